@@ -1,0 +1,87 @@
+package player
+
+import (
+	"io"
+	"time"
+
+	"linnet/player/media"
+)
+
+// A Demuxer cuts a file into packets.
+//
+// Streams is constant until ReadPacket returns media.ErrNewStreams.
+// ReadPacket fills p, reusing p.Data's storage where it can; p.Data belongs
+// to the demuxer's caller until the next ReadPacket or Seek. At the end it
+// returns io.EOF, and again on every further call. Damage between packets is
+// skipped; when some had to be, the error is a *media.FormatError, p is not
+// filled, and the next call goes on behind the damage. Any other error is
+// final.
+//
+// Seek moves so that the next packet is one at or before t from which
+// decoding gives right samples at t (for codecs whose frames depend on those
+// before, that is some packets earlier). t counts from the first frame after
+// the encoder delay is trimmed.
+type Demuxer interface {
+	Streams() []media.Stream
+	ReadPacket(p *media.Packet) error
+	Seek(t time.Duration) error
+}
+
+// A Tagger is a Demuxer that met tags on its way.
+type Tagger interface {
+	Tags() media.Tags
+}
+
+// An AudioDecoder turns packets into samples.
+//
+// Decode appends the packet's frames to dst, interleaved, left-justified
+// S32, in the channel order of the file, and returns the extended slice. It
+// allocates nothing but dst's growth. A *media.FormatError means that the
+// packet is damaged: what was appended, if anything, is concealment, and the
+// next packet may be decoded. Reset forgets all state, as before a seek; the
+// first packets after it may give silence, without an error, where they
+// need data from before.
+type AudioDecoder interface {
+	Decode(dst []int32, p *media.Packet) ([]int32, error)
+	Reset()
+}
+
+// An AudioSink is an open sound device. The words are ALSA's.
+//
+// Write takes whole interleaved frames in the negotiated format, as left-
+// justified S32, blocks for at most about one period, and returns how many
+// frames it took, which may be fewer than given and may be 0. It returns
+// ErrXrun when the device ran dry since the last call; the sink is then
+// ready again, and n frames of this call were taken. Any other error means
+// that the device is gone. The sink starts by itself when its buffer is full
+// enough or on Drain.
+//
+// Delay is the time until a frame written now would be heard. Drop discards
+// what is queued, at once; Drain returns when all of it was heard. After
+// either the sink takes Writes again. A sink is used by one goroutine.
+type AudioSink interface {
+	Write(frames []int32) (n int, err error)
+	Delay() (time.Duration, error)
+	Drop() error
+	Drain() error
+	io.Closer
+}
+
+// OpenAudio opens a sound device for the wanted format and returns the one
+// that it really takes: rate and channels may differ, Bits says how many
+// bits reach the converter.
+type OpenAudio func(want media.AudioFormat) (AudioSink, media.AudioFormat, error)
+
+// Media is one opened file, ready to be decoded.
+type Media struct {
+	Name     string
+	Format   string // the container's name, as "wav" or "mpa"
+	Demuxer  Demuxer
+	Tags     media.Tags
+	NewAudio func(media.Stream) (AudioDecoder, error)
+	io.Closer
+}
+
+// OpenMedia opens a file by name. Errors in the file are *media.FormatError
+// or *media.UnsupportedError with the name filled in.
+type OpenMedia func(name string) (*Media, error)
