@@ -29,9 +29,8 @@ const (
 const HeaderSize = 4
 
 // MaxFrameSize is the largest frame, in bytes, that a header with a bit rate
-// can announce: Layer II at 384 kbit/s and 32 kHz, padded. A free-format
-// frame is also kept below it (FreeMax in the demuxer is its own limit).
-const MaxFrameSize = 1729
+// can announce: Layer II of MPEG-2.5 at 160 kbit/s and 8 kHz, padded.
+const MaxFrameSize = 2881
 
 // Header is a parsed frame header.
 type Header struct {
