@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"linnet/player"
+	"linnet/player/ad/adpcm"
 	"linnet/player/ad/pcm"
 	"linnet/player/demux/wav"
 	"linnet/player/media"
@@ -79,4 +80,9 @@ func open(t testing.TB, file []byte) *wav.Demuxer {
 	return d
 }
 
-func newDecoder(s media.Stream) (player.AudioDecoder, error) { return pcm.New(s) }
+func newDecoder(s media.Stream) (player.AudioDecoder, error) {
+	if s.Codec == media.ADPCMIMA || s.Codec == media.ADPCMMS {
+		return adpcm.New(s)
+	}
+	return pcm.New(s)
+}
