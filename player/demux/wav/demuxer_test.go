@@ -20,6 +20,11 @@ func TestContract(t *testing.T) {
 		"f64":         pcmFile(3, 1, 44100, 8, 64, 8*5000),
 		"a-law":       pcmFile(6, 1, 8000, 1, 8, 9000),
 		"mu-law":      pcmFile(7, 2, 8000, 2, 8, 9000),
+		"IMA mono":    pcmFile(0x11, 1, 8000, 256, 4, 256*40+100),
+		"IMA stereo":  pcmFile(0x11, 2, 44100, 2048, 4, 2048*20),
+		"IMA 5.1":     pcmFile(0x11, 6, 48000, 240, 4, 240*200+24),
+		"MS mono":     pcmFile(2, 1, 8000, 256, 4, 256*40+100),
+		"MS stereo":   pcmFile(2, 2, 44100, 2048, 4, 2048*20+14),
 		"64 channels": pcmFile(1, 64, 44100, 256, 32, 256*3000),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -31,7 +36,11 @@ func TestContract(t *testing.T) {
 func pcmFile(tag, channels, rate, align, bits, size int) []byte {
 	var b fileBuilder
 	b.chunk("fmt ", waveFormat(tag, channels, rate, align, bits))
-	return b.chunk("data", noise(size)).riff("RIFF")
+	data := noise(size)
+	for at := 0; bits == 4 && at < size; at += align {
+		plausible(data[at:], tag, channels)
+	}
+	return b.chunk("data", data).riff("RIFF")
 }
 
 // What stands in the packets is what stands in the file.

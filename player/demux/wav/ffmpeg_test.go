@@ -87,12 +87,10 @@ func TestNoiseAgainstFFmpeg(t *testing.T) {
 // byte of IMA ADPCM, which ffmpeg takes for the upper half of the index.
 func plausible(block []byte, tag, channels int) {
 	for c := range channels {
-		if len(block) < 7*channels {
-			return
-		}
-		if tag == 2 {
+		switch {
+		case tag == 2 && c < len(block):
 			block[c] %= 7
-		} else {
+		case tag == 0x11 && 4*c+3 < len(block):
 			block[4*c+2] %= 89
 			block[4*c+3] = 0
 		}
