@@ -17,8 +17,8 @@ func hanFile(fonts, name string) string   { return filepath.Join(fonts, "noto", 
 
 // source is the two faces that a file is drawn from.
 type source struct {
-	latin, han *face
-	tabular    map[uint32]uint32
+	latin, han    *face
+	tabular, full map[uint32]uint32 // digits of one width; forms of a whole em
 }
 
 func (l *library) source(fonts string, f file) (*source, error) {
@@ -30,11 +30,15 @@ func (l *library) source(fonts string, f file) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	gsub, err := latin.table("GSUB")
+	tabular, err := latin.table("GSUB")
 	if err != nil {
 		return nil, err
 	}
-	return &source{latin, han, substitutions(gsub, "tnum")}, nil
+	full, err := han.table("GSUB")
+	if err != nil {
+		return nil, err
+	}
+	return &source{latin, han, substitutions(tabular, "tnum"), substitutions(full, "fwid")}, nil
 }
 
 // drawFile draws the characters of a file that the faces have.
@@ -60,7 +64,11 @@ func drawFile(lib *library, fonts string, f file) (map[rune]*glyph, error) {
 func (s *source) choose(c rune) (*face, uint32) {
 	switch {
 	case c >= wideBase && c < wideBase+16:
-		return s.han, s.han.index([]rune(wide)[c-wideBase])
+		i := s.han.index([]rune(wide)[c-wideBase])
+		if full, ok := s.full[i]; ok {
+			i = full
+		}
+		return s.han, i
 	case c >= tabularBase && c < tabularBase+10:
 		return s.latin, s.tabular[s.latin.index('0'+c-tabularBase)]
 	}
