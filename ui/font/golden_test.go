@@ -65,7 +65,7 @@ func TestGolden(t *testing.T) {
 func golden(t *testing.T, name string, m *rgb565.Image) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".png")
-	got := picture(m)
+	got := rgb565.ToRGBA(m)
 	if *update {
 		save(t, path, got)
 		return
@@ -84,18 +84,6 @@ func golden(t *testing.T, name string, m *rgb565.Image) {
 		save(t, failed, got)
 		t.Errorf("%d pixels differ from %s; see %s", wrong, path, failed)
 	}
-}
-
-func picture(m *rgb565.Image) *image.NRGBA {
-	p := image.NewNRGBA(image.Rect(0, 0, m.Rect.Dx(), m.Rect.Dy()))
-	for y := range m.Rect.Dy() {
-		for x := range m.Rect.Dx() {
-			c := m.Pix[y*m.Stride+x]
-			r, g, b := uint8(c>>11), uint8(c>>5&63), uint8(c&31)
-			p.SetNRGBA(x, y, color.NRGBA{r<<3 | r>>2, g<<2 | g>>4, b<<3 | b>>2, 255})
-		}
-	}
-	return p
 }
 
 func differing(a, b image.Image) (n int) {
