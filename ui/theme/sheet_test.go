@@ -1,23 +1,17 @@
 package theme
 
 import (
-	"flag"
 	"image"
-	"image/color"
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"linnet/ui/gal/rgb565"
+	"linnet/ui/uitest"
 )
-
-var update = flag.Bool("update", false, "write the golden pictures anew")
 
 // TestGolden draws every icon at every size and every bird, in both themes.
 func TestGolden(t *testing.T) {
 	for _, theme := range []*Theme{Dark(), Light()} {
-		t.Run(theme.Name, func(t *testing.T) { golden(t, theme.Name, sheet(theme)) })
+		t.Run(theme.Name, func(t *testing.T) { uitest.Golden(t, theme.Name, rgb565.ToRGBA(sheet(theme))) })
 	}
 }
 
@@ -44,57 +38,4 @@ func sheet(t *Theme) *rgb565.Image {
 		x += size + 12
 	}
 	return m
-}
-
-// golden compares m with testdata/name.png.
-func golden(t *testing.T, name string, m *rgb565.Image) {
-	t.Helper()
-	path, got := filepath.Join("testdata", name+".png"), rgb565.ToRGBA(m)
-	if *update {
-		save(t, path, got)
-		return
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	want, err := png.Decode(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if wrong := differing(got, want); wrong > 0 {
-		failed := filepath.Join("testdata", "failed", name+".png")
-		save(t, failed, got)
-		t.Errorf("%d pixels differ from %s; see %s", wrong, path, failed)
-	}
-}
-
-func differing(a, b image.Image) (n int) {
-	if a.Bounds() != b.Bounds() {
-		return a.Bounds().Dx() * a.Bounds().Dy()
-	}
-	for y := range a.Bounds().Dy() {
-		for x := range a.Bounds().Dx() {
-			if color.NRGBAModel.Convert(a.At(x, y)) != color.NRGBAModel.Convert(b.At(x, y)) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-func save(t *testing.T, path string, m image.Image) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, m); err != nil {
-		t.Fatal(err)
-	}
 }

@@ -1,7 +1,7 @@
 package main
 
-// The bird is drawn on 84 by 84 units; its feet stand at 80, which is
-// birdFeet of package theme.
+// The bird is drawn on 84 by 84 units; its feet stand at 80, rounded to whole
+// rows, which is BirdFeet of package theme. The legs are drawn a little longer.
 const birdGrid = 84
 
 const (
@@ -13,7 +13,7 @@ const (
 	// one another, both would shine through at the edge.
 	breast = "M 73 35.25 C 62.5 41 57 53 54 69 L 54 84 L 84 84 L 84 35.25 Z"
 	beyond = "M 78 37.25 C 67.5 43 62 55 59 71 L 59 84 L 84 84 L 84 37.25 Z"
-	legs   = "f M 42.6 69 L 45.6 69 L 47.4 80 L 44.4 80 Z; f M 51.7 68 L 54.7 68 L 56.8 80 L 53.8 80 Z"
+	legs   = "f M 42.6 69 L 45.6 69 L 47.7 82 L 44.7 82 Z; f M 51.7 68 L 54.7 68 L 57.1 82 L 54.1 82 Z"
 )
 
 // The parts, in the order of painting: body, breast, wing, eye.
@@ -24,10 +24,11 @@ var bird = [4]string{
 	"f O 61 24 2.95",
 }
 
-// smallBird has no legs and no wing: at 22 pixels they are specks.
+// smallBird has no legs and no wing, which are specks at 22 pixels; its breast
+// and eye are larger, to be seen.
 var smallBird = [4]string{
-	"f " + silhouette + "; x " + beyond,
-	bird[1],
+	"f " + silhouette + "; x M 82 36 C 68 40 57 54 51 73 L 51 84 L 84 84 L 84 36 Z",
+	"f " + silhouette + "; k M 74 32 C 60 37 49 51 43 71 L 43 84 L 84 84 L 84 32 Z",
 	"",
-	"f O 61 24 4.2",
+	"f O 60.5 23 4.2",
 }

@@ -75,7 +75,7 @@ func writeBirds(b *bytes.Buffer) error {
 			if bird.parts[i] == "" {
 				continue
 			}
-			shapes, err := parse(bird.parts[i])
+			shapes, err := parse(bird.parts[i] + "; " + ground(bird.size))
 			if err != nil {
 				return fmt.Errorf("bird: %s: %w", name, err)
 			}
@@ -86,6 +86,12 @@ func writeBirds(b *bytes.Buffer) error {
 	}
 	b.WriteString("}\n")
 	return nil
+}
+
+// ground takes away what lies below the whole row that the feet stand on.
+func ground(size int) string {
+	feet := (size*80 + 42) / 84
+	return fmt.Sprintf("x R 0 %g 84 84 0", float64(feet*birdGrid)/float64(size))
 }
 
 // writeMask writes a square mask as a composite literal.
