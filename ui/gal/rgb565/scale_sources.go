@@ -46,11 +46,8 @@ func subsampling(r image.YCbCrSubsampleRatio) (x, y int) {
 
 // gray scales a picture without colours.
 func (s *scaler) gray(p *image.Gray) {
-	if p.Rect.Min.X < 0 || p.Rect.Min.Y < 0 {
-		s.generic(p)
-		return
-	}
-	luma := s.plane(p.Pix, p.Stride, p.Rect, 1, 1)
+	luma := plane{pix: p.Pix, stride: p.Stride}
+	luma.x, luma.y = s.axes(p.Rect)
 	for y := s.clip.Min.Y; y < s.clip.Max.Y; y++ {
 		ty := luma.y.at(y - s.r.Min.Y)
 		for x := s.clip.Min.X; x < s.clip.Max.X; x++ {
