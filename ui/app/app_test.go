@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"linnet/ui/gal/mem"
 	"linnet/ui/ial/script"
@@ -42,6 +43,7 @@ func perform(t *testing.T, text string, set func(s *stage, o *Options)) {
 		if err := s.app.Run(); err != nil {
 			t.Error(err)
 		}
+		time.Sleep(time.Hour) // what still reads the disk comes to its end
 	})
 }
 

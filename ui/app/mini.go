@@ -24,6 +24,8 @@ type mini struct {
 	cover         widget.Picture
 	title, artist widget.Label
 	pause, next   widget.Button
+	track         Track // shown
+	count         int
 	held          bool
 }
 
@@ -54,8 +56,11 @@ func (m *mini) label(l *widget.Label, s font.Style, ink rgb565.Color, baseline i
 }
 
 func (m *mini) show(s *State) {
-	m.title.SetText(m.app.titleOf(s))
-	m.artist.SetText(s.Track.Artist)
+	if s.Track != m.track || s.Count != m.count {
+		m.track, m.count = s.Track, s.Count
+		m.title.SetText(m.app.titleOf(s))
+		m.artist.SetText(s.Track.Artist)
+	}
 	m.perch.Set(s.Position.Milliseconds(), max(0, s.Duration.Milliseconds()))
 	m.pause.SetIcon(playIcon(s), m.app.theme.Text)
 }

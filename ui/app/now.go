@@ -29,8 +29,9 @@ type nowPage struct {
 	shuffle, prev, next, repeat  widget.Button
 	disc                         widget.Disc
 	ring                         []*ui.Window // what left and right walk along
-	index, count                 int          // shown in place
-	hours                        bool         // the seek row leaves room for h:mm:ss
+	index, count                 int          // shown, as is track
+	track                        Track
+	hours                        bool // the seek row leaves room for h:mm:ss
 	target                       time.Duration
 	until                        time.Time // hold the seek bar at target until then
 }
@@ -133,21 +134,18 @@ func (p *nowPage) show(s *State) {
 }
 
 func (p *nowPage) showTrack(s *State) {
-	if s.Index != p.index || s.Count != p.count {
-		p.index, p.count = s.Index, s.Count
-		place := ""
-		if s.Count > 0 {
-			place = fmt.Sprintf(p.app.words.place, s.Index+1, s.Count)
-		}
-		p.place.SetText(place)
+	if s.Index == p.index && s.Count == p.count && s.Track == p.track {
+		return
 	}
+	p.index, p.count, p.track = s.Index, s.Count, s.Track
+	place := ""
+	if s.Count > 0 {
+		place = fmt.Sprintf(p.app.words.place, s.Index+1, s.Count)
+	}
+	p.place.SetText(place)
 	p.title.SetText(p.app.titleOf(s))
 	p.artist.SetText(s.Track.Artist)
-	if s.Track.Year == "" {
-		p.album.SetText(s.Track.Album)
-	} else {
-		p.album.SetText(joined(s.Track.Album, s.Track.Year))
-	}
+	p.album.SetText(joined(s.Track.Album, s.Track.Year))
 	p.format.SetText(s.Track.Format)
 }
 
