@@ -1,10 +1,14 @@
 package font
 
-import "linnet/ui/gal/rgb565"
+import (
+	"image"
+
+	"linnet/ui/gal/rgb565"
+)
 
 // Draw sets text in colour fg with its baseline at the given y and the pen
 // first at x, clipped to dst, and returns the x behind it. The baseline is
-// the row below the feet of letters: a row box whose top is y has it at
+// the row below the feet of letters: a line box whose top is y has it at
 // y + s.Ascent().
 func Draw(dst *rgb565.Image, s Style, x, baseline int, text string, fg rgb565.Color, curve Curve) int {
 	return draw(dst, s, x, baseline, text, fg, curve, false)
@@ -16,7 +20,7 @@ func DrawTabular(dst *rgb565.Image, s Style, x, baseline int, text string, fg rg
 }
 
 func draw(dst *rgb565.Image, s Style, x, baseline int, text string, fg rgb565.Color, curve Curve, tabular bool) int {
-	p := newPen(dst, fg, curve)
+	p := pen{dst, fg, curve}
 	var w walker
 	w.walk(s, x, text, tabular)
 	for w.next() {
@@ -29,33 +33,11 @@ func draw(dst *rgb565.Image, s Style, x, baseline int, text string, fg rgb565.Co
 	return w.x
 }
 
-// pen blends one colour into a surface.
+// pen draws one colour on a surface.
 type pen struct {
 	dst   *rgb565.Image
-	fg    uint32     // spread
-	alpha [16]uint32 // of a coverage, in 32nds
-}
-
-// spreadBits are the bits of a pixel whose fields were pulled apart, green to
-// the upper half, so that each has room for a product with 32.
-const spreadBits = 0x07E0F81F
-
-func spread(c rgb565.Color) uint32 { return (uint32(c) | uint32(c)<<16) & spreadBits }
-
-func newPen(dst *rgb565.Image, fg rgb565.Color, curve Curve) pen {
-	p := pen{dst: dst, fg: spread(fg)}
-	for i := range p.alpha {
-		p.alpha[i] = (uint32(curve[i]) + 4) >> 3
-	}
-	return p
-}
-
-// blend mixes the colour into a pixel, alpha in 32nds, rounded to nearest.
-func (p *pen) blend(pix *rgb565.Color, alpha uint32) {
-	const half = 1<<25 | 1<<15 | 1<<4 // of each field's least step, after the shift
-	bg := spread(*pix)
-	mixed := ((bg*(32-alpha) + p.fg*alpha + half) >> 5) & spreadBits
-	*pix = rgb565.Color(mixed | mixed>>16)
+	fg    rgb565.Color
+	curve Curve
 }
 
 // stamp draws a glyph whose origin is at (x, baseline).
@@ -76,7 +58,8 @@ func (p *pen) stamp(g *glyph, x, baseline int) {
 		}
 		for ; run > 0; run-- {
 			if uint(left+col) < uint(dx) && uint(top+row) < uint(dy) {
-				p.blend(&p.dst.Pix[(top+row)*p.dst.Stride+left+col], p.alpha[v])
+				pix := &p.dst.Pix[(top+row)*p.dst.Stride+left+col]
+				*pix = p.fg.Mix(*pix, p.curve[v])
 			}
 			if col++; col == g.w {
 				col, row = 0, row+1
@@ -85,21 +68,14 @@ func (p *pen) stamp(g *glyph, x, baseline int) {
 	}
 }
 
-// box draws the frame that stands for a missing glyph.
+// box draws the frame that stands for a missing glyph, at half strength.
 func (p *pen) box(g *glyph, x, baseline int) {
-	for row := range g.h {
-		for col := range g.w {
-			if row == 0 || row == g.h-1 || col == 0 || col == g.w-1 {
-				p.dot(x+g.left+col, baseline-g.top+row)
-			}
-		}
-	}
-}
-
-func (p *pen) dot(x, y int) {
-	x, y = x-p.dst.Rect.Min.X, y-p.dst.Rect.Min.Y
-	if uint(x) < uint(p.dst.Rect.Dx()) && uint(y) < uint(p.dst.Rect.Dy()) {
-		p.blend(&p.dst.Pix[y*p.dst.Stride+x], p.alpha[8])
+	x, y := x+g.left, baseline-g.top
+	for _, r := range [...]image.Rectangle{
+		image.Rect(x, y, x+g.w, y+1), image.Rect(x, y+g.h-1, x+g.w, y+g.h),
+		image.Rect(x, y+1, x+1, y+g.h-1), image.Rect(x+g.w-1, y+1, x+g.w, y+g.h-1),
+	} {
+		p.dst.Blend(r, p.fg, p.curve[8])
 	}
 }
 

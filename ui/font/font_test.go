@@ -279,25 +279,6 @@ func TestCurves(t *testing.T) {
 	}
 }
 
-// TestBlend compares the packed arithmetic with one field at a time.
-func TestBlend(t *testing.T) {
-	field := func(bg, fg, alpha, shift, mask uint32) uint32 {
-		b, f := bg>>shift&mask, fg>>shift&mask
-		return (b*(32-alpha) + f*alpha + 16) / 32 << shift
-	}
-	for i := range uint32(40000) {
-		bg, fg := i*40503&0xFFFF, i*30011>>2&0xFFFF
-		for _, alpha := range []uint32{0, 1, 13, 31, 32} {
-			p, got := pen{fg: spread(rgb565.Color(fg))}, rgb565.Color(bg)
-			p.blend(&got, alpha)
-			want := field(bg, fg, alpha, 0, 31) | field(bg, fg, alpha, 5, 63) | field(bg, fg, alpha, 11, 31)
-			if uint32(got) != want {
-				t.Fatalf("blend %04x over %04x at %d: %04x, want %04x", fg, bg, alpha, got, want)
-			}
-		}
-	}
-}
-
 func TestNoAllocation(t *testing.T) {
 	m := rgb565.New(image.Rect(0, 0, 320, 30))
 	const text = "“远山”——第 3 首 Harbour 鹭 e\u0301\U0001F3B5……"

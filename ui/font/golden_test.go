@@ -1,18 +1,12 @@
 package font
 
 import (
-	"flag"
 	"image"
-	"image/color"
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"linnet/ui/gal/rgb565"
+	"linnet/ui/uitest"
 )
-
-var update = flag.Bool("update", false, "write the golden pictures anew")
 
 // ground is a theme's text on its background.
 type ground struct {
@@ -56,73 +50,7 @@ func TestGolden(t *testing.T) {
 					y += s.Height()
 				}
 			}
-			golden(t, g.name, m.Sub(image.Rect(0, 0, 320, y)))
+			uitest.Golden(t, g.name, rgb565.ToRGBA(m.Sub(image.Rect(0, 0, 320, y))))
 		})
-	}
-}
-
-// golden compares m with testdata/name.png.
-func golden(t *testing.T, name string, m *rgb565.Image) {
-	t.Helper()
-	path := filepath.Join("testdata", name+".png")
-	got := picture(m)
-	if *update {
-		save(t, path, got)
-		return
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	want, err := png.Decode(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if wrong := differing(got, want); wrong > 0 {
-		failed := filepath.Join("testdata", "failed", name+".png")
-		save(t, failed, got)
-		t.Errorf("%d pixels differ from %s; see %s", wrong, path, failed)
-	}
-}
-
-func picture(m *rgb565.Image) *image.NRGBA {
-	p := image.NewNRGBA(image.Rect(0, 0, m.Rect.Dx(), m.Rect.Dy()))
-	for y := range m.Rect.Dy() {
-		for x := range m.Rect.Dx() {
-			c := m.Pix[y*m.Stride+x]
-			r, g, b := uint8(c>>11), uint8(c>>5&63), uint8(c&31)
-			p.SetNRGBA(x, y, color.NRGBA{r<<3 | r>>2, g<<2 | g>>4, b<<3 | b>>2, 255})
-		}
-	}
-	return p
-}
-
-func differing(a, b image.Image) (n int) {
-	if a.Bounds() != b.Bounds() {
-		return a.Bounds().Dx() * a.Bounds().Dy()
-	}
-	for y := range a.Bounds().Dy() {
-		for x := range a.Bounds().Dx() {
-			if color.NRGBAModel.Convert(a.At(x, y)) != color.NRGBAModel.Convert(b.At(x, y)) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-func save(t *testing.T, path string, m image.Image) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, m); err != nil {
-		t.Fatal(err)
 	}
 }
