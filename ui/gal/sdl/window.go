@@ -66,6 +66,8 @@ func (w *window) create(o Options) error {
 	sdl.SetHint(sdl.HINT_NO_SIGNAL_HANDLERS, "1")
 	sdl.SetHint(sdl.HINT_RENDER_SCALE_QUALITY, "nearest")
 	sdl.SetHint(sdl.HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0")
+	// The click that brings the window forward counts, as in other players.
+	sdl.SetHint("SDL_MOUSE_FOCUS_CLICKTHROUGH", "1")
 	if err := sdl.InitSubSystem(sdl.INIT_VIDEO); err != nil {
 		return explain(err)
 	}
