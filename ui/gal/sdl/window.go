@@ -43,8 +43,8 @@ func (d *Display) open(o Options) error {
 	opened := make(chan error)
 	go func() {
 		runtime.LockOSThread() // for good: the thread ends with the goroutine
-		defer inUse.Store(false)
 		defer close(d.done)
+		defer inUse.Store(false)
 		w := &window{d: d, start: time.Now()}
 		defer w.release()
 		err := w.create(o)
