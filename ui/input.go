@@ -174,18 +174,19 @@ func (w *Window) each(f func(*Window)) {
 }
 
 // distance weighs how far b is from a in the given direction; what lies
-// aside counts four times. It is not ok when b is not that way.
+// aside counts four times. It is not ok when b is not that way: sideways only
+// what stands in the same row is.
 func distance(a, b image.Rectangle, way image.Point) (int, bool) {
 	d := center(b).Sub(center(a))
 	along, aside := d.X*way.X+d.Y*way.Y, d.X*way.Y+d.Y*way.X
 	if along <= 0 {
 		return 0, false
 	}
-	// Windows that overlap across the way are not aside of one another.
-	if way.X != 0 && a.Min.Y < b.Max.Y && b.Min.Y < a.Max.Y {
-		aside /= 8
+	if way.X != 0 && (a.Min.Y >= b.Max.Y || b.Min.Y >= a.Max.Y) {
+		return 0, false
 	}
-	if way.Y != 0 && a.Min.X < b.Max.X && b.Min.X < a.Max.X {
+	// What overlaps across the way is hardly aside.
+	if way.X != 0 || a.Min.X < b.Max.X && b.Min.X < a.Max.X {
 		aside /= 8
 	}
 	if aside < 0 {

@@ -118,7 +118,9 @@ func (w *Window) Scroll(r image.Rectangle, dy int) {
 	for _, q := range stale.rects() {
 		w.bad.add(q.Intersect(r).Add(image.Pt(0, dy)).Intersect(r))
 	}
-	moveRows(d.screen.Back(), r, dy)
+	back := d.screen.Back()
+	to := r.Intersect(r.Add(image.Pt(0, dy)))
+	back.Blit(to, back, to.Min.Sub(image.Pt(0, dy)))
 	d.stats.Moved += int64(area(r))
 	d.dirty.add(r)
 	strip := r
@@ -128,21 +130,4 @@ func (w *Window) Scroll(r image.Rectangle, dy int) {
 		strip.Min.Y = r.Max.Y + dy
 	}
 	w.Invalidate(strip)
-}
-
-// moveRows moves the rows of m in r by dy; what leaves r is lost.
-func moveRows(m *rgb565.Image, r image.Rectangle, dy int) {
-	row := func(y int) []rgb565.Color {
-		i := (y-m.Rect.Min.Y)*m.Stride + r.Min.X - m.Rect.Min.X
-		return m.Pix[i : i+r.Dx()]
-	}
-	if dy > 0 {
-		for y := r.Max.Y - 1; y >= r.Min.Y+dy; y-- {
-			copy(row(y), row(y-dy))
-		}
-		return
-	}
-	for y := r.Min.Y; y < r.Max.Y+dy; y++ {
-		copy(row(y), row(y-dy))
-	}
 }

@@ -82,6 +82,10 @@ func (w *Window) Shown() bool {
 	return true
 }
 
+// Visible says whether the window itself is not hidden, whatever its parents
+// are.
+func (w *Window) Visible() bool { return !w.hidden }
+
 // Show shows or hides the window with all that is in it.
 func (w *Window) Show(on bool) {
 	if w.hidden == !on {
