@@ -1,0 +1,276 @@
+package mpa
+
+import (
+	"fmt"
+	"io"
+	"math"
+
+	"linnet/player/internal/input"
+	"linnet/player/internal/mpa"
+	"linnet/player/internal/tags"
+	"linnet/player/media"
+)
+
+const (
+	stage = "demux/mpa"
+	// maxJunk is how far into the file, behind its tags, the first frame
+	// is looked for.
+	maxJunk = 1 << 20
+	// startRun is how many frames have to agree where the sound starts; a
+	// shorter stretch of another kind in front is a left-over.
+	startRun = 4
+	// otherRun is how many frames have to agree before a link ends and one
+	// of another kind begins.
+	otherRun = 3
+	// maxLinks bounds what a file made of nothing but changes can cost.
+	maxLinks = 256
+)
+
+// A Demuxer cuts an MPEG audio file into frames. It implements
+// player.Demuxer and player.Tagger, and is for one goroutine at a time.
+type Demuxer struct {
+	in   *input.Reader
+	err  error // of the source; final
+	end  int64 // where the sound ends at the latest: the file's end, or tags
+	sync syncer
+	info tags.Info
+
+	links []link
+	cur   cursor
+	shown int             // the link that Streams describes
+	view  [1]media.Stream // what Streams returns
+	index index
+	trail [trailSize]cursor // the frames last walked over, for Seek
+}
+
+// A cursor is a place in the file, in front of a frame.
+type cursor struct {
+	pos  int64 // byte offset
+	pts  int64 // of the next frame
+	n    int64 // frames of the file before this one
+	link int   // index of the link it lies in
+	main int   // bytes of main data in this frame, in a trail only
+}
+
+// A frame is one frame's place and header.
+type frame struct {
+	cursor
+	h    mpa.Header
+	size int
+}
+
+// New opens the MPEG audio stream in the first size bytes of src; size is -1
+// when it is not known. It looks for the first frame within 1 MiB behind the
+// tags and returns a *media.FormatError where there is none.
+func New(src io.ReaderAt, size int64) (*Demuxer, error) {
+	d := &Demuxer{in: input.New(src, size), end: math.MaxInt64}
+	if size >= 0 {
+		d.end = tags.Trailing(src, size)
+	}
+	d.info = tags.Read(src, size)
+	start := tags.Leading(src, d.end)
+	at, free, ok := d.findStart(start)
+	if d.err != nil {
+		return nil, fmt.Errorf("%s: %w", stage, d.err)
+	}
+	if !ok {
+		return nil, d.damage(start, "no MPEG audio frame found")
+	}
+	d.openLink(at, free)
+	if d.err != nil {
+		return nil, fmt.Errorf("%s: %w", stage, d.err)
+	}
+	d.show(0)
+	return d, nil
+}
+
+// Streams returns the one stream of the current link; the slice is the
+// Demuxer's.
+func (d *Demuxer) Streams() []media.Stream { return d.view[:] }
+
+// Tags returns what the file's ID3 and APE tags say.
+func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
+
+func (d *Demuxer) show(n int) { d.shown, d.view[0] = n, d.links[n].stream }
+
+// ReadPacket gives the next frame, header included, as player.Demuxer
+// demands.
+func (d *Demuxer) ReadPacket(p *media.Packet) error {
+	if d.cur.link != d.shown {
+		d.show(d.cur.link)
+		return media.ErrNewStreams
+	}
+	f, err := d.next()
+	if err == media.ErrNewStreams {
+		d.show(d.cur.link)
+	}
+	if err != nil {
+		return err
+	}
+	b := d.window(f.pos, f.size)
+	if len(b) < f.size {
+		return d.short()
+	}
+	*p = media.Packet{Data: append(p.Data[:0], b...), PTS: f.pts, Pos: f.pos, Key: true}
+	return nil
+}
+
+// next steps over the next frame and says where it is. It returns io.EOF
+// behind the last one, media.ErrNewStreams when the cursor has come to
+// another link, and a *media.FormatError when it had to step over damage.
+func (d *Demuxer) next() (frame, error) {
+	for {
+		l := &d.links[d.cur.link]
+		b := d.window(d.cur.pos, mpa.HeaderSize)
+		if len(b) < mpa.HeaderSize {
+			return frame{}, d.finish()
+		}
+		h, ok := mpa.ParseHeader(b)
+		if ok && alike(&l.h, &h) {
+			f := frame{cursor: d.cur, h: h, size: sizeOf(&h, l.free)}
+			return f, d.take(&f)
+		}
+		if n := tags.At(d.window(d.cur.pos, tags.Window)); n > 0 {
+			d.cur.pos += min(n, d.end-d.cur.pos)
+			continue
+		}
+		if err := d.stray(h, ok); err != nil {
+			return frame{}, err
+		}
+	}
+}
+
+// take steps over a frame whose header fits the link, unless it is cut off
+// by the end of the file or by the next frame, or is another file's tag.
+func (d *Demuxer) take(f *frame) error {
+	b := d.window(f.pos, f.size+mpa.HeaderSize)
+	if len(b) >= f.size && midTag(b[:f.size], &f.h) {
+		return d.change(f.pos, d.links[f.link].free)
+	}
+	if len(b) < f.size || len(b) > f.size && !follows(b[f.size:]) {
+		if at, cut := d.cutBy(f); cut {
+			d.cur.pos = at
+			return d.damage(f.pos, "frame is cut off by the next one")
+		}
+	}
+	if len(b) < f.size {
+		return d.finish()
+	}
+	d.index.note(d.cur)
+	d.cur.pos += int64(f.size)
+	d.cur.pts += int64(f.h.Samples())
+	d.cur.n++
+	return nil
+}
+
+func follows(b []byte) bool {
+	_, ok := mpa.ParseHeader(b)
+	return ok
+}
+
+// cutBy looks inside a frame that no header follows for the frames of the
+// same link that may have started too early because bytes were lost.
+func (d *Demuxer) cutBy(f *frame) (at int64, ok bool) {
+	l := &d.links[f.link]
+	b := d.window(f.pos, horizon)
+	for i := nextSync(b, mpa.HeaderSize); i >= 0 && i < f.size; i = nextSync(b, i+1) {
+		h, ok := mpa.ParseHeader(b[i:])
+		if !ok || !alike(&l.h, &h) {
+			continue
+		}
+		if c := d.sync.follow(b[i:], l.free, startRun); c.heads >= otherRun {
+			return f.pos + int64(i), true
+		}
+	}
+	return 0, false
+}
+
+// stray deals with bytes that are neither a frame of this link nor a tag: it
+// moves to the next link if one starts right here, and otherwise over the
+// damage to whatever frame comes next.
+func (d *Demuxer) stray(h mpa.Header, isHeader bool) error {
+	pos := d.cur.pos
+	if isHeader {
+		if free, ok := d.opens(pos, h); ok {
+			return d.change(pos, free)
+		}
+	}
+	at, ok := d.resync(pos + 1)
+	if d.err != nil {
+		return d.short()
+	}
+	if ok {
+		d.cur.pos = at
+		return d.damage(pos, fmt.Sprintf("%d bytes that are no frame", at-pos))
+	}
+	// What is behind the last frame is no loss if it is short: half a
+	// frame, zeros, a tag that nobody knows.
+	d.cur.pos = d.end
+	if d.end-pos > mpa.MaxFrameSize && !d.blank(pos) {
+		return d.damage(pos, "no frame from here to the end")
+	}
+	return nil
+}
+
+// change moves the cursor to the link that starts at pos.
+func (d *Demuxer) change(pos int64, free int) error {
+	if d.cur.link+1 == len(d.links) {
+		if len(d.links) == maxLinks {
+			d.cur.pos = d.end
+			return &media.UnsupportedError{Stage: stage, Offset: pos,
+				Msg: fmt.Sprintf("more than %d streams one behind the other", maxLinks)}
+		}
+		d.openLink(pos, free)
+		return d.after(media.ErrNewStreams)
+	}
+	d.cur.link++
+	l := &d.links[d.cur.link]
+	d.cur.pos, d.cur.pts = l.sound, l.base
+	return media.ErrNewStreams
+}
+
+// finish is the error at the end: io.EOF, unless the file is shorter than
+// its tag says and nobody was told yet.
+func (d *Demuxer) finish() error {
+	if d.err != nil {
+		return d.short()
+	}
+	l := &d.links[d.cur.link]
+	d.cur.pos = d.end
+	if l.missing > 0 && !l.told {
+		l.told = true
+		return d.damage(d.end, fmt.Sprintf("the file is cut off: %d bytes of sound are missing", l.missing))
+	}
+	return io.EOF
+}
+
+// window returns the bytes at pos, at most n of them and none behind the
+// end, and keeps the source's error.
+func (d *Demuxer) window(pos int64, n int) []byte {
+	if pos >= d.end || d.err != nil {
+		return nil
+	}
+	d.in.SeekTo(pos)
+	b, err := d.in.Peek(int(min(int64(n), d.end-pos)))
+	if err == io.EOF {
+		d.end = pos + int64(len(b))
+	} else if err != nil {
+		d.err = err
+	}
+	return b
+}
+
+// short is the final error after the source failed.
+func (d *Demuxer) short() error { return d.after(io.ErrUnexpectedEOF) }
+
+// after returns the source's error if it has one, and err otherwise.
+func (d *Demuxer) after(err error) error {
+	if d.err != nil {
+		return fmt.Errorf("%s: %w", stage, d.err)
+	}
+	return err
+}
+
+func (d *Demuxer) damage(pos int64, msg string) error {
+	return &media.FormatError{Stage: stage, Offset: pos, Msg: msg}
+}

@@ -1,0 +1,3 @@
+package tags
+
+func decodeChinese(b []byte) (string, bool) { return "", false }
