@@ -22,8 +22,6 @@ const (
 	// otherRun is how many frames have to agree before a link ends and one
 	// of another kind begins.
 	otherRun = 3
-	// maxLinks bounds what a file made of nothing but changes can cost.
-	maxLinks = 256
 )
 
 // A Demuxer cuts an MPEG audio file into frames. It implements
@@ -35,9 +33,12 @@ type Demuxer struct {
 	sync syncer
 	info tags.Info
 
-	links []link
+	link  link
 	cur   cursor
-	shown int             // the link that Streams describes
+	ahead struct { // where the next link starts, once next has seen it
+		pos  int64
+		free int
+	}
 	view  [1]media.Stream // what Streams returns
 	index index
 	trail [trailSize]cursor // the frames last walked over, for Seek
@@ -47,8 +48,7 @@ type Demuxer struct {
 type cursor struct {
 	pos  int64 // byte offset
 	pts  int64 // of the next frame
-	n    int64 // frames of the file before this one
-	link int   // index of the link it lies in
+	n    int64 // frames of the link before this one
 	main int   // bytes of main data in this frame, in a trail only
 }
 
@@ -70,17 +70,17 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	d.info = tags.Read(src, size)
 	start := tags.Leading(src, d.end)
 	at, free, ok := d.findStart(start)
-	if d.err != nil {
-		return nil, fmt.Errorf("%s: %w", stage, d.err)
-	}
-	if !ok {
+	switch {
+	case d.err != nil:
+		return nil, d.failed()
+	case !ok:
 		return nil, d.damage(start, "no MPEG audio frame found")
 	}
 	d.openLink(at, free)
 	if d.err != nil {
-		return nil, fmt.Errorf("%s: %w", stage, d.err)
+		return nil, d.failed()
 	}
-	d.show(0)
+	d.applySMPB()
 	return d, nil
 }
 
@@ -91,44 +91,44 @@ func (d *Demuxer) Streams() []media.Stream { return d.view[:] }
 // Tags returns what the file's ID3 and APE tags say.
 func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
 
-func (d *Demuxer) show(n int) { d.shown, d.view[0] = n, d.links[n].stream }
-
 // ReadPacket gives the next frame, header included, as player.Demuxer
 // demands.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
-	if d.cur.link != d.shown {
-		d.show(d.cur.link)
-		return media.ErrNewStreams
-	}
 	f, err := d.next()
 	if err == media.ErrNewStreams {
-		d.show(d.cur.link)
+		d.openLink(d.ahead.pos, d.ahead.free)
 	}
-	if err != nil {
+	switch {
+	case d.err != nil:
+		return d.failed()
+	case err != nil:
 		return err
 	}
 	b := d.window(f.pos, f.size)
 	if len(b) < f.size {
-		return d.short()
+		return d.failed()
 	}
 	*p = media.Packet{Data: append(p.Data[:0], b...), PTS: f.pts, Pos: f.pos, Key: true}
 	return nil
 }
 
 // next steps over the next frame and says where it is. It returns io.EOF
-// behind the last one, media.ErrNewStreams when the cursor has come to
-// another link, and a *media.FormatError when it had to step over damage.
+// behind the last one, media.ErrNewStreams where the next link starts, which
+// is then ahead, and a *media.FormatError when it had to step over damage.
+// When the source fails, d.err says so and nothing else counts.
 func (d *Demuxer) next() (frame, error) {
 	for {
-		l := &d.links[d.cur.link]
 		b := d.window(d.cur.pos, mpa.HeaderSize)
 		if len(b) < mpa.HeaderSize {
 			return frame{}, d.finish()
 		}
 		h, ok := mpa.ParseHeader(b)
-		if ok && alike(&l.h, &h) {
-			f := frame{cursor: d.cur, h: h, size: sizeOf(&h, l.free)}
-			return f, d.take(&f)
+		if ok && alike(&d.link.h, &h) {
+			f := frame{cursor: d.cur, h: h, size: sizeOf(&h, d.link.free)}
+			if tag, err := d.take(&f); !tag {
+				return f, err
+			}
+			continue
 		}
 		if n := tags.At(d.window(d.cur.pos, tags.Window)); n > 0 {
 			d.cur.pos += min(n, d.end-d.cur.pos)
@@ -140,27 +140,30 @@ func (d *Demuxer) next() (frame, error) {
 	}
 }
 
-// take steps over a frame whose header fits the link, unless it is cut off
-// by the end of the file or by the next frame, or is another file's tag.
-func (d *Demuxer) take(f *frame) error {
+// take steps over a frame whose header fits the link. The frame may be cut
+// off by the end of the file or by the next frame, or be no sound but the
+// tag of another file that was joined to this one.
+func (d *Demuxer) take(f *frame) (tag bool, err error) {
 	b := d.window(f.pos, f.size+mpa.HeaderSize)
-	if len(b) >= f.size && midTag(b[:f.size], &f.h) {
-		return d.change(f.pos, d.links[f.link].free)
-	}
 	if len(b) < f.size || len(b) > f.size && !follows(b[f.size:]) {
 		if at, cut := d.cutBy(f); cut {
 			d.cur.pos = at
-			return d.damage(f.pos, "frame is cut off by the next one")
+			return false, d.damage(f.pos, "frame is cut off by the next one")
 		}
+		// The search may have moved the window.
+		b = d.window(f.pos, f.size)
 	}
 	if len(b) < f.size {
-		return d.finish()
+		return false, d.finish()
 	}
-	d.index.note(d.cur)
+	tag = midTag(b[:f.size], &f.h)
+	if !tag {
+		d.index.note(d.cur)
+		d.cur.pts += int64(f.h.Samples())
+		d.cur.n++
+	}
 	d.cur.pos += int64(f.size)
-	d.cur.pts += int64(f.h.Samples())
-	d.cur.n++
-	return nil
+	return tag, nil
 }
 
 func follows(b []byte) bool {
@@ -171,7 +174,7 @@ func follows(b []byte) bool {
 // cutBy looks inside a frame that no header follows for the frames of the
 // same link that may have started too early because bytes were lost.
 func (d *Demuxer) cutBy(f *frame) (at int64, ok bool) {
-	l := &d.links[f.link]
+	l := &d.link
 	b := d.window(f.pos, horizon)
 	for i := nextSync(b, mpa.HeaderSize); i >= 0 && i < f.size; i = nextSync(b, i+1) {
 		h, ok := mpa.ParseHeader(b[i:])
@@ -192,13 +195,11 @@ func (d *Demuxer) stray(h mpa.Header, isHeader bool) error {
 	pos := d.cur.pos
 	if isHeader {
 		if free, ok := d.opens(pos, h); ok {
-			return d.change(pos, free)
+			d.ahead.pos, d.ahead.free = pos, free
+			return media.ErrNewStreams
 		}
 	}
 	at, ok := d.resync(pos + 1)
-	if d.err != nil {
-		return d.short()
-	}
 	if ok {
 		d.cur.pos = at
 		return d.damage(pos, fmt.Sprintf("%d bytes that are no frame", at-pos))
@@ -212,32 +213,11 @@ func (d *Demuxer) stray(h mpa.Header, isHeader bool) error {
 	return nil
 }
 
-// change moves the cursor to the link that starts at pos.
-func (d *Demuxer) change(pos int64, free int) error {
-	if d.cur.link+1 == len(d.links) {
-		if len(d.links) == maxLinks {
-			d.cur.pos = d.end
-			return &media.UnsupportedError{Stage: stage, Offset: pos,
-				Msg: fmt.Sprintf("more than %d streams one behind the other", maxLinks)}
-		}
-		d.openLink(pos, free)
-		return d.after(media.ErrNewStreams)
-	}
-	d.cur.link++
-	l := &d.links[d.cur.link]
-	d.cur.pos, d.cur.pts = l.sound, l.base
-	return media.ErrNewStreams
-}
-
 // finish is the error at the end: io.EOF, unless the file is shorter than
 // its tag says and nobody was told yet.
 func (d *Demuxer) finish() error {
-	if d.err != nil {
-		return d.short()
-	}
-	l := &d.links[d.cur.link]
 	d.cur.pos = d.end
-	if l.missing > 0 && !l.told {
+	if l := &d.link; l.missing > 0 && !l.told {
 		l.told = true
 		return d.damage(d.end, fmt.Sprintf("the file is cut off: %d bytes of sound are missing", l.missing))
 	}
@@ -260,15 +240,13 @@ func (d *Demuxer) window(pos int64, n int) []byte {
 	return b
 }
 
-// short is the final error after the source failed.
-func (d *Demuxer) short() error { return d.after(io.ErrUnexpectedEOF) }
-
-// after returns the source's error if it has one, and err otherwise.
-func (d *Demuxer) after(err error) error {
-	if d.err != nil {
-		return fmt.Errorf("%s: %w", stage, d.err)
+// failed is the final error after the source failed, or turned out shorter
+// than it was a moment ago.
+func (d *Demuxer) failed() error {
+	if d.err == nil {
+		d.err = io.ErrUnexpectedEOF
 	}
-	return err
+	return fmt.Errorf("%s: %w", stage, d.err)
 }
 
 func (d *Demuxer) damage(pos int64, msg string) error {

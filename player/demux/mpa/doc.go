@@ -11,11 +11,11 @@
 // there are and how many samples at both ends are the encoder's own
 // (vbr.go). That frame is not given out.
 //
-// A stretch of one version, layer and sampling rate is a link. Where the
-// file goes on with another, or with another such tag, as when two files
-// were put one behind the other, ReadPacket returns media.ErrNewStreams and
-// the next link's PTS go on in the time of the whole file. A change of the
-// channel mode stays within the link.
+// A stretch of one version, layer and sampling rate is a link, and a stream
+// of its own. Where the file goes on with another, ReadPacket returns
+// media.ErrNewStreams; PTS begin at 0 again, and Seek moves within the new
+// link. A change of the channel mode stays within the link, and so does a
+// second file that was put behind the first.
 //
 // Seek is exact to the sample. It walks headers, never trusting a bit rate,
 // and remembers a bounded number of places on the way (seek.go).

@@ -34,7 +34,7 @@ func (d *Demuxer) findStart(pos int64) (at int64, free int, ok bool) {
 				return lesser.at, lesser.free, true
 			}
 			return at, c.free, true
-		case !lesser.ok && c.frames > 0 && (c.heads > 1 || at == pos):
+		case !lesser.ok && c.heads > 1:
 			lesser.at, lesser.free, lesser.h, lesser.ok = at, c.free, h, true
 		}
 		at++
@@ -65,7 +65,7 @@ func (d *Demuxer) candidate(at *int64, limit int64) []byte {
 // current link, two in a row; of any other kind, startRun; fewer where the
 // file ends.
 func (d *Demuxer) resync(pos int64) (at int64, ok bool) {
-	l := &d.links[d.cur.link]
+	l := &d.link
 	for at = pos; ; at++ {
 		b := d.candidate(&at, d.end)
 		if b == nil {
@@ -91,7 +91,7 @@ func (d *Demuxer) resync(pos int64) (at int64, ok bool) {
 // opens says whether a link of another kind than the current one starts at
 // pos, where a header h is, and with which size of free-format frames.
 func (d *Demuxer) opens(pos int64, h mpa.Header) (free int, ok bool) {
-	if alike(&d.links[d.cur.link].h, &h) {
+	if alike(&d.link.h, &h) {
 		return 0, false
 	}
 	c := d.sync.follow(d.window(pos, horizon), 0, startRun)

@@ -2,7 +2,6 @@ package mpa
 
 import (
 	"math"
-	"time"
 
 	"linnet/player/internal/mpa"
 	"linnet/player/media"
@@ -14,7 +13,6 @@ type link struct {
 	h      mpa.Header // of its first frame
 	free   int        // bytes of a free-format frame without padding
 	sound  int64      // where its first frame of sound is
-	base   int64      // PTS of that frame
 	// missing is how many bytes the tag promises that the file lacks, and
 	// told says that this was reported.
 	missing int64
@@ -24,14 +22,11 @@ type link struct {
 // codecs by layer.
 var codecs = [4]media.Codec{1: media.MP1, 2: media.MP2, 3: media.MP3}
 
-// openLink adds the link whose first header is at pos and moves the cursor
-// to its first frame of sound.
+// openLink takes up the link whose first header is at pos and moves the
+// cursor to its first frame of sound.
 func (d *Demuxer) openLink(pos int64, free int) {
 	l := link{free: free, sound: pos}
 	l.h, _ = mpa.ParseHeader(d.window(pos, mpa.HeaderSize))
-	if n := len(d.links); n > 0 {
-		l.base = media.AudioFormat{Rate: l.h.Rate}.Frames(d.elapsed())
-	}
 	tag := vbrTag{frames: -1, bytes: -1}
 	size := sizeOf(&l.h, free)
 	if b := d.window(pos, size); len(b) == size {
@@ -44,28 +39,10 @@ func (d *Demuxer) openLink(pos int64, free int) {
 	l.stream = media.Stream{Kind: media.Audio, Codec: codecs[l.h.Layer], Frames: -1,
 		Audio: media.AudioFormat{Rate: l.h.Rate, Channels: p.channels, Bits: 16}}
 	d.measure(&l, &tag, &p, pos)
-	if len(d.links) == 0 {
-		d.applySMPB(&l)
-	}
-	d.links = append(d.links, l)
-	d.cur = cursor{pos: l.sound, pts: l.base, n: d.cur.n, link: len(d.links) - 1}
+	d.link, d.view[0] = l, l.stream
+	d.cur = cursor{pos: l.sound}
+	d.index.clear()
 	d.index.note(d.cur)
-}
-
-// timeOf converts a PTS of the link to the time of the file, in which every
-// link's trimmed sound follows the one before.
-func (l *link) timeOf(pts int64) time.Duration {
-	return l.stream.Audio.Duration(max(pts-l.stream.Delay, l.base))
-}
-
-// elapsed is the time of the file at the cursor, where the current link ends.
-func (d *Demuxer) elapsed() time.Duration {
-	l := &d.links[d.cur.link]
-	end := d.cur.pts
-	if s := &l.stream; s.Frames >= 0 && !s.Estimated {
-		end = min(end, l.base+s.Delay+s.Frames)
-	}
-	return l.timeOf(end)
 }
 
 // A probe is what some frames of a link show.
@@ -212,14 +189,14 @@ func (d *Demuxer) goesOn(l *link, pos int64) bool {
 		return false
 	}
 	size := sizeOf(&h, l.free)
-	return len(b) > size && !midTag(b[:size], &h) && d.sync.follow(b, l.free, startRun).heads > 1
+	return len(b) > size && d.sync.follow(b, l.free, startRun).heads > 1
 }
 
 // applySMPB takes delay and length from iTunes's comment, where the sound
 // has no tag of its own that says them.
-func (d *Demuxer) applySMPB(l *link) {
-	s, g := &l.stream, d.info.Gapless
-	if !g.Valid || s.Delay != 0 || l.h.Layer != 3 || s.Estimated && l.missing > 0 {
+func (d *Demuxer) applySMPB() {
+	s, g := &d.link.stream, d.info.Gapless
+	if !g.Valid || s.Delay != 0 || d.link.h.Layer != 3 || d.link.missing > 0 {
 		return
 	}
 	delay := g.Delay + decoderDelay
@@ -228,6 +205,7 @@ func (d *Demuxer) applySMPB(l *link) {
 	}
 	s.Delay, s.Padding = delay, max(0, g.Padding-decoderDelay)
 	s.Frames, s.Estimated = g.Frames, false
+	d.view[0] = *s
 }
 
 // bitRate is the average in bits per second of bytes that hold so many

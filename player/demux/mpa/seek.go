@@ -1,7 +1,6 @@
 package mpa
 
 import (
-	"io"
 	"sort"
 	"time"
 
@@ -31,12 +30,16 @@ type index struct {
 	stride int64
 }
 
+func (x *index) clear() {
+	if x.at == nil {
+		x.at = make([]cursor, 0, indexMax/8)
+	}
+	x.at, x.stride = x.at[:0], indexStride
+}
+
 // note takes the frame in front of which c is into the index if it is its
 // turn.
 func (x *index) note(c cursor) {
-	if x.stride == 0 {
-		x.at, x.stride = make([]cursor, 0, indexMax/8), indexStride
-	}
 	if n := len(x.at); n > 0 && c.n < x.at[n-1].n+x.stride {
 		return
 	}
@@ -50,24 +53,20 @@ func (x *index) note(c cursor) {
 	x.at = append(x.at, c)
 }
 
-// Seek moves to a frame from which decoding gives the right samples at t,
-// counted in the trimmed sound of the whole file, links one behind the
-// other. Behind the end it moves to the last frames. It reads headers up to
-// t where it has not been yet, and returns an error only when the source
-// fails.
+// Seek moves to a frame of the current link from which decoding gives the
+// right samples at t, counted in the link's trimmed sound. Behind its end it
+// moves to the last frames. It reads headers up to t where it has not been
+// yet, and returns an error only when the source fails.
 func (d *Demuxer) Seek(t time.Duration) error {
-	t = max(t, 0)
-	i := sort.Search(len(d.index.at), func(i int) bool {
-		c := &d.index.at[i]
-		return d.links[c.link].timeOf(c.pts) > t
-	}) - 1
+	s := &d.link.stream
+	target := s.Delay + s.Audio.Frames(max(t, 0))
+	i := sort.Search(len(d.index.at), func(i int) bool { return d.index.at[i].pts > target }) - 1
 	for {
-		from := d.index.at[max(i, 0)]
-		to, ok := d.walk(from, t)
+		to, ok := d.walk(d.index.at[i], target)
 		if d.err != nil {
-			return d.short()
+			return d.failed()
 		}
-		if ok || i <= 0 {
+		if ok || i == 0 {
 			d.cur = to
 			return nil
 		}
@@ -75,28 +74,24 @@ func (d *Demuxer) Seek(t time.Duration) error {
 	}
 }
 
-// walk goes from a cursor to the frame that holds t and returns the one
-// where decoding has to start for it. ok is false when that lies before the
-// place where the walk began.
-func (d *Demuxer) walk(from cursor, t time.Duration) (to cursor, ok bool) {
+// walk goes from a cursor to the frame that holds the target and returns
+// the one where decoding has to start for it. ok is false when that lies
+// before the place where the walk began.
+func (d *Demuxer) walk(from cursor, target int64) (to cursor, ok bool) {
 	d.cur = from
-	first, n := from.pos == d.links[from.link].sound, 0
-	for {
+	for n := 0; ; {
 		f, err := d.next()
 		switch {
 		case err == nil:
 			f.main = f.size - mainStart(&f)
 			d.trail[n%trailSize] = f.cursor
 			n++
-			l := &d.links[f.link]
-			if f.pts+int64(f.h.Samples()) > l.stream.Delay+l.stream.Audio.Frames(t) {
-				return d.backUp(n, first)
+			if d.cur.pts > target {
+				return d.backUp(n)
 			}
-		case err == media.ErrNewStreams:
-			first, n = true, 0
 		case isDamage(err):
-		case err == io.EOF && n > 0:
-			return d.backUp(n, first)
+		case n > 0:
+			return d.backUp(n)
 		default:
 			return d.cur, true
 		}
@@ -105,18 +100,18 @@ func (d *Demuxer) walk(from cursor, t time.Duration) (to cursor, ok bool) {
 
 // backUp goes back through the n frames walked to the one that decoding has
 // to start with for the last of them.
-func (d *Demuxer) backUp(n int, first bool) (cursor, bool) {
-	main, layer3 := 0, d.links[d.cur.link].h.Layer == 3
+func (d *Demuxer) backUp(n int) (to cursor, ok bool) {
+	main, layer3 := 0, d.link.h.Layer == 3
 	for k := 1; k <= min(n, trailSize); k++ {
-		c := d.trail[(n-k)%trailSize]
+		to = d.trail[(n-k)%trailSize]
 		if k > overlap+1 {
-			main += c.main
+			main += to.main
 		}
-		if k > overlap && (!layer3 || main >= reservoir) || k == n && first || k == trailSize {
-			return c, true
+		if k > overlap && (!layer3 || main >= reservoir) {
+			return to, true
 		}
 	}
-	return d.trail[0], false
+	return to, n >= trailSize
 }
 
 func isDamage(err error) bool {
