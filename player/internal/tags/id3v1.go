@@ -22,9 +22,18 @@ func readID3v1(r io.ReaderAt, pos int64, info *Info) {
 	t.Genre = genreName(int(b[127]))
 }
 
+// field decodes a field of fixed size. A Chinese text that did not fit was
+// cut anywhere, so half a character may stand at its end.
 func field(b []byte) string {
-	b, _, _ = bytes.Cut(b, []byte{0})
-	return clean(decode8(b))
+	s, _, short := bytes.Cut(b, []byte{0})
+	if n := len(s) - 1; !short && n > 0 {
+		if t, ok := decodeChinese(s[:n]); ok {
+			if _, whole := decodeChinese(s); !whole {
+				return clean(t)
+			}
+		}
+	}
+	return clean(decode8(s))
 }
 
 // genre resolves ID3v2's references to ID3v1's list: "17", "(17)" and

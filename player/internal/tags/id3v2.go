@@ -95,15 +95,15 @@ func (w *walker) header() bool {
 	w.id, w.flags = string(h[:4]), binary.BigEndian.Uint16(h[8:])
 	w.left = int64(binary.BigEndian.Uint32(h[4:]))
 	if w.version == 4 {
-		w.left = w.size24(h[4:8])
+		w.left = w.claimed(h[4:8])
 	}
 	return true
 }
 
-// size24 reads a size of version 2.4, which is syncsafe, except that some
+// claimed reads a size of version 2.4, which is syncsafe, except that some
 // programs wrote it plain. Where the two differ, the one counts behind which
 // another frame or padding follows.
-func (w *walker) size24(b []byte) int64 {
+func (w *walker) claimed(b []byte) int64 {
 	plain := int64(binary.BigEndian.Uint32(b))
 	safe, ok := syncsafe(b)
 	if !ok {

@@ -98,12 +98,17 @@ func decodeUTF16(b []byte) string {
 
 // decode8 decodes what is said to be Latin-1, which is where programs put
 // whatever their system's code page was: UTF-8 and, in Chinese files, GBK.
+// A short Chinese text can be valid UTF-8 by chance: a Greek or Cyrillic
+// letter for each character.
 func decode8(b []byte) string {
-	if utf8.Valid(b) {
+	if utf8.Valid(b) && (len(b) > 8 || bytes.ContainsFunc(b, asciiLetter)) {
 		return string(b)
 	}
 	if s, ok := decodeChinese(b); ok {
 		return s
+	}
+	if utf8.Valid(b) {
+		return string(b)
 	}
 	r := make([]rune, len(b))
 	for i, v := range b {
@@ -111,3 +116,5 @@ func decode8(b []byte) string {
 	}
 	return string(r)
 }
+
+func asciiLetter(r rune) bool { return r < utf8.RuneSelf && letter(byte(r)) }
