@@ -1,0 +1,85 @@
+# Linnet. `make` alone lists what there is.
+#
+# ARGS=...      what `make run` gives to linnet instead of the demo album
+# TAGS=...      build tags (sdl: the window; oto: one more sound output)
+# FUZZTIME=...  how long `make fuzz` works on each target
+
+TAGS     ?= sdl
+ARGS     ?= player/demo/album
+FUZZTIME ?= 60s
+
+# Go where its installer puts it, if it is not on PATH, and a home for its
+# caches where there is none that can be written.
+export PATH := $(PATH):/usr/local/go/bin
+ifneq ($(shell test -n "$$HOME" && test -w "$$HOME" && echo yes),yes)
+export HOME := $(CURDIR)/.cache
+endif
+export TAGS
+
+version := $(shell git describe --tags --always --dirty 2>/dev/null)
+build    = go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(version)'
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run build arm test conform check race staticcheck fuzz generate fonts demo cleanroom clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: ## open the window and play the demo album, or ARGS
+	@deploy/setup run
+	@CGO_ENABLED=1 $(build) -tags '$(TAGS)' -o bin/linnet ./cmd/linnet
+	@bin/linnet $(ARGS)
+
+build: ## make bin/linnet for this machine
+	@deploy/setup build
+	CGO_ENABLED=1 $(build) -tags '$(TAGS)' -o bin/linnet ./cmd/linnet
+
+arm: ## make bin/linnet-arm, static, for ARM without an FPU
+	@deploy/setup arm
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm GOARM=5 $(build) -o bin/linnet-arm ./cmd/linnet
+	@ls -l bin/linnet-arm | awk '{ printf "%s: %.1f MB\n", $$NF, $$5 / 1e6 }'
+
+test: ## run every test, here and as ARM programs; a few minutes
+	@deploy/setup test
+	@deploy/test
+
+conform: ## decode the reference streams and print the table
+	@deploy/setup test
+	@go run ./player/conform
+
+check: ## what is asked of a change: format, vet, staticcheck, tests, race detector
+	@deploy/setup test
+	@bad=$$(gofmt -l cmd player ui board rootfs deploy) && test -z "$$bad" || { echo "gofmt: $$bad"; exit 1; }
+	@$(MAKE) --no-print-directory staticcheck
+	@deploy/test vet unit race arm same fuzz conform
+
+race: ## run every test with the race detector
+	@deploy/setup test
+	@deploy/test race
+
+staticcheck: ## run staticcheck, at the version that deploy/tools pins
+	@deploy/setup build
+	@go build -C deploy/tools -o $(CURDIR)/bin/staticcheck honnef.co/go/tools/cmd/staticcheck
+	@bin/staticcheck -tags '$(TAGS)' ./...
+
+fuzz: ## fuzz each target for FUZZTIME
+	@deploy/setup test
+	@FUZZTIME=$(FUZZTIME) deploy/test fuzz
+
+generate: ## make the generated tables anew (not the fonts)
+	go generate -skip fontgen ./...
+
+fonts: ## draw the fonts anew
+	@deploy/setup fonts
+	go generate -run fontgen ./ui/font
+
+demo: ## make the demo album anew
+	@deploy/setup test
+	go run ./player/demo/gen -o player/demo/album
+
+cleanroom: ## run and test the last commit in a fresh Debian 12 (needs root)
+	@deploy/cleanroom
+
+clean: ## remove what was built
+	rm -rf bin out

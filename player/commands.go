@@ -1,0 +1,265 @@
+package player
+
+import "time"
+
+// SetQueue replaces the queue and plays it from the track at index start;
+// with start -1 it only stops. With shuffle the rest follows in random order.
+func (p *Player) SetQueue(paths []string, start int) {
+	p.post(func() {
+		p.mu.Lock()
+		p.queue.set(paths, start)
+		p.damage, p.failed, p.err = 0, 0, nil
+		p.next = max(start, 0)
+		p.mu.Unlock()
+		p.stop()
+		p.send(Event{Type: QueueChanged})
+		if start >= 0 {
+			p.play(start)
+		}
+	})
+}
+
+// Append puts files at the end of the queue.
+func (p *Player) Append(paths ...string) {
+	p.post(func() {
+		p.mu.Lock()
+		p.queue.add(paths)
+		p.mu.Unlock()
+		p.send(Event{Type: QueueChanged})
+	})
+}
+
+// Queue is a copy of the queue.
+func (p *Player) Queue() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]string(nil), p.queue.paths...)
+}
+
+// Play goes on where it was paused, or starts the current track.
+func (p *Player) Play() { p.post(p.resume) }
+
+// PlayIndex plays a track of the queue from its start.
+func (p *Player) PlayIndex(index int) { p.post(func() { p.play(index) }) }
+
+// Pause stops the sound at once; Play goes on with the very next sample.
+func (p *Player) Pause() { p.post(p.pause) }
+
+// Toggle is Pause or Play.
+func (p *Player) Toggle() {
+	p.post(func() {
+		if p.stateNow() == Playing {
+			p.pause()
+		} else {
+			p.resume()
+		}
+	})
+}
+
+// Stop ends playing and lets go of the sound device. The current track stays
+// current.
+func (p *Player) Stop() { p.post(p.stop) }
+
+// Next goes to the next track, Previous to the start of this one or, in its
+// first seconds, to the one before. At the end of the queue Next stops.
+func (p *Player) Next() {
+	p.post(func() {
+		index, ok := p.neighbour(1)
+		if !ok {
+			p.stop()
+			return
+		}
+		p.jump(index)
+	})
+}
+
+// Previous is described at Next.
+func (p *Player) Previous() {
+	p.post(func() {
+		s := p.Status()
+		if s.State != Stopped && s.Position > restartAfter {
+			p.jump(s.Index)
+			return
+		}
+		if index, ok := p.neighbour(-1); ok {
+			p.jump(index)
+		} else if s.Index >= 0 {
+			p.jump(s.Index)
+		}
+	})
+}
+
+// Seek goes to a position of the current track; past its end, to the next.
+func (p *Player) Seek(to time.Duration) {
+	p.post(func() {
+		s := p.Status()
+		if s.State == Stopped || s.Index < 0 {
+			return
+		}
+		p.begin(s.Index, max(to, 0))
+		p.send(Event{Type: PositionChanged})
+	})
+}
+
+// SeekBy goes forward or, with d below 0, back.
+func (p *Player) SeekBy(d time.Duration) {
+	p.post(func() {
+		s := p.Status()
+		if s.State == Stopped || s.Index < 0 {
+			return
+		}
+		p.begin(s.Index, max(s.Position+d, 0))
+		p.send(Event{Type: PositionChanged})
+	})
+}
+
+// SetVolume sets the volume, 0 to 100; 100 leaves samples as they are. It is
+// heard at once, not behind what is buffered.
+func (p *Player) SetVolume(v int) {
+	v = min(max(v, 0), 100)
+	p.post(func() {
+		p.mu.Lock()
+		p.volume = v
+		p.mu.Unlock()
+		p.out.setVolume(v)
+		p.send(Event{Type: VolumeChanged})
+	})
+}
+
+// SetRepeat says what follows the last track.
+func (p *Player) SetRepeat(r Repeat) {
+	p.post(func() {
+		p.mu.Lock()
+		p.queue.repeat = r
+		p.mu.Unlock()
+		p.reorderAhead()
+	})
+}
+
+// SetShuffle turns random order on or off; the current track goes on.
+func (p *Player) SetShuffle(on bool) {
+	p.post(func() {
+		p.mu.Lock()
+		p.queue.setShuffle(on, p.next)
+		p.mu.Unlock()
+		p.reorderAhead()
+	})
+}
+
+// reorderAhead makes a changed order heard: where the feeder has gone on to
+// a track that may not be the right one any more, it starts again from what
+// is heard.
+func (p *Player) reorderAhead() {
+	p.send(Event{Type: QueueChanged})
+	p.mu.Lock()
+	ahead := len(p.marks) > 1 && p.marks[len(p.marks)-1].index != p.marks[0].index
+	p.mu.Unlock()
+	if s := p.Status(); p.feed != nil && (ahead || p.feed.over()) && s.State != Stopped {
+		p.begin(s.Index, s.Position)
+	}
+}
+
+// The rest runs on the control goroutine.
+
+func (p *Player) play(index int) {
+	if _, ok := p.path(index); !ok {
+		p.fail(ErrNoTrack, 0)
+		return
+	}
+	p.out.resume()
+	p.begin(index, 0)
+	p.setState(Playing)
+	p.send(Event{Type: StateChanged})
+}
+
+// jump goes to another track, staying paused where it was paused.
+func (p *Player) jump(index int) {
+	if p.stateNow() == Stopped {
+		p.mu.Lock()
+		p.next = index
+		p.mu.Unlock()
+		p.send(Event{Type: TrackChanged})
+		return
+	}
+	p.begin(index, 0)
+}
+
+func (p *Player) resume() {
+	switch p.stateNow() {
+	case Paused:
+		p.out.resume()
+		p.setState(Playing)
+	case Stopped:
+		p.mu.Lock()
+		index := p.next
+		p.mu.Unlock()
+		p.play(index)
+	}
+}
+
+func (p *Player) pause() {
+	if p.stateNow() != Playing {
+		return
+	}
+	p.out.pause()
+	p.setState(Paused)
+}
+
+// neighbour is the track after or before the current one in playing order.
+func (p *Player) neighbour(d int) (int, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.queue.step(p.next, d)
+}
+
+// Status tells the present.
+func (p *Player) Status() Status {
+	now, out := p.out.now(), p.out.report()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := Status{
+		State: p.state, Index: -1, Count: len(p.queue.paths), Duration: -1,
+		Volume: p.volume, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat,
+		Output: out, Damaged: p.damage, Failed: p.failed, Err: p.err,
+	}
+	if p.next < len(p.queue.paths) {
+		s.Index, s.Path = p.next, p.queue.paths[p.next]
+	}
+	m, ok := p.markAt(now)
+	if !ok {
+		return s
+	}
+	s.Index, s.Path = m.index, m.track.path
+	s.Format, s.Tags, s.Stream = m.track.format, m.track.tags, m.track.stream
+	s.Duration = m.track.stream.Duration()
+	s.Position = m.position(now)
+	return s
+}
+
+// markAt is the mark of what is heard at an absolute position.
+func (p *Player) markAt(now int64) (mark, bool) {
+	if len(p.marks) == 0 {
+		return mark{}, false
+	}
+	m := p.marks[0]
+	for _, n := range p.marks[1:] {
+		if n.at <= now {
+			m = n
+		}
+	}
+	return m, true
+}
+
+// position is the place in the track that is heard at an absolute position.
+func (m *mark) position(now int64) time.Duration {
+	frames := max(now-m.at, 0)
+	d := m.offset
+	if m.rate > 0 {
+		d += time.Duration(frames/int64(m.rate))*time.Second +
+			time.Duration(frames%int64(m.rate)*int64(time.Second)/int64(m.rate))
+	}
+	if end := m.track.stream.Duration(); end >= 0 && d > end {
+		d = end
+	}
+	return d
+}

@@ -1,0 +1,258 @@
+package wav_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"linnet/player/demux/wav"
+	"linnet/player/media"
+	"linnet/player/playertest"
+)
+
+func TestFormats(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		fmt   []byte
+		codec media.Codec
+		align int
+		bits  int
+	}{
+		{"12 in 16", waveFormat(1, 2, 44100, 4, 12), media.PCMS16LE, 4, 12},
+		{"20 in 24", waveFormat(1, 2, 44100, 6, 20), media.PCMS24LE, 6, 20},
+		{"24 in 32", waveFormat(1, 2, 44100, 8, 24), media.PCMS32LE, 8, 24},
+		{"block size 0", waveFormat(1, 2, 44100, 0, 16), media.PCMS16LE, 4, 16},
+		{"block size wrong", waveFormat(1, 2, 44100, 1, 16), media.PCMS16LE, 4, 16},
+		{"block size odd", waveFormat(1, 2, 44100, 5, 16), media.PCMS16LE, 4, 16},
+		{"no width", waveFormat(1, 2, 44100, 4, 0)[:14], media.PCMS16LE, 4, 16},
+		{"no width, no block size", waveFormat(1, 1, 44100, 0, 0), media.PCMU8, 1, 8},
+		{"extensible", waveFormat(0xfffe, 2, 44100, 6, 24, extensible(24, 1)...), media.PCMS24LE, 6, 24},
+		{"extensible, 20 valid", waveFormat(0xfffe, 2, 44100, 6, 24, extensible(20, 1)...), media.PCMS24LE, 6, 20},
+		{"extensible, 24 of 32 valid", waveFormat(0xfffe, 2, 44100, 8, 32, extensible(24, 1)...), media.PCMS32LE, 8, 24},
+		{"extensible, 99 valid", waveFormat(0xfffe, 2, 44100, 8, 32, extensible(99, 1)...), media.PCMS32LE, 8, 32},
+		{"extensible float", waveFormat(0xfffe, 2, 44100, 8, 32, extensible(32, 3)...), media.PCMF32LE, 8, 32},
+		{"extensible mu-law", waveFormat(0xfffe, 2, 8000, 2, 8, extensible(8, 7)...), media.PCMMuLaw, 2, 16},
+		{"float without block size", waveFormat(3, 2, 44100, 0, 64), media.PCMF64LE, 16, 32},
+		{"IMA", waveFormat(0x11, 2, 44100, 1024, 4, 0xf9, 3), media.ADPCMIMA, 1024, 16},
+		{"MS", waveFormat(2, 1, 44100, 512, 4), media.ADPCMMS, 512, 16},
+	} {
+		var b fileBuilder
+		d := open(t, b.chunk("fmt ", c.fmt).chunk("data", noise(4096)).riff("RIFF"))
+		s := d.Streams()[0]
+		if s.Codec != c.codec || s.BlockAlign != c.align || s.Audio.Bits != c.bits {
+			t.Errorf("%s: %s, blocks of %d bytes, %d bits; want %s, %d, %d",
+				c.name, s.Codec, s.BlockAlign, s.Audio.Bits, c.codec, c.align, c.bits)
+		}
+	}
+}
+
+func TestRefused(t *testing.T) {
+	data := noise(64)
+	file := func(format []byte) []byte {
+		var b fileBuilder
+		return b.chunk("fmt ", format).chunk("data", data).riff("RIFF")
+	}
+	var noFormat, noData, bare fileBuilder
+	guid := extensible(16, 1)
+	guid[10]++
+	for _, c := range []struct {
+		name        string
+		file        []byte
+		unsupported bool
+		say         string
+	}{
+		{"empty", nil, false, "not a RIFF/WAVE"},
+		{"other", []byte("RIFF\x04\x00\x00\x00AVI LIST"), false, "not a RIFF/WAVE"},
+		{"head only", bare.riff("RIFF"), false, "no fmt"},
+		{"no fmt", noFormat.chunk("data", data).riff("RIFF"), false, "no fmt"},
+		{"no data", noData.chunk("fmt ", waveFormat(1, 1, 8000, 1, 8)).riff("RIFF"), false, "no data"},
+		{"RIFX", bare.riff("RIFX"), true, "RIFX"},
+		{"fmt short", file(waveFormat(1, 1, 8000, 1, 8)[:12]), false, "fmt chunk too short"},
+		{"no channels", file(waveFormat(1, 0, 8000, 1, 8)), false, "no channels"},
+		{"65 channels", file(waveFormat(1, 65, 8000, 65, 8)), true, "65 channels"},
+		{"no rate", file(waveFormat(1, 1, 0, 1, 8)), false, "rate 0"},
+		{"rate", file(waveFormat(1, 1, 1<<31-1, 1, 8)), true, "rate 2147483647"},
+		{"PCM 48", file(waveFormat(1, 1, 8000, 6, 48)), true, "48 bits"},
+		{"float 16", file(waveFormat(3, 1, 8000, 2, 16)), true, "16 bits"},
+		{"IMA 3 bits", file(waveFormat(0x11, 1, 8000, 256, 3)), true, "3 bits"},
+		{"IMA block", file(waveFormat(0x11, 2, 8000, 7, 4)), false, "blocks of 7 bytes"},
+		{"MS block", file(waveFormat(2, 2, 8000, 13, 4)), false, "blocks of 13 bytes"},
+		{"MS 3 channels", file(waveFormat(2, 3, 8000, 512, 4)), true, "3 channels"},
+		{"MP3", file(waveFormat(0x55, 2, 44100, 1, 0)), true, "0x0055 (MP3)"},
+		{"unknown", file(waveFormat(0x4242, 2, 44100, 1, 0)), true, "0x4242"},
+		{"extensible short", file(waveFormat(0xfffe, 2, 44100, 4, 16, 1, 2, 3)), false, "too short"},
+		{"extensible GUID", file(waveFormat(0xfffe, 2, 44100, 4, 16, guid...)), true, "sub-format"},
+	} {
+		d, err := wav.New(bytes.NewReader(c.file), int64(len(c.file)))
+		var f *media.FormatError
+		var u *media.UnsupportedError
+		switch {
+		case err == nil:
+			t.Errorf("%s: taken as %+v", c.name, d.Streams()[0])
+		case !strings.Contains(err.Error(), c.say):
+			t.Errorf("%s: %v, want %q in it", c.name, err, c.say)
+		case errors.As(err, &u) != c.unsupported || errors.As(err, &f) == c.unsupported:
+			t.Errorf("%s: a %T: %v", c.name, err, err)
+		}
+	}
+}
+
+// Where the sound ends, when the sizes do not agree with the file.
+func TestSizes(t *testing.T) {
+	format := waveFormat(1, 1, 8000, 2, 16)
+	data := noise(2000)
+	plain := func(riff string, size uint32, rest ...string) []byte {
+		var b fileBuilder
+		b.chunk("fmt ", format).sized("data", size, data)
+		for _, r := range rest {
+			b.chunk(r, noise(20))
+		}
+		return b.riff(riff)
+	}
+	unfinished := plain("RIFF", 0)
+	binary.LittleEndian.PutUint32(unfinished[4:], 0)
+	ds64 := make([]byte, 28)
+	binary.LittleEndian.PutUint64(ds64[8:], 1600)
+	var wide, cut fileBuilder
+	wide.chunk("ds64", ds64).chunk("fmt ", format).sized("data", 1<<32-1, data)
+	cut.chunk("fmt ", format).sized("data", 2000, data[:1501])
+	var empty fileBuilder
+	for _, c := range []struct {
+		name   string
+		file   []byte
+		frames int64
+	}{
+		{"right", plain("RIFF", 2000, "tail"), 1000},
+		{"short", plain("RIFF", 1000), 500},
+		{"all ones", plain("RIFF", 1<<32-1), 1000},
+		{"larger than the file", plain("RIFF", 1<<31), 1000},
+		{"zero and unfinished", unfinished, 1000},
+		{"zero and finished", empty.chunk("fmt ", format).chunk("data", nil).chunk("tail", data).riff("RIFF"), 0},
+		{"RF64", wide.riff("RF64"), 800},
+		{"BW64", wide.riff("BW64"), 800},
+		{"ds64 in RIFF", wide.riff("RIFF"), 1000},
+		{"cut in a frame", cut.riff("RIFF")[:12+24+8+1501], 750},
+	} {
+		d := open(t, c.file)
+		if got := d.Streams()[0].Frames; got != c.frames {
+			t.Errorf("%s: %d frames, want %d", c.name, got, c.frames)
+		}
+		n := 0
+		for _, p := range playertest.Packets(d, 100) {
+			n += len(p.Data)
+		}
+		if int64(n) != 2*c.frames {
+			t.Errorf("%s: packets of %d bytes for %d frames", c.name, n, c.frames)
+		}
+	}
+}
+
+// A file whose size is not known ahead, as from a pipe that was buffered.
+func TestUnknownSize(t *testing.T) {
+	var b fileBuilder
+	file := b.chunk("fmt ", waveFormat(1, 1, 8000, 2, 16)).sized("data", 1<<32-1, noise(5001)[:5001]).riff("RIFF")
+	file = file[:len(file)-1] // without the padding: half a frame is left
+	d, err := wav.New(bytes.NewReader(file), -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := d.Streams()[0].Frames; n != -1 {
+		t.Errorf("%d frames, want -1", n)
+	}
+	n := 0
+	for _, p := range playertest.Packets(d, 100) {
+		n += len(p.Data)
+	}
+	if n != 5000 {
+		t.Errorf("%d bytes in packets, want 5000", n)
+	}
+	if err := d.Seek(1 << 62); err != nil {
+		t.Error(err)
+	}
+	if err := d.ReadPacket(new(media.Packet)); err != io.EOF {
+		t.Errorf("far behind the end: %v, want io.EOF", err)
+	}
+}
+
+// The fact chunk trims what the last block of ADPCM was filled up with, and
+// is not believed when it says anything else.
+func TestFact(t *testing.T) {
+	const perBlock = 505 // of 256 bytes, mono
+	for fact, want := range map[uint32]int64{0: 4 * perBlock, 1999: 1999, 4 * perBlock: 4 * perBlock, 5000: 4 * perBlock, 100: 4 * perBlock} {
+		var b fileBuilder
+		b.chunk("fmt ", waveFormat(0x11, 1, 8000, 256, 4)).chunk("fact", binary.LittleEndian.AppendUint32(nil, fact))
+		s := open(t, b.chunk("data", noise(1024)).riff("RIFF")).Streams()[0]
+		if s.Frames != want || s.Frames+s.Padding != 4*perBlock {
+			t.Errorf("fact %d: %d frames and %d of padding, want %d of %d", fact, s.Frames, s.Padding, want, 4*perBlock)
+		}
+	}
+}
+
+func TestTags(t *testing.T) {
+	text := func(id, s string) []byte {
+		var b fileBuilder
+		return b.chunk(id, append([]byte(s), 0)).Bytes()
+	}
+	var list []byte
+	list = append(list, "INFO"...)
+	for _, kv := range [][2]string{
+		{"INAM", "红雀 at dawn"}, {"IART", "Caf\xe9"}, {"IPRD", " Perch "}, {"IGNR", "Folk"},
+		{"ICRD", "2026"}, {"ICMT", "odd"}, {"ITRK", "3/12"}, {"IXXX", "?"},
+	} {
+		list = append(list, text(kv[0], kv[1])...)
+	}
+	want := media.Tags{Title: "红雀 at dawn", Artist: "Café", Album: "Perch", Genre: "Folk", Date: "2026", Comment: "odd", Track: 3, TrackTotal: 12}
+	format := waveFormat(1, 1, 8000, 1, 8)
+	var before, behind fileBuilder
+	before.chunk("fmt ", format).chunk("LIST", list).chunk("data", noise(99))
+	behind.chunk("fmt ", format).chunk("data", noise(99)).chunk("LIST", []byte("adtlxx")).chunk("LIST", list)
+	for name, b := range map[string]*fileBuilder{"before": &before, "behind": &behind} {
+		if got := open(t, b.riff("RIFF")).Tags(); got != want {
+			t.Errorf("%s the data: %+v, want %+v", name, got, want)
+		}
+	}
+}
+
+type failing struct{ io.ReaderAt }
+
+var errDisk = errors.New("the disk is gone")
+
+func (f failing) ReadAt(p []byte, off int64) (int, error) {
+	if off+int64(len(p)) > 40000 {
+		p = p[:max(0, 40000-off)]
+		n, _ := f.ReaderAt.ReadAt(p, off)
+		return n, errDisk
+	}
+	return f.ReaderAt.ReadAt(p, off)
+}
+
+// A disk that fails gives its own error, and keeps giving it.
+func TestReadError(t *testing.T) {
+	file := pcmFile(1, 2, 44100, 4, 16, 100000)
+	d, err := wav.New(failing{bytes.NewReader(file)}, int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	packets := playertest.Packets(d, 100)
+	last := packets[len(packets)-1]
+	if end := last.Pos + int64(len(last.Data)); end < 40000-4 || end > 40000 {
+		t.Errorf("read up to %d of the 40000 bytes that can be", end)
+	}
+	for range 3 {
+		if err := d.ReadPacket(new(media.Packet)); !errors.Is(err, errDisk) {
+			t.Errorf("%v, want the disk's error", err)
+		}
+	}
+	if err := d.Seek(0); err != nil {
+		t.Error(err)
+	}
+	if err := d.ReadPacket(new(media.Packet)); err != nil {
+		t.Errorf("after a Seek to what can be read: %v", err)
+	}
+	if _, err := wav.New(failing{bytes.NewReader(file)}, int64(len(file))); err != nil {
+		t.Errorf("the failure is behind the headers, but: %v", err)
+	}
+}

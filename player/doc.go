@@ -1,0 +1,20 @@
+// Package player is the core: it opens files, decodes them ahead of time
+// into a PCM ring, and keeps one sound device fed from it.
+//
+// Three goroutines do the work, and none waits for another's slowness:
+//
+//	feeder   file -> packets -> samples -> converted -> ring   (2 s ahead or more)
+//	device   ring -> gain -> AudioSink                         (does nothing else)
+//	control  commands, queue, events                           (never touches samples)
+//
+// The feeder runs over the seam between two tracks of one format without
+// telling the device, so that a gapless album is one unbroken stream. What
+// the listener hears is behind what was decoded; marks in the stream say
+// which track and position each frame of the ring belongs to, and Status
+// and events speak of what is heard, not of what is decoded.
+//
+// The package knows no codec, no container and no driver: it declares the
+// seams (Demuxer, AudioDecoder, AudioSink, OpenMedia, OpenAudio), and its
+// caller fills them. All waiting goes through package time, so a test under
+// testing/synctest plays an hour in milliseconds.
+package player

@@ -1,0 +1,112 @@
+package player
+
+import (
+	"sync"
+	"time"
+
+	"linnet/player/media"
+)
+
+// State is what the transport does.
+type State uint8
+
+// The states.
+const (
+	Stopped State = iota
+	Playing
+	Paused
+)
+
+func (s State) String() string {
+	return [...]string{"stopped", "playing", "paused"}[s]
+}
+
+// Status is everything a front end shows, as of what is heard now.
+type Status struct {
+	State    State
+	Index    int // of the current track in the queue; -1 without one
+	Count    int // tracks in the queue
+	Path     string
+	Format   string // the container
+	Tags     media.Tags
+	Stream   media.Stream
+	Position time.Duration
+	Duration time.Duration // -1 when not known
+	Volume   int           // 0 to 100
+	Shuffle  bool
+	Repeat   Repeat
+	Output   Output
+	Damaged  int   // damaged packets concealed since the queue was set
+	Failed   int   // tracks that could not be played since the queue was set
+	Err      error // the latest thing that went wrong, nil if nothing did
+}
+
+// Output is how the sound device does.
+type Output struct {
+	Format   media.AudioFormat // what it takes; zero when closed
+	Opened   int               // how often a device was opened
+	Buffered time.Duration     // in the ring
+	Capacity time.Duration     // of the ring
+	Delay    time.Duration     // in the device, not yet heard
+	Xruns    int               // the device ran dry
+	Starved  int               // the ring ran dry
+	Lost     int               // the device failed and had to be opened again
+}
+
+// EventType says what an Event reports.
+type EventType uint8
+
+// The types of event.
+const (
+	StateChanged    EventType = iota + 1 // playing, paused, stopped
+	TrackChanged                         // another track is heard
+	PositionChanged                      // four times a second while playing, and after a seek
+	QueueChanged                         // the list, repeat or shuffle
+	VolumeChanged
+	Failed   // Err says what went wrong; playback goes on if it can
+	Finished // the last track was heard to its end
+)
+
+// Event tells a front end that something changed; Status has the rest.
+type Event struct {
+	Type EventType
+	Err  error
+}
+
+// hub hands events to subscribers and never waits for one.
+type hub struct {
+	mu   sync.Mutex
+	subs map[chan Event]struct{}
+}
+
+// Subscribe returns a channel of events and a function that ends it. A
+// subscriber that does not keep up loses events, never blocks the player;
+// Status always tells the present.
+func (h *hub) Subscribe() (<-chan Event, func()) {
+	c := make(chan Event, 64)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.subs == nil {
+		h.subs = make(map[chan Event]struct{})
+	}
+	h.subs[c] = struct{}{}
+	return c, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if _, there := h.subs[c]; there {
+			delete(h.subs, c)
+			close(c)
+		}
+	}
+}
+
+func (h *hub) send(e Event) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for c := range h.subs {
+		select {
+		case c <- e:
+		default:
+		}
+	}
+}

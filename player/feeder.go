@@ -1,0 +1,184 @@
+package player
+
+import (
+	"errors"
+	"io"
+	"time"
+
+	"linnet/player/media"
+	"linnet/player/pcm"
+)
+
+// feeder is one session of decoding ahead: from one place in the queue until
+// the queue ends or the session is stopped (for a seek, another track, or
+// the player's end). It runs in a goroutine of its own.
+type feeder struct {
+	p    *Player
+	out  *output
+	stop chan struct{}
+	done chan struct{}
+
+	conv    *pcm.Converter // nil where the device takes the track's format
+	format  media.AudioFormat
+	got     media.AudioFormat
+	decoded []int32
+	shaped  []int32
+}
+
+// mark says what the frames of the stream are, from one position on.
+type mark struct {
+	at     int64 // absolute position in the output's stream
+	offset time.Duration
+	index  int
+	rate   int // frames per second of the output's stream from here on
+	track  trackInfo
+	// provisional marks stand in for a seek's until the feeder sets its own.
+	provisional bool
+}
+
+// trackInfo is what Status tells about a track, copied so that no one looks
+// into a Track that the feeder reads.
+type trackInfo struct {
+	path, format string
+	tags         media.Tags
+	stream       media.Stream
+}
+
+func startFeeder(p *Player, out *output, index int, from time.Duration) *feeder {
+	f := &feeder{p: p, out: out, stop: make(chan struct{}), done: make(chan struct{})}
+	go f.run(index, from)
+	return f
+}
+
+// end stops the session and waits until it is over.
+func (f *feeder) end() {
+	close(f.stop)
+	<-f.done
+}
+
+// run plays one track after the other, and gives up when a whole round of
+// the queue gave no sound.
+func (f *feeder) run(index int, from time.Duration) {
+	defer close(f.done)
+	for silent := 0; ; {
+		frames, err := f.track(index, from)
+		if errors.Is(err, errStopped) {
+			return
+		}
+		if err != nil {
+			f.p.trackFailed(err)
+		}
+		if silent++; frames > 0 {
+			silent = 0
+		}
+		next, more := f.p.following(index)
+		if !more || silent > f.p.count() || errors.Is(err, errOutput) {
+			break
+		}
+		index, from = next, 0
+	}
+	f.flush()
+	f.out.finish(f)
+}
+
+// errOutput marks errors of the device rather than of a track: trying the
+// next track would not help.
+var errOutput = errors.New("no sound output")
+
+// track feeds one track from a position on and returns how many frames of it
+// were written.
+func (f *feeder) track(index int, from time.Duration) (frames int64, err error) {
+	path, ok := f.p.path(index)
+	if !ok {
+		return 0, nil
+	}
+	m, err := f.p.cfg.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	t, err := NewTrack(m, false)
+	if err != nil {
+		if m.Closer != nil {
+			m.Close()
+		}
+		return 0, err
+	}
+	defer t.Close()
+	defer func() { f.p.noteDamage(t.Damage()) }()
+	if from > 0 {
+		if err := t.SeekTo(t.Stream().Audio.Frames(from)); err != nil {
+			return 0, err
+		}
+	}
+	if err := f.shape(t, index, from); err != nil {
+		return 0, err
+	}
+	return f.pump(t, index, from)
+}
+
+// pump decodes and writes until the track ends.
+func (f *feeder) pump(t *Track, index int, from time.Duration) (frames int64, err error) {
+	var here int64 // frames of the present stream
+	for {
+		f.decoded, err = t.Read(f.decoded[:0])
+		n := int64(len(f.decoded) / f.format.Channels)
+		if werr := f.write(f.decoded); werr != nil {
+			return frames, werr
+		}
+		frames += n
+		here += n
+		switch {
+		case err == io.EOF:
+			return frames, nil
+		case errors.Is(err, media.ErrNewStreams):
+			from, here = from+f.format.Duration(here), 0
+			err = f.shape(t, index, from)
+		}
+		if err != nil {
+			return frames, err
+		}
+	}
+}
+
+// shape makes the device and the conversion ready for a track's format and
+// marks where the track begins.
+func (f *feeder) shape(t *Track, index int, from time.Duration) error {
+	format := t.Stream().Audio
+	if format != f.format {
+		f.flush()
+		got, err := f.out.reconfigure(format, f.stop)
+		if errors.Is(err, errStopped) {
+			return err
+		}
+		if err != nil {
+			return errors.Join(errOutput, err)
+		}
+		f.format, f.got, f.conv = format, got, nil
+		if got.Rate != format.Rate || got.Channels != format.Channels {
+			f.conv = pcm.NewConverter(format, got)
+		}
+	}
+	f.p.addMark(mark{
+		at: f.out.written(), offset: from, index: index, rate: f.got.Rate,
+		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Tags, t.Stream()},
+	})
+	return nil
+}
+
+func (f *feeder) write(frames []int32) error {
+	if f.conv != nil {
+		f.shaped = f.conv.Convert(f.shaped[:0], frames)
+		frames = f.shaped
+	}
+	return f.out.write(frames, f.stop)
+}
+
+// flush writes what the converter still holds.
+func (f *feeder) flush() {
+	if f.conv == nil {
+		return
+	}
+	f.shaped = f.conv.Flush(f.shaped[:0])
+	f.out.write(f.shaped, f.stop)
+	f.conv = nil
+}

@@ -1,0 +1,301 @@
+package player
+
+import (
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+)
+
+const (
+	// tick is how often the player looks which track is heard.
+	tick = 50 * time.Millisecond
+	// positionEvery is how often PositionChanged is sent while playing.
+	positionEvery = 250 * time.Millisecond
+	// restartAfter is from where on Previous goes to the track's start
+	// instead of to the track before.
+	restartAfter = 3 * time.Second
+)
+
+// DefaultBuffer is the length of the PCM ring where Config does not say.
+const DefaultBuffer = 4 * time.Second
+
+// Config is what a Player needs of the world.
+type Config struct {
+	Open   OpenMedia
+	Audio  OpenAudio
+	Buffer time.Duration // of the PCM ring; DefaultBuffer when 0
+	Seed   uint64        // of the shuffled order
+}
+
+// Player plays a queue of files. Its methods may be called from any
+// goroutine; they return before the sound has changed, and events tell when
+// it has.
+type Player struct {
+	hub
+	cfg     Config
+	out     *output
+	cmds    chan func()
+	outputs chan outputEvent
+	done    chan struct{}
+
+	// The control goroutine's own.
+	feed     *feeder
+	quit     bool
+	sincePos time.Duration
+
+	mu     sync.Mutex
+	queue  queue
+	state  State
+	marks  []mark // marks[0] is what is heard
+	next   int    // the track that Play starts with when stopped
+	volume int
+	damage int
+	failed int
+	err    error
+}
+
+// New starts a player. Close ends it.
+func New(cfg Config) *Player {
+	if cfg.Buffer <= 0 {
+		cfg.Buffer = DefaultBuffer
+	}
+	p := &Player{
+		cfg:     cfg,
+		cmds:    make(chan func(), 16),
+		outputs: make(chan outputEvent, 16),
+		done:    make(chan struct{}),
+		volume:  100,
+		queue:   queue{rng: rand.New(rand.NewPCG(cfg.Seed, 0x6c696e6e6574))},
+	}
+	p.out = newOutput(cfg.Audio, cfg.Buffer, p.outputEvent)
+	go p.control()
+	return p
+}
+
+// outputEvent is called on the device goroutine, which must not wait.
+func (p *Player) outputEvent(e outputEvent) {
+	select {
+	case p.outputs <- e:
+	default:
+		go func() {
+			select {
+			case p.outputs <- e:
+			case <-p.done:
+			}
+		}()
+	}
+}
+
+// control is the goroutine that all commands run on, one after the other.
+func (p *Player) control() {
+	defer close(p.done)
+	ticker := time.NewTicker(tick)
+	ticker.Stop()
+	ticking := false
+	for !p.quit {
+		if want := p.feed != nil && p.stateNow() == Playing; want != ticking {
+			if ticking = want; want {
+				ticker.Reset(tick)
+			} else {
+				ticker.Stop()
+			}
+		}
+		select {
+		case f := <-p.cmds:
+			f()
+		case e := <-p.outputs:
+			p.handleOutput(e)
+		case <-ticker.C:
+			p.advance()
+		}
+	}
+	p.endSession()
+	p.out.close()
+}
+
+// post hands a command to the control goroutine.
+func (p *Player) post(f func()) {
+	select {
+	case p.cmds <- f:
+	case <-p.done:
+	}
+}
+
+// Close stops the sound and ends the player.
+func (p *Player) Close() error {
+	p.post(func() { p.quit = true })
+	<-p.done
+	return nil
+}
+
+func (p *Player) handleOutput(e outputEvent) {
+	if e.err != nil {
+		p.fail(e.err, 0)
+	}
+	if e.fatal {
+		p.stop()
+		return
+	}
+	if p.feed != nil && e.drained == p.feed {
+		p.advance()
+		p.stop()
+		p.send(Event{Type: Finished})
+	}
+}
+
+// over says whether the feeder has ended by itself.
+func (f *feeder) over() bool {
+	select {
+	case <-f.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// advance looks what is heard now, and tells.
+func (p *Player) advance() {
+	now := p.out.now()
+	p.mu.Lock()
+	passed := 0
+	for passed+1 < len(p.marks) && p.marks[passed+1].at <= now {
+		passed++
+	}
+	changed := passed > 0 && !(passed == 1 && p.marks[0].provisional)
+	if passed > 0 {
+		p.marks = append(p.marks[:0], p.marks[passed:]...)
+		p.next = p.marks[0].index
+	}
+	p.mu.Unlock()
+	if changed {
+		p.send(Event{Type: TrackChanged})
+	}
+	if p.sincePos += tick; p.sincePos >= positionEvery {
+		p.sincePos = 0
+		p.send(Event{Type: PositionChanged})
+	}
+}
+
+// endSession stops the feeder and forgets what it had written.
+func (p *Player) endSession() {
+	if p.feed != nil {
+		p.feed.end()
+		p.feed = nil
+	}
+	p.out.flush()
+}
+
+// begin starts a session at a place in the queue, playing or, when paused,
+// silent until it is resumed.
+func (p *Player) begin(index int, from time.Duration) {
+	now := p.out.now()
+	p.endSession()
+	p.mu.Lock()
+	m, known := p.markAt(now)
+	p.marks = nil
+	if known && m.index == index {
+		// Until the feeder is there, Status tells where it will be.
+		m.at, m.offset, m.provisional = p.out.written(), from, true
+		p.marks = append(p.marks, m)
+	}
+	p.next = index
+	if p.state == Stopped {
+		p.state = Playing
+	}
+	p.mu.Unlock()
+	p.sincePos = 0
+	p.feed = startFeeder(p, p.out, index, from)
+}
+
+func (p *Player) stop() {
+	p.endSession()
+	p.out.release()
+	p.mu.Lock()
+	if len(p.marks) > 0 {
+		p.next = p.marks[0].index
+	}
+	p.marks = nil
+	p.mu.Unlock()
+	p.setState(Stopped)
+}
+
+func (p *Player) setState(s State) {
+	p.mu.Lock()
+	changed := p.state != s
+	p.state = s
+	p.mu.Unlock()
+	if changed {
+		p.send(Event{Type: StateChanged})
+	}
+}
+
+func (p *Player) stateNow() State {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.state
+}
+
+// fail notes an error and how many tracks it cost.
+func (p *Player) fail(err error, tracks int) {
+	p.mu.Lock()
+	p.err = err
+	p.failed += tracks
+	p.mu.Unlock()
+	p.send(Event{Type: Failed, Err: err})
+}
+
+// trackFailed is called by the feeder.
+func (p *Player) trackFailed(err error) { p.fail(err, 1) }
+
+// noteDamage is called by the feeder when it leaves a track.
+func (p *Player) noteDamage(d Damage) {
+	if d.Count == 0 {
+		return
+	}
+	p.mu.Lock()
+	p.damage += d.Count
+	p.mu.Unlock()
+	p.fail(d.First, 0)
+}
+
+// following is called by the feeder: which track comes after index.
+func (p *Player) following(index int) (int, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.queue.after(index)
+}
+
+// path is called by the feeder.
+func (p *Player) path(index int) (string, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if index < 0 || index >= len(p.queue.paths) {
+		return "", false
+	}
+	return p.queue.paths[index], true
+}
+
+// count is called by the feeder.
+func (p *Player) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.queue.paths)
+}
+
+// addMark is called by the feeder before the frames that m is about.
+func (p *Player) addMark(m mark) {
+	p.mu.Lock()
+	p.marks = append(p.marks, m)
+	first := len(p.marks) == 1
+	if first {
+		p.next = m.index
+	}
+	p.mu.Unlock()
+	if first {
+		p.send(Event{Type: TrackChanged})
+	}
+}
+
+// ErrNoTrack is reported when there is nothing to play.
+var ErrNoTrack = errors.New("player: the queue is empty")

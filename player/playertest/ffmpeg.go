@@ -1,0 +1,68 @@
+package playertest
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"os/exec"
+	"testing"
+
+	"linnet/player"
+)
+
+// FFmpeg runs Debian's ffmpeg with the given arguments and returns what it
+// writes to its standard output. Where it is not installed the test is
+// skipped, and the output says so.
+func FFmpeg(t *testing.T, args ...string) []byte {
+	t.Helper()
+	if _, err := exec.LookPath("ffmpeg"); err != nil {
+		t.Skip("ffmpeg is not installed (apt-get install ffmpeg): no comparison with it")
+	}
+	var out, report bytes.Buffer
+	cmd := exec.Command("ffmpeg", append([]string{"-hide_banner", "-nostdin", "-v", "error", "-bitexact"}, args...)...)
+	cmd.Stdout, cmd.Stderr = &out, &report
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("ffmpeg %q: %v\n%s", args, err, report.Bytes())
+	}
+	return out.Bytes()
+}
+
+// FFmpegSamples decodes a file with ffmpeg to S32.
+func FFmpegSamples(t *testing.T, file string) []int32 {
+	t.Helper()
+	b := FFmpeg(t, "-i", file, "-f", "s32le", "-c:a", "pcm_s32le", "-")
+	s := make([]int32, len(b)/4)
+	for i := range s {
+		s[i] = int32(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	return s
+}
+
+// Samples decodes all of a demuxer's one stream, untrimmed. Any error,
+// damage too, ends it.
+func Samples(d player.Demuxer, decoder NewDecoder) ([]int32, error) {
+	dec, err := decoder(d.Streams()[0])
+	if err != nil {
+		return nil, err
+	}
+	var all []int32
+	for i, p := range Packets(d, maxPackets) {
+		if all, err = dec.Decode(all, &p); err != nil {
+			return all, fmt.Errorf("packet %d: %w", i, err)
+		}
+	}
+	return all, nil
+}
+
+// SameSamples reports where two runs of interleaved samples differ.
+func SameSamples(t testing.TB, got, want []int32, channels int) {
+	t.Helper()
+	i := differs(got, want)
+	switch {
+	case i < 0:
+	case i < len(got) && i < len(want):
+		t.Errorf("frame %d, channel %d: %#x, want %#x", i/channels, i%channels, got[i], want[i])
+	default:
+		t.Errorf("%d frames, want %d", len(got)/channels, len(want)/channels)
+	}
+}

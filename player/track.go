@@ -1,0 +1,165 @@
+package player
+
+import (
+	"errors"
+	"io"
+
+	"linnet/player/media"
+)
+
+// Damage is what was concealed or skipped while a track was read.
+type Damage struct {
+	Count int   // damaged packets and stretches
+	First error // the first of them
+}
+
+// Track reads the audio of one opened file as frames, with the encoder's
+// delay and padding trimmed to the sample.
+type Track struct {
+	media  *Media
+	stream media.Stream
+	dec    AudioDecoder
+	raw    bool
+	pkt    media.Packet
+	damage Damage
+	first  int64 // frames of the file, untrimmed, below this are dropped
+	end    int64 // and from this on; -1 when only the file's end ends it
+	pos    int64 // untrimmed position of the next frame to be given
+}
+
+// NewTrack prepares the first audio stream of m. With raw, delay and padding
+// stay in. The Track takes m over: Close closes it.
+func NewTrack(m *Media, raw bool) (*Track, error) {
+	t := &Track{media: m, raw: raw}
+	if err := t.begin(); err != nil {
+		return nil, media.WithFile(err, m.Name)
+	}
+	return t, nil
+}
+
+// begin takes up the demuxer's current audio stream.
+func (t *Track) begin() error {
+	for _, s := range t.media.Demuxer.Streams() {
+		if s.Kind != media.Audio {
+			continue
+		}
+		if s.Audio.Rate < 1 || s.Audio.Channels < 1 {
+			return &media.FormatError{Stage: "player", Offset: -1, Msg: "audio stream without rate or channels"}
+		}
+		dec, err := t.media.NewAudio(s)
+		if err != nil {
+			return err
+		}
+		t.stream, t.dec = s, dec
+		t.first, t.end, t.pos = 0, -1, 0
+		if !t.raw {
+			t.first = s.Delay
+			t.end = trimmedEnd(s)
+		}
+		return nil
+	}
+	return &media.UnsupportedError{Stage: "player", Offset: -1, Msg: "no audio stream"}
+}
+
+// trimmedEnd is the untrimmed position behind the last frame to keep.
+func trimmedEnd(s media.Stream) int64 {
+	if s.Frames < 0 || s.Estimated {
+		return -1
+	}
+	return s.Delay + s.Frames
+}
+
+// Stream describes what is being read.
+func (t *Track) Stream() media.Stream { return t.stream }
+
+// Media is the file that the track was opened from.
+func (t *Track) Media() *Media { return t.media }
+
+// Damage is what was met so far.
+func (t *Track) Damage() Damage { return t.damage }
+
+// Close closes the file.
+func (t *Track) Close() error {
+	if t.media.Closer == nil {
+		return nil
+	}
+	return t.media.Close()
+}
+
+// Read appends the next frames, about one packet's worth and possibly none,
+// to dst. Damage is concealed, counted and not an error. It returns io.EOF
+// at the end and media.ErrNewStreams where the format changes: Stream is
+// then the new one, and reading goes on.
+func (t *Track) Read(dst []int32) ([]int32, error) {
+	err := t.media.Demuxer.ReadPacket(&t.pkt)
+	switch {
+	case err == nil:
+		if t.pkt.Stream != t.stream.ID {
+			return dst, nil
+		}
+	case errors.Is(err, media.ErrNewStreams):
+		if err := t.begin(); err != nil {
+			return dst, media.WithFile(err, t.media.Name)
+		}
+		return dst, media.ErrNewStreams
+	default:
+		return dst, t.note(err)
+	}
+	if t.end >= 0 && t.pkt.PTS >= t.end {
+		return dst, nil // padding; what follows may be other streams
+	}
+	was := len(dst)
+	dst, err = t.dec.Decode(dst, &t.pkt)
+	t.pos = t.pkt.PTS
+	dst = t.trim(dst, was)
+	return dst, t.note(err)
+}
+
+// note counts damage and lets other errors through.
+func (t *Track) note(err error) error {
+	if err == nil || err == io.EOF {
+		return err
+	}
+	err = media.WithFile(err, t.media.Name)
+	var f *media.FormatError
+	if !errors.As(err, &f) {
+		return err
+	}
+	if t.damage.Count++; t.damage.First == nil {
+		t.damage.First = err
+	}
+	return nil
+}
+
+// trim cuts what was decoded to dst[was:], which starts at t.pos, down to
+// the frames between first and end, and moves pos behind it.
+func (t *Track) trim(dst []int32, was int) []int32 {
+	ch := t.stream.Audio.Channels
+	frames := int64(len(dst)-was) / int64(ch)
+	begin, end := t.pos, t.pos+frames
+	t.pos = end
+	if t.end >= 0 && end > t.end {
+		dst = dst[:len(dst)-int(min(end-t.end, frames))*ch]
+	}
+	if begin < t.first {
+		kept := dst[was:]
+		kept = kept[min(int(min(t.first-begin, frames))*ch, len(kept)):]
+		dst = dst[:was+copy(dst[was:], kept)]
+	}
+	return dst
+}
+
+// SeekTo moves so that the next frame read is the one at frame, counted from
+// the first that Read would give; past the end, Read gives io.EOF.
+func (t *Track) SeekTo(frame int64) error {
+	frame = max(frame, 0)
+	if err := t.media.Demuxer.Seek(t.stream.Audio.Duration(frame)); err != nil {
+		return media.WithFile(err, t.media.Name)
+	}
+	t.dec.Reset()
+	t.first, t.pos = frame, 0
+	if !t.raw {
+		t.first += t.stream.Delay
+	}
+	return nil
+}
