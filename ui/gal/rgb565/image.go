@@ -1,6 +1,3 @@
-// Package rgb565 draws on surfaces of 16-bit pixels, five bits of red, six of
-// green, five of blue, as the board's panel shows them. Everything is integer
-// arithmetic and clipped; nothing allocates but New.
 package rgb565
 
 import "image"
@@ -11,6 +8,24 @@ type Color uint16
 // RGB makes the pixel nearest to 8-bit red, green and blue.
 func RGB(r, g, b uint8) Color {
 	return Color((uint16(r)*31+127)/255<<11 | (uint16(g)*63+127)/255<<5 | (uint16(b)*31+127)/255)
+}
+
+// RGBA makes Color a color.Color: 16 bits a channel, opaque.
+func (c Color) RGBA() (r, g, b, a uint32) {
+	r8, g8, b8 := c.expand()
+	return uint32(r8) * 0x101, uint32(g8) * 0x101, uint32(b8) * 0x101, 0xffff
+}
+
+// expand is the 8-bit meaning of a pixel.
+func (c Color) expand() (r, g, b uint8) {
+	r5, g6, b5 := uint8(c>>11), uint8(c>>5&63), uint8(c&31)
+	return r5<<3 | r5>>2, g6<<2 | g6>>4, b5<<3 | b5>>2
+}
+
+// Mix is what a pixel of colour under becomes when c is drawn on it
+// with the opacity alpha, 0..255.
+func (c Color) Mix(under Color, alpha uint8) Color {
+	return mix(spread(under), spread(c), level(alpha))
 }
 
 // Image is a surface. Pix[0] is the pixel at Rect.Min; the pixel at (x, y)
@@ -32,8 +47,56 @@ func (m *Image) Sub(r image.Rectangle) *Image {
 	if r.Empty() {
 		return &Image{}
 	}
-	i := (r.Min.Y-m.Rect.Min.Y)*m.Stride + r.Min.X - m.Rect.Min.X
-	return &Image{Pix: m.Pix[i:], Stride: m.Stride, Rect: r}
+	return &Image{Pix: m.Pix[m.offset(r.Min.X, r.Min.Y):], Stride: m.Stride, Rect: r}
+}
+
+// offset is the index in Pix of the pixel at (x, y), which lies in m.
+func (m *Image) offset(x, y int) int {
+	return (y-m.Rect.Min.Y)*m.Stride + x - m.Rect.Min.X
+}
+
+// row is the pixels of m from x0 to x1 in line y, all within m.
+func (m *Image) row(x0, x1, y int) []Color {
+	i := m.offset(x0, y)
+	return m.Pix[i : i+x1-x0]
+}
+
+// At is the pixel at (x, y), black outside m.
+func (m *Image) At(x, y int) Color {
+	if !(image.Point{X: x, Y: y}).In(m.Rect) {
+		return 0
+	}
+	return m.Pix[m.offset(x, y)]
+}
+
+// Equal says whether two surfaces have the same rectangle and pixels.
+func (m *Image) Equal(o *Image) bool {
+	if m.Rect != o.Rect {
+		return m.Rect.Empty() && o.Rect.Empty()
+	}
+	for y := m.Rect.Min.Y; y < m.Rect.Max.Y; y++ {
+		a, b := m.row(m.Rect.Min.X, m.Rect.Max.X, y), o.row(m.Rect.Min.X, m.Rect.Max.X, y)
+		for i, c := range a {
+			if c != b[i] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// ToRGBA is m in 8-bit channels, as a PNG wants it.
+func ToRGBA(m *Image) *image.RGBA {
+	out := image.NewRGBA(m.Rect)
+	for y := m.Rect.Min.Y; y < m.Rect.Max.Y; y++ {
+		p := out.Pix[out.PixOffset(m.Rect.Min.X, y):]
+		for i, c := range m.row(m.Rect.Min.X, m.Rect.Max.X, y) {
+			q := p[4*i : 4*i+4 : 4*i+4]
+			q[0], q[1], q[2] = c.expand()
+			q[3] = 255
+		}
+	}
+	return out
 }
 
 // Mask is a coverage map, 8 bits a pixel, 255 is opaque. It is read-only

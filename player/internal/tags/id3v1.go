@@ -1,0 +1,85 @@
+package tags
+
+import (
+	"bytes"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// readID3v1 reads the 128 bytes of ID3v1 or 1.1 at pos.
+func readID3v1(r io.ReaderAt, pos int64, info *Info) {
+	b := readAt(r, pos, id3v1Size)
+	if len(b) < id3v1Size {
+		return
+	}
+	t := &info.Tags
+	t.Title, t.Artist, t.Album = field(b[3:33]), field(b[33:63]), field(b[63:93])
+	t.Date, t.Comment = field(b[93:97]), field(b[97:127])
+	if b[125] == 0 && b[126] != 0 { // ID3v1.1
+		t.Comment, t.Track = field(b[97:125]), int(b[126])
+	}
+	t.Genre = genreName(int(b[127]))
+}
+
+// field decodes a field of fixed size. A Chinese text that did not fit was
+// cut anywhere, so half a character may stand at its end.
+func field(b []byte) string {
+	s, _, short := bytes.Cut(b, []byte{0})
+	if n := len(s) - 1; !short && n > 0 {
+		if t, ok := decodeChinese(s[:n]); ok {
+			if _, whole := decodeChinese(s); !whole {
+				return clean(t)
+			}
+		}
+	}
+	return clean(decode8(s))
+}
+
+// genre resolves ID3v2's references to ID3v1's list: "17", "(17)" and
+// "(17)Rock".
+func genre(s string) string {
+	num, rest := s, ""
+	if strings.HasPrefix(s, "(") {
+		if i := strings.IndexByte(s, ')'); i > 0 {
+			num, rest = s[1:i], strings.TrimSpace(s[i+1:])
+		}
+	}
+	n, err := strconv.Atoi(num)
+	if err != nil {
+		return s
+	}
+	if rest == "" {
+		rest = genreName(n)
+	}
+	if rest == "" {
+		return s
+	}
+	return rest
+}
+
+// genreName is the n-th of genres, or "".
+func genreName(n int) string {
+	for name := range strings.SplitSeq(genres, "|") {
+		if n == 0 {
+			return name
+		}
+		n--
+	}
+	return ""
+}
+
+// genres is ID3v1's list with Winamp's additions, in order.
+const genres = "Blues|Classic Rock|Country|Dance|Disco|Funk|Grunge|Hip-Hop|Jazz|Metal|New Age|Oldies|" +
+	"Other|Pop|R&B|Rap|Reggae|Rock|Techno|Industrial|Alternative|Ska|Death Metal|Pranks|Soundtrack|Euro-Techno|" +
+	"Ambient|Trip-Hop|Vocal|Jazz+Funk|Fusion|Trance|Classical|Instrumental|Acid|House|Game|Sound Clip|Gospel|Noise|" +
+	"AlternRock|Bass|Soul|Punk|Space|Meditative|Instrumental Pop|Instrumental Rock|Ethnic|Gothic|Darkwave|" +
+	"Techno-Industrial|Electronic|Pop-Folk|Eurodance|Dream|Southern Rock|Comedy|Cult|Gangsta|Top 40|Christian Rap|" +
+	"Pop/Funk|Jungle|Native American|Cabaret|New Wave|Psychedelic|Rave|Showtunes|Trailer|Lo-Fi|Tribal|Acid Punk|" +
+	"Acid Jazz|Polka|Retro|Musical|Rock & Roll|Hard Rock|Folk|Folk-Rock|National Folk|Swing|Fast Fusion|Bebop|Latin|" +
+	"Revival|Celtic|Bluegrass|Avantgarde|Gothic Rock|Progressive Rock|Psychedelic Rock|Symphonic Rock|Slow Rock|" +
+	"Big Band|Chorus|Easy Listening|Acoustic|Humour|Speech|Chanson|Opera|Chamber Music|Sonata|Symphony|Booty Bass|" +
+	"Primus|Porn Groove|Satire|Slow Jam|Club|Tango|Samba|Folklore|Ballad|Power Ballad|Rhythmic Soul|Freestyle|Duet|" +
+	"Punk Rock|Drum Solo|A Cappella|Euro-House|Dance Hall|Goa|Drum & Bass|Club-House|Hardcore|Terror|Indie|BritPop|" +
+	"Worldbeat|Polsk Punk|Beat|Christian Gangsta Rap|Heavy Metal|Black Metal|Crossover|Contemporary Christian|" +
+	"Christian Rock|Merengue|Salsa|Thrash Metal|Anime|JPop|Synthpop"

@@ -1,0 +1,105 @@
+package tags
+
+import (
+	"io"
+
+	"linnet/player/media"
+)
+
+const (
+	// MaxText is how many bytes of a text field are read.
+	MaxText = 64 << 10
+	// MaxCover is the largest picture, in bytes.
+	MaxCover = 8 << 20
+	// maxFields is how many fields of one tag are looked at.
+	maxFields = 4096
+)
+
+// Info is what the tags of a file say.
+type Info struct {
+	Tags    media.Tags
+	Gapless Gapless
+}
+
+// Gapless is iTunes's "iTunSMPB" comment: the encoder's delay and padding,
+// without the decoder's delay, and the frames of sound between them.
+type Gapless struct {
+	Valid                  bool
+	Delay, Padding, Frames int64
+}
+
+// Read reads the tags of a file of size bytes (-1 when not known: then only
+// those in front). Where several speak, ID3v2 is believed before APE and
+// that before ID3v1.
+func Read(r io.ReaderAt, size int64) Info {
+	var info Info
+	readID3v2(r, 0, &info)
+	if size < 0 {
+		return info
+	}
+	var ape, v1 Info
+	eachTrailing(r, size, func(b block) {
+		switch b.kind {
+		case blockID3v2:
+			readID3v2(r, b.start, &info)
+		case blockAPE:
+			readAPE(r, b, &ape)
+		case blockID3v1:
+			readID3v1(r, b.end-id3v1Size, &v1)
+		}
+	})
+	fill(&info.Tags, &ape.Tags)
+	fill(&info.Tags, &v1.Tags)
+	return info
+}
+
+// Cover returns the front cover, or else the first picture, of a file of
+// size bytes, and its MIME type. data is nil when there is none.
+func Cover(r io.ReaderAt, size int64) (data []byte, mime string) {
+	if data, mime = coverID3v2(r, 0); data != nil || size < 0 {
+		return data, mime
+	}
+	eachTrailing(r, size, func(b block) {
+		switch {
+		case data != nil:
+		case b.kind == blockID3v2:
+			data, mime = coverID3v2(r, b.start)
+		case b.kind == blockAPE:
+			data, mime = coverAPE(r, b)
+		}
+	})
+	return data, mime
+}
+
+func eachTrailing(r io.ReaderAt, size int64, visit func(block)) {
+	for range maxTags {
+		b := lastBlock(r, size)
+		if b.kind == noBlock {
+			return
+		}
+		visit(b)
+		size = b.start
+	}
+}
+
+// fill takes over from src what dst lacks.
+func fill(dst, src *media.Tags) {
+	for _, p := range [...]struct{ dst, src *string }{
+		{&dst.Title, &src.Title}, {&dst.Artist, &src.Artist}, {&dst.Album, &src.Album},
+		{&dst.AlbumArtist, &src.AlbumArtist}, {&dst.Genre, &src.Genre}, {&dst.Date, &src.Date},
+		{&dst.Comment, &src.Comment},
+	} {
+		if *p.dst == "" {
+			*p.dst = *p.src
+		}
+	}
+	for _, p := range [...]struct{ dst, src *int }{
+		{&dst.Track, &src.Track}, {&dst.TrackTotal, &src.TrackTotal},
+		{&dst.Disc, &src.Disc}, {&dst.DiscTotal, &src.DiscTotal},
+	} {
+		if *p.dst == 0 {
+			*p.dst = *p.src
+		}
+	}
+	dst.HasCover = dst.HasCover || src.HasCover
+}

@@ -1,0 +1,120 @@
+package tags
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// ID3v2's text encodings.
+const (
+	latin1 = iota
+	utf16BOM
+	utf16BE
+	utf8Text
+)
+
+// cutText cuts a string that ends in a zero of its encoding off b. Without
+// one, all of b is the string.
+func cutText(encoding byte, b []byte) (s, rest []byte) {
+	if encoding != utf16BOM && encoding != utf16BE {
+		s, rest, _ = bytes.Cut(b, []byte{0})
+		return s, rest
+	}
+	for i := 0; i+1 < len(b); i += 2 {
+		if b[i] == 0 && b[i+1] == 0 {
+			return b[:i], b[i+2:]
+		}
+	}
+	return b, nil
+}
+
+// textFrame decodes a text frame: the encoding, and one string, or in
+// version 2.4 several, which are joined with "; ".
+func textFrame(b []byte, version byte) string {
+	if len(b) < 2 {
+		return ""
+	}
+	encoding, rest := b[0], b[1:]
+	var parts []string
+	for len(rest) > 0 && len(parts) < 16 {
+		var s []byte
+		s, rest = cutText(encoding, rest)
+		if t := decode(encoding, s); t != "" {
+			parts = append(parts, t)
+		}
+		if version < 4 {
+			break
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// decode makes a string of b, up to its first zero, without control
+// characters and outer spaces.
+func decode(encoding byte, b []byte) string {
+	b, _ = cutText(encoding, b)
+	var s string
+	switch encoding {
+	case utf16BOM, utf16BE:
+		s = decodeUTF16(b)
+	case utf8Text:
+		s = strings.ToValidUTF8(string(b), "\ufffd")
+	default:
+		s = decode8(b)
+	}
+	return clean(s)
+}
+
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case r < ' ' || r == 0x7f || r == 0xfeff:
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s)
+}
+
+func decodeUTF16(b []byte) string {
+	little := false
+	if len(b) >= 2 && (b[0] == 0xff && b[1] == 0xfe || b[0] == 0xfe && b[1] == 0xff) {
+		little, b = b[0] == 0xff, b[2:]
+	}
+	u := make([]uint16, len(b)/2)
+	for i := range u {
+		hi, lo := b[2*i], b[2*i+1]
+		if little {
+			hi, lo = lo, hi
+		}
+		u[i] = uint16(hi)<<8 | uint16(lo)
+	}
+	return string(utf16.Decode(u))
+}
+
+// decode8 decodes what is said to be Latin-1, which is where programs put
+// whatever their system's code page was: UTF-8 and, in Chinese files, GBK.
+// A short Chinese text can be valid UTF-8 by chance: a Greek or Cyrillic
+// letter for each character.
+func decode8(b []byte) string {
+	if utf8.Valid(b) && (len(b) > 8 || bytes.ContainsFunc(b, asciiLetter)) {
+		return string(b)
+	}
+	if s, ok := decodeChinese(b); ok {
+		return s
+	}
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	r := make([]rune, len(b))
+	for i, v := range b {
+		r[i] = rune(v)
+	}
+	return string(r)
+}
+
+func asciiLetter(r rune) bool { return r < utf8.RuneSelf && letter(byte(r)) }

@@ -1,0 +1,82 @@
+package pcm
+
+import (
+	"sync/atomic"
+
+	"linnet/player/media"
+)
+
+// MaxVolume is the volume at which a Gain passes samples through unchanged.
+const MaxVolume = 100
+
+// unity is the factor 1 as the Gain's fixed-point number.
+const unity = 1 << 30
+
+// A Gain scales sound by a volume from 0, silence, to MaxVolume, which
+// changes no bit. Between them a step is half a decibel. A change of volume
+// is spread over 5 ms, so that it does not click.
+//
+// SetVolume and Volume may be called while another goroutine is in Apply.
+type Gain struct {
+	channels int
+	ramp     int32 // frames that a change is spread over
+	volume   atomic.Int32
+
+	// What follows belongs to Apply. Factors have 30 bits of fraction.
+	factor int32 // of the last frame
+	target int32
+	step   int32 // added to factor for each frame
+	left   int32 // frames until target is reached
+}
+
+// NewGain makes a Gain for sound of the given format, at the given volume
+// from its first frame on.
+func NewGain(format media.AudioFormat, volume int) *Gain {
+	g := &Gain{channels: max(1, format.Channels), ramp: int32(max(1, format.Rate/200))}
+	g.SetVolume(volume)
+	g.factor = volumeTable[g.Volume()]
+	g.target = g.factor
+	return g
+}
+
+// SetVolume sets the volume that the next Apply begins to move to. Values
+// outside 0 to MaxVolume are taken for the nearer end.
+func (g *Gain) SetVolume(volume int) {
+	g.volume.Store(int32(min(max(volume, 0), MaxVolume)))
+}
+
+// Volume is what was set.
+func (g *Gain) Volume() int { return int(g.volume.Load()) }
+
+// Apply scales p, whole interleaved frames, in place.
+func (g *Gain) Apply(p []int32) {
+	if t := volumeTable[g.Volume()]; t != g.target {
+		g.target = t
+		g.left = g.ramp
+		g.step = (t - g.factor) / g.ramp
+	}
+	for g.left > 0 && len(p) >= g.channels {
+		g.left--
+		g.factor += g.step
+		if g.left == 0 {
+			g.factor = g.target
+		}
+		scale(p[:g.channels], g.factor)
+		p = p[g.channels:]
+	}
+	switch g.factor {
+	case unity:
+	case 0:
+		clear(p)
+	default:
+		scale(p, g.factor)
+	}
+}
+
+// scale multiplies by factor, at most unity, and rounds to the nearest. No
+// product is above full scale, so there is nothing to saturate.
+func scale(p []int32, factor int32) {
+	for i, s := range p {
+		p[i] = int32((int64(s)*int64(factor) + unity/2) >> 30)
+	}
+}

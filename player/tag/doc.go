@@ -1,0 +1,11 @@
+// Package tag reads what an audio file says about itself: ID3v1, ID3v2 (2.2
+// to 2.4) and APEv2, as they stand around MPEG audio.
+//
+// It is for those who want to know a file without playing it, such as a
+// library's scan, and for pictures, which the player does not carry along.
+// It reads with bounded memory whatever the file claims: text up to 64 KiB a
+// field, pictures up to 8 MiB. Broken tags are no errors; what can be read of
+// them counts.
+//
+// Fields that claim to be Latin-1 but are UTF-8 or GB18030 are read as that.
+package tag

@@ -1,0 +1,56 @@
+package tag
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"linnet/player/internal/tags"
+	"linnet/player/media"
+)
+
+// Read returns what the tags of r say, which has size bytes (-1 when not
+// known: then only what stands in front is read). Where several tags speak,
+// ID3v2 is believed before APE and that before ID3v1. A file without tags
+// gives the zero Tags. The error is r's own.
+func Read(r io.ReaderAt, size int64) (media.Tags, error) {
+	w := &watch{r: r}
+	t := tags.Read(w, size).Tags
+	return t, w.result()
+}
+
+// Cover returns the front cover, or the first picture where none is marked
+// as that, and its MIME type. data is nil when there is none or it is larger
+// than 8 MiB. The error is r's own.
+func Cover(r io.ReaderAt, size int64) (data []byte, mime string, err error) {
+	w := &watch{r: r}
+	data, mime = tags.Cover(w, size)
+	return data, mime, w.result()
+}
+
+// SkipID3v2 returns how many bytes at the start of r are ID3v2 tags, one or
+// several, so that a file can be recognised by what stands behind them.
+func SkipID3v2(r io.ReaderAt) (size int64) {
+	return tags.Leading(r, 1<<62)
+}
+
+// A watch remembers the first error of a source that is not its end.
+type watch struct {
+	r   io.ReaderAt
+	err error
+}
+
+func (w *watch) ReadAt(p []byte, off int64) (int, error) {
+	n, err := w.r.ReadAt(p, off)
+	if err != nil && !errors.Is(err, io.EOF) && w.err == nil {
+		w.err = err
+	}
+	return n, err
+}
+
+func (w *watch) result() error {
+	if w.err != nil {
+		return fmt.Errorf("tag: %w", w.err)
+	}
+	return nil
+}

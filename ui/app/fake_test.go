@@ -1,0 +1,235 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// fakePlayer plays by the clock, without sound. Every method notes its call.
+type fakePlayer struct {
+	mu      sync.Mutex
+	s       State
+	since   time.Time // when s.Position was right, while playing
+	calls   []string
+	late    time.Duration // how long Seek takes
+	changed func()
+	covers  map[string]image.Image
+	slow    time.Duration // how long Cover takes
+}
+
+func (p *fakePlayer) State() State {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.s
+	s.Position = p.position()
+	return s
+}
+
+func (p *fakePlayer) position() time.Duration {
+	pos := p.s.Position
+	if p.s.Status == Playing {
+		pos += time.Since(p.since)
+	}
+	if p.s.Duration > 0 {
+		pos = min(pos, p.s.Duration)
+	}
+	return pos
+}
+
+// change notes a call, changes the state and tells of it.
+func (p *fakePlayer) change(call string, f func(s *State)) {
+	p.mu.Lock()
+	p.s.Position, p.since = p.position(), time.Now()
+	if call != "" {
+		p.calls = append(p.calls, call)
+	}
+	f(&p.s)
+	changed := p.changed
+	p.mu.Unlock()
+	if changed != nil {
+		changed()
+	}
+}
+
+// took returns the calls since it was called last.
+func (p *fakePlayer) took() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := strings.Join(p.calls, ", ")
+	p.calls = nil
+	return s
+}
+
+func (p *fakePlayer) PlayPause() {
+	p.change("play/pause", func(s *State) {
+		if s.Status == Playing {
+			s.Status = Paused
+		} else {
+			s.Status = Playing
+		}
+	})
+}
+
+func (p *fakePlayer) Next()     { p.change("next", func(s *State) { s.Index++ }) }
+func (p *fakePlayer) Previous() { p.change("previous", func(s *State) { s.Index-- }) }
+
+func (p *fakePlayer) Seek(to time.Duration) {
+	set := func(s *State) { s.Position = to }
+	call := fmt.Sprint("seek ", to.Round(time.Second))
+	if p.late == 0 {
+		p.change(call, set)
+		return
+	}
+	p.change(call, func(*State) {})
+	time.AfterFunc(p.late, func() { p.change("", set) })
+}
+
+func (p *fakePlayer) SetVolume(v int) {
+	p.change(fmt.Sprint("volume ", v), func(s *State) { s.Volume = v })
+}
+
+func (p *fakePlayer) SetShuffle(on bool) {
+	p.change(fmt.Sprint("shuffle ", on), func(s *State) { s.Shuffle = on })
+}
+
+func (p *fakePlayer) SetRepeat(r Repeat) {
+	p.change(fmt.Sprint("repeat ", r), func(s *State) { s.Repeat = r })
+}
+
+func (p *fakePlayer) Open(paths []string, start int) {
+	p.change(fmt.Sprintf("open %s %d", strings.Join(paths, " "), start), func(s *State) {
+		s.Status, s.Index, s.Count = Playing, start, len(paths)
+		s.Track = Track{Path: paths[start], Title: "Opened", Artist: "From Files"}
+		s.Position = 0
+	})
+}
+
+func (p *fakePlayer) Cover(path string) (image.Image, error) {
+	time.Sleep(p.slow)
+	if img, ok := p.covers[path]; ok {
+		return img, nil
+	}
+	return nil, nil
+}
+
+func (p *fakePlayer) Subscribe(changed func()) func() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.changed = changed
+	return func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.changed = nil
+	}
+}
+
+// harbour is the track that most pictures show, at 1:42 of 4:28.
+func harbour() *fakePlayer {
+	return &fakePlayer{
+		s: State{
+			Status: Playing, Index: 2, Count: 11, Volume: 62, Repeat: RepeatAll,
+			Track: Track{Path: "/usb/harbour.mp3", Title: "Harbour Lights", Artist: "Marlow & Finch",
+				Album: "Tidewater", Year: "2022", Format: "MP3 · 44.1 kHz · 192 kbit/s"},
+			Position: 102 * time.Second, Duration: 268 * time.Second,
+		},
+		since:  time.Now(),
+		covers: map[string]image.Image{"/usb/harbour.mp3": sunset()},
+	}
+}
+
+// mountain is the same in Chinese.
+func mountain() *fakePlayer {
+	p := harbour()
+	p.s.Track = Track{Path: "/usb/远山.flac", Title: "远山的回声", Artist: "白鹭与风", Album: "山谷来信", Year: "2024", Format: "FLAC · 48 kHz"}
+	p.covers = map[string]image.Image{"/usb/远山.flac": sunset()}
+	return p
+}
+
+// sunset is a picture to be a cover: larger than it is shown, not square.
+func sunset() image.Image {
+	m := image.NewRGBA(image.Rect(0, 0, 400, 300))
+	for y := range 300 {
+		for x := range 400 {
+			dx, dy := x-200, y-150
+			c := color.RGBA{16, uint8(64 - y/8), uint8(88 - y/8), 255}
+			switch {
+			case y < 150 && dx*dx+dy*dy < 80*80:
+				c = color.RGBA{248, 216, 160, 255}
+			case y > 160 && y%30 < 14 && dx*dx < (130-y/3)*(130-y/3):
+				c = color.RGBA{uint8(255 - y/3), 96, 72, 255}
+			}
+			m.SetRGBA(x, y, c)
+		}
+	}
+	return m
+}
+
+// fakeFiles is a disk.
+type fakeFiles struct {
+	mu        sync.Mutex
+	dirs      map[string][]Entry
+	slow      time.Duration // how long List takes
+	described []string
+}
+
+func (f *fakeFiles) List(dir string) ([]Entry, error) {
+	time.Sleep(f.slow)
+	es, ok := f.dirs[dir]
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: dir, Err: errors.New("input/output error")}
+	}
+	return slices.Clone(es), nil
+}
+
+func (f *fakeFiles) Describe(e Entry) (Entry, error) {
+	f.mu.Lock()
+	f.described = append(f.described, e.Name)
+	f.mu.Unlock()
+	if e.Dir {
+		es, err := f.List(e.Path)
+		e.Items = len(es)
+		return e, err
+	}
+	e.Format = strings.ToUpper(e.Name[strings.LastIndexByte(e.Name, '.')+1:]) + " · 48 kHz"
+	e.Duration = time.Duration(e.Size/40000) * time.Second
+	return e, nil
+}
+
+func dir(path string) Entry {
+	return Entry{Name: path[strings.LastIndexByte(path, '/')+1:], Path: path, Dir: true, Items: -1}
+}
+
+func file(path string, size int64) Entry {
+	return Entry{Name: path[strings.LastIndexByte(path, '/')+1:], Path: path, Size: size}
+}
+
+// stick is a USB stick with music.
+func stick() *fakeFiles {
+	f := &fakeFiles{dirs: map[string][]Entry{
+		"/usb": {
+			dir("/usb/2026 spring"), dir("/usb/2026 summer"), dir("/usb/broken"), dir("/usb/empty"), dir("/usb/山谷来信"),
+			file("/usb/dawn-chorus-0512.flac", 212e6),
+			file("/usb/harbour.mp3", 6.4e6),
+			file("/usb/rain on tin roof, the long evening version.mp3", 6.1e6),
+			file("/usb/zero.wav", 900),
+		},
+		"/usb/empty":       {},
+		"/usb/2026 summer": {file("/usb/2026 summer/one.mp3", 3e6)},
+		"/usb/山谷来信": {
+			file("/usb/山谷来信/01 远山的回声.flac", 31e6), file("/usb/山谷来信/02 旧码头.flac", 28e6),
+			file("/usb/山谷来信/03 夜航 (Live 2024).flac", 1.2e9),
+		},
+	}}
+	for i := range 14 {
+		name := fmt.Sprintf("/usb/2026 spring/take %02d.mp3", i+1)
+		f.dirs["/usb/2026 spring"] = append(f.dirs["/usb/2026 spring"], file(name, int64(i+1)*1e6))
+	}
+	return f
+}

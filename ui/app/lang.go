@@ -1,0 +1,110 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Lang is a language of the interface.
+type Lang uint8
+
+// The languages.
+const (
+	English Lang = iota
+	Chinese
+)
+
+// words is every text of the interface in one language. Texts with %d or %s
+// are formats.
+type words struct {
+	files       string
+	place       string // place in the queue: number, count
+	item, items string // what a folder holds: one, number
+	reading     string
+	noTrack     string
+	emptyRoot   string // nothing to play at all
+	emptyHint   string
+	emptyDir    string // nothing to play in a folder
+	dirHint     string
+	badDir      string // a folder that cannot be read
+	again       string // button: look again
+	damaged     string // file
+	lost        string // seconds, place
+	unplayable  string // file
+	skipped     string // reason
+	skippedOnly string
+	noSound     string
+	noSoundHint string
+}
+
+func (l Lang) words() *words {
+	if l == Chinese {
+		return &chinese
+	}
+	return &english
+}
+
+func (w *words) itemCount(n int) string {
+	if n == 1 {
+		return w.item
+	}
+	return fmt.Sprintf(w.items, n)
+}
+
+// sizeText is a file's size in the units that shops use.
+func sizeText(n int64) string {
+	switch {
+	case n >= 1e9:
+		return tenths(n/1e8) + " GB"
+	case n >= 1e8:
+		return fmt.Sprintf("%d MB", n/1e6)
+	case n >= 1e6:
+		return tenths(n/1e5) + " MB"
+	case n >= 1e3:
+		return fmt.Sprintf("%d KB", n/1e3)
+	}
+	return fmt.Sprintf("%d B", n)
+}
+
+func tenths(n int64) string { return fmt.Sprintf("%d.%d", n/10, n%10) }
+
+// timeText is m:ss or h:mm:ss.
+func timeText(d time.Duration) string {
+	s := int64(d / time.Second)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// joined puts the design's separator between what is there.
+func joined(parts ...string) string {
+	var there []string
+	for _, p := range parts {
+		if p != "" {
+			there = append(there, p)
+		}
+	}
+	return strings.Join(there, " · ")
+}
+
+// message is a message's two lines.
+func (w *words) message(m *Message) (first, second string) {
+	switch m.Problem {
+	case Damaged:
+		lost := tenths(int64((m.Lost + 50*time.Millisecond) / (100 * time.Millisecond)))
+		return fmt.Sprintf(w.damaged, m.Name), fmt.Sprintf(w.lost, lost, timeText(m.At))
+	case Unplayable:
+		if m.Detail == "" {
+			return fmt.Sprintf(w.unplayable, m.Name), w.skippedOnly
+		}
+		return fmt.Sprintf(w.unplayable, m.Name), fmt.Sprintf(w.skipped, m.Detail)
+	case NoSound:
+		if m.Detail == "" {
+			return w.noSound, w.noSoundHint
+		}
+		return w.noSound, m.Detail
+	}
+	return m.Name, m.Detail
+}

@@ -1,0 +1,72 @@
+//go:build fontgen
+
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	out := flag.String("o", "data", "folder to write to")
+	curves := flag.String("curves", "curve_table.go", "Go file to write the curves to")
+	fonts := flag.String("fonts", "/usr/share/fonts/opentype", "folder that holds inter/ and noto/")
+	flag.Parse()
+	if err := run(*out, *curves, *fonts); err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+}
+
+// file is one of the files to write: what to draw from what.
+type file struct {
+	name, latin, han string
+	px               int
+	chars            func() []rune
+}
+
+var files = []file{
+	{"small", "Inter-Regular", "NotoSansCJK-Regular", 12, common},
+	{"small-rare", "Inter-Regular", "NotoSansCJK-Regular", 12, rare},
+	{"small-bold", "Inter-SemiBold", "NotoSansCJK-Bold", 12, interfaces},
+	{"body", "Inter-Medium", "NotoSansCJK-Medium", 15, common},
+	{"body-rare", "Inter-Medium", "NotoSansCJK-Medium", 15, rare},
+	{"body-bold", "Inter-SemiBold", "NotoSansCJK-Bold", 15, interfaces},
+	{"large", "Inter-SemiBold", "NotoSansCJK-Bold", 20, common},
+	{"large-rare", "Inter-SemiBold", "NotoSansCJK-Bold", 20, rare},
+}
+
+// families are the names of the faces within the files above.
+var families = map[string]string{
+	"Inter-Regular": "Inter", "Inter-Medium": "Inter", "Inter-SemiBold": "Inter",
+	"NotoSansCJK-Regular": "Noto Sans CJK SC", "NotoSansCJK-Medium": "Noto Sans CJK SC", "NotoSansCJK-Bold": "Noto Sans CJK SC",
+}
+
+func run(out, curves, fonts string) error {
+	lib, err := newLibrary()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	for _, s := range files {
+		glyphs, err := drawFile(lib, fonts, s)
+		if err != nil {
+			return err
+		}
+		packed, err := pack(glyphs)
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		if err := os.WriteFile(filepath.Join(out, s.name+".lfn"), packed, 0o644); err != nil {
+			return err
+		}
+	}
+	if err := writeCurves(curves); err != nil {
+		return err
+	}
+	return writeSources(lib, out, fonts)
+}

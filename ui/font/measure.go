@@ -1,0 +1,116 @@
+package font
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Width is how far text moves the pen, in pixels.
+func Width(s Style, text string) int { return width(s, text, false) }
+
+// WidthTabular is Width with digits of one width.
+func WidthTabular(s Style, text string) int { return width(s, text, true) }
+
+func width(s Style, text string, tabular bool) int {
+	var w walker
+	w.walk(s, 0, text, tabular)
+	for w.next() {
+	}
+	return w.x
+}
+
+const ellipsis = "…"
+
+// Ellipsis is text if it fits width, else as much of its beginning as fits
+// with an ellipsis behind it; nothing where not even that fits. No character
+// is cut in half, nor parted from its marks.
+func Ellipsis(s Style, text string, width int) string {
+	if Width(s, text) <= width {
+		return text
+	}
+	return shorten(s, prefix(s, text, width-Width(s, ellipsis)), "", width)
+}
+
+// EllipsisMiddle is for file names: what does not fit is cut out of the
+// middle, and the extension stays.
+func EllipsisMiddle(s Style, text string, width int) string {
+	if Width(s, text) <= width {
+		return text
+	}
+	ext := extension(text)
+	stem := text[:len(text)-len(ext)]
+	room := width - Width(s, ellipsis) - Width(s, ext)
+	if room < 3*s.em() {
+		return Ellipsis(s, text, width)
+	}
+	tail := suffix(s, stem, room*2/5)
+	head := prefix(s, stem[:len(stem)-len(tail)], room-Width(s, tail))
+	return shorten(s, head, tail+ext, width)
+}
+
+// shorten joins head, an ellipsis and tail, and takes from head until they fit.
+func shorten(s Style, head, tail string, width int) string {
+	for {
+		head = strings.TrimRight(head, " .…")
+		text := head + ellipsis + tail
+		if Width(s, text) <= width {
+			return text
+		}
+		if head == "" {
+			return ""
+		}
+		head = dropLast(head)
+	}
+}
+
+// dropLast takes the last character off, with its marks.
+func dropLast(text string) string {
+	for text != "" {
+		c, n := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-n]
+		if k := classOf(c); k != mark && k != hidden {
+			break
+		}
+	}
+	return text
+}
+
+// prefix is the longest beginning of text that fits width.
+func prefix(s Style, text string, width int) string {
+	var w walker
+	w.walk(s, 0, text, false)
+	for w.next() {
+		if w.x > width {
+			return text[:w.at]
+		}
+	}
+	return text
+}
+
+// suffix is the longest end of text that fits width.
+func suffix(s Style, text string, width int) string {
+	rest := text
+	for rest != "" {
+		shorter := dropLast(rest)
+		if Width(s, text[len(shorter):]) > width {
+			break
+		}
+		rest = shorter
+	}
+	return strings.TrimLeft(text[len(rest):], " ")
+}
+
+// extension is a file name's last part with its dot, if it is one: up to
+// five letters or digits behind a stem.
+func extension(name string) string {
+	dot := strings.LastIndexByte(name, '.')
+	if dot <= 0 || len(name)-dot < 2 || len(name)-dot > 6 {
+		return ""
+	}
+	for _, c := range name[dot+1:] {
+		if c >= 0x80 || classOf(c) != word {
+			return ""
+		}
+	}
+	return name[dot:]
+}

@@ -1,0 +1,181 @@
+package font
+
+import "unicode/utf8"
+
+// walker sets a text: each step finds the next glyph and where it goes. It
+// starts with x at the pen's first position, and ends with it behind the text.
+type walker struct {
+	style   Style
+	text    string
+	tabular bool // digits of one width
+
+	bold      bool // Han from the bold file
+	pos       int  // in text, of what comes next
+	x         int  // the pen
+	previous  rune
+	before    class   // of previous
+	start     int     // where the last character that takes room began
+	quoteWide [2]bool // the open double and single quote are in Han form
+	quoteOpen [2]bool
+
+	// The last step's result: the character began at text[at:].
+	at     int
+	c      rune
+	class  class
+	glyph  glyph
+	glyphX int
+}
+
+// walk begins to set text with the pen at x.
+func (w *walker) walk(s Style, x int, text string, tabular bool) {
+	w.style, w.text, w.tabular, w.x, w.start = s, text, tabular, x, x
+	w.bold = boldHan(s, text)
+}
+
+// boldHan says whether a bold style has all the Han of text.
+func boldHan(s Style, text string) bool {
+	bold, _, _ := s.files()
+	if bold == "" {
+		return false
+	}
+	for _, c := range text {
+		if classOf(c) == han && bold.record(c) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// next takes a step; it returns false at the end of the text.
+func (w *walker) next() bool {
+	if w.pos >= len(w.text) {
+		return false
+	}
+	c, n := utf8.DecodeRuneInString(w.text[w.pos:])
+	w.at, w.pos = w.pos, w.pos+n
+	if c < ' ' || c == 0x7F {
+		c = ' '
+	}
+	w.c, w.class = c, classOf(c)
+	w.place(w.form(c))
+	return true
+}
+
+// place finds the glyph and moves the pen.
+func (w *walker) place(c rune) {
+	switch w.class {
+	case hidden:
+		w.glyph, w.glyphX = glyph{}, w.x
+		return
+	case mark:
+		w.load(c)
+		w.glyphX = (w.start+w.x-w.glyph.w)/2 - w.glyph.left
+		return
+	}
+	w.load(c)
+	if w.before == han && w.class == word || w.before == word && w.class == han {
+		w.x += w.style.gap()
+	}
+	w.start, w.glyphX = w.x, w.x
+	w.x += w.glyph.advance
+	w.previous, w.before = w.c, w.class
+}
+
+// load finds the glyph of a character, or a box in its stead.
+func (w *walker) load(c rune) {
+	bold, common, rare := w.style.files()
+	if (w.bold || w.class != han && w.class != stop) && bold.find(c, &w.glyph) || common.find(c, &w.glyph) || rare.find(c, &w.glyph) {
+		return
+	}
+	em := w.style.em()
+	if w.class != han && c < 0x1F000 {
+		em = em * 2 / 3
+	}
+	if w.class == mark {
+		w.glyph = glyph{}
+		return
+	}
+	w.glyph = glyph{advance: em, left: 1, w: em - 2, h: w.style.em() * 3 / 4, top: w.style.em() * 3 / 4, missing: true}
+}
+
+// form chooses between the forms of a character, and counts a Han form as
+// CJK punctuation.
+func (w *walker) form(c rune) rune {
+	if w.tabular && c >= '0' && c <= '9' {
+		return tabularBase + c - '0'
+	}
+	i := -1
+	switch c {
+	case '“', '‘':
+		i = w.open(c)
+	case '”', '’':
+		i = w.close(c)
+	case '—':
+		if next := w.peek(); next == c || w.previous == c || w.wideBefore() && isWide(next) {
+			i = 4
+		}
+	case '…':
+		if w.peek() == c || w.previous == c {
+			i = 5
+		}
+	}
+	if i < 0 {
+		return c
+	}
+	w.class = stop
+	return wideBase + rune(i)
+}
+
+// open is the Han form of an opening quote if Han stands between it and its
+// closing one.
+func (w *walker) open(c rune) int {
+	kind := 0
+	if c == '‘' {
+		kind = 1
+	}
+	w.quoteOpen[kind], w.quoteWide[kind] = true, false
+	for _, next := range w.text[w.pos:] {
+		if next == c+1 {
+			break
+		}
+		if isWide(next) {
+			w.quoteWide[kind] = true
+			return 2 * kind
+		}
+	}
+	return -1
+}
+
+// close answers the quote that was opened; one that was not is the Han form
+// after Han.
+func (w *walker) close(c rune) int {
+	kind := 0
+	if c == '’' {
+		kind = 1
+	}
+	wide := w.wideBefore()
+	if w.quoteOpen[kind] {
+		wide = w.quoteWide[kind]
+	}
+	w.quoteOpen[kind] = false
+	if wide {
+		return 2*kind + 1
+	}
+	return -1
+}
+
+func (w *walker) wideBefore() bool { return w.before == han || w.before == stop }
+
+// peek is the character that comes next, 0 at the end.
+func (w *walker) peek() rune {
+	if w.pos >= len(w.text) {
+		return 0
+	}
+	c, _ := utf8.DecodeRuneInString(w.text[w.pos:])
+	return c
+}
+
+func isWide(c rune) bool {
+	k := classOf(c)
+	return k == han || k == stop
+}

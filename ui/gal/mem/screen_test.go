@@ -1,0 +1,105 @@
+package mem
+
+import (
+	"errors"
+	"image"
+	"image/png"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"linnet/ui/gal"
+	"linnet/ui/gal/rgb565"
+)
+
+var _ gal.Screen = (*Screen)(nil)
+
+const red = rgb565.Color(0xF800)
+
+func TestOnlyFlushedPartsAreSeen(t *testing.T) {
+	s := New(image.Pt(8, 6))
+	s.Back().Fill(s.Back().Rect, red)
+	if err := s.Flush([]image.Rectangle{image.Rect(1, 1, 3, 4), image.Rect(6, 4, 20, 20), image.Rect(-5, 0, 0, 6)}); err != nil {
+		t.Fatal(err)
+	}
+	for y := range 6 {
+		for x := range 8 {
+			p := image.Pt(x, y)
+			want := uint8(0)
+			if p.In(image.Rect(1, 1, 3, 4)) || p.In(image.Rect(6, 4, 8, 6)) {
+				want = 255
+			}
+			if got := s.Snapshot().RGBAAt(x, y); got.R != want || got.A != 255 {
+				t.Errorf("pixel %v is %v, red wanted %d", p, got, want)
+			}
+		}
+	}
+	if got, want := s.Last(), []image.Rectangle{image.Rect(1, 1, 3, 4), image.Rect(6, 4, 8, 6)}; !slices.Equal(got, want) {
+		t.Errorf("flushed %v, want %v", got, want)
+	}
+	if got, want := s.Reset(), (Stats{Flushes: 1, Rects: 2, Pixels: 6 + 4}); got != want {
+		t.Errorf("counted %+v, want %+v", got, want)
+	}
+	if got := s.Stats(); got != (Stats{}) {
+		t.Errorf("after Reset: %+v", got)
+	}
+}
+
+func TestFlushAfterClose(t *testing.T) {
+	s := New(image.Pt(1, 1))
+	s.Close()
+	if err := s.Flush(nil); !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestFlushDoesNotAllocate(t *testing.T) {
+	s := New(image.Pt(32, 32))
+	dirty := []image.Rectangle{image.Rect(1, 2, 9, 9), image.Rect(10, 10, 20, 20)}
+	if n := testing.AllocsPerRun(20, func() { s.Flush(dirty) }); n != 0 {
+		t.Errorf("%v allocations a flush", n)
+	}
+}
+
+func TestWritePNG(t *testing.T) {
+	s := New(image.Pt(5, 4))
+	s.Back().Fill(image.Rect(0, 0, 2, 2), red)
+	s.Flush([]image.Rectangle{s.Back().Rect})
+	path := filepath.Join(t.TempDir(), "a.png")
+	for range 2 { // the second replaces the first
+		if err := s.WritePNG(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	got, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := s.Snapshot()
+	for y := range 4 {
+		for x := range 5 {
+			r, g, b, a := got.At(x, y).RGBA()
+			r1, g1, b1, a1 := want.At(x, y).RGBA()
+			if r != r1 || g != g1 || b != b1 || a != a1 {
+				t.Errorf("pixel (%d, %d) differs", x, y)
+			}
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), ".picture*")); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestWritePNGIntoNowhere(t *testing.T) {
+	err := New(image.Pt(1, 1)).WritePNG(filepath.Join(t.TempDir(), "no", "such.png"))
+	if !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,95 @@
+package rgb565
+
+// The three channels of a pixel are spread over 32 bits, green in the upper
+// half, so that one multiplication by a level of at most 32 weighs all of them.
+const (
+	spreadMask = 0x07E0F81F
+	spreadHalf = 16<<21 | 16<<11 | 16
+)
+
+// level reduces an opacity of 0..255 to 0..32.
+func level(alpha uint8) uint32 { return (uint32(alpha) + 4) >> 3 }
+
+// spread parts the channels of a pixel.
+func spread(c Color) uint32 { return (uint32(c) | uint32(c)<<16) & spreadMask }
+
+// mix blends two spread pixels: f at level l of 32 over b.
+//
+// b*32 + (f-b)*l equals f*l + b*(32-l) modulo 2^32, whatever is borrowed on
+// the way, and its fields never exceed their eleven and ten bits.
+func mix(b, f, l uint32) Color {
+	v := (b<<5 + (f-b)*l + spreadHalf) >> 5 & spreadMask
+	return Color(v | v>>16)
+}
+
+// fillRow sets all of dst to c. Doubling leaves the work to copy, which is
+// the fastest loop that the run-time has.
+func fillRow(dst []Color, c Color) {
+	if len(dst) == 0 {
+		return
+	}
+	dst[0] = c
+	for n := 1; n < len(dst); n *= 2 {
+		copy(dst[n:], dst[:n])
+	}
+}
+
+// blendRow draws f (spread) at level l over dst.
+func blendRow(dst []Color, f, l uint32) {
+	for i, c := range dst {
+		dst[i] = mix(spread(c), f, l)
+	}
+}
+
+// maskRow draws c over dst with a coverage a pixel; len(mask) >= len(dst).
+func maskRow(dst []Color, mask []uint8, c Color) {
+	f := spread(c)
+	mask = mask[:len(dst)]
+	for i, a := range mask {
+		switch l := level(a); l {
+		case 0:
+		case 32:
+			dst[i] = c
+		default:
+			dst[i] = mix(spread(dst[i]), f, l)
+		}
+	}
+}
+
+// glyphRow draws c over dst with the 4-bit coverages of row from its pixel
+// x0 on, through curve.
+func glyphRow(dst []Color, row []byte, x0 int, c Color, curve *[16]uint8) {
+	f := spread(c)
+	for i := range dst {
+		x := x0 + i
+		v := row[x>>1]
+		if x&1 == 0 {
+			v >>= 4
+		}
+		switch l := level(curve[v&15]); l {
+		case 0:
+		case 32:
+			dst[i] = c
+		default:
+			dst[i] = mix(spread(dst[i]), f, l)
+		}
+	}
+}
+
+// scaleRow replaces the channels of dst by what the tables say.
+func scaleRow(dst []Color, t5 *[32]uint8, t6 *[64]uint8) {
+	for i, c := range dst {
+		dst[i] = Color(t5[c>>11])<<11 | Color(t6[c>>5&63])<<5 | Color(t5[c&31])
+	}
+}
+
+// patternRow fills dst with four pixels that repeat, the first being
+// p[phase].
+func patternRow(dst []Color, p *[4]Color, phase int) {
+	for i := range min(4, len(dst)) {
+		dst[i] = p[(phase+i)&3]
+	}
+	for n := 4; n < len(dst); n *= 2 {
+		copy(dst[n:], dst[:n])
+	}
+}

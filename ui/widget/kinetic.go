@@ -1,0 +1,179 @@
+package widget
+
+import (
+	"image"
+	"time"
+)
+
+// Dragging and throwing. Positions are whole pixels wherever something is
+// drawn; between frames a throw keeps 1/256 of a pixel.
+const (
+	dragSlop    = 6 // the finger may tremble this far before it drags
+	throwMemory = 100 * time.Millisecond
+	throwFrame  = 33 * time.Millisecond
+	throwLeast  = 40   // pixels a second: slower than this the list rests
+	throwMost   = 3000 // faster than this no eye follows
+)
+
+// drag is a finger on the list.
+type drag struct {
+	on    bool
+	moved bool // far enough to be a drag
+	start image.Point
+	off   int // the list's offset when the finger came
+	past  [8]sample
+	n     int
+}
+
+type sample struct {
+	at time.Time
+	y  int
+}
+
+// note remembers where the finger was.
+func (d *drag) note(at time.Time, y int) {
+	d.past[d.n%len(d.past)] = sample{at, y}
+	d.n++
+}
+
+// speed is how fast the finger moved of late, in pixels a second.
+func (d *drag) speed(now time.Time) int {
+	if d.n == 0 {
+		return 0
+	}
+	last := d.past[(d.n-1)%len(d.past)]
+	first := last
+	for i := range min(d.n, len(d.past)) {
+		s := d.past[(d.n-1-i)%len(d.past)]
+		if now.Sub(s.at) > throwMemory {
+			break
+		}
+		first = s
+	}
+	ms := int(now.Sub(first.at) / time.Millisecond)
+	if ms <= 0 {
+		return 0
+	}
+	return max(-throwMost, min((last.y-first.y)*1000/ms, throwMost))
+}
+
+// throw is a list that was let go.
+type throw struct {
+	speed int // of the offset, in pixels a second
+	rest  int // 1/256 of a pixel not yet moved
+}
+
+// step is how many pixels to move in this frame.
+func (t *throw) step() int {
+	t.rest += t.speed * 256 * int(throwFrame/time.Millisecond) / 1000
+	n := t.rest >> 8
+	t.rest -= n << 8
+	t.speed -= t.speed / 12
+	return n
+}
+
+func (t *throw) over() bool { return t.speed < throwLeast && t.speed > -throwLeast }
+
+func (l *List) press(p image.Point) {
+	moving := l.timer.Running()
+	l.timer.Stop()
+	l.drag = drag{on: true, moved: moving, start: p, off: l.off}
+	l.drag.note(l.Desktop().Now(), p.Y)
+	if !moving {
+		l.hold(l.at(p))
+	}
+}
+
+func (l *List) follow(p image.Point) {
+	if !l.drag.on {
+		return
+	}
+	dy := p.Y - l.drag.start.Y
+	if !l.drag.moved {
+		if dy < dragSlop && dy > -dragSlop {
+			return
+		}
+		l.drag.moved = true
+		l.drag.start.Y, dy = p.Y, 0
+		l.hold(-1)
+	}
+	l.drag.note(l.Desktop().Now(), p.Y)
+	l.scrollTo(l.drag.off - dy)
+}
+
+func (l *List) lift(p image.Point) {
+	d := l.drag
+	l.drag = drag{}
+	held := l.held
+	l.hold(-1)
+	if d.moved {
+		l.throw = throw{speed: -d.speed(l.Desktop().Now())}
+		if !l.throw.over() {
+			l.timer.Start(throwFrame)
+		}
+		return
+	}
+	if d.on && held >= 0 && l.at(p) == held {
+		l.cur = held
+		l.Rows.Open(held)
+	}
+}
+
+// glide is one frame of a throw.
+func (l *List) glide() {
+	n := l.throw.step()
+	if l.throw.over() || n != 0 && !l.scrollTo(l.off+n) {
+		return
+	}
+	l.timer.Start(throwFrame)
+}
+
+// hold shows row i as pressed.
+func (l *List) hold(i int) {
+	if i == l.held {
+		return
+	}
+	old := l.held
+	l.held = i
+	for _, k := range [2]int{old, i} {
+		if k >= 0 {
+			l.Changed(k)
+		}
+	}
+}
+
+// The scroll bar's place at the list's right edge.
+const (
+	barColumn = 8
+	barWidth  = 3
+	barLeast  = 20
+)
+
+func (l *List) barPart() image.Rectangle {
+	r := l.Rect()
+	r.Min.X = r.Max.X - barColumn
+	return r
+}
+
+// thumb is the scroll bar.
+func (l *List) thumb() image.Rectangle {
+	r := l.Rect()
+	room, all := r.Dy()-4, l.Rows.Len()*RowHeight
+	if all <= r.Dy() {
+		return image.Rectangle{}
+	}
+	h := max(barLeast, room*r.Dy()/all)
+	y := r.Min.Y + 2 + (room-h)*l.off/l.limit()
+	return image.Rect(r.Max.X-6, y, r.Max.X-6+barWidth, y+h)
+}
+
+// showBar shows the scroll bar for a while, or takes it away.
+func (l *List) showBar(on bool) {
+	if on {
+		l.barTime.Start(barStays)
+	}
+	if on != l.bar {
+		l.bar = on
+		l.Invalidate(l.barPart())
+	}
+}
