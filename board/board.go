@@ -1,0 +1,123 @@
+package board
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Board is one board. Boards are handed out by value, but share their slices:
+// they are to be read only.
+type Board struct {
+	Name  string // as on the command line
+	Title string // for people
+
+	Screen    Screen
+	Touch     Touch
+	Keys      []Key
+	Sound     Sound
+	Mixer     Mixer
+	Backlight string // the folder below /sys/class/backlight, empty without one
+	Flash     Flash
+}
+
+// Screen is the panel.
+type Screen struct {
+	Width, Height int    // in pixels, as the panel scans them
+	Rotate        int    // degrees clockwise to turn a drawn picture by to show it: 0 or 90
+	Format        Format // of the frame buffer
+}
+
+// Format is how a pixel is stored.
+type Format uint8
+
+// The pixel formats.
+const (
+	RGB565 Format = iota + 1 // 16 bits, red uppermost
+)
+
+// Size is the size of the picture to draw, before it is rotated.
+func (s Screen) Size() (width, height int) {
+	if s.Rotate == 90 {
+		return s.Height, s.Width
+	}
+	return s.Width, s.Height
+}
+
+// Touch is what the touch panel's driver says at EVIOCGABS, for pictures of
+// input in tests and for a first calibration; the running program asks. The
+// zero Touch is none.
+type Touch struct {
+	Min, Max int    // of ABS_X and ABS_Y both
+	Button   uint16 // the key code that means touched
+}
+
+// Key is a button.
+type Key struct {
+	Code    uint16 // of linux/input-event-codes.h
+	Meaning string // one of Meanings
+	Line    string // where it is wired to, empty where the kernel found it itself
+}
+
+// Meanings are all that a key can mean, by the names that Key uses.
+func Meanings() []string {
+	return []string{"up", "down", "left", "right", "enter", "back", "home",
+		"play", "next", "previous", "volume-up", "volume-down", "mute"}
+}
+
+// Sound is what the sound device does in truth, where the driver does not say.
+type Sound struct {
+	// Rates are the rates to open it with. Any other has to be resampled to
+	// one of these, whether the driver takes it or not. Without any, what
+	// the device says at negotiation is right.
+	Rates []Rate
+	Bits  int // that reach the converter; 0: as negotiated
+}
+
+// Rate is a sample rate by name and as the crystal has it.
+type Rate struct {
+	Hertz      int   // what the device is opened with
+	MilliHertz int64 // what it then runs at
+}
+
+// Mixer names the controls of the sound card, without their "Playback Volume"
+// and so on. Empty: there is none, and volume is made in software.
+type Mixer struct {
+	Volume, Bass, Treble string
+}
+
+// Flash is the chip that the system lies on; the zero Flash is none.
+type Flash struct {
+	Size       int64 // bytes, without the spare ones
+	EraseBlock int64
+	Page       int64
+	Spare      int64 // bytes beside each page
+	Partitions []Partition
+}
+
+// Partition is a piece of the flash.
+type Partition struct {
+	Name         string
+	Offset, Size int64 // bytes, whole erase blocks
+}
+
+// End is the offset behind the partition.
+func (p Partition) End() int64 { return p.Offset + p.Size }
+
+// List returns the names of all boards, the one for development first.
+func List() []string {
+	var names []string
+	for _, b := range boards {
+		names = append(names, b.Name)
+	}
+	return names
+}
+
+// Find returns a board by name.
+func Find(name string) (Board, error) {
+	for _, b := range boards {
+		if b.Name == name {
+			return *b, nil
+		}
+	}
+	return Board{}, fmt.Errorf("board: no board is called %q; there are %s", name, strings.Join(List(), ", "))
+}
