@@ -82,6 +82,9 @@ func (s *Slider) move(value int64) {
 	r := s.Track
 	// The rounded end moves with the value.
 	r.Min.X, r.Max.X = min(old, x)-s.Radius, max(old, x)+s.Radius
+	if min(old, x) < s.Track.Min.X+2*s.Radius {
+		r.Min.X = s.Track.Min.X // too short for its ends: they are less round
+	}
 	s.Invalidate(r)
 }
 
