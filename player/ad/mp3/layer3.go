@@ -93,7 +93,7 @@ func (d *Decoder) granule(h *mpa.Header, gr int, data []byte, pos int) bool {
 	for ch := range channels {
 		g := &l.side.granules[gr][ch]
 		d.hybrid(ch, g, layout, edges[ch], lines[ch])
-		d.synthesize(ch, 18*gr, 18)
+		d.synthesize(d.sub[:], ch, 18*gr, 18)
 	}
 	return whole
 }

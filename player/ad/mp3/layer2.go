@@ -1,0 +1,98 @@
+package mp3
+
+import "linnet/player/internal/mpa"
+
+// allocation is one of Layer II's tables of bit allocation, ISO/IEC 11172-3
+// table B.2 and ISO/IEC 13818-3 table B.1: for each subband the bits of its
+// code and the row of quantisers.
+type allocation struct {
+	bands int
+	rows  []allocationRow
+}
+
+type allocationRow struct {
+	upTo int // the first subband that is not of this row
+	bits int
+	row  *[16]uint8
+}
+
+// Quantisers by allocation code, plus 1.
+var (
+	rowLow     = [16]uint8{0, 1, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17}
+	rowMiddle  = [16]uint8{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17}
+	rowUpper   = [16]uint8{0, 1, 2, 3, 4, 5, 6, 17}
+	rowTop     = [16]uint8{0, 1, 2, 17}
+	rowScarce  = [16]uint8{0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}
+	rowHalfLow = [16]uint8{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}
+)
+
+var (
+	rowsFull   = []allocationRow{{3, 4, &rowLow}, {11, 4, &rowMiddle}, {23, 3, &rowUpper}, {30, 2, &rowTop}}
+	rowsScarce = []allocationRow{{2, 4, &rowScarce}, {12, 3, &rowScarce}}
+	rowsHalf   = []allocationRow{{4, 4, &rowHalfLow}, {11, 3, &rowScarce}, {30, 2, &rowScarce}}
+)
+
+// allocationOf chooses the table by sampling rate and bit rate per channel;
+// in free format it is that of high rates.
+func allocationOf(h *mpa.Header) allocation {
+	if h.Version != mpa.MPEG1 {
+		return allocation{30, rowsHalf}
+	}
+	switch rate := h.BitRate / h.Channels(); {
+	case rate != 0 && rate < 56000:
+		if h.Rate == 32000 {
+			return allocation{12, rowsScarce}
+		}
+		return allocation{8, rowsScarce}
+	case rate != 0 && rate < 96000 || h.Rate == 48000:
+		return allocation{27, rowsFull}
+	}
+	return allocation{30, rowsFull}
+}
+
+// readLayer2 reads allocation, scale factor selection and scale factors of a
+// Layer II frame, ISO/IEC 11172-3 2.4.1.6.
+func (l *layer12) readLayer2(r *bitReader, h *mpa.Header) string {
+	a := allocationOf(h)
+	l.bands = a.bands
+	rows := a.rows
+	l.allocations(h, func(sb int) int {
+		for sb >= rows[0].upTo {
+			rows = rows[1:]
+		}
+		return int(rows[0].row[r.bits(rows[0].bits)])
+	})
+	for sb := range l.bands {
+		for ch := range h.Channels() {
+			if l.quant[ch][sb] != 0 {
+				l.scfsi[ch][sb] = uint8(r.bits(2))
+			}
+		}
+	}
+	for sb := range l.bands {
+		for ch := range h.Channels() {
+			if l.quant[ch][sb] != 0 {
+				l.readFactors(r, ch, sb)
+			}
+		}
+	}
+	return ""
+}
+
+// readFactors reads the scale factors of one subband, of which neighbouring
+// thirds of the frame may share one.
+func (l *layer12) readFactors(r *bitReader, ch, sb int) {
+	a := uint8(r.bits(6))
+	b, c := a, a
+	switch l.scfsi[ch][sb] {
+	case 0:
+		b = uint8(r.bits(6))
+		c = uint8(r.bits(6))
+	case 1:
+		c = uint8(r.bits(6))
+	case 3:
+		b = uint8(r.bits(6))
+		c = b
+	}
+	l.factor[ch][0][sb], l.factor[ch][1][sb], l.factor[ch][2][sb] = a, b, c
+}
