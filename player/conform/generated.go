@@ -98,7 +98,7 @@ func (c recipe) check(dir string) row {
 	if d.damage.Count > 0 {
 		return r.fail("%d damaged frames: %v", d.damage.Count, d.damage.First)
 	}
-	return r.judge(d, ref, false)
+	return r.judge(d, ref, trait{})
 }
 
 func (c recipe) encode(wav, stream string) error {
