@@ -104,6 +104,7 @@ func (a *App) refresh() {
 func (a *App) showNow(on bool) {
 	a.now.page.Show(on)
 	a.files.page.Show(!on)
+	a.now.runSpectrum()
 	if on {
 		a.now.disc.Focus()
 	} else {

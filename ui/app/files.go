@@ -229,7 +229,7 @@ func (p *filesPage) explain(err error, root bool) {
 	w := p.app.words
 	switch {
 	case err != nil:
-		p.empty.SetText(w.badDir, reason(err))
+		p.empty.SetText(w.badDir, w.reason(err))
 	case root:
 		p.empty.SetText(w.emptyRoot, w.emptyHint)
 	default:

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"time"
 )
@@ -28,6 +30,9 @@ type words struct {
 	emptyDir    string // nothing to play in a folder
 	dirHint     string
 	badDir      string // a folder that cannot be read
+	gone        string
+	forbidden   string
+	failed      string // reason
 	again       string // button: look again
 	damaged     string // file
 	lost        string // seconds, place
@@ -107,4 +112,20 @@ func (w *words) message(m *Message) (first, second string) {
 		return w.noSound, m.Detail
 	}
 	return m.Name, m.Detail
+}
+
+// reason says why a folder cannot be read, without the path, which the page
+// shows anyway.
+func (w *words) reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return w.gone
+	case errors.Is(err, fs.ErrPermission):
+		return w.forbidden
+	}
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Sprintf(w.failed, err)
 }

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"errors"
-	"io/fs"
 	"slices"
 	"time"
 
@@ -109,14 +107,4 @@ func (l *loader) next() {
 			l.next()
 		})
 	}()
-}
-
-// reason is an error in as few words as help: without the path, which the
-// page shows anyway.
-func reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	return err.Error()
 }

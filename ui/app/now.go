@@ -28,8 +28,9 @@ type nowPage struct {
 	seek                         widget.Slider
 	shuffle, prev, next, repeat  widget.Button
 	disc                         widget.Disc
-	ring                         []*ui.Window // what left and right walk along
-	index, count                 int          // shown, as is track
+	spectrum                     *widget.Spectrum // nil without levels
+	ring                         []*ui.Window     // what left and right walk along
+	index, count                 int              // shown, as is track
 	track                        Track
 	hours                        bool // the seek row leaves room for h:mm:ss
 	target                       time.Duration
@@ -38,9 +39,10 @@ type nowPage struct {
 
 // Places on the screen.
 var (
-	coverRect = image.Rect(12, 36, 140, 164)
-	seekTrack = image.Rect(50, 174, 270, 178)
-	longTrack = image.Rect(68, 174, 252, 178) // beside h:mm:ss
+	coverRect  = image.Rect(12, 36, 140, 164)
+	spectrumAt = image.Pt(152, 113)
+	seekTrack  = image.Rect(50, 174, 270, 178)
+	longTrack  = image.Rect(68, 174, 252, 178) // beside h:mm:ss
 )
 
 const (
@@ -65,7 +67,7 @@ func (p *nowPage) init(a *App) {
 	p.title.Scrolls = true
 	p.label(&p.artist, font.Body, t.Text, 152, 308, 76)
 	p.label(&p.album, font.Small, t.Text2, 152, 308, 95)
-	p.label(&p.format, font.Small, t.Text2, 152, 308, 161)
+	p.initDetail()
 	p.initSeek()
 	p.initControls()
 }
@@ -73,6 +75,20 @@ func (p *nowPage) init(a *App) {
 func (p *nowPage) label(l *widget.Label, s font.Style, ink rgb565.Color, x0, x1, baseline int) {
 	*l = widget.Label{Theme: p.app.theme, Style: s, Ink: ink, Paper: p.app.theme.Background, Baseline: baseline}
 	p.page.Add(&l.Window, widget.LabelBox(s, x0, x1, baseline), l)
+}
+
+// initDetail fills the corner below the names: the spectrum, or where there
+// is none, what kind of file it is.
+func (p *nowPage) initDetail() {
+	a := p.app
+	p.label(&p.format, font.Small, a.theme.Text2, 152, 308, 161)
+	if a.opt.Levels == nil {
+		return
+	}
+	p.format.Show(false)
+	p.spectrum = &widget.Spectrum{Theme: a.theme, Paper: a.theme.Background, Levels: a.opt.Levels}
+	p.page.Add(&p.spectrum.Window, image.Rectangle{Min: spectrumAt, Max: spectrumAt.Add(widget.SpectrumSize)}, p.spectrum)
+	p.spectrum.Init()
 }
 
 func (p *nowPage) initHeader() {
@@ -131,6 +147,14 @@ func (p *nowPage) show(s *State) {
 	p.showTrack(s)
 	p.showTime(s)
 	p.showControls(s)
+	p.runSpectrum()
+}
+
+// runSpectrum lets the spectrum move only where it is seen to.
+func (p *nowPage) runSpectrum() {
+	if p.spectrum != nil {
+		p.spectrum.Run(p.page.Visible() && p.app.state.Status == Playing)
+	}
 }
 
 func (p *nowPage) showTrack(s *State) {

@@ -35,7 +35,7 @@ func (w *walker) walk(s Style, x int, text string, tabular bool) {
 // boldHan says whether a bold style has all the Han of text.
 func boldHan(s Style, text string) bool {
 	bold, _, _ := s.files()
-	if bold == "" {
+	if bold == nil {
 		return false
 	}
 	for _, c := range text {

@@ -52,10 +52,10 @@ func (b *Button) Paint(dst *rgb565.Image) {
 	}
 	body := centered(b.Rect(), image.Pt(min(40, b.Rect().Dx()-6), min(34, b.Rect().Dy()-2)))
 	if b.press.shown() && !b.off {
-		dst.RoundRect(body, 8, b.Held)
+		dst.RoundRect(body, theme.RadiusRow, b.Held)
 	}
 	if b.FocusShown() {
-		dst.RoundRing(body, 8, 2, b.Theme.Focus)
+		dst.RoundRing(body, theme.RadiusRow, theme.FocusRing, b.Theme.Focus)
 	}
 	drawIcon(dst, b.Rect(), b.Icon, b.Size, ink)
 }
@@ -79,7 +79,7 @@ func drawIcon(dst *rgb565.Image, r image.Rectangle, i theme.Icon, size int, ink 
 }
 
 // ringRoom is how far a focus ring reaches out of what it belongs to.
-const ringRoom = 4
+const ringRoom = 2 * theme.FocusRing
 
 // Disc is the one main action of a screen: a round accent button. Its
 // rectangle must be ringRoom larger than the disc on each side.
@@ -114,7 +114,7 @@ func (d *Disc) Paint(dst *rgb565.Image) {
 	dst.RoundRect(r, d.Width/2, c)
 	if d.FocusShown() {
 		ring := r.Inset(-ringRoom)
-		dst.RoundRing(ring, ring.Dx()/2, 2, d.Theme.Focus)
+		dst.RoundRing(ring, ring.Dx()/2, theme.FocusRing, d.Theme.Focus)
 	}
 	drawIcon(dst, r, d.Icon, d.Size, d.Theme.OnAccent)
 }
@@ -147,7 +147,7 @@ func (p *Pill) Paint(dst *rgb565.Image) {
 	r := p.Rect().Inset(ringRoom)
 	dst.RoundRect(r, r.Dy()/2, c)
 	if p.FocusShown() {
-		dst.RoundRing(p.Rect(), p.Rect().Dy()/2, 2, p.Theme.Focus)
+		dst.RoundRing(p.Rect(), p.Rect().Dy()/2, theme.FocusRing, p.Theme.Focus)
 	}
 	x := r.Min.X + (r.Dx()-font.Width(font.BodyBold, p.Text))/2
 	font.Draw(dst, font.BodyBold, x, r.Min.Y+r.Dy()/2+5, p.Text, p.Theme.OnAccent, p.Theme.Curve)

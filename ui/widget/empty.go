@@ -47,7 +47,7 @@ func (p *Empty) Layout() {
 	if r.Dy() >= 190 {
 		p.perch, p.place = r.Min.Y+72, emptyPlace{34, 55, 76, 40}
 	} else {
-		p.perch, p.place = r.Min.Y+60, emptyPlace{26, 44, 55, 36}
+		p.perch, p.place = r.Min.Y+66, emptyPlace{25, 42, 53, 34}
 	}
 	half := max(60, font.Width(font.BodyBold, p.Button)/2+24)
 	mid := r.Min.X + r.Dx()/2

@@ -3,6 +3,8 @@ package widget
 import (
 	"image"
 	"time"
+
+	"linnet/ui/theme"
 )
 
 // Dragging and throwing. Positions are whole pixels wherever something is
@@ -93,8 +95,14 @@ func (l *List) follow(p image.Point) {
 		if dy < dragSlop && dy > -dragSlop {
 			return
 		}
+		// The list follows from here on, so that it does not jump.
 		l.drag.moved = true
-		l.drag.start.Y, dy = p.Y, 0
+		slop := dragSlop
+		if dy < 0 {
+			slop = -slop
+		}
+		l.drag.start.Y += slop
+		dy -= slop
 		l.hold(-1)
 	}
 	l.drag.note(l.Desktop().Now(), p.Y)
@@ -158,7 +166,7 @@ func (l *List) barPart() image.Rectangle {
 // thumb is the scroll bar.
 func (l *List) thumb() image.Rectangle {
 	r := l.Rect()
-	room, all := r.Dy()-4, l.Rows.Len()*RowHeight
+	room, all := r.Dy()-4, l.Rows.Len()*theme.Row
 	if all <= r.Dy() {
 		return image.Rectangle{}
 	}

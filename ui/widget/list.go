@@ -55,7 +55,7 @@ func (l *List) Reset(cur int) {
 	l.timer.Stop()
 	l.showBar(false)
 	l.cur = max(0, min(cur, l.Rows.Len()-1))
-	l.off = max(0, min(l.cur*RowHeight-(l.Rect().Dy()-RowHeight)/2/RowHeight*RowHeight, l.limit()))
+	l.off = max(0, min(l.cur*theme.Row-(l.Rect().Dy()-theme.Row)/2/theme.Row*theme.Row, l.limit()))
 	l.InvalidateAll()
 }
 
@@ -68,8 +68,8 @@ func (l *List) Current() int { return l.cur }
 // Seen is the rows that are in sight, at least in part: from the first to
 // before the second.
 func (l *List) Seen() (from, to int) {
-	from = l.off / RowHeight
-	return from, min(l.Rows.Len(), (l.off+l.Rect().Dy()+RowHeight-1)/RowHeight)
+	from = l.off / theme.Row
+	return from, min(l.Rows.Len(), (l.off+l.Rect().Dy()+theme.Row-1)/theme.Row)
 }
 
 // Fit is called when the list's height changed.
@@ -79,13 +79,13 @@ func (l *List) Fit() {
 }
 
 // limit is the largest offset.
-func (l *List) limit() int { return max(0, l.Rows.Len()*RowHeight-l.Rect().Dy()) }
+func (l *List) limit() int { return max(0, l.Rows.Len()*theme.Row-l.Rect().Dy()) }
 
 // row is where row i stands, or would.
 func (l *List) row(i int) image.Rectangle {
 	r := l.Rect()
-	y := r.Min.Y + i*RowHeight - l.off
-	return image.Rect(r.Min.X, y, r.Max.X, y+RowHeight)
+	y := r.Min.Y + i*theme.Row - l.off
+	return image.Rect(r.Min.X, y, r.Max.X, y+theme.Row)
 }
 
 // at is the row at a point, or -1.
@@ -93,7 +93,7 @@ func (l *List) at(p image.Point) int {
 	if !p.In(l.Rect()) {
 		return -1
 	}
-	if i := (p.Y - l.Rect().Min.Y + l.off) / RowHeight; i < l.Rows.Len() {
+	if i := (p.Y - l.Rect().Min.Y + l.off) / theme.Row; i < l.Rows.Len() {
 		return i
 	}
 	return -1
@@ -134,12 +134,12 @@ func (l *List) walk(i int) {
 
 // reveal scrolls just so far that the row with the focus is in sight.
 func (l *List) reveal() {
-	top := l.cur * RowHeight
+	top := l.cur * theme.Row
 	switch {
 	case top < l.off:
 		l.scrollTo(top)
-	case top+RowHeight > l.off+l.Rect().Dy():
-		l.scrollTo(top + RowHeight - l.Rect().Dy())
+	case top+theme.Row > l.off+l.Rect().Dy():
+		l.scrollTo(top + theme.Row - l.Rect().Dy())
 	}
 }
 
@@ -176,7 +176,7 @@ func (l *List) Handle(e ial.Event) bool {
 		l.hold(-1)
 	case ial.Wheel:
 		l.timer.Stop()
-		l.scrollTo(l.off + e.Delta*RowHeight)
+		l.scrollTo(l.off + e.Delta*theme.Row)
 	case ial.KeyPress:
 		return l.key(e)
 	default:
@@ -186,7 +186,7 @@ func (l *List) Handle(e ial.Event) bool {
 }
 
 func (l *List) key(e ial.Event) bool {
-	n, page := l.Rows.Len(), max(1, l.Rect().Dy()/RowHeight-1)
+	n, page := l.Rows.Len(), max(1, l.Rect().Dy()/theme.Row-1)
 	if n == 0 {
 		return false
 	}

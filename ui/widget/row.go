@@ -8,9 +8,6 @@ import (
 	"linnet/ui/theme"
 )
 
-// RowHeight is the height of a list's rows.
-const RowHeight = 40
-
 // Row is what a row of a list says.
 type Row struct {
 	Icon    theme.Icon
@@ -33,10 +30,10 @@ var bars = [4]int{8, 14, 6, 11}
 // paintRow draws a row whose top left corner is at.
 func paintRow(dst *rgb565.Image, t *theme.Theme, at image.Point, width int, row *Row, look rowLook) {
 	if look.focus || look.held {
-		dst.RoundRect(image.Rect(at.X+4, at.Y, at.X+width-8, at.Y+RowHeight), 8, t.Surface)
+		dst.RoundRect(image.Rect(at.X+4, at.Y, at.X+width-8, at.Y+theme.Row), theme.RadiusRow, t.Surface)
 	}
 	if look.focus {
-		dst.RoundRect(image.Rect(at.X+4, at.Y+8, at.X+7, at.Y+32), 1, t.Focus)
+		dst.RoundRect(image.Rect(at.X+4, at.Y+8, at.X+4+theme.FocusBar, at.Y+32), 1, t.Focus)
 	}
 	ink := t.Text
 	if row.Playing {

@@ -31,7 +31,7 @@ type Slider struct {
 }
 
 // Set changes what is shown, unless the user is dragging. A whole of 0 shows
-// an empty line that cannot be dragged.
+// an empty line without a knob.
 func (s *Slider) Set(value, whole int64) {
 	if whole != s.whole {
 		s.whole = whole
@@ -82,6 +82,9 @@ func (s *Slider) move(value int64) {
 	r := s.Track
 	// The rounded end moves with the value.
 	r.Min.X, r.Max.X = min(old, x)-s.Radius, max(old, x)+s.Radius
+	if min(old, x) < s.Track.Min.X+2*s.Radius {
+		r.Min.X = s.Track.Min.X // too short for its ends: they are less round
+	}
 	s.Invalidate(r)
 }
 
@@ -107,14 +110,14 @@ func (s *Slider) Paint(dst *rgb565.Image) {
 	done := s.Track
 	done.Max.X = x
 	dst.RoundRect(done, s.Radius, t.Accent)
-	if s.Knob == 0 {
+	if s.Knob == 0 || s.whole <= 0 {
 		return
 	}
 	k := s.knob(x)
 	dst.RoundRect(k, s.Knob/2, t.Text)
 	if s.FocusShown() {
 		ring := k.Inset(-ringRoom)
-		dst.RoundRing(ring, ring.Dx()/2, 2, t.Focus)
+		dst.RoundRing(ring, ring.Dx()/2, theme.FocusRing, t.Focus)
 	}
 }
 

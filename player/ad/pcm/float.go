@@ -44,7 +44,7 @@ func fromFloat32(b uint32) int32 {
 	if n := exponent - bias - fraction + 31; n >= 0 {
 		mantissa <<= uint(n)
 	} else {
-		mantissa = uint32(roundShift(uint64(mantissa), uint(-n)))
+		mantissa = roundShift(mantissa, uint(-n))
 	}
 	return signed(mantissa, b>>31 != 0)
 }
@@ -63,9 +63,9 @@ func fromFloat64(b uint64) int32 {
 	return signed(uint32(roundShift(mantissa, uint(bias+fraction-31-exponent))), b>>63 != 0)
 }
 
-// roundShift is m / 2^n, rounded to the nearest, ties to even; 1 <= n <= 63,
-// and m has a bit to spare.
-func roundShift(m uint64, n uint) uint64 {
+// roundShift is m / 2^n, rounded to the nearest, ties to even; n is at
+// least 1 and less than the bits of T, and m has a bit to spare.
+func roundShift[T uint32 | uint64](m T, n uint) T {
 	odd := m >> n & 1
 	return (m + 1<<(n-1) - 1 + odd) >> n
 }

@@ -27,12 +27,13 @@ var interfaceText string
 
 // latinRanges is what Inter is asked for.
 var latinRanges = [][2]rune{
-	{0x20, 0x7E}, {0xA0, 0x24F}, {0x2B0, 0x36F}, // Latin, modifier letters, combining marks
-	{0x370, 0x3FF}, {0x400, 0x52F}, // Greek, Cyrillic
-	{0x1E00, 0x1EFF},                                                       // Vietnamese and other dotted letters
-	{0x2010, 0x2027}, {0x2030, 0x205E}, {0x2070, 0x209F}, {0x20A0, 0x20CF}, // punctuation, super- and subscripts, currency
-	{0x2100, 0x218F}, {0x2190, 0x22FF}, // letter-like, fractions, arrows, operators
-	{0x25A0, 0x27BF}, {0xFB00, 0xFB04}, {0xFFFD, 0xFFFD}, // shapes, ligatures, replacement
+	{0x20, 0x7E}, {0xA0, 0x24F}, // Latin
+	{0x2BA, 0x2DD}, {0x300, 0x36F}, // accents that stand alone, combining marks
+	{0x370, 0x3FF}, {0x400, 0x45F}, {0x48A, 0x4FF}, // Greek, Cyrillic
+	{0x1E80, 0x1EFF},                                                       // Welsh, Vietnamese
+	{0x2010, 0x2027}, {0x2030, 0x205E}, {0x2070, 0x2089}, {0x20A0, 0x20BF}, // punctuation, super- and subscripts, currency
+	{0x2100, 0x215F}, {0x2190, 0x21FF}, {0x2200, 0x2265}, // letter-like, fractions, arrows, operators
+	{0x25A0, 0x26FF}, {0x2713, 0x2718}, {0x2764, 0x2764}, {0xFFFD, 0xFFFD}, // shapes, check marks, heart, replacement
 }
 
 // hanRanges is what Noto is asked for beside GB2312: CJK punctuation, kana,

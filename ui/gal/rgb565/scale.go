@@ -10,11 +10,11 @@ import "image"
 // *image.YCbCr, *image.Gray, *image.RGBA and *image.NRGBA are read directly
 // and without allocation, anything else through its At. A YCbCr picture is
 // averaged before it is converted, so out of gamut colours are clipped once,
-// at the end.
+// at the end. Nothing is drawn where r is more than 65,536 pixels wide or high.
 func (m *Image) Scale(r image.Rectangle, src image.Image, from image.Rectangle) {
 	from = from.Intersect(src.Bounds())
 	clip := r.Intersect(m.Rect)
-	if clip.Empty() || from.Empty() {
+	if clip.Empty() || from.Empty() || r.Dx() > maxScaled || r.Dy() > maxScaled {
 		return
 	}
 	s := scaler{m: m, clip: clip, r: r, from: from}
@@ -31,6 +31,9 @@ func (m *Image) Scale(r image.Rectangle, src image.Image, from image.Rectangle) 
 		s.generic(src)
 	}
 }
+
+// maxScaled keeps the weights of a pixel's samples within 32 bits.
+const maxScaled = 1 << 16
 
 // scaler is one call of Scale.
 type scaler struct {

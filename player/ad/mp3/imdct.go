@@ -1,0 +1,124 @@
+package mp3
+
+// The inverse transforms of ISO/IEC 11172-3 2.4.3.4.10.2, with the windows of
+// .3 and the overlap of .4. Of the 2n values that n lines give, half repeat
+// the other half, so what is computed is the cosine transform of type IV
+//
+//	y[i] = sum of x[k]*cos(pi/4n*(2i+1)*(2k+1)), i and k below n,
+//
+// whose upper half makes the first n values and whose lower half the last n.
+// Adding neighbouring lines makes of it 1/(2cos(pi/4n*(2i+1))) times a
+// transform of type III, which falls into two of half the size in the same
+// way. That last secant is part of the windows in window36 and window12.
+
+// hybridStride is the distance between the samples of one subband.
+const hybridStride = 32
+
+// A column is the 18 samples of one subband, hybridStride apart.
+type column = [17*hybridStride + 1]int32
+
+// imdct36 transforms the 18 lines of a long block, adds the overlap of the
+// block before and leaves that for the next one.
+func imdct36(x, overlap *[18]int32, out *column, window *[9][4]uint32) {
+	var e, o [9]int32
+	fold18(x, &e, &o)
+	dct9(&e)
+	dct9(&o)
+	o[0] = mul32(o[0], sec18x0)
+	o[1] = mul32(o[1], sec18x1)
+	o[2] = mul32(o[2], sec18x2)
+	o[3] = mul32(o[3], sec18x3)
+	o[4] = mul32(o[4], sec2x0)
+	o[5] = mul32(o[5], sec18x5)
+	o[6] = mul28(o[6], sec18x6Q28)
+	o[7] = mul28(o[7], sec18x7Q28)
+	o[8] = mul28(o[8], sec18x8Q28)
+	for i := range 9 {
+		w := &window[i]
+		lower, upper := e[8-i]+o[8-i], e[8-i]-o[8-i]
+		out[hybridStride*i] = overlap[i] + mulTable(upper, w[0])<<4
+		out[hybridStride*(17-i)] = overlap[17-i] - mulTable(upper, w[1])<<4
+		overlap[i] = -mulTable(lower, w[2]) << 4
+		overlap[17-i] = -mulTable(lower, w[3]) << 4
+	}
+}
+
+// fold18 adds neighbours, twice for the odd lines.
+func fold18(x *[18]int32, e, o *[9]int32) {
+	prev, odd := int32(0), int32(0)
+	for i := range 9 {
+		a, b := x[2*i], x[2*i+1]
+		e[i] = a + prev
+		o[i] = a + b + odd
+		prev, odd = b, a+b
+	}
+}
+
+// dct9 is the cosine transform of type III,
+// sum of x[k]*cos(pi/18*(2i+1)*k), in place.
+func dct9(x *[9]int32) {
+	h := x[0] + x[6]>>1
+	m := x[0] - x[6]
+	d := x[2] - x[4] - x[8]
+	a, b := x[2]+x[4], x[2]+x[8]
+	e0 := mul32(a, cos40) + mul32(b, cos80)
+	e2 := -mul32(a, cos80) - mul32(a-b, cos40)
+	e3 := -e0 - e2
+	e0, e2, e3 = e0+h, e2+h, e3+h
+	e1 := m + d>>1
+	e4 := m - d
+
+	c := mul32(x[3], cos30)
+	p, q := x[1]+x[5], x[1]+x[7]
+	o0 := mul32(p, cos50) + mul32(q, cos70)
+	o2 := mul32(q, cos50) + mul32(q-p, cos70)
+	o3 := o0 - o2 - c
+	o1 := mul32(x[1]-x[5]-x[7], cos30)
+	o0, o2 = o0+c, o2-c
+
+	x[0], x[8] = e0+o0, e0-o0
+	x[1], x[7] = e1+o1, e1-o1
+	x[2], x[6] = e2+o2, e2-o2
+	x[3], x[5] = e3+o3, e3-o3
+	x[4] = e4
+}
+
+// imdctShort transforms the 18 lines of three short blocks, line 3f+w being
+// line f of block w, and overlaps as imdct36 does.
+func imdctShort(x, overlap *[18]int32, out *column) {
+	var y [36]int32
+	for w := range 3 {
+		imdct12((*[16]int32)(x[w:]), (*[12]int32)(y[6+6*w:]))
+	}
+	for i := range 18 {
+		out[hybridStride*i] = overlap[i] + y[i]
+		overlap[i] = y[18+i]
+	}
+}
+
+// imdct12 transforms every third of x and adds the windowed result to y.
+func imdct12(x *[16]int32, y *[12]int32) {
+	o1 := x[3] + x[0]
+	o3 := x[9] + x[6]
+	o5 := x[15] + x[12]
+	var e, o [3]int32
+	e[0], e[1], e[2] = dct3(x[0], x[6]+x[3], x[12]+x[9])
+	o[0], o[1], o[2] = dct3(o1, o3+o1, o5+o3)
+	o[0] = mul32(o[0], sec6x0)
+	o[1] = mul32(o[1], sec2x0)
+	o[2] = mul28(o[2], sec6x2Q28)
+	for i := range 3 {
+		w := &window12[i]
+		lower, upper := e[2-i]+o[2-i], e[2-i]-o[2-i]
+		y[i] += mulTable(upper, w[0]) << 4
+		y[5-i] -= mulTable(upper, w[1]) << 4
+		y[6+i] -= mulTable(lower, w[2]) << 4
+		y[11-i] -= mulTable(lower, w[3]) << 4
+	}
+}
+
+// dct3 is the transform of type III for three values.
+func dct3(a, b, c int32) (int32, int32, int32) {
+	h, b := a+c>>1, mul32(b, cos30)
+	return h + b, a - c, h - b
+}

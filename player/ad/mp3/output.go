@@ -1,0 +1,45 @@
+package mp3
+
+import (
+	"slices"
+
+	"linnet/player/internal/mpa"
+)
+
+// grow makes room in dst for a frame and lets d.out point to where its
+// samples go, with the frame's own number of channels.
+func (d *Decoder) grow(dst []int32, h *mpa.Header) []int32 {
+	n, size := len(dst), h.Samples()*d.channels
+	d.width = h.Channels()
+	dst = slices.Grow(dst, h.Samples()*max(d.channels, d.width))[:n+size]
+	d.out = dst[n : n+h.Samples()*d.width]
+	return dst
+}
+
+// synthesize runs the filter bank over slots samples of each subband in
+// d.sub; they are the frame's from slot first on.
+func (d *Decoder) synthesize(ch, first, slots int) {
+	for i := range slots {
+		x := (*[32]int32)(d.sub[hybridStride*i:])
+		d.synth[ch].step(x, d.out[32*d.width*(first+i)+ch:], d.width)
+	}
+}
+
+// adapt brings a frame from its own to the stream's number of channels.
+func (d *Decoder) adapt(out []int32, h *mpa.Header) {
+	switch samples := d.out; {
+	case d.width < d.channels:
+		for i := len(samples) - 1; i >= 0; i-- {
+			out[2*i], out[2*i+1] = samples[i], samples[i]
+		}
+	case d.width > d.channels:
+		for i := range out {
+			out[i] = samples[2*i]>>1 + samples[2*i+1]>>1
+		}
+	}
+	if d.width == 1 {
+		d.synth[1] = d.synth[0]
+	}
+	d.last = *h
+	d.out = nil
+}

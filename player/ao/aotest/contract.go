@@ -1,0 +1,173 @@
+package aotest
+
+import (
+	"errors"
+	"io"
+	"testing"
+	"time"
+
+	"linnet/player/media"
+)
+
+// Sink is the player's AudioSink.
+type Sink interface {
+	Write(frames []int32) (n int, err error)
+	Delay() (time.Duration, error)
+	Drop() error
+	Drain() error
+	io.Closer
+}
+
+// slack is what a machine with other things to do may add to a wait.
+const slack = 500 * time.Millisecond
+
+// Contract holds the sinks that open returns against the contract of the
+// player's AudioSink. It opens several, one after another, and plays about
+// a second of quiet sound on each. It may run in a bubble of testing/synctest.
+func Contract(t *testing.T, open func(want media.AudioFormat) (Sink, media.AudioFormat, error)) {
+	for _, want := range []media.AudioFormat{
+		{Rate: 44100, Channels: 2, Bits: 16},
+		{Rate: 48000, Channels: 1, Bits: 24},
+	} {
+		s, got, err := open(want)
+		if err != nil {
+			t.Fatalf("open for %v: %v", want, err)
+		}
+		t.Logf("for %v: %v", want, got)
+		c := &contract{t: t, s: s, format: got}
+		c.run()
+	}
+}
+
+type contract struct {
+	t      *testing.T
+	s      Sink
+	format media.AudioFormat
+}
+
+func (c *contract) run() {
+	defer c.s.Close()
+	c.negotiated()
+	c.delayCountsWhatIsWritten()
+	c.dropEmpties()
+	c.takesFewerFramesThanGiven()
+	c.drainWaitsForTheEnd()
+	c.closes()
+}
+
+func (c *contract) negotiated() {
+	f := c.format
+	if f.Rate < 1 || f.Channels < 1 || f.Bits < 1 || f.Bits > 32 {
+		c.t.Fatalf("negotiated %+v", f)
+	}
+}
+
+// frames is n frames of a quiet ramp.
+func (c *contract) frames(n int) []int32 {
+	p := make([]int32, n*c.format.Channels)
+	for i := range p {
+		p[i] = int32(i%1000) << 12
+	}
+	return p
+}
+
+// play writes n frames, and holds each Write against its contract. It
+// returns how long a Write blocked at most.
+func (c *contract) play(n int) (longest time.Duration) {
+	c.t.Helper()
+	deadline := time.Now().Add(c.format.Duration(int64(n)) + 5*time.Second)
+	for p := c.frames(n); len(p) > 0; {
+		start := time.Now()
+		k, err := c.s.Write(p)
+		longest = max(longest, time.Since(start))
+		if err != nil && !errors.Is(err, media.ErrXrun) {
+			c.t.Fatalf("Write: %v", err)
+		}
+		if k < 0 || k > len(p)/c.format.Channels {
+			c.t.Fatalf("Write took %d of %d frames", k, len(p)/c.format.Channels)
+		}
+		if time.Now().After(deadline) {
+			c.t.Fatal("the sink takes no more frames")
+		}
+		p = p[k*c.format.Channels:]
+	}
+	return longest
+}
+
+func (c *contract) delay() time.Duration {
+	c.t.Helper()
+	d, err := c.s.Delay()
+	if err != nil {
+		c.t.Fatalf("Delay: %v", err)
+	}
+	if d < 0 {
+		c.t.Fatalf("Delay is %v", d)
+	}
+	return d
+}
+
+func (c *contract) delayCountsWhatIsWritten() {
+	start := time.Now()
+	longest := c.play(c.format.Rate / 2)
+	if longest > 200*time.Millisecond+slack {
+		c.t.Errorf("a Write blocked for %v", longest)
+	}
+	if d, most := c.delay(), 500*time.Millisecond-time.Since(start)+2*slack; d > most {
+		c.t.Errorf("Delay is %v after half a second of sound in %v", d, time.Since(start))
+	}
+}
+
+func (c *contract) dropEmpties() {
+	start := time.Now()
+	if err := c.s.Drop(); err != nil {
+		c.t.Fatalf("Drop: %v", err)
+	}
+	if d := time.Since(start); d > slack {
+		c.t.Errorf("Drop took %v", d)
+	}
+	if d := c.delay(); d > slack {
+		c.t.Errorf("Delay is %v after Drop", d)
+	}
+}
+
+func (c *contract) takesFewerFramesThanGiven() {
+	if n, err := c.s.Write(nil); n != 0 || err != nil && !errors.Is(err, media.ErrXrun) {
+		c.t.Errorf("Write of nothing: %d, %v", n, err)
+	}
+	c.play(1)
+	c.play(7)
+}
+
+// drainWaitsForTheEnd also drains a tail that is much shorter than any
+// period, and drains twice.
+func (c *contract) drainWaitsForTheEnd() {
+	for _, n := range []int{c.format.Rate / 4, 5} {
+		c.play(n)
+		queued, start := c.delay(), time.Now()
+		if err := c.s.Drain(); err != nil {
+			c.t.Fatalf("Drain: %v", err)
+		}
+		took := time.Since(start)
+		if took > queued+2*slack || took < queued-slack {
+			c.t.Errorf("Drain of %v took %v", queued, took)
+		}
+		if d := c.delay(); d > slack {
+			c.t.Errorf("Delay is %v after Drain", d)
+		}
+	}
+	if err := c.s.Drain(); err != nil {
+		c.t.Errorf("Drain of nothing: %v", err)
+	}
+}
+
+func (c *contract) closes() {
+	if err := c.s.Close(); err != nil {
+		c.t.Errorf("Close: %v", err)
+	}
+	if _, err := c.s.Write(c.frames(1)); err == nil || errors.Is(err, media.ErrXrun) {
+		c.t.Errorf("Write after Close: %v", err)
+	}
+	if err := c.s.Close(); err != nil {
+		c.t.Errorf("second Close: %v", err)
+	}
+}

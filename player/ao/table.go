@@ -1,0 +1,35 @@
+package ao
+
+import (
+	"errors"
+	"fmt"
+
+	"linnet/player/ao/null"
+	"linnet/player/ao/wav"
+	"linnet/player/media"
+)
+
+// table lists the sinks. Its order is the one in which auto tries them: a
+// desktop's sound server has the device to itself, so what can talk to it
+// comes before ALSA's bare device, which is all that a board has.
+var table = []sinkType{
+	{name: "wav", help: "wav:FILE writes a WAV file", open: openWAV},
+	{name: "null", help: "no device, in real time; null:fast does not wait", open: openNull},
+}
+
+func openWAV(path string) (OpenFunc, error) {
+	if path == "" {
+		return nil, errors.New("ao: wav needs a file name, as in wav:out.wav")
+	}
+	return adapt(wav.New(path).Open), nil
+}
+
+func openNull(arg string) (OpenFunc, error) {
+	if arg != "" && arg != "fast" {
+		return nil, fmt.Errorf("ao: null takes fast or nothing, not %q", arg)
+	}
+	opt := null.Options{Fast: arg == "fast"}
+	return adapt(func(want media.AudioFormat) (*null.Sink, media.AudioFormat, error) {
+		return null.Open(want, opt)
+	}), nil
+}

@@ -1,0 +1,77 @@
+package wav
+
+import (
+	"encoding/binary"
+	"math"
+
+	"linnet/player/media"
+)
+
+const (
+	tagPCM        = 1
+	tagExtensible = 0xFFFE
+)
+
+// pcmGUID is what follows the format tag in the extensible header's
+// SubFormat to name integer PCM.
+const pcmGUID = "\x01\x00\x00\x00\x00\x00\x10\x00\x80\x00\x00\xaa\x00\x38\x9b\x71"
+
+// channelMasks says which loudspeakers the channels are for, by their
+// number: the order in which decoders give them.
+var channelMasks = [...]uint32{0, 0x4, 0x3, 0x7, 0x33, 0x37, 0x3F, 0x70F, 0x63F}
+
+// width is the bits of a sample in the file.
+func width(bits int) int {
+	switch {
+	case bits <= 16:
+		return 16
+	case bits <= 24:
+		return 24
+	}
+	return 32
+}
+
+// header is everything in front of the samples, for data bytes of them.
+func header(f media.AudioFormat, data int64) []byte {
+	format := formatChunk(f)
+	riff := 4 + 8 + int64(len(format)) + 8 + data + data&1
+	b := append([]byte("RIFF"), 0, 0, 0, 0)
+	binary.LittleEndian.PutUint32(b[4:], size32(riff))
+	b = append(b, "WAVEfmt "...)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(format)))
+	b = append(b, format...)
+	b = append(b, "data"...)
+	return binary.LittleEndian.AppendUint32(b, size32(data))
+}
+
+func formatChunk(f media.AudioFormat) []byte {
+	w := width(f.Bits)
+	extensible := f.Channels > 2 || w > 16
+	tag := uint16(tagPCM)
+	if extensible {
+		tag = tagExtensible
+	}
+	frame := f.Channels * w / 8
+	le := binary.LittleEndian
+	b := le.AppendUint16(nil, tag)
+	b = le.AppendUint16(b, uint16(f.Channels))
+	b = le.AppendUint32(b, uint32(f.Rate))
+	b = le.AppendUint32(b, uint32(f.Rate*frame))
+	b = le.AppendUint16(b, uint16(frame))
+	b = le.AppendUint16(b, uint16(w))
+	if !extensible {
+		return b
+	}
+	var mask uint32
+	if f.Channels < len(channelMasks) {
+		mask = channelMasks[f.Channels]
+	}
+	b = le.AppendUint16(b, 22) // the bytes that follow
+	b = le.AppendUint16(b, uint16(w))
+	b = le.AppendUint32(b, mask)
+	return append(b, pcmGUID...)
+}
+
+// size32 is a size as the header can say it. What is too long for it gets
+// the largest, which readers take for "up to the end".
+func size32(n int64) uint32 { return uint32(min(n, math.MaxUint32)) }

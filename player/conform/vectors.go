@@ -1,0 +1,203 @@
+package main
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"linnet/player/conform/internal/compare"
+	"linnet/player/media"
+)
+
+// known are the vectors that this program expects, in groups of one family
+// each. A folder may hold more.
+const known = `
+ILL2: center2 dual dynx22 dynx32 ext_switching layer1 mono multilingual overalloc1 prediction samples scf63
+	tca30 tca30_PC tca31_PC tca31_mtx2 tca32_PC wrongcrc
+ILL4: sync wrong_length1 wrong_length2
+M2L3: bitrate_16_all bitrate_22_all bitrate_24_all noise
+l1: fl1 fl2 fl4 fl5 fl6 fl8
+l2: fl10 fl11 fl13 fl14 fl15
+l2-nonstandard: fl1_fl2_ff free_format test32-size
+l3: compl he_32khz he_44khz he_free he_mode hecommon si si_block sin1k0db test45 test46
+l3-nonstandard: big-iscf compl-sideinfo-bigvalues compl-sideinfo-blocktype he_44_48khz id3v1-apetag id3v1 id3v2
+	sideinfo-size sin1k0db_lame_vbrtag vbrtag-corrupted vbrtag-empty vbrtag-noframes vbrtag-oob-read
+`
+
+// knownNames spells them out.
+func knownNames() (names []string) {
+	family := ""
+	for _, word := range strings.Fields(known) {
+		if f, ok := strings.CutSuffix(word, ":"); ok {
+			family = f
+			continue
+		}
+		sep := "-"
+		if strings.ToUpper(family) == family {
+			sep = "_"
+		}
+		names = append(names, family+sep+word)
+	}
+	return names
+}
+
+// vectorDir is the folder of the vectors: dir if it is given, else what
+// LINNET_VECTORS says, else beside the module.
+func vectorDir(dir string) string {
+	if dir != "" {
+		return dir
+	}
+	if root := os.Getenv("LINNET_VECTORS"); root != "" {
+		return filepath.Join(root, "mpa")
+	}
+	return filepath.Join(moduleRoot(), "..", "shared", "vectors", "mpa")
+}
+
+// moduleRoot is the folder of go.mod, or the current one.
+func moduleRoot() string {
+	dir, err := os.Getwd()
+	for err == nil {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			break
+		}
+		dir = up
+	}
+	return "."
+}
+
+// vectorFiles are the streams in dir, and missing the known ones that are
+// not there.
+func vectorFiles(dir string) (files, missing []string) {
+	files, _ = filepath.Glob(filepath.Join(dir, "*.bit"))
+	more, _ := filepath.Glob(filepath.Join(dir, "fuzz", "*"))
+	sort.Strings(files)
+	files = append(files, more...)
+	there := map[string]bool{}
+	for _, f := range files {
+		there[vectorName(f)] = true
+	}
+	for _, n := range knownNames() {
+		if !there[n] {
+			missing = append(missing, n)
+		}
+	}
+	return files, missing
+}
+
+func vectorName(file string) string { return strings.TrimSuffix(filepath.Base(file), ".bit") }
+
+// A row is one line of the table.
+type row struct {
+	name    string
+	result  compare.Result
+	bare    bool // there was nothing to compare
+	verdict string
+	ok      bool
+}
+
+func (r row) fail(format string, args ...any) row {
+	r.verdict, r.ok = "FAIL: "+fmt.Sprintf(format, args...), false
+	return r
+}
+
+func (r row) pass(notes ...string) row {
+	r.verdict, r.ok = strings.Join(append([]string{"ok"}, notes...), ", "), true
+	return r
+}
+
+// checkVector decodes one vector and compares it with its reference.
+func checkVector(file string) row {
+	r := row{name: vectorName(file), bare: true}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return r.fail("%v", err)
+	}
+	ref, err := readPCM(strings.TrimSuffix(file, filepath.Ext(file)) + ".pcm")
+	noRef := errors.Is(err, os.ErrNotExist)
+	if err != nil && !noRef {
+		return r.fail("%v", err)
+	}
+	d, err := decode(r.name, b)
+	if err != nil {
+		return r.refused(err, noRef || len(ref) == 0)
+	}
+	if noRef {
+		return r.pass(append(d.notes(), fmt.Sprintf("%d frames of sound, no reference", d.samples()))...)
+	}
+	return r.judge(d, ref, strings.Contains(r.name, "-fl"))
+}
+
+// refused is the verdict on a file that was not decoded: right where the
+// reference is empty and the error says what is wrong with the file.
+func (r row) refused(err error, right bool) row {
+	var f *media.FormatError
+	var u *media.UnsupportedError
+	if right && (errors.As(err, &f) || errors.As(err, &u)) {
+		return r.pass("refused: " + err.Error())
+	}
+	return r.fail("%v", err)
+}
+
+// judge compares decoded sound with its reference, which may be longer only
+// where the vector is known for that.
+func (r row) judge(d *decoded, ref []int16, longRef bool) row {
+	r.result = compare.Sound(d.pieces, ref)
+	r.bare = r.result.Samples == 0
+	frame := 0
+	if len(d.pieces) > 0 {
+		last := d.pieces[len(d.pieces)-1]
+		frame = len(last.Samples)
+	}
+	notes := d.notes()
+	if n := r.result.Doubtful; n > 0 {
+		notes = append(notes, fmt.Sprintf("%d doubtful frames left out", n))
+	}
+	switch extra := r.result.Extra; {
+	case !r.result.Pass():
+		return r.fail("limits exceeded")
+	case extra < 0 && !longRef:
+		return r.fail("%d samples are missing", -extra)
+	case extra > frame:
+		return r.fail("%d samples too many", extra)
+	case extra > 0:
+		notes = append(notes, "reference ends a frame early")
+	case extra < 0:
+		notes = append(notes, "reference is longer")
+	}
+	return r.pass(notes...)
+}
+
+// notes says what is worth knowing about a decoded file.
+func (d *decoded) notes() (notes []string) {
+	if s := d.stream; s.Delay+s.Padding > 0 {
+		notes = append(notes, fmt.Sprintf("trimmed %d+%d", s.Delay, s.Padding))
+	}
+	if d.changed {
+		notes = append(notes, "to where the rate changes")
+	}
+	if d.damage.Count > 0 {
+		notes = append(notes, fmt.Sprintf("%d damaged (%v)", d.damage.Count, d.damage.First))
+	}
+	return notes
+}
+
+// readPCM reads 16-bit little-endian samples.
+func readPCM(file string) ([]int16, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	s := make([]int16, len(b)/2)
+	for i := range s {
+		s[i] = int16(binary.LittleEndian.Uint16(b[2*i:]))
+	}
+	return s, nil
+}
