@@ -12,8 +12,7 @@ package mp3
 // of an odd one. dct32 does two such steps; four dct8 do the other three.
 //
 // It leaves the four small transforms of which scatter makes the outputs.
-func dct32(x *[32]int32, y *[4][8]int32) {
-
+func dct32(x *[32]int32, y *[4][9]int32) {
 	a, b := x[0], x[31]
 	c, d := x[15], x[16]
 	p, q := a+b, c+d
@@ -100,8 +99,8 @@ func dct32(x *[32]int32, y *[4][8]int32) {
 	dct8(&y[3])
 }
 
-// dct8 is the transform of size 8, in place.
-func dct8(x *[8]int32) {
+// dct8 is the transform of size 8, in place; the last element is not touched.
+func dct8(x *[9]int32) {
 	a0, a1, a2, a3 := x[0]+x[7], x[1]+x[6], x[2]+x[5], x[3]+x[4]
 	b0 := int32(int64(x[0]-x[7]) * sec8x0 >> 32)
 	b1 := int32(int64(x[1]-x[6]) * sec8x1 >> 32)

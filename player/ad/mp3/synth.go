@@ -10,20 +10,27 @@ package mp3
 // that no row wraps around; each has 2^31 added, so that the products with
 // the window's magnitudes are unsigned.
 type synthesis struct {
-	rows [2][32][16]uint32
+	rows [2]transforms
 	odd  int // which of the two the next call writes
 	at   int // where
 }
 
-const silenceRow = 1 << 31 // a stored zero
+// transforms are 32 rows of 16 values.
+type transforms [32 * 16]uint32
+
+// A turned is transforms from a place in the first row on, so that the place
+// is the first of every row.
+type turned [31*16 + 9]uint32
+
+func (t *transforms) turn(at int) *turned { return (*turned)(t[at&7:]) }
+
+const stored0 = 1 << 31 // a zero as it is stored
 
 func (s *synthesis) reset() {
 	s.odd, s.at = 0, 0
 	for i := range s.rows {
 		for j := range s.rows[i] {
-			for k := range s.rows[i][j] {
-				s.rows[i][j][k] = silenceRow
-			}
+			s.rows[i][j] = stored0
 		}
 	}
 }
@@ -31,45 +38,42 @@ func (s *synthesis) reset() {
 // step takes one sample of each subband and writes 32 samples to out, step
 // apart.
 func (s *synthesis) step(x *[32]int32, out []int32, stride int) {
-	var y [4][8]int32
+	var y [4][9]int32
 	dct32(x, &y)
 	if s.odd == 0 {
 		s.at = (s.at - 1) & 7
 	}
-	new, old := &s.rows[s.odd], &s.rows[s.odd^1]
 	// What the other half wrote last is one call old: its newest value stands
 	// at its own place, which is at for both unless this call moved at.
 	oldAt := s.at
 	if s.odd == 0 {
 		oldAt = (s.at + 1) & 7
 	}
-	scatter(&y, new, s.at)
-	windowing(new, old, s.at, oldAt, out, stride)
+	new, old := s.rows[s.odd&1].turn(s.at), s.rows[s.odd&1^1].turn(oldAt)
 	s.odd ^= 1
+	scatter(&y, new)
+	windowing(new, old, out, stride)
 }
 
-// scatter makes the 32 outputs of four transforms of size 8 and stores them.
-func scatter(y *[4][8]int32, rows *[32][16]uint32, at int) {
-	c, d := y[2][0], y[3][0]
+// scatter makes the 32 outputs of four transforms of size 8, behind which
+// stand zeros, and stores them as the newest.
+func scatter(y *[4][9]int32, rows *turned) {
+	c := y[2][0]
 	for j := range 8 {
-		b, c1, d1 := y[1][j], int32(0), int32(0)
-		if j < 7 {
-			b, c1, d1 = b+y[1][j+1], y[2][j+1], y[3][j+1]
-		}
-		d += d1
-		store(&rows[4*j], at, y[0][j])
-		store(&rows[4*j+1], at, c+d)
-		store(&rows[4*j+2], at, b)
-		store(&rows[4*j+3], at, c1+d)
-		c, d = c1, d1
+		b := y[1][j] + y[1][j+1]
+		d := y[3][j] + y[3][j+1]
+		e := c + d
+		c = y[2][j+1]
+		a := uint32(y[0][j]) ^ stored0
+		row := (*[3*16 + 9]uint32)(rows[64*j:])
+		row[0], row[8] = a, a
+		a = uint32(e) ^ stored0
+		row[16], row[24] = a, a
+		a = uint32(b) ^ stored0
+		row[32], row[40] = a, a
+		a = uint32(c+d) ^ stored0
+		row[48], row[56] = a, a
 	}
-}
-
-// store writes a value twice, with 2^31 added.
-func store(row *[16]uint32, at int, v int32) {
-	u := uint32(v) ^ silenceRow
-	pair := (*[9]uint32)(row[at&7:])
-	pair[0], pair[8] = u, u
 }
 
 // windowing does the windowing and adding for 32 samples of sound. Rows 16+j
@@ -79,11 +83,11 @@ func store(row *[16]uint32, at int, v int32) {
 // which were raised to be positive. The products are written out, not called,
 // and paired so, because the compiler's order of an inlined call's
 // instructions takes too many registers.
-func windowing(new, old *[32][16]uint32, newAt, oldAt int, out []int32, stride int) {
+func windowing(new, old *turned, out []int32, stride int) {
 	up, down := 0, 32*stride
 	for j := range 16 {
-		p := (*[8]uint32)(new[16+j][newAt&7:])
-		q := (*[8]uint32)(old[16-j][oldAt&7:])
+		p := (*[8]uint32)(new[256+16*j:])
+		q := (*[8]uint32)(old[256-16*j:])
 		w := &windowRows[j]
 		lo, hi := windowBias[j][0], windowBias[j][1]
 		x := p[0]
@@ -145,7 +149,7 @@ func windowing(new, old *[32][16]uint32, newAt, oldAt int, out []int32, stride i
 		up += stride
 		down -= stride
 	}
-	q := (*[8]uint32)(old[0][oldAt&7:])
+	q := (*[8]uint32)(old[:])
 	out[up] = clip(int32(windowMiddle(q, &windowRows[16]) + windowBias[16][0]))
 }
 
