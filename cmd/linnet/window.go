@@ -86,7 +86,7 @@ func (w *session) say(format string, args ...any) {
 // openScreen opens the window or, where there can be none, a screen in
 // memory, and the input that belongs to it.
 func (w *session) openScreen() error {
-	size := image.Pt(board.Desktop.Screen.Size())
+	size := image.Pt(board.Desktop().UISize())
 	if w.GAL != "mem" {
 		d, err := sdl.Open(sdl.Options{Title: "Linnet", Size: size, Scale: w.Scale, Icon: theme.WindowIcon()})
 		switch {
