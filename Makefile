@@ -21,10 +21,10 @@ build    = go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm test conform check race staticcheck fuzz generate fonts demo cleanroom clean
+.PHONY: help run build arm test conform conform-readme check race staticcheck fuzz generate fonts demo cleanroom clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 run: ## open the window and play the demo album, or ARGS
 	@deploy/setup run
@@ -47,6 +47,14 @@ test: ## run every test, here and as ARM programs; a few minutes
 conform: ## decode the reference streams and print the table
 	@deploy/setup test
 	@go run ./player/conform
+
+conform-readme: ## write that table into README.md
+	@deploy/setup test
+	@mkdir -p out && go run ./player/conform -markdown > out/conform.md
+	@awk 'FNR == NR { table = table $$0 "\n"; next } \
+		/<!-- conform -->/ { print; printf "%s", table; skip = 1 } \
+		/<!-- \/conform -->/ { skip = 0 } \
+		!skip { print }' out/conform.md README.md > out/README.md && cp out/README.md README.md
 
 check: ## what is asked of a change: format, vet, staticcheck, tests, race detector
 	@deploy/setup test

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// Board is one board. Boards are handed out by value, but share their slices:
-// they are to be read only.
+// Board is one board. Whoever gets one may change it: it is a copy.
 type Board struct {
 	Name  string // as on the command line
 	Title string // for people
@@ -35,12 +34,12 @@ const (
 	RGB565 Format = iota + 1 // 16 bits, red uppermost
 )
 
-// Size is the size of the picture to draw, before it is rotated.
-func (s Screen) Size() (width, height int) {
-	if s.Rotate == 90 {
-		return s.Height, s.Width
+// UISize is the size of the picture to draw, before it is rotated.
+func (b Board) UISize() (width, height int) {
+	if b.Screen.Rotate == 90 {
+		return b.Screen.Height, b.Screen.Width
 	}
-	return s.Width, s.Height
+	return b.Screen.Width, b.Screen.Height
 }
 
 // Touch is what the touch panel's driver says at EVIOCGABS, for pictures of
@@ -106,7 +105,7 @@ func (p Partition) End() int64 { return p.Offset + p.Size }
 // List returns the names of all boards, the one for development first.
 func List() []string {
 	var names []string
-	for _, b := range boards {
+	for _, b := range boards() {
 		names = append(names, b.Name)
 	}
 	return names
@@ -114,9 +113,9 @@ func List() []string {
 
 // Find returns a board by name.
 func Find(name string) (Board, error) {
-	for _, b := range boards {
+	for _, b := range boards() {
 		if b.Name == name {
-			return *b, nil
+			return b, nil
 		}
 	}
 	return Board{}, fmt.Errorf("board: no board is called %q; there are %s", name, strings.Join(List(), ", "))

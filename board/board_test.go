@@ -27,8 +27,8 @@ func TestFind(t *testing.T) {
 // TestScreen checks that all draw the one picture that the interface is
 // designed for.
 func TestScreen(t *testing.T) {
-	for _, b := range boards {
-		w, h := b.Screen.Size()
+	for _, b := range boards() {
+		w, h := b.UISize()
 		if w != 320 || h != 240 {
 			t.Errorf("%s: the picture is %dx%d", b.Name, w, h)
 		}
@@ -39,7 +39,7 @@ func TestScreen(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
-	for _, b := range boards {
+	for _, b := range boards() {
 		codes, meanings := map[uint16]bool{}, map[string]bool{}
 		for _, k := range b.Keys {
 			if codes[k.Code] || meanings[k.Meaning] {
@@ -109,7 +109,7 @@ func TestRates(t *testing.T) {
 			want = append(want, Rate{hz, best})
 		}
 	}
-	if got := SMDK2410.Sound.Rates; !slices.Equal(got, want) {
+	if got := SMDK2410().Sound.Rates; !slices.Equal(got, want) {
 		t.Errorf("rates %v, the clocks give %v", got, want)
 	}
 }
@@ -117,7 +117,7 @@ func TestRates(t *testing.T) {
 func abs(x int64) int64 { return max(x, -x) }
 
 func TestFlash(t *testing.T) {
-	for _, b := range boards {
+	for _, b := range boards() {
 		if b.Flash.Size == 0 {
 			if len(b.Flash.Partitions) > 0 {
 				t.Errorf("%s has partitions and no flash", b.Name)
@@ -128,7 +128,7 @@ func TestFlash(t *testing.T) {
 			t.Errorf("%s: %s", b.Name, fault)
 		}
 	}
-	if f := SMDK2410.Flash; f.Size != 64<<20 || f.Size/f.Page*(f.Page+f.Spare) != 69_206_016 {
+	if f := SMDK2410().Flash; f.Size != 64<<20 || f.Size/f.Page*(f.Page+f.Spare) != 69_206_016 {
 		t.Errorf("the K9F1208 has 64 MB, 69,206,016 bytes with the spare ones: %+v", f)
 	}
 }

@@ -19,33 +19,38 @@ const (
 	mega = 1 << 20
 )
 
-var boards = []*Board{&Desktop, &QEMUVersatilePB, &SMDK2410}
+// boards are all of them, the one for development first.
+func boards() []Board { return []Board{Desktop(), QEMUVersatilePB(), SMDK2410()} }
 
 // Desktop is a window on a computer that has everything: the size is that of
 // the boards' screens, held as they are held.
-var Desktop = Board{
-	Name:   "desktop",
-	Title:  "a window",
-	Screen: Screen{Width: 320, Height: 240, Format: RGB565},
+func Desktop() Board {
+	return Board{
+		Name:   "desktop",
+		Title:  "a window",
+		Screen: Screen{Width: 320, Height: 240, Format: RGB565},
+	}
 }
 
 // QEMUVersatilePB is ARM's Versatile/PB as QEMU emulates it (-M versatilepb),
 // with video=240x320 on the kernel's command line, a virtio tablet for the
 // touch panel and a virtio disk instead of flash.
-var QEMUVersatilePB = Board{
-	Name:   "qemu-versatilepb",
-	Title:  "ARM Versatile/PB in QEMU",
-	Screen: Screen{Width: 240, Height: 320, Rotate: 90, Format: RGB565},
-	Touch:  Touch{Min: 0, Max: 32767, Button: btnLeft},
-	Keys: []Key{ // of the emulated keyboard
-		{Code: keyUp, Meaning: "up"},
-		{Code: keyDown, Meaning: "down"},
-		{Code: keyLeft, Meaning: "left"},
-		{Code: keyRight, Meaning: "right"},
-		{Code: keyEnter, Meaning: "enter"},
-		{Code: keyEsc, Meaning: "back"},
-		{Code: keySpace, Meaning: "play"},
-	},
+func QEMUVersatilePB() Board {
+	return Board{
+		Name:   "qemu-versatilepb",
+		Title:  "ARM Versatile/PB in QEMU",
+		Screen: Screen{Width: 240, Height: 320, Rotate: 90, Format: RGB565},
+		Touch:  Touch{Min: 0, Max: 32767, Button: btnLeft},
+		Keys: []Key{ // of the emulated keyboard
+			{Code: keyUp, Meaning: "up"},
+			{Code: keyDown, Meaning: "down"},
+			{Code: keyLeft, Meaning: "left"},
+			{Code: keyRight, Meaning: "right"},
+			{Code: keyEnter, Meaning: "enter"},
+			{Code: keyEsc, Meaning: "back"},
+			{Code: keySpace, Meaning: "play"},
+		},
+	}
 }
 
 // SMDK2410 is Samsung's board for the S3C2410: an ARM920T at 202.8 MHz, 64 MB
@@ -56,38 +61,40 @@ var QEMUVersatilePB = Board{
 // the 12 MHz crystal) and 32,000 at 33,008, which the kernel's driver takes
 // without a word: hence Rates. The four keys are wired as told; their codes are
 // this project's choice, for the kernel to declare.
-var SMDK2410 = Board{
-	Name:   "smdk2410",
-	Title:  "Samsung SMDK2410",
-	Screen: Screen{Width: 240, Height: 320, Rotate: 90, Format: RGB565},
-	Touch:  Touch{Min: 0, Max: 1023, Button: btnTouch},
-	Keys: []Key{
-		{Code: keyUp, Meaning: "up", Line: "EINT0/GPF0"},
-		{Code: keyDown, Meaning: "down", Line: "EINT2/GPF2"},
-		{Code: keyEnter, Meaning: "enter", Line: "EINT11/GPG3"},
-		{Code: keyBack, Meaning: "back", Line: "EINT19/GPG11"},
-	},
-	Sound: Sound{
-		Rates: []Rate{
-			{44100, 44010417}, // 50.7 MHz / 384 / 3
-			{22050, 22005208}, // / 6
-			{12000, 12002841}, // / 11
-			{11025, 11002604}, // / 12
+func SMDK2410() Board {
+	return Board{
+		Name:   "smdk2410",
+		Title:  "Samsung SMDK2410",
+		Screen: Screen{Width: 240, Height: 320, Rotate: 90, Format: RGB565},
+		Touch:  Touch{Min: 0, Max: 1023, Button: btnTouch},
+		Keys: []Key{
+			{Code: keyUp, Meaning: "up", Line: "EINT0/GPF0"},
+			{Code: keyDown, Meaning: "down", Line: "EINT2/GPF2"},
+			{Code: keyEnter, Meaning: "enter", Line: "EINT11/GPG3"},
+			{Code: keyBack, Meaning: "back", Line: "EINT19/GPG11"},
 		},
-		Bits: 16,
-	},
-	Mixer: Mixer{Volume: "Master", Bass: "Tone Control - Bass", Treble: "Tone Control - Treble"},
-	Flash: Flash{
-		Size:       64 * mega,
-		EraseBlock: 16 * kilo,
-		Page:       512,
-		Spare:      16,
-		Partitions: []Partition{
-			{"boot", 0, 256 * kilo},
-			{"params", 256 * kilo, 128 * kilo},
-			{"kernel", 384 * kilo, 4*mega - 384*kilo},
-			{"rootfs", 4 * mega, 16 * mega},
-			{"data", 20 * mega, 44 * mega},
+		Sound: Sound{
+			Rates: []Rate{
+				{44100, 44010417}, // 50.7 MHz / 384 / 3
+				{22050, 22005208}, // / 6
+				{12000, 12002841}, // / 11
+				{11025, 11002604}, // / 12
+			},
+			Bits: 16,
 		},
-	},
+		Mixer: Mixer{Volume: "Master", Bass: "Tone Control - Bass", Treble: "Tone Control - Treble"},
+		Flash: Flash{
+			Size:       64 * mega,
+			EraseBlock: 16 * kilo,
+			Page:       512,
+			Spare:      16,
+			Partitions: []Partition{
+				{"boot", 0, 256 * kilo},
+				{"params", 256 * kilo, 128 * kilo},
+				{"kernel", 384 * kilo, 4*mega - 384*kilo},
+				{"rootfs", 4 * mega, 16 * mega},
+				{"data", 20 * mega, 44 * mega},
+			},
+		},
+	}
 }

@@ -293,11 +293,13 @@ func TestMessages(t *testing.T) {
 }
 
 func TestCoversComeLate(t *testing.T) {
-	act(t, func(s *stage, o *Options) { s.player.slow = time.Second },
+	act(t, func(s *stage, o *Options) {
+		s.player.slow = time.Second
+		s.player.covers["/usb/third.mp3"] = image.NewGray(image.Rect(0, 0, 9, 9))
+	},
 		step{"wait 500ms", func(s *stage) {
 			s.player.change("", func(st *State) { st.Track.Path = "/usb/other.mp3" })
 			s.player.change("", func(st *State) { st.Track.Path = "/usb/third.mp3" })
-			s.player.covers["/usb/third.mp3"] = image.NewGray(image.Rect(0, 0, 9, 9))
 		}},
 		step{"wait 1s", func(s *stage) {
 			if s.app.covers.have == "/usb/third.mp3" {
