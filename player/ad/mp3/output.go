@@ -37,9 +37,6 @@ func (d *Decoder) adapt(out []int32, h *mpa.Header) {
 			out[i] = samples[2*i]>>1 + samples[2*i+1]>>1
 		}
 	}
-	if d.width == 1 {
-		d.synth[1] = d.synth[0]
-	}
 	d.last = *h
 	d.out = nil
 }
