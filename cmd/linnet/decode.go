@@ -90,6 +90,9 @@ func copyFrames(w *frameWriter, t *player.Track, s *streams) (frames int64, err 
 	for {
 		buf, err = t.Read(buf[:0])
 		frames += int64(len(buf)) / channels
+		if w.wav == nil {
+			buf = asCoded(buf, int(channels), t.Coded())
+		}
 		if werr := w.write(buf); werr != nil {
 			return frames, fmt.Errorf("write: %w", werr)
 		}
@@ -106,6 +109,18 @@ func copyFrames(w *frameWriter, t *player.Track, s *streams) (frames int64, err 
 		}
 		progress.show(frames, t.Stream())
 	}
+}
+
+// asCoded undoes the doubling of a mono packet in a stereo stream: samples
+// without a header come out in the channels that the file codes.
+func asCoded(frames []int32, channels, coded int) []int32 {
+	if channels != 2 || coded != 1 {
+		return frames
+	}
+	for i := range len(frames) / 2 {
+		frames[i] = frames[2*i]
+	}
+	return frames[:len(frames)/2]
 }
 
 // judge turns damage that was concealed into a failure that says where.
