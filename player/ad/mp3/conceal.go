@@ -2,6 +2,8 @@ package mp3
 
 import "linnet/player/internal/mpa"
 
+const wrongCRC = "the check word is wrong"
+
 // concealLayer3 stands in for the granules of a frame from one on: no lines,
 // so that what overlaps from before fades out by its own window.
 func (d *Decoder) concealLayer3(h *mpa.Header, from int) {

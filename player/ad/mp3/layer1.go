@@ -2,31 +2,25 @@ package mp3
 
 import "linnet/player/internal/mpa"
 
-// readLayer1 reads allocation and scale factors of a Layer I frame, ISO/IEC
-// 11172-3 2.4.1.5.
-func (l *layer12) readLayer1(r *bitReader, h *mpa.Header) string {
+// readLayer1 reads the allocation of a Layer I frame, ISO/IEC 11172-3
+// 2.4.1.5; false when it is forbidden.
+func (l *layer12) readLayer1(r *bitReader, h *mpa.Header) bool {
 	l.bands = 32
-	ok := l.allocations(h, func(int) int {
-		switch a := r.bits(4); a {
-		case 0:
-			return 0
-		case 1, 2: // 2 and 3 bits
-			return 2*a - 1
-		case 15:
-			return -1
-		default:
-			return a + 2
-		}
-	})
+	ok := true
 	for sb := range l.bands {
-		for ch := range h.Channels() {
-			if l.quant[ch][sb] != 0 {
-				l.factor[ch][0][sb] = uint8(r.bits(6))
+		for ch := range l.coded(h, sb) {
+			a := r.bits(4)
+			ok = ok && a < 15
+			switch l.scfsi[ch][sb] = 2; a {
+			case 0:
+				l.quant[ch][sb] = 0
+			case 1, 2: // 2 and 3 bits
+				l.quant[ch][sb] = uint8(2*a - 1)
+			default:
+				l.quant[ch][sb] = uint8(min(a+2, 17))
 			}
 		}
+		l.share(h, sb)
 	}
-	if !ok {
-		return "forbidden bit allocation"
-	}
-	return ""
+	return ok
 }

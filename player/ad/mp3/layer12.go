@@ -7,7 +7,7 @@ type layer12 struct {
 	bands  int             // subbands with an allocation
 	bound  int             // from here on both channels share their codes
 	quant  [2][32]uint8    // index of the quantiser, plus 1; 0: no samples
-	scfsi  [2][32]uint8    // which scale factors are sent
+	scfsi  [2][32]uint8    // which scale factors are sent; 2: one for all
 	factor [2][3][32]uint8 // indices of scale factors, by third of the frame
 }
 
@@ -19,26 +19,29 @@ var (
 	quantStep = [17]uint16{3, 5, 7, 9, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535}
 )
 
-// decodeLayer12 decodes a frame of Layer I or II without its header and CRC.
-func (d *Decoder) decodeLayer12(h *mpa.Header, data []byte) string {
+// decodeLayer12 decodes a frame of Layer I or II, of which data is what is
+// behind the header and the check word.
+func (d *Decoder) decodeLayer12(h *mpa.Header, header, data []byte) string {
 	l := &d.l12
 	l.setBound(h)
 	r := newBitReader(data, 0)
-	samples := l.readLayer2
+	read := l.readLayer2
 	if h.Layer == 1 {
-		samples = l.readLayer1
+		read = l.readLayer1
 	}
-	if msg := samples(&r, h); msg != "" {
+	ok := read(&r, h)
+	if !d.crc.check(header, data, r.pos()) {
 		d.silence(h)
-		return msg
+		return wrongCRC
 	}
+	if !ok {
+		d.silence(h)
+		return "forbidden bit allocation"
+	}
+	l.readFactors(&r, h)
 	slots := h.Samples() / 32
 	for first, step := 0, l.slots(h); first < slots; first += step {
-		third := first * 3 / slots
-		if h.Layer == 1 {
-			third = 0
-		}
-		l.dequantize(&r, h, third, d.sub[:])
+		l.dequantize(&r, h, 3*first/slots, d.sub[:])
 		for ch := range h.Channels() {
 			d.synthesize(d.sub[ch*step*hybridStride:], ch, first, step)
 		}
@@ -65,22 +68,45 @@ func (l *layer12) setBound(h *mpa.Header) {
 	}
 }
 
-// allocations reads the bit allocation; read gives the quantiser, plus 1, of
-// the next code for a subband, or a negative number.
-func (l *layer12) allocations(h *mpa.Header, read func(sb int) int) bool {
-	ok := true
+// coded is how many channels have codes of their own in a subband.
+func (l *layer12) coded(h *mpa.Header, sb int) int {
+	if sb >= l.bound {
+		return 1
+	}
+	return h.Channels()
+}
+
+// share gives the right channel the allocation of the left one where they
+// have their codes in common.
+func (l *layer12) share(h *mpa.Header, sb int) {
+	if l.coded(h, sb) < h.Channels() {
+		l.quant[1][sb], l.scfsi[1][sb] = l.quant[0][sb], l.scfsi[0][sb]
+	}
+}
+
+// readFactors reads the scale factors, of which neighbouring thirds of a
+// frame may share one and in Layer I all do.
+func (l *layer12) readFactors(r *bitReader, h *mpa.Header) {
 	for sb := range l.bands {
 		for ch := range h.Channels() {
-			if ch == 1 && sb >= l.bound {
-				l.quant[1][sb] = l.quant[0][sb]
+			if l.quant[ch][sb] == 0 {
 				continue
 			}
-			q := read(sb)
-			ok = ok && q >= 0
-			l.quant[ch][sb] = uint8(max(q, 0))
+			a := uint8(r.bits(6))
+			b, c := a, a
+			switch l.scfsi[ch][sb] {
+			case 0:
+				b = uint8(r.bits(6))
+				c = uint8(r.bits(6))
+			case 1:
+				c = uint8(r.bits(6))
+			case 3:
+				b = uint8(r.bits(6))
+				c = b
+			}
+			l.factor[ch][0][sb], l.factor[ch][1][sb], l.factor[ch][2][sb] = a, b, c
 		}
 	}
-	return ok
 }
 
 // dequantize reads the codes of one or three samples of each subband, ISO/IEC
@@ -95,7 +121,7 @@ func (l *layer12) dequantize(r *bitReader, h *mpa.Header, third int, sub []int32
 			if q < 0 {
 				continue
 			}
-			if ch == 0 || sb < l.bound {
+			if ch < l.coded(h, sb) {
 				readCodes(r, q, codes[:slots])
 			}
 			f := l.factor[ch][third][sb]

@@ -50,18 +50,21 @@ func allocationOf(h *mpa.Header) allocation {
 	return allocation{30, rowsFull}
 }
 
-// readLayer2 reads allocation, scale factor selection and scale factors of a
-// Layer II frame, ISO/IEC 11172-3 2.4.1.6.
-func (l *layer12) readLayer2(r *bitReader, h *mpa.Header) string {
+// readLayer2 reads the allocation and the scale factor selection of a Layer
+// II frame, ISO/IEC 11172-3 2.4.1.6. It never fails.
+func (l *layer12) readLayer2(r *bitReader, h *mpa.Header) bool {
 	a := allocationOf(h)
 	l.bands = a.bands
 	rows := a.rows
-	l.allocations(h, func(sb int) int {
-		for sb >= rows[0].upTo {
+	for sb := range l.bands {
+		if sb == rows[0].upTo {
 			rows = rows[1:]
 		}
-		return int(rows[0].row[r.bits(rows[0].bits)])
-	})
+		for ch := range l.coded(h, sb) {
+			l.quant[ch][sb] = rows[0].row[r.bits(rows[0].bits)]
+		}
+		l.share(h, sb)
+	}
 	for sb := range l.bands {
 		for ch := range h.Channels() {
 			if l.quant[ch][sb] != 0 {
@@ -69,30 +72,5 @@ func (l *layer12) readLayer2(r *bitReader, h *mpa.Header) string {
 			}
 		}
 	}
-	for sb := range l.bands {
-		for ch := range h.Channels() {
-			if l.quant[ch][sb] != 0 {
-				l.readFactors(r, ch, sb)
-			}
-		}
-	}
-	return ""
-}
-
-// readFactors reads the scale factors of one subband, of which neighbouring
-// thirds of the frame may share one.
-func (l *layer12) readFactors(r *bitReader, ch, sb int) {
-	a := uint8(r.bits(6))
-	b, c := a, a
-	switch l.scfsi[ch][sb] {
-	case 0:
-		b = uint8(r.bits(6))
-		c = uint8(r.bits(6))
-	case 1:
-		c = uint8(r.bits(6))
-	case 3:
-		b = uint8(r.bits(6))
-		c = b
-	}
-	l.factor[ch][0][sb], l.factor[ch][1][sb], l.factor[ch][2][sb] = a, b, c
+	return true
 }
