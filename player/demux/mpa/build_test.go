@@ -79,8 +79,8 @@ func (s spec) frames(count int) []byte {
 	return b
 }
 
-// xing builds a tag frame of the given spec. fields nil leaves LAME's
-// extension out.
+// xing builds a tag frame. lame is encoder delay and padding; nil leaves
+// LAME's extension out.
 func (s spec) xing(id string, frames, size uint32, lame *[2]int) []byte {
 	b := s.frame(0, 0)
 	clear(b[4:])
