@@ -107,6 +107,7 @@ func (a *App) showNow(on bool) {
 	a.now.runSpectrum()
 	if on {
 		a.now.disc.Focus()
+		a.now.title.Rescroll()
 	} else {
 		a.files.focus()
 	}
@@ -118,10 +119,14 @@ type background App
 func (b *background) Paint(dst *rgb565.Image) { dst.Fill(dst.Rect, b.theme.Background) }
 
 func (b *background) Handle(e ial.Event) bool {
+	a := (*App)(b)
+	if e.Type == ial.Wheel { // from the bands: pages use their own
+		a.bands.turn(-e.Delta * volumeStep)
+		return true
+	}
 	if e.Type != ial.KeyPress {
 		return false
 	}
-	a := (*App)(b)
 	switch e.Key {
 	case ial.KeyVolumeUp:
 		a.bands.turn(volumeStep)

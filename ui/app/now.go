@@ -295,6 +295,10 @@ func (p *nowPage) key(k ial.Key) bool {
 	case ial.KeyRight:
 		p.walk(1)
 	case ial.KeyEnter:
+		// The seek bar has no use for it, or the focus was not seen.
+		if !p.seek.FocusShown() {
+			p.app.opt.Player.PlayPause()
+		}
 		p.disc.Focus()
 	case ial.KeyBack:
 		if p.seek.FocusShown() {
@@ -311,6 +315,9 @@ func (p *nowPage) key(k ial.Key) bool {
 // walk moves the focus along the buttons and the seek bar.
 func (p *nowPage) walk(by int) {
 	for i, w := range p.ring {
+		if w.Focused() && !w.FocusShown() {
+			return // it shows itself now
+		}
 		if w.Focused() {
 			p.ring[(i+by+len(p.ring))%len(p.ring)].Focus()
 			return

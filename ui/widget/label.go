@@ -53,7 +53,7 @@ func (l *Label) SetText(text string) {
 	l.shift = 0
 	l.InvalidateAll()
 	if l.Scrolls && l.Desktop() != nil {
-		l.restart()
+		l.Rescroll()
 	}
 }
 
@@ -65,7 +65,12 @@ func (l *Label) SetInk(c rgb565.Color) {
 	}
 }
 
-func (l *Label) restart() {
+// Rescroll has a text that does not fit moved past once more.
+func (l *Label) Rescroll() {
+	if l.shift > 0 {
+		l.shift = 0
+		l.InvalidateAll()
+	}
 	if l.timer == nil {
 		l.timer = l.Desktop().NewTimer(l.scroll)
 	}
