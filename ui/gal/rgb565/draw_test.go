@@ -190,20 +190,23 @@ func TestDrawGlyph(t *testing.T) {
 }
 
 func TestRotate(t *testing.T) {
-	for seed := range uint64(300) {
+	for seed := range uint64(1000) {
 		s := newScene(seed)
 		src := s.noise(image.Rect(-3, 2, -3+1+s.rand.IntN(40), 2+1+s.rand.IntN(40)))
-		quarters := int(seed%9) - 2
+		quarters := s.rand.IntN(9) - 2
 		w, h := src.Rect.Dx(), src.Rect.Dy()
 		if quarters&1 == 1 {
 			w, h = h, w
 		}
-		if seed%4 == 0 { // a target that does not fit
+		if s.rand.IntN(2) == 0 { // a target that does not fit
 			w, h = 1+s.rand.IntN(50), 1+s.rand.IntN(50)
 		}
 		m := s.noise(image.Rect(7, -5, 7+w, -5+h))
 		want := &Image{append([]Color(nil), m.Pix...), m.Stride, m.Rect}
 		r := s.rect()
+		if s.rand.IntN(2) == 0 {
+			r = src.Rect
+		}
 		m.Rotate(src, r, quarters)
 		refDraw(src, r, func(x, y int, c Color) Color {
 			x, y = turned(x-src.Rect.Min.X, y-src.Rect.Min.Y, src.Rect.Size(), quarters)

@@ -182,7 +182,7 @@ func TestScaleOpaqueIsExact(t *testing.T) {
 // chroma was averaged apart, in real numbers.
 func TestScaleYCbCr(t *testing.T) {
 	for ratio := image.YCbCrSubsampleRatio444; ratio <= image.YCbCrSubsampleRatio410; ratio++ {
-		for seed := range uint64(25) {
+		for seed := range uint64(150) {
 			s := newScene(seed)
 			full := image.Rect(0, 0, 1+s.rand.IntN(60), 1+s.rand.IntN(60))
 			src := image.NewYCbCr(full, ratio)

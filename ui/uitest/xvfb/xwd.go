@@ -38,9 +38,14 @@ func decodeXWD(data []byte) (*image.RGBA, error) {
 		h[xwdRedMask] != 0xff0000 || h[xwdGreenMask] != 0xff00 || h[xwdBlueMask] != 0xff {
 		return nil, errors.New("a window dump of another kind than 24-bit colours in little-endian words")
 	}
+	for _, i := range []int{xwdHeaderSize, xwdWidth, xwdHeight, xwdBytesPerLine, xwdColors} {
+		if h[i] > 1<<16 {
+			return nil, errors.New("a window dump of more than any screen has")
+		}
+	}
 	w, height, line := int(h[xwdWidth]), int(h[xwdHeight]), int(h[xwdBytesPerLine])
 	start := int(h[xwdHeaderSize]) + 12*int(h[xwdColors])
-	if w > 1<<14 || height > 1<<14 || line < 4*w || line > 1<<17 || start > len(data) || len(data)-start < line*height {
+	if line < 4*w || start > len(data) || (len(data)-start)/max(line, 1) < height {
 		return nil, errors.New("a window dump that is cut short")
 	}
 	m := image.NewRGBA(image.Rect(0, 0, w, height))
