@@ -15,13 +15,12 @@ import "math/bits"
 //	    mask within the masks, u8 advance, s8 left, s8 top, u8 width, u8 height
 //	    masks
 //
-// A mask is a string of nibbles, the low half of a byte first, row by row
-// without padding: 1 to 14 is the coverage of one pixel in fifteenths; 0 and
-// 15 are followed by the length of their run less one. Runs cross rows.
+// A mask is what rgb565.Image.DrawGlyph takes: four bits of coverage a pixel,
+// the left pixel in the high half of a byte, each row padded to whole bytes.
 //
 // Characters without a code point of their own are filed in the private use
 // area: tabularBase and wideBase.
-type file string
+type file []byte
 
 const (
 	pagesAt    = 12
@@ -36,14 +35,14 @@ const (
 // glyph is a character's record: its mask of w by h pixels lies left pixels
 // right of the pen and starts top pixels above the baseline.
 type glyph struct {
-	mask                     file
+	mask                     []byte
 	advance, left, top, w, h int
 	missing                  bool // no mask: to be shown as a box
 }
 
 // record finds the offset of a character's record, 0 where there is none.
 func (f file) record(c rune) int {
-	if f == "" || c < 0 || c > 0xFFFF {
+	if len(f) == 0 || c < 0 || c > 0xFFFF {
 		return 0
 	}
 	page := f.u16(pagesAt + int(c>>6)*2)

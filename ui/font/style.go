@@ -50,15 +50,15 @@ func (s Style) gap() int { return (s.em() + 2) / 6 }
 func (s Style) files() (bold, common, rare file) {
 	switch s {
 	case Small:
-		return "", small, smallRare
+		return nil, small, smallRare
 	case SmallBold:
 		return smallBold, small, smallRare
 	case Body:
-		return "", body, bodyRare
+		return nil, body, bodyRare
 	case BodyBold:
 		return bodyBold, body, bodyRare
 	default:
-		return "", large, largeRare
+		return nil, large, largeRare
 	}
 }
 

@@ -29,3 +29,11 @@ func (g *glyph) trim() {
 	}
 	g.left, g.top, g.w, g.h, g.pix = g.left+x0, g.top-y0, x1-x0, y1-y0, pix
 }
+
+// sharpness is greatest where ink is not spread over neighbouring pixels.
+func (g *glyph) sharpness() (sum int) {
+	for _, c := range g.pix {
+		sum += int(c) * int(c)
+	}
+	return sum
+}

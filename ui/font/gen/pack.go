@@ -75,25 +75,14 @@ func store(chars []rune, glyphs map[rune]*glyph) (records, masks []byte, err err
 	return records, masks, nil
 }
 
-// nibbles packs the mask two values a byte, the first in the low half. 0 and
-// 15 are followed by the length of their run less one; runs cross rows.
+// nibbles packs the mask two pixels a byte, the left one in the high half;
+// rows are padded to whole bytes.
 func nibbles(g *glyph) []byte {
-	var values []uint8
-	for i := 0; i < len(g.pix); i++ {
-		c := g.pix[i]
-		values = append(values, c)
-		if c != 0 && c != 15 {
-			continue
-		}
-		run := 0
-		for run < 15 && i+1 < len(g.pix) && g.pix[i+1] == c {
-			run, i = run+1, i+1
-		}
-		values = append(values, uint8(run))
-	}
-	b := make([]byte, (len(values)+1)/2)
-	for i, v := range values {
-		b[i/2] |= v << (4 * (i & 1))
+	stride := (g.w + 1) / 2
+	b := make([]byte, stride*g.h)
+	for i, c := range g.pix {
+		x, y := i%g.w, i/g.w
+		b[y*stride+x/2] |= c << (4 * (1 - x&1))
 	}
 	return b
 }
