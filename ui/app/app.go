@@ -86,6 +86,9 @@ func (a *App) Settle(f func()) error { return a.desk.Settle(f) }
 // Stats is what drawing cost so far; it is for f of Settle.
 func (a *App) Stats() ui.Stats { return a.desk.Stats() }
 
+// tickLeast is how soon at least the player is looked at again.
+const tickLeast = 30 * time.Millisecond
+
 // refresh shows the player's state, and comes again when the second changes.
 func (a *App) refresh() {
 	s := a.opt.Player.State()
@@ -96,8 +99,14 @@ func (a *App) refresh() {
 	a.covers.want(s.Track.Path)
 	a.tick.Stop()
 	if s.Status == Playing {
-		a.tick.Start(time.Second - s.Position%time.Second)
+		a.tick.Start(a.tickIn())
 	}
+}
+
+// tickIn is when the second changes. A player may count in steps, and be just
+// short of the second for a while.
+func (a *App) tickIn() time.Duration {
+	return max(time.Second-a.state.Position%time.Second, tickLeast)
 }
 
 // showNow shows Now playing, or else Files.

@@ -346,3 +346,31 @@ func TestVolumeBandLeaves(t *testing.T) {
 		step{"up 100 15\nwait 2s", seen(false)},
 	)
 }
+
+// TestCoarsePlayer has a player whose position moves in steps: just short of
+// a second the screens must not ask again and again.
+func TestCoarsePlayer(t *testing.T) {
+	act(t, nil, step{"wait 1s", func(s *stage) {
+		s.player.mu.Lock()
+		s.player.s.Status, s.player.s.Position = Paused, 5*time.Second-time.Nanosecond
+		s.player.mu.Unlock()
+		s.app.refresh()
+		if d := s.app.tickIn(); d < 10*time.Millisecond || d > 100*time.Millisecond {
+			s.Errorf("the next look is in %s", d)
+		}
+	}})
+}
+
+// TestNextTrackForgetsTheSeek seeks at the end of a track.
+func TestNextTrackForgetsTheSeek(t *testing.T) {
+	act(t, func(s *stage, o *Options) { s.player.late = time.Hour },
+		step{"tap 268 176", func(s *stage) {
+			s.player.change("", func(st *State) { st.Index, st.Track.Path, st.Position = 3, "/usb/zero.wav", 0 })
+		}},
+		step{"wait 10ms", func(s *stage) {
+			if v, _ := s.app.now.seek.Dragging(); v > 1000 {
+				s.Errorf("the next track begins at %d ms", v)
+			}
+		}},
+	)
+}

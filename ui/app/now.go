@@ -161,6 +161,10 @@ func (p *nowPage) showTrack(s *State) {
 	if s.Index == p.index && s.Count == p.count && s.Track == p.track {
 		return
 	}
+	if s.Index != p.index || s.Track.Path != p.track.Path {
+		p.until = time.Time{}
+		p.seek.Cancel()
+	}
 	p.index, p.count, p.track = s.Index, s.Count, s.Track
 	place := ""
 	if s.Count > 0 {

@@ -43,6 +43,14 @@ type Label struct {
 	timer       *ui.Timer
 }
 
+// SetRect moves the label, and shortens its text to the new width.
+func (l *Label) SetRect(r image.Rectangle) {
+	if r != l.Rect() {
+		l.Window.SetRect(r)
+		l.short = font.Ellipsis(l.Style, l.text, r.Dx())
+	}
+}
+
 // SetText changes the text.
 func (l *Label) SetText(text string) {
 	if text == l.text {
