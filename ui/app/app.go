@@ -23,6 +23,9 @@ type Options struct {
 	Theme  *theme.Theme
 	Lang   Lang
 	Clock  ui.Clock // nil is the machine's
+	// Opening says that the player was told to open something and may not
+	// say so yet: Now playing is the first page, and waits.
+	Opening bool
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
 	// and says whether there is sound to show. It may be nil.
 	Levels func(dst []uint8) bool
@@ -60,7 +63,7 @@ func New(opt Options) *App {
 	a.now.init(a)
 	a.bands.init(a)
 	a.refresh()
-	a.showNow(a.state.Count > 0)
+	a.showNow(a.state.Count > 0 || opt.Opening)
 	return a
 }
 
@@ -93,6 +96,7 @@ const tickLeast = 30 * time.Millisecond
 func (a *App) refresh() {
 	s := a.opt.Player.State()
 	a.state = s
+	a.opt.Opening = a.opt.Opening && s.Count == 0
 	a.now.show(&s)
 	a.files.show(&s)
 	a.bands.show(&s)

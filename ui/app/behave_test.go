@@ -347,6 +347,27 @@ func TestVolumeBandLeaves(t *testing.T) {
 	)
 }
 
+// TestOpening begins before the player has anything to show.
+func TestOpening(t *testing.T) {
+	title := func(want string) func(*stage) {
+		return func(s *stage) {
+			onNow(true)(s)
+			if !strings.Contains(fmt.Sprintf("%+v", s.app.now.title), want) {
+				s.Errorf("the title is not %q", want)
+			}
+		}
+	}
+	act(t, func(s *stage, o *Options) {
+		s.player, o.Opening = &fakePlayer{}, true
+	},
+		step{"wait 1s", title("Reading…")},
+		step{"wait 1s", func(s *stage) { s.player.Open([]string{"/usb/harbour.mp3"}, 0) }},
+		step{"wait 1s", title("Opened")},
+		step{"wait 1s", func(s *stage) { s.player.change("", func(st *State) { *st = State{} }) }},
+		step{"wait 1s", title("Nothing is playing")},
+	)
+}
+
 // TestCoarsePlayer has a player whose position moves in steps: just short of
 // a second the screens must not ask again and again.
 func TestCoarsePlayer(t *testing.T) {

@@ -180,6 +180,8 @@ func (p *nowPage) showTrack(s *State) {
 // titleOf is what a track is called.
 func (a *App) titleOf(s *State) string {
 	switch {
+	case a.opt.Opening:
+		return a.words.reading
 	case s.Count == 0:
 		return a.words.noTrack
 	case s.Track.Title != "":
