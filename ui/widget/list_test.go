@@ -92,9 +92,11 @@ func TestListDrag(t *testing.T) {
 		time.Sleep(time.Second)
 		b.do(func() { l.Handle(at(ial.PointerUp, 52, 89)) })
 		time.Sleep(time.Second)
-		if l.off != 5 || m.opened != nil {
-			t.Errorf("let go at rest: offset %d, opened %v", l.off, m.opened)
-		}
+		b.do(func() {
+			if l.off != 5 || m.opened != nil {
+				t.Errorf("let go at rest: offset %d, opened %v", l.off, m.opened)
+			}
+		})
 		b.do(func() { l.Handle(at(ial.PointerDown, 50, 100)); l.Handle(at(ial.PointerUp, 50, 101)) })
 		if len(m.opened) != 1 || m.opened[0] != 1 {
 			t.Errorf("a tap opened %v", m.opened)
@@ -116,39 +118,44 @@ func TestListThrow(t *testing.T) {
 			}
 			b.do(func() { l.Handle(at(ial.PointerUp, 50, 90)) })
 		}
-		fling()
-		began := l.off
-		time.Sleep(200 * time.Millisecond)
-		fast := l.off - began
-		time.Sleep(time.Second)
-		mid := l.off
-		time.Sleep(200 * time.Millisecond)
-		slow := l.off - mid
-		time.Sleep(10 * time.Second)
-		end := l.off
-		if fast < 100 || fast > 250 || slow >= fast || end <= mid || l.timer.Running() {
-			t.Errorf("thrown at 1000 px/s: %d px in the first 0.2 s, %d later, from %d to %d", fast, slow, began, end)
+		off := func() (n int) {
+			b.do(func() { n = l.off })
+			return n
 		}
-		if l.bar {
-			t.Error("the scroll bar stays")
+		still := func() (yes bool) {
+			b.do(func() { yes = !l.timer.Running() && !l.bar })
+			return yes
+		}
+		fling()
+		began := off()
+		time.Sleep(200 * time.Millisecond)
+		fast := off() - began
+		time.Sleep(time.Second)
+		mid := off()
+		time.Sleep(200 * time.Millisecond)
+		slow := off() - mid
+		time.Sleep(10 * time.Second)
+		end := off()
+		if fast < 100 || fast > 250 || slow >= fast || end <= mid || !still() {
+			t.Errorf("thrown at 1000 px/s: %d px in the first 0.2 s, %d later, from %d to %d", fast, slow, began, end)
 		}
 		// A finger stops it, and does not open what is under it.
 		fling()
 		time.Sleep(100 * time.Millisecond)
 		b.do(func() { l.Handle(at(ial.PointerDown, 50, 100)) })
-		at1 := l.off
+		stopped := off()
 		time.Sleep(time.Second)
 		b.do(func() { l.Handle(at(ial.PointerUp, 50, 100)) })
 		time.Sleep(time.Second)
-		if l.off != at1 || m.opened != nil {
-			t.Errorf("stopped at %d, it is at %d, and opened %v", at1, l.off, m.opened)
+		if off() != stopped || m.opened != nil {
+			t.Errorf("stopped at %d, it is at %d, and opened %v", stopped, off(), m.opened)
 		}
 		// It ends at the end.
 		b.do(func() { l.Handle(ial.Event{Type: ial.Wheel, Delta: 995}) })
 		fling()
 		time.Sleep(5 * time.Second)
-		if l.off != l.limit() || l.timer.Running() {
-			t.Errorf("thrown past the end it is at %d of %d", l.off, l.limit())
+		if off() != l.limit() || !still() {
+			t.Errorf("thrown past the end it is at %d of %d", off(), l.limit())
 		}
 	})
 }
