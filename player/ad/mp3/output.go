@@ -37,17 +37,6 @@ func (d *Decoder) adapt(out []int32, h *mpa.Header) {
 			out[i] = samples[2*i]>>1 + samples[2*i+1]>>1
 		}
 	}
-	if d.width == 1 && d.last.Channels() == 2 {
-		d.forgetSecond()
-	}
 	d.last = *h
 	d.out = nil
-}
-
-// forgetSecond lets the second channel start from silence when it comes
-// back, not from what it was long ago.
-func (d *Decoder) forgetSecond() {
-	d.synth[1].reset()
-	d.l3.overlap[1] = [32][18]int32{}
-	d.l3.tail[1] = 0
 }
