@@ -19,7 +19,8 @@ func (d *Decoder) frame(h *mpa.Header, packet []byte) string {
 }
 
 // follow prepares the state that the last frame left for one of another kind:
-// the right channel goes on where mono ended.
+// a right channel that was not there before starts from silence, as in the
+// reference streams.
 func (d *Decoder) follow(h *mpa.Header) {
 	if d.last.Layer == 0 {
 		return
@@ -28,7 +29,7 @@ func (d *Decoder) follow(h *mpa.Header) {
 		d.l3.reset()
 	}
 	if d.last.Channels() < h.Channels() {
-		d.synth[1] = d.synth[0]
-		d.l3.overlap[1], d.l3.tail[1] = d.l3.overlap[0], d.l3.tail[0]
+		d.synth[1].reset()
+		d.l3.overlap[1], d.l3.tail[1] = [32][18]int32{}, 0
 	}
 }
