@@ -9,6 +9,8 @@
 // Everything can be done by pointer alone and by keys alone. On Now playing
 // the keys up and down are the volume, left and right walk along the buttons
 // and the seek bar, on the seek bar they seek, and enter or back leave it.
+// Enter acts on the button that looks focused, and plays or pauses while none
+// does.
 // In Files the keys walk the list; above it are the header's buttons, below
 // it the mini player. Back goes to the folder above, and from Now playing to
 // Files.

@@ -135,9 +135,24 @@ func (s *Spectrum) Paint(dst *rgb565.Image) {
 	r := dst.Rect.Sub(o)
 	for c := r.Min.X / spectrumPitch; c < min(spectrumColumns, r.Max.X/spectrumPitch+1); c++ {
 		for y := r.Min.Y / spectrumPitch; y < min(spectrumRows, r.Max.Y/spectrumPitch+1); y++ {
-			at := o.Add(image.Pt(c*spectrumPitch, y*spectrumPitch))
-			dst.Blit(image.Rectangle{Min: at, Max: at.Add(image.Pt(spectrumDot, spectrumDot))}, s.dot(c, spectrumRows-y), image.Point{})
+			putDot(dst, s.dot(c, spectrumRows-y), o.X+c*spectrumPitch, o.Y+y*spectrumPitch)
 		}
+	}
+}
+
+// putDot copies a dot to (x, y). There are up to 507 in a picture, and nine
+// pixels are fewer than a Blit needs to find its way.
+func putDot(dst, dot *rgb565.Image, x, y int) {
+	r := dst.Rect
+	if x < r.Min.X || y < r.Min.Y || x+spectrumDot > r.Max.X || y+spectrumDot > r.Max.Y {
+		dst.Blit(image.Rect(x, y, x+spectrumDot, y+spectrumDot), dot, image.Point{})
+		return
+	}
+	i := (y-r.Min.Y)*dst.Stride + x - r.Min.X
+	for from := dot.Pix; len(from) >= spectrumDot; from = from[spectrumDot:] {
+		to := dst.Pix[i : i+spectrumDot : i+spectrumDot]
+		to[0], to[1], to[2] = from[0], from[1], from[2]
+		i += dst.Stride
 	}
 }
 
