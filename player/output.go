@@ -53,7 +53,8 @@ type output struct {
 	quit      bool
 	tries     int // above 0: the device was lost, and this is the next opening of it
 	retryAt   time.Time
-	gain      pcm.Gain
+	gain      *pcm.Gain
+	volume    int
 
 	mu    sync.Mutex
 	ring  *pcm.Ring // replaced when the format changes
@@ -95,8 +96,8 @@ func newOutput(open OpenAudio, size time.Duration, event func(outputEvent)) *out
 		open: open, size: size, event: event,
 		cmds: make(chan func()), wake: make(chan struct{}, 1), done: make(chan struct{}),
 		buffering: true,
+		volume:    pcm.MaxVolume,
 	}
-	o.gain.Set(100)
 	go o.run()
 	return o
 }
@@ -183,7 +184,7 @@ func (o *output) step() {
 	if len(o.part) == 0 && o.sink != nil {
 		n := o.ring.Read(o.buf)
 		o.part = o.buf[:n*o.got.Channels]
-		o.gain.Apply(o.part, o.got.Channels)
+		o.gain.Apply(o.part)
 	}
 	if len(o.part) == 0 {
 		o.playedOut()
@@ -255,6 +256,7 @@ func (o *output) install(sink AudioSink, want, got media.AudioFormat) {
 		o.ring = pcm.NewRing(int(got.Frames(o.size)), int(got.Frames(history)), got.Channels)
 		o.buf = make([]int32, max(int(got.Frames(period)), 1)*got.Channels)
 		o.part = nil
+		o.gain = pcm.NewGain(got, o.volume)
 	}
 	o.got = got
 	o.stats.Format = got
@@ -459,7 +461,14 @@ func (o *output) release() {
 	o.do(func() { o.closeSink(); o.tries, o.paused = 0, false })
 }
 
-func (o *output) setVolume(v int) { o.do(func() { o.gain.Set(v) }) }
+func (o *output) setVolume(v int) {
+	o.do(func() {
+		o.volume = v
+		if o.gain != nil {
+			o.gain.SetVolume(v)
+		}
+	})
+}
 
 func (o *output) close() {
 	o.do(func() { o.quit = true })

@@ -72,6 +72,15 @@ func trimmedEnd(s media.Stream) int64 {
 // Stream describes what is being read.
 func (t *Track) Stream() media.Stream { return t.stream }
 
+// Coded is how many channels the packet of the last Read codes: fewer than
+// Stream's where a stream goes between mono and stereo.
+func (t *Track) Coded() int {
+	if n := t.pkt.Channels; n > 0 {
+		return n
+	}
+	return t.stream.Audio.Channels
+}
+
 // Media is the file that the track was opened from.
 func (t *Track) Media() *Media { return t.media }
 

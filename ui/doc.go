@@ -41,5 +41,7 @@
 // takes it; that one has the pointer until it is lifted. A key goes to the
 // window with the focus, then to its parents; an arrow key that nobody wants
 // moves the focus to the nearest window in that direction. The focus is shown
-// only while the user works with keys.
+// only while the user works with keys, from the first arrow, enter, back, home
+// or page key to the next touch. While it is hidden an arrow or enter is not
+// given to the window that has it, but only to its parents, and shows it.
 package ui

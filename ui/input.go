@@ -79,14 +79,16 @@ func (d *Desktop) key(e ial.Event) {
 		w = &d.root
 	}
 	way := arrow(e.Key)
-	if way != (image.Point{}) && !d.keys && w.focus {
-		// The first arrow shows where the focus is, unless the page has
-		// another use for it.
-		d.showKeys(true)
+	if (way != image.Point{} || e.Key == ial.KeyEnter) && !d.keys && w.focus {
+		// The user does not see where the focus is: the first such key
+		// shows it, and does no more than what the page wants of it.
 		d.bubble(w.parent, e)
+		d.showKeys(true)
 		return
 	}
-	d.showKeys(true)
+	if e.Key <= ial.KeyHome || e.Key >= ial.KeyPageUp {
+		d.showKeys(true)
+	}
 	if d.bubble(w, e) == nil && way != (image.Point{}) {
 		d.moveFocus(way)
 	}

@@ -93,7 +93,12 @@ func (d *Desktop) read(src ial.Source) {
 			d.q.event(ial.Event{Type: ial.Quit})
 			return
 		}
-		d.q.event(e)
+		select {
+		case <-d.q.stopped: // whatever the source does after Close
+			return
+		default:
+			d.q.event(e)
+		}
 	}
 }
 

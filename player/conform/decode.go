@@ -20,6 +20,7 @@ type decoded struct {
 	pieces  []compare.Piece
 	stream  media.Stream
 	damage  player.Damage
+	damaged int  // pieces that are concealment
 	changed bool // the streams change, and decoding stopped there
 }
 
@@ -91,6 +92,9 @@ func (d *decoded) read(track *player.Track, beside *mpademux.Demuxer, most int) 
 		lacks := res.lacks(&h, pkt.Data, damaged)
 		d.pieces = append(d.pieces, compare.Piece{Samples: slices.Clone(buf), Channels: d.stream.Audio.Channels,
 			Coded: h.Channels(), Doubtful: damaged || lacks})
+		if damaged {
+			d.damaged++
+		}
 	}
 	return fmt.Errorf("no end after %d steps", most)
 }
@@ -113,8 +117,9 @@ func (r *reservoir) lacks(h *mpa.Header, b []byte, damaged bool) bool {
 		begin = begin<<1 | int(b[side+1]>>7)
 	}
 	lacks := begin > r.have
-	if damaged {
+	if damaged { // decoders drop its main data with it
 		r.have = 0
+		return lacks
 	}
 	r.have += len(b) - side - h.SideInfoSize()
 	return lacks

@@ -21,19 +21,32 @@ type recipe struct {
 	tool           string
 	rate, channels int
 	args           string
-	judge          string // the decoder: ffmpeg, or lame where ffmpeg has not got it
+	judge          judge
 }
+
+// A judge is a decoder that makes the reference.
+type judge int
+
+const (
+	// ffmpeg's float decoders; its usual one for Layer II rounds coarsely.
+	byFFmpeg judge = iota
+	// LAME's decoder, where ffmpeg's does not serve: it has no free format,
+	// and at 24 kHz it has a border between scale factor bands at line 330,
+	// where encoders and the reference streams have it at 332. LAME's own
+	// error is above the limit, so that twice the limit holds.
+	byLAME
+)
 
 // recipes are all layers, rates and modes that can be had. Nothing at hand
 // encodes Layer I.
 func recipes() (all []recipe) {
 	add := func(tool string, rate, channels int, args string) {
 		name := fmt.Sprintf("%s %d %s", tool, rate, strings.ReplaceAll(args, "--resample %r ", ""))
-		judge := "ffmpeg"
-		if strings.Contains(args, "--freeformat") {
-			judge = "lame"
+		j := byFFmpeg
+		if strings.Contains(args, "--freeformat") || tool == "lame" && rate == 24000 && channels == 2 {
+			j = byLAME
 		}
-		all = append(all, recipe{name, tool, rate, channels, args, judge})
+		all = append(all, recipe{name, tool, rate, channels, args, j})
 	}
 	for _, rate := range []int{44100, 48000, 32000} {
 		add("lame", rate, 2, "--resample %r -b 128 -m j")
@@ -98,7 +111,7 @@ func (c recipe) check(dir string) row {
 	if d.damage.Count > 0 {
 		return r.fail("%d damaged frames: %v", d.damage.Count, d.damage.First)
 	}
-	return r.judge(d, ref, false)
+	return r.judge(d, ref, trait{loose: c.judge == byLAME})
 }
 
 func (c recipe) encode(wav, stream string) error {
@@ -115,10 +128,14 @@ func (c recipe) encode(wav, stream string) error {
 }
 
 func (c recipe) reference(stream, pcm string) error {
-	if c.judge == "lame" {
+	if c.judge == byLAME {
 		return command("lame", "--quiet", "--decode", "-t", "--mp3input", stream, pcm)
 	}
-	return command("ffmpeg", "-v", "error", "-y", "-f", "mp3", "-i", stream, "-f", "s16le", pcm)
+	codec := "mp2float"
+	if c.tool == "lame" {
+		codec = "mp3float"
+	}
+	return command("ffmpeg", "-v", "error", "-y", "-f", "mp3", "-c:a", codec, "-i", stream, "-f", "s16le", pcm)
 }
 
 func command(name string, args ...string) error {

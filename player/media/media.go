@@ -100,6 +100,10 @@ type Packet struct {
 	PTS int64
 	Pos int64 // offset of Data's first byte in the file, for error messages
 	Key bool  // decoding may start here
+	// Channels is how many channels the packet codes, where a stream changes
+	// that as it goes; the decoder gives the stream's count all the same, a
+	// single channel on both of two. 0 says that it does not.
+	Channels int
 }
 
 // Stream describes one stream of a file.

@@ -23,6 +23,9 @@ type Options struct {
 	Theme  *theme.Theme
 	Lang   Lang
 	Clock  ui.Clock // nil is the machine's
+	// Opening says that the player was told to open something and may not
+	// say so yet: Now playing is the first page, and waits.
+	Opening bool
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
 	// and says whether there is sound to show. It may be nil.
 	Levels func(dst []uint8) bool
@@ -60,7 +63,7 @@ func New(opt Options) *App {
 	a.now.init(a)
 	a.bands.init(a)
 	a.refresh()
-	a.showNow(a.state.Count > 0)
+	a.showNow(a.state.Count > 0 || opt.Opening)
 	return a
 }
 
@@ -86,18 +89,28 @@ func (a *App) Settle(f func()) error { return a.desk.Settle(f) }
 // Stats is what drawing cost so far; it is for f of Settle.
 func (a *App) Stats() ui.Stats { return a.desk.Stats() }
 
+// tickLeast is how soon at least the player is looked at again.
+const tickLeast = 30 * time.Millisecond
+
 // refresh shows the player's state, and comes again when the second changes.
 func (a *App) refresh() {
 	s := a.opt.Player.State()
 	a.state = s
+	a.opt.Opening = a.opt.Opening && s.Count == 0
 	a.now.show(&s)
 	a.files.show(&s)
 	a.bands.show(&s)
 	a.covers.want(s.Track.Path)
 	a.tick.Stop()
 	if s.Status == Playing {
-		a.tick.Start(time.Second - s.Position%time.Second)
+		a.tick.Start(a.tickIn())
 	}
+}
+
+// tickIn is when the second changes. A player may count in steps, and be just
+// short of the second for a while.
+func (a *App) tickIn() time.Duration {
+	return max(time.Second-a.state.Position%time.Second, tickLeast)
 }
 
 // showNow shows Now playing, or else Files.
@@ -107,6 +120,7 @@ func (a *App) showNow(on bool) {
 	a.now.runSpectrum()
 	if on {
 		a.now.disc.Focus()
+		a.now.title.Rescroll()
 	} else {
 		a.files.focus()
 	}
@@ -118,10 +132,14 @@ type background App
 func (b *background) Paint(dst *rgb565.Image) { dst.Fill(dst.Rect, b.theme.Background) }
 
 func (b *background) Handle(e ial.Event) bool {
+	a := (*App)(b)
+	if e.Type == ial.Wheel { // from the bands: pages use their own
+		a.bands.turn(-e.Delta * volumeStep)
+		return true
+	}
 	if e.Type != ial.KeyPress {
 		return false
 	}
-	a := (*App)(b)
 	switch e.Key {
 	case ial.KeyVolumeUp:
 		a.bands.turn(volumeStep)

@@ -70,7 +70,7 @@ func TestPictures(t *testing.T) {
 		{"now-zh-light", chineseLight, "shot now-zh-light"},
 		{"paused", nil, "tap 160 212\nwait 1s\nshot now-paused"},
 		{"pressed", light, "down 160 212\nwait 1s\nshot now-pressed-disc\nup 1 1\ndown 228 212\nwait 0.1s\nshot now-pressed-next"},
-		{"focus", nil, "key right\nwait 0.1s\nshot now-focus-next\nkey right\nkey right\nshot now-focus-seek\nkey enter\nshot now-focus-disc"},
+		{"focus", nil, "key right\nkey right\nwait 0.1s\nshot now-focus-next\nkey right\nkey right\nshot now-focus-seek\nkey enter\nshot now-focus-disc"},
 		{"drag", inChinese, "down 130 176\nmove 220 180\nwait 3s\nshot now-drag"},
 		{"long", longTitle, "wait 1s\nshot now-long-title\nwait 4s\nshot now-long-title-scrolls\nwait 30s\nshot now-long-title-rests"},
 		{"bare", bare, "shot now-bare"},
@@ -91,7 +91,7 @@ func TestPictures(t *testing.T) {
 		{"files-mini", nil, "key back\nkey page-down\nkey page-down\nkey page-down\nkey page-down\nkey down\nwait 1s\nshot files-mini-focus\nkey right\nshot files-mini-pause"},
 		{"files-empty", nil, "tap 20 20\nwheel 100 100 9\nwheel 100 100 -3\nwait 1s\nwheel 100 100 -9\ntap 100 175\nwait 1s\nshot files-empty"},
 		{"files-broken", inChinese, "key back\nkey down\nkey down\nkey enter\nwait 1s\nshot files-broken-zh"},
-		{"files-root-empty", nothingAtAll, "wait 1s\nshot files-root-empty-zh\nkey down\nshot files-root-empty-focus"},
+		{"files-root-empty", nothingAtAll, "wait 1s\nshot files-root-empty-zh\nkey enter\nshot files-root-empty-focus"},
 		{"files-reading", slowDisk, "tap 20 20\nwait 4s\ntap 100 60\nwait 1s\nshot files-reading"},
 	} {
 		t.Run(c.name, func(t *testing.T) { perform(t, "wait 0.1s\n"+c.text, c.set) })

@@ -28,9 +28,9 @@ type bands struct {
 	toastTime *ui.Timer
 	volTime   *ui.Timer
 	touched   time.Time
-	level     int // shown and wanted; the player may be late
-	unmuted   int // to go back to; 0 when not muted here
-	asked     bool
+	level     int  // shown and wanted; the player may be late
+	unmuted   int  // to go back to; 0 when not muted here
+	asked     bool // the player has not said that it is at level
 }
 
 func (b *bands) init(a *App) {
@@ -95,6 +95,7 @@ func (b *bands) hideVolume() {
 		return
 	}
 	b.volume.Show(false)
+	b.asked = false // what the player says counts again
 }
 
 // turn makes it louder, or quieter.

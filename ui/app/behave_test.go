@@ -98,19 +98,36 @@ func TestNowByPointer(t *testing.T) {
 func TestNowByKeys(t *testing.T) {
 	act(t, nil,
 		step{"key enter", expect("play/pause")},
+		step{"key enter", expect("play/pause")},
 		step{"key right\nkey enter", expect("next")},
 		step{"key right\nkey enter", expect("repeat 2")},
 		step{"key right\nkey left\nkey right\nkey right", expect("seek 1m37s, seek 1m42s, seek 1m47s")},
 		step{"key enter\nkey enter", expect("play/pause")}, // leaves the seek bar, then acts
 		step{"key left\nkey enter", expect("previous")},
 		step{"key left\nkey enter", expect("shuffle true")},
-		step{"key left\nkey left", expect("seek 1m42s")}, // round to the seek bar
+		step{"key left\nkey left", expect("seek 1m43s")}, // round to the seek bar
 		step{"key back", onNow(true)},                    // leaves the seek bar
 		step{"key up\nkey up\nkey down", expect("volume 67, volume 72, volume 67")},
 		step{"key volume-down\nkey mute\nkey mute", expect("volume 62, volume 0, volume 62")},
 		step{"key play\nkey next\nkey previous", expect("play/pause, next, previous")},
 		step{"key back", onNow(false)},
 		step{"key back\nkey home", onNow(false)},
+	)
+}
+
+// TestHiddenFocus touches and then uses keys: what had the finger last must
+// not act unseen.
+func TestHiddenFocus(t *testing.T) {
+	act(t, nil,
+		step{"tap 28 212", expect("shuffle true")},
+		step{"key enter", expect("play/pause")},
+		step{"tap 228 212\nkey right\nkey enter", expect("next, next")}, // right only shows where it is
+		step{"tap 28 212\nkey volume-up\nkey left", expect("shuffle false, volume 67")},
+		step{"wait 2s\ntap 22 18\nkey enter", in("/usb")}, // the first enter shows the row
+		step{"key enter", in("/usb/2026 spring")},
+		step{"tap 246 220\nkey enter", onNow(false)},
+		step{"key home", in("/usb")},
+		step{"wheel 298 18 1\ntap 298 18\nwheel 298 18 -1", expect("play/pause, volume 62, volume 67")},
 	)
 }
 
@@ -293,11 +310,13 @@ func TestMessages(t *testing.T) {
 }
 
 func TestCoversComeLate(t *testing.T) {
-	act(t, func(s *stage, o *Options) { s.player.slow = time.Second },
+	act(t, func(s *stage, o *Options) {
+		s.player.slow = time.Second
+		s.player.covers["/usb/third.mp3"] = image.NewGray(image.Rect(0, 0, 9, 9))
+	},
 		step{"wait 500ms", func(s *stage) {
 			s.player.change("", func(st *State) { st.Track.Path = "/usb/other.mp3" })
 			s.player.change("", func(st *State) { st.Track.Path = "/usb/third.mp3" })
-			s.player.covers["/usb/third.mp3"] = image.NewGray(image.Rect(0, 0, 9, 9))
 		}},
 		step{"wait 1s", func(s *stage) {
 			if s.app.covers.have == "/usb/third.mp3" {
@@ -325,5 +344,54 @@ func TestVolumeBandLeaves(t *testing.T) {
 		step{"wait 300ms", seen(false)},
 		step{"key up\ndown 100 15\nwait 5s", seen(true)}, // a finger is on it
 		step{"up 100 15\nwait 2s", seen(false)},
+	)
+}
+
+// TestOpening begins before the player has anything to show.
+func TestOpening(t *testing.T) {
+	title := func(want string) func(*stage) {
+		return func(s *stage) {
+			onNow(true)(s)
+			if !strings.Contains(fmt.Sprintf("%+v", s.app.now.title), want) {
+				s.Errorf("the title is not %q", want)
+			}
+		}
+	}
+	act(t, func(s *stage, o *Options) {
+		s.player, o.Opening = &fakePlayer{}, true
+	},
+		step{"wait 1s", title("Reading…")},
+		step{"wait 1s", func(s *stage) { s.player.Open([]string{"/usb/harbour.mp3"}, 0) }},
+		step{"wait 1s", title("Opened")},
+		step{"wait 1s", func(s *stage) { s.player.change("", func(st *State) { *st = State{} }) }},
+		step{"wait 1s", title("Nothing is playing")},
+	)
+}
+
+// TestCoarsePlayer has a player whose position moves in steps: just short of
+// a second the screens must not ask again and again.
+func TestCoarsePlayer(t *testing.T) {
+	act(t, nil, step{"wait 1s", func(s *stage) {
+		s.player.mu.Lock()
+		s.player.s.Status, s.player.s.Position = Paused, 5*time.Second-time.Nanosecond
+		s.player.mu.Unlock()
+		s.app.refresh()
+		if d := s.app.tickIn(); d < 10*time.Millisecond || d > 100*time.Millisecond {
+			s.Errorf("the next look is in %s", d)
+		}
+	}})
+}
+
+// TestNextTrackForgetsTheSeek seeks at the end of a track.
+func TestNextTrackForgetsTheSeek(t *testing.T) {
+	act(t, func(s *stage, o *Options) { s.player.late = time.Hour },
+		step{"tap 268 176", func(s *stage) {
+			s.player.change("", func(st *State) { st.Index, st.Track.Path, st.Position = 3, "/usb/zero.wav", 0 })
+		}},
+		step{"wait 10ms", func(s *stage) {
+			if v, _ := s.app.now.seek.Dragging(); v > 1000 {
+				s.Errorf("the next track begins at %d ms", v)
+			}
+		}},
 	)
 }

@@ -150,11 +150,14 @@ func (p *filesPage) handle(e ial.Event) bool {
 // home shows the first folder.
 func (p *filesPage) home() {
 	p.app.showNow(false)
-	if len(p.way) > 1 {
-		root := p.way[0]
-		p.way = p.way[:0]
-		p.open(root)
+	if len(p.way) < 2 {
+		return
 	}
+	root := p.way[0]
+	p.loader.list(root, func(es []Entry, err error) {
+		p.way = append(p.way[:0], root)
+		p.arrive(es, err, "")
+	})
 }
 
 // up goes to the folder above, or gives up going into one.

@@ -97,7 +97,7 @@ func (m *mini) Handle(e ial.Event) bool {
 	case ui.Cancel:
 		m.hold(false)
 	case ial.KeyPress:
-		if e.Key != ial.KeyEnter || e.Repeat {
+		if e.Key != ial.KeyEnter || e.Repeat || !m.Focused() {
 			return false
 		}
 		m.app.showNow(true)

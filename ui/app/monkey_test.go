@@ -55,6 +55,8 @@ func TestWhatChangedIsAllThatChanged(t *testing.T) {
 				s.check["changes"] = func() {
 					before = s.screen.Snapshot().Pix
 					drawn = s.app.Stats().Drawn
+					s.player.mu.Lock()
+					defer s.player.mu.Unlock()
 					s.player.s.Message = &Message{Seq: uint64(n / 3), Problem: Unplayable, Name: "x.mp3"}
 				}
 				s.check["whole"] = func() {

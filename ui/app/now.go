@@ -161,6 +161,10 @@ func (p *nowPage) showTrack(s *State) {
 	if s.Index == p.index && s.Count == p.count && s.Track == p.track {
 		return
 	}
+	if s.Index != p.index || s.Track.Path != p.track.Path {
+		p.until = time.Time{}
+		p.seek.Cancel()
+	}
 	p.index, p.count, p.track = s.Index, s.Count, s.Track
 	place := ""
 	if s.Count > 0 {
@@ -176,6 +180,8 @@ func (p *nowPage) showTrack(s *State) {
 // titleOf is what a track is called.
 func (a *App) titleOf(s *State) string {
 	switch {
+	case a.opt.Opening:
+		return a.words.reading
 	case s.Count == 0:
 		return a.words.noTrack
 	case s.Track.Title != "":
@@ -295,6 +301,10 @@ func (p *nowPage) key(k ial.Key) bool {
 	case ial.KeyRight:
 		p.walk(1)
 	case ial.KeyEnter:
+		// The seek bar has no use for it, or the focus was not seen.
+		if !p.seek.FocusShown() {
+			p.app.opt.Player.PlayPause()
+		}
 		p.disc.Focus()
 	case ial.KeyBack:
 		if p.seek.FocusShown() {
@@ -311,6 +321,9 @@ func (p *nowPage) key(k ial.Key) bool {
 // walk moves the focus along the buttons and the seek bar.
 func (p *nowPage) walk(by int) {
 	for i, w := range p.ring {
+		if w.Focused() && !w.FocusShown() {
+			return // it shows itself now
+		}
 		if w.Focused() {
 			p.ring[(i+by+len(p.ring))%len(p.ring)].Focus()
 			return

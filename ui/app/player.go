@@ -25,7 +25,8 @@ const (
 	RepeatOne
 )
 
-// Track is what is known of a track. Empty strings are not known; a track
+// Track is what is known of a track. Path is the one that Open was given; the
+// file browser marks the file by it. Empty strings are not known; a track
 // without a title is called by its file.
 type Track struct {
 	Path, Title, Artist, Album, Year string

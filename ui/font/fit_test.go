@@ -1,10 +1,13 @@
 package font
 
 import (
+	"image"
 	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"linnet/ui/gal/rgb565"
 )
 
 // texts are what the fitting tests cut and break.
@@ -147,6 +150,10 @@ func FuzzFit(f *testing.F) {
 		}
 		if lines := Wrap(Small, text, width, 4); len(lines) > 4 {
 			t.Errorf("%d lines", len(lines))
+		}
+		m := rgb565.New(image.Rect(0, 0, 40, 12))
+		if got, want := Draw(m, BodyBold, -width/2, 11, text, 0xFFFF, LightCurve), Width(BodyBold, text)-width/2; got != want {
+			t.Errorf("Draw ends at %d, Width says %d", got, want)
 		}
 	})
 }

@@ -180,6 +180,15 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// TestPrivateIsMissing: the private numbers of our forms do not leak.
+func TestPrivateIsMissing(t *testing.T) {
+	for c := rune(tabularBase); c < wideBase+16; c++ {
+		if g := glyphOf(Body, c); !g.missing {
+			t.Errorf("U+%04X shows a glyph", c)
+		}
+	}
+}
+
 func TestInvisible(t *testing.T) {
 	for _, s := range styles() {
 		plain := Width(s, "e♥b")
@@ -192,7 +201,7 @@ func TestInvisible(t *testing.T) {
 }
 
 func TestMissingIsABox(t *testing.T) {
-	for _, text := range []string{"\U0001F3B5", "\u9AD4", "\u0627", "\xff"} {
+	for _, text := range []string{"\U0001F3B5", "\u9AD4", "\u0627", "\xff", "\uE003", "\uE010"} {
 		m := rgb565.New(image.Rect(0, 0, 40, 30))
 		if x := Draw(m, Body, 5, 20, text, 0xFFFF, DarkCurve); x <= 5 {
 			t.Errorf("%q moves the pen to %d", text, x)

@@ -101,8 +101,11 @@ func (w *walker) load(c rune) {
 // form chooses between the forms of a character, and counts a Han form as
 // CJK punctuation.
 func (w *walker) form(c rune) rune {
-	if w.tabular && c >= '0' && c <= '9' {
+	switch {
+	case w.tabular && c >= '0' && c <= '9':
 		return tabularBase + c - '0'
+	case c >= tabularBase && c < wideBase+16:
+		return -1 // the text's own private characters are none of ours
 	}
 	i := -1
 	switch c {
@@ -127,15 +130,16 @@ func (w *walker) form(c rune) rune {
 }
 
 // open is the Han form of an opening quote if Han stands between it and its
-// closing one.
+// closing one, which is looked for so far and no farther: a text of nothing
+// but quotes shall not take forever.
 func (w *walker) open(c rune) int {
 	kind := 0
 	if c == '‘' {
 		kind = 1
 	}
 	w.quoteOpen[kind], w.quoteWide[kind] = true, false
-	for _, next := range w.text[w.pos:] {
-		if next == c+1 {
+	for i, next := range w.text[w.pos:] {
+		if next == c+1 || i > farthest {
 			break
 		}
 		if isWide(next) {
@@ -163,6 +167,9 @@ func (w *walker) close(c rune) int {
 	}
 	return -1
 }
+
+// farthest is how many bytes behind an opening quote Han is looked for.
+const farthest = 192
 
 func (w *walker) wideBefore() bool { return w.before == han || w.before == stop }
 

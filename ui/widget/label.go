@@ -43,6 +43,14 @@ type Label struct {
 	timer       *ui.Timer
 }
 
+// SetRect moves the label, and shortens its text to the new width.
+func (l *Label) SetRect(r image.Rectangle) {
+	if r != l.Rect() {
+		l.Window.SetRect(r)
+		l.short = font.Ellipsis(l.Style, l.text, r.Dx())
+	}
+}
+
 // SetText changes the text.
 func (l *Label) SetText(text string) {
 	if text == l.text {
@@ -53,7 +61,7 @@ func (l *Label) SetText(text string) {
 	l.shift = 0
 	l.InvalidateAll()
 	if l.Scrolls && l.Desktop() != nil {
-		l.restart()
+		l.Rescroll()
 	}
 }
 
@@ -65,7 +73,12 @@ func (l *Label) SetInk(c rgb565.Color) {
 	}
 }
 
-func (l *Label) restart() {
+// Rescroll has a text that does not fit moved past once more.
+func (l *Label) Rescroll() {
+	if l.shift > 0 {
+		l.shift = 0
+		l.InvalidateAll()
+	}
 	if l.timer == nil {
 		l.timer = l.Desktop().NewTimer(l.scroll)
 	}

@@ -29,6 +29,7 @@ type List struct {
 	Rows  Rows
 
 	off     int // of the first row above the list's top, in pixels
+	said    Row // scratch: what the row that is drawn says
 	cur     int // the row with the focus
 	held    int // the row under the finger, or -1
 	drag    drag
@@ -153,9 +154,9 @@ func (l *List) Paint(dst *rgb565.Image) {
 		if !r.Overlaps(dst.Rect) {
 			continue
 		}
-		var row Row
-		l.Rows.Row(i, &row)
-		paintRow(dst, l.Theme, r.Min, r.Dx(), &row, rowLook{focus: keys && i == l.cur, held: i == l.held})
+		l.said = Row{}
+		l.Rows.Row(i, &l.said)
+		paintRow(dst, l.Theme, r.Min, r.Dx(), &l.said, rowLook{focus: keys && i == l.cur, held: i == l.held})
 	}
 	if l.bar {
 		dst.RoundRect(l.thumb(), 1, l.Theme.Text2)

@@ -2,13 +2,15 @@ package mp3
 
 import "linnet/player/internal/mpa"
 
+const wrongCRC = "the check word is wrong"
+
 // concealLayer3 stands in for the granules of a frame from one on: no lines,
 // so that what overlaps from before fades out by its own window.
 func (d *Decoder) concealLayer3(h *mpa.Header, from int) {
 	for gr := from; gr < granules(h); gr++ {
 		for ch := range h.Channels() {
 			d.hybrid(ch, &granule{}, &layouts[layoutIndex(h)], nil, 0)
-			d.synthesize(ch, 18*gr, 18)
+			d.synthesize(d.sub[:], ch, 18*gr, 18)
 		}
 	}
 }
@@ -35,6 +37,6 @@ func (d *Decoder) silence(h *mpa.Header) {
 	}
 	clear(d.sub[:])
 	for ch := range h.Channels() {
-		d.synthesize(ch, 0, h.Samples()/32)
+		d.synthesize(d.sub[:], ch, 0, h.Samples()/32)
 	}
 }

@@ -12,6 +12,7 @@ const stage = "ad/mp3"
 type Decoder struct {
 	channels int // of the stream
 	last     mpa.Header
+	crc      protection
 	l3       layer3
 	l12      layer12
 	sub      [36 * hybridStride]int32 // one channel's subband samples, by time
@@ -41,6 +42,7 @@ func New(s media.Stream) (*Decoder, error) {
 func (d *Decoder) Reset() {
 	d.l3.reset()
 	d.last = mpa.Header{}
+	d.crc = protection{}
 	for i := range d.synth {
 		d.synth[i].reset()
 	}

@@ -4,17 +4,31 @@ import "linnet/player/internal/mpa"
 
 // frame decodes a whole frame into d.out. What it returns is what is wrong
 // with it; then the rest of d.out is concealment.
-func (d *Decoder) frame(h *mpa.Header, data []byte) string {
-	data = data[mpa.HeaderSize:]
-	if h.CRC {
-		if len(data) < 2 {
-			d.silence(h)
-			return "the frame is cut off"
-		}
-		data = data[2:]
+func (d *Decoder) frame(h *mpa.Header, packet []byte) string {
+	d.follow(h)
+	header := packet[:mpa.HeaderSize]
+	data, ok := d.crc.take(h, packet[mpa.HeaderSize:])
+	if !ok {
+		d.silence(h)
+		return "the frame is cut off"
 	}
 	if h.Layer == 3 {
-		return d.decodeLayer3(h, data)
+		return d.decodeLayer3(h, header, data)
 	}
-	return d.decodeLayer12(h, data)
+	return d.decodeLayer12(h, header, data)
+}
+
+// follow prepares the state that the last frame left for one of another kind:
+// the right channel goes on where mono ended.
+func (d *Decoder) follow(h *mpa.Header) {
+	if d.last.Layer == 0 {
+		return
+	}
+	if d.last.Layer != h.Layer {
+		d.l3.reset()
+	}
+	if d.last.Channels() < h.Channels() {
+		d.synth[1] = d.synth[0]
+		d.l3.overlap[1], d.l3.tail[1] = d.l3.overlap[0], d.l3.tail[0]
+	}
 }

@@ -24,34 +24,45 @@ func imdct36(x, overlap *[18]int32, out *column, window *[9][4]uint32) {
 	fold18(x, &e, &o)
 	dct9(&e)
 	dct9(&o)
-	o[0] = mul32(o[0], sec18x0)
-	o[1] = mul32(o[1], sec18x1)
-	o[2] = mul32(o[2], sec18x2)
-	o[3] = mul32(o[3], sec18x3)
-	o[4] = mul32(o[4], sec2x0)
-	o[5] = mul32(o[5], sec18x5)
-	o[6] = mul28(o[6], sec18x6Q28)
-	o[7] = mul28(o[7], sec18x7Q28)
-	o[8] = mul28(o[8], sec18x8Q28)
+	o[0] = int32(int64(o[0]) * sec18x0 >> 32)
+	o[1] = int32(int64(o[1]) * sec18x1 >> 32)
+	o[2] = int32(int64(o[2]) * sec18x2 >> 32)
+	o[3] = int32(int64(o[3]) * sec18x3 >> 32)
+	o[4] = int32(int64(o[4]) * sec2x0 >> 32)
+	o[5] = int32(int64(o[5]) * sec18x5 >> 32)
+	o[6] = int32(int64(o[6]) * sec18x6Q28 >> 28)
+	o[7] = int32(int64(o[7]) * sec18x7Q28 >> 28)
+	o[8] = int32(int64(o[8]) * sec18x8Q28 >> 28)
 	for i := range 9 {
 		w := &window[i]
 		lower, upper := e[8-i]+o[8-i], e[8-i]-o[8-i]
-		out[hybridStride*i] = overlap[i] + mulTable(upper, w[0])<<4
-		out[hybridStride*(17-i)] = overlap[17-i] - mulTable(upper, w[1])<<4
-		overlap[i] = -mulTable(lower, w[2]) << 4
-		overlap[17-i] = -mulTable(lower, w[3]) << 4
+		out[hybridStride*i] = overlap[i] + int32(int64(upper)*int64(w[0])>>32)<<4
+		out[hybridStride*(17-i)] = overlap[17-i] - int32(int64(upper)*int64(w[1])>>32)<<4
+		overlap[i] = -(int32(int64(lower)*int64(w[2])>>32) << 4)
+		overlap[17-i] = -(int32(int64(lower)*int64(w[3])>>32) << 4)
 	}
 }
 
 // fold18 adds neighbours, twice for the odd lines.
 func fold18(x *[18]int32, e, o *[9]int32) {
-	prev, odd := int32(0), int32(0)
-	for i := range 9 {
-		a, b := x[2*i], x[2*i+1]
-		e[i] = a + prev
-		o[i] = a + b + odd
-		prev, odd = b, a+b
-	}
+	a := x[0] + x[1]
+	e[0], o[0] = x[0], a
+	b := x[2] + x[3]
+	e[1], o[1] = x[1]+x[2], a+b
+	a = x[4] + x[5]
+	e[2], o[2] = x[3]+x[4], a+b
+	b = x[6] + x[7]
+	e[3], o[3] = x[5]+x[6], a+b
+	a = x[8] + x[9]
+	e[4], o[4] = x[7]+x[8], a+b
+	b = x[10] + x[11]
+	e[5], o[5] = x[9]+x[10], a+b
+	a = x[12] + x[13]
+	e[6], o[6] = x[11]+x[12], a+b
+	b = x[14] + x[15]
+	e[7], o[7] = x[13]+x[14], a+b
+	a = x[16] + x[17]
+	e[8], o[8] = x[15]+x[16], a+b
 }
 
 // dct9 is the cosine transform of type III,
@@ -61,19 +72,19 @@ func dct9(x *[9]int32) {
 	m := x[0] - x[6]
 	d := x[2] - x[4] - x[8]
 	a, b := x[2]+x[4], x[2]+x[8]
-	e0 := mul32(a, cos40) + mul32(b, cos80)
-	e2 := -mul32(a, cos80) - mul32(a-b, cos40)
+	e0 := int32(int64(a)*cos40>>32) + int32(int64(b)*cos80>>32)
+	e2 := -int32(int64(a)*cos80>>32) - int32(int64(a-b)*cos40>>32)
 	e3 := -e0 - e2
 	e0, e2, e3 = e0+h, e2+h, e3+h
 	e1 := m + d>>1
 	e4 := m - d
 
-	c := mul32(x[3], cos30)
+	c := int32(int64(x[3]) * cos30 >> 32)
 	p, q := x[1]+x[5], x[1]+x[7]
-	o0 := mul32(p, cos50) + mul32(q, cos70)
-	o2 := mul32(q, cos50) + mul32(q-p, cos70)
+	o0 := int32(int64(p)*cos50>>32) + int32(int64(q)*cos70>>32)
+	o2 := int32(int64(q)*cos50>>32) + int32(int64(q-p)*cos70>>32)
 	o3 := o0 - o2 - c
-	o1 := mul32(x[1]-x[5]-x[7], cos30)
+	o1 := int32(int64(x[1]-x[5]-x[7]) * cos30 >> 32)
 	o0, o2 = o0+c, o2-c
 
 	x[0], x[8] = e0+o0, e0-o0

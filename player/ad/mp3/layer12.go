@@ -2,6 +2,148 @@ package mp3
 
 import "linnet/player/internal/mpa"
 
-type layer12 struct{}
+// layer12 is what is read of a Layer I or II frame before its samples.
+type layer12 struct {
+	bands  int             // subbands with an allocation
+	bound  int             // from here on both channels share their codes
+	quant  [2][32]uint8    // index of the quantiser, plus 1; 0: no samples
+	scfsi  [2][32]uint8    // which scale factors are sent; 2: one for all
+	factor [2][3][32]uint8 // indices of scale factors, by third of the frame
+}
 
-func (d *Decoder) decodeLayer12(h *mpa.Header, data []byte) string { d.silence(h); return "todo" }
+// quantBits is how many bits a quantiser's code has: of three samples where
+// it is one of those with 3, 5 or 9 steps in Layer II, else of one.
+var (
+	quantBits = [17]uint8{2, 3, 3, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}
+	groupBits = [17]uint8{0: 5, 1: 7, 3: 10}
+	quantStep = [17]uint16{3, 5, 7, 9, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535}
+)
+
+// decodeLayer12 decodes a frame of Layer I or II, of which data is what is
+// behind the header and the check word.
+func (d *Decoder) decodeLayer12(h *mpa.Header, header, data []byte) string {
+	l := &d.l12
+	l.setBound(h)
+	r := newBitReader(data, 0)
+	read := l.readLayer2
+	if h.Layer == 1 {
+		read = l.readLayer1
+	}
+	ok := read(&r, h)
+	if !d.crc.check(header, data, r.pos()) {
+		d.silence(h)
+		return wrongCRC
+	}
+	if !ok {
+		d.silence(h)
+		return "forbidden bit allocation"
+	}
+	l.readFactors(&r, h)
+	slots := h.Samples() / 32
+	for first, step := 0, l.slots(h); first < slots; first += step {
+		l.dequantize(&r, h, 3*first/slots, d.sub[:])
+		for ch := range h.Channels() {
+			d.synthesize(d.sub[ch*step*hybridStride:], ch, first, step)
+		}
+	}
+	if r.pos() > 8*len(data) {
+		return "the samples are longer than the frame"
+	}
+	return ""
+}
+
+// slots is how many samples of a subband are coded together.
+func (l *layer12) slots(h *mpa.Header) int {
+	if h.Layer == 1 {
+		return 1
+	}
+	return 3
+}
+
+// setBound sets where intensity stereo begins, ISO/IEC 11172-3 2.4.2.3.
+func (l *layer12) setBound(h *mpa.Header) {
+	l.bound = 32
+	if h.Mode == mpa.JointStereo {
+		l.bound = 4 * (h.ModeExt + 1)
+	}
+}
+
+// coded is how many channels have codes of their own in a subband.
+func (l *layer12) coded(h *mpa.Header, sb int) int {
+	if sb >= l.bound {
+		return 1
+	}
+	return h.Channels()
+}
+
+// share gives the right channel the allocation of the left one where they
+// have their codes in common.
+func (l *layer12) share(h *mpa.Header, sb int) {
+	if l.coded(h, sb) < h.Channels() {
+		l.quant[1][sb], l.scfsi[1][sb] = l.quant[0][sb], l.scfsi[0][sb]
+	}
+}
+
+// readFactors reads the scale factors, of which neighbouring thirds of a
+// frame may share one and in Layer I all do.
+func (l *layer12) readFactors(r *bitReader, h *mpa.Header) {
+	for sb := range l.bands {
+		for ch := range h.Channels() {
+			if l.quant[ch][sb] == 0 {
+				continue
+			}
+			a := uint8(r.bits(6))
+			b, c := a, a
+			switch l.scfsi[ch][sb] {
+			case 0:
+				b = uint8(r.bits(6))
+				c = uint8(r.bits(6))
+			case 1:
+				c = uint8(r.bits(6))
+			case 3:
+				b = uint8(r.bits(6))
+				c = b
+			}
+			l.factor[ch][0][sb], l.factor[ch][1][sb], l.factor[ch][2][sb] = a, b, c
+		}
+	}
+}
+
+// dequantize reads the codes of one or three samples of each subband, ISO/IEC
+// 11172-3 2.4.3.2.1 and 2.4.3.3.4, into sub: by channel, sample, subband.
+func (l *layer12) dequantize(r *bitReader, h *mpa.Header, third int, sub []int32) {
+	slots, channels := l.slots(h), h.Channels()
+	clear(sub[:slots*channels*hybridStride])
+	var codes [3]int
+	for sb := range l.bands {
+		for ch := range channels {
+			q := int(l.quant[ch][sb]) - 1
+			if q < 0 {
+				continue
+			}
+			if ch < l.coded(h, sb) {
+				readCodes(r, q, codes[:slots])
+			}
+			f := l.factor[ch][third][sb]
+			scale, shift := stepScale[q][f%3], uint(f/3)+3
+			for i, code := range codes[:slots] {
+				v := int32(2*code-int(quantStep[q])+1) << (31 - quantBits[q])
+				sub[(ch*slots+i)*hybridStride+sb] = (mulTable(v, scale) + 1<<(shift-1)) >> shift
+			}
+		}
+	}
+}
+
+// readCodes reads one code, or three, which may be in one word.
+func readCodes(r *bitReader, q int, codes []int) {
+	if n := groupBits[q]; n != 0 && len(codes) == 3 {
+		c, steps := r.bits(int(n)), int(quantStep[q])
+		codes[0], c = c%steps, c/steps
+		codes[1], c = c%steps, c/steps
+		codes[2] = min(c, steps-1)
+		return
+	}
+	for i := range codes {
+		codes[i] = r.bits(int(quantBits[q]))
+	}
+}

@@ -21,9 +21,9 @@ func (l *layer3) reset() {
 	l.overlap = [2][32][18]int32{}
 }
 
-// decodeLayer3 decodes a frame without its header and CRC into d.sub and
-// d.synth; what it cannot decode it conceals.
-func (d *Decoder) decodeLayer3(h *mpa.Header, data []byte) string {
+// decodeLayer3 decodes a frame, of which data is what is behind the header and
+// the check word; what it cannot decode it conceals.
+func (d *Decoder) decodeLayer3(h *mpa.Header, header, data []byte) string {
 	l := &d.l3
 	size := h.SideInfoSize()
 	if len(data) < size {
@@ -31,6 +31,9 @@ func (d *Decoder) decodeLayer3(h *mpa.Header, data []byte) string {
 		return "the side information is cut off"
 	}
 	msg := l.side.parse(h, data[:size])
+	if !d.crc.check(header, data, 8*size) {
+		msg = wrongCRC
+	}
 	start := l.main.add(data[size:], l.side.mainDataBegin)
 	if msg == "" && start < 0 {
 		if !l.started {
@@ -93,7 +96,7 @@ func (d *Decoder) granule(h *mpa.Header, gr int, data []byte, pos int) bool {
 	for ch := range channels {
 		g := &l.side.granules[gr][ch]
 		d.hybrid(ch, g, layout, edges[ch], lines[ch])
-		d.synthesize(ch, 18*gr, 18)
+		d.synthesize(d.sub[:], ch, 18*gr, 18)
 	}
 	return whole
 }

@@ -16,11 +16,11 @@ func (d *Decoder) grow(dst []int32, h *mpa.Header) []int32 {
 	return dst
 }
 
-// synthesize runs the filter bank over slots samples of each subband in
-// d.sub; they are the frame's from slot first on.
-func (d *Decoder) synthesize(ch, first, slots int) {
+// synthesize runs the filter bank over slots samples of each subband, which
+// sub holds; they are the frame's from slot first on.
+func (d *Decoder) synthesize(sub []int32, ch, first, slots int) {
 	for i := range slots {
-		x := (*[32]int32)(d.sub[hybridStride*i:])
+		x := (*[32]int32)(sub[hybridStride*i:])
 		d.synth[ch].step(x, d.out[32*d.width*(first+i)+ch:], d.width)
 	}
 }
@@ -36,9 +36,6 @@ func (d *Decoder) adapt(out []int32, h *mpa.Header) {
 		for i := range out {
 			out[i] = samples[2*i]>>1 + samples[2*i+1]>>1
 		}
-	}
-	if d.width == 1 {
-		d.synth[1] = d.synth[0]
 	}
 	d.last = *h
 	d.out = nil

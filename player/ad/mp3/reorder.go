@@ -30,8 +30,8 @@ func reduceAlias(xr *[576]int32, boundaries int) {
 		for i := range 8 {
 			u, d := lower[7-i], upper[i]
 			cs, ca := aliasCoef[i][0], aliasCoef[i][1]
-			lower[7-i] = mulTable(u, cs) + mulTable(d, ca)
-			upper[i] = mulTable(d, cs) - mulTable(u, ca)
+			lower[7-i] = int32(int64(u)*int64(cs)>>32) + int32(int64(d)*int64(ca)>>32)
+			upper[i] = int32(int64(d)*int64(cs)>>32) - int32(int64(u)*int64(ca)>>32)
 		}
 	}
 }

@@ -10,20 +10,27 @@ package mp3
 // that no row wraps around; each has 2^31 added, so that the products with
 // the window's magnitudes are unsigned.
 type synthesis struct {
-	rows [2][32][16]uint32
+	rows [2]transforms
 	odd  int // which of the two the next call writes
 	at   int // where
 }
 
-const silenceRow = 1 << 31 // a stored zero
+// transforms are 32 rows of 16 values.
+type transforms [32 * 16]uint32
+
+// A turned is transforms from a place in the first row on, so that the place
+// is the first of every row.
+type turned [31*16 + 9]uint32
+
+func (t *transforms) turn(at int) *turned { return (*turned)(t[at&7:]) }
+
+const stored0 = 1 << 31 // a zero as it is stored
 
 func (s *synthesis) reset() {
 	s.odd, s.at = 0, 0
 	for i := range s.rows {
 		for j := range s.rows[i] {
-			for k := range s.rows[i][j] {
-				s.rows[i][j][k] = silenceRow
-			}
+			s.rows[i][j] = stored0
 		}
 	}
 }
@@ -31,93 +38,128 @@ func (s *synthesis) reset() {
 // step takes one sample of each subband and writes 32 samples to out, step
 // apart.
 func (s *synthesis) step(x *[32]int32, out []int32, stride int) {
-	var y [4][8]int32
+	var y [4][9]int32
 	dct32(x, &y)
 	if s.odd == 0 {
 		s.at = (s.at - 1) & 7
 	}
-	new, old := &s.rows[s.odd], &s.rows[s.odd^1]
 	// What the other half wrote last is one call old: its newest value stands
 	// at its own place, which is at for both unless this call moved at.
 	oldAt := s.at
 	if s.odd == 0 {
 		oldAt = (s.at + 1) & 7
 	}
-	scatter(&y, new, s.at)
-	windowRowsInto(new, old, s.at, oldAt, out, stride)
+	new, old := s.rows[s.odd&1].turn(s.at), s.rows[s.odd&1^1].turn(oldAt)
 	s.odd ^= 1
+	scatter(&y, new)
+	windowing(new, old, out, stride)
 }
 
-// scatter makes the 32 outputs of four transforms of size 8 and stores them.
-func scatter(y *[4][8]int32, rows *[32][16]uint32, at int) {
+// scatter makes the 32 outputs of four transforms of size 8, behind which
+// stand zeros, and stores them as the newest.
+func scatter(y *[4][9]int32, rows *turned) {
+	c := y[2][0]
 	for j := range 8 {
-		b, c, d := y[1][j], y[2][j], y[3][j]
-		var c1 int32
-		if j < 7 {
-			b += y[1][j+1]
-			d += y[3][j+1]
-			c1 = y[2][j+1]
-		}
-		store(&rows[4*j], at, y[0][j])
-		store(&rows[4*j+1], at, c+d)
-		store(&rows[4*j+2], at, b)
-		store(&rows[4*j+3], at, c1+d)
+		b := y[1][j] + y[1][j+1]
+		d := y[3][j] + y[3][j+1]
+		e := c + d
+		c = y[2][j+1]
+		a := uint32(y[0][j]) ^ stored0
+		row := (*[3*16 + 9]uint32)(rows[64*j:])
+		row[0], row[8] = a, a
+		a = uint32(e) ^ stored0
+		row[16], row[24] = a, a
+		a = uint32(b) ^ stored0
+		row[32], row[40] = a, a
+		a = uint32(c+d) ^ stored0
+		row[48], row[56] = a, a
 	}
 }
 
-func store(row *[16]uint32, at int, v int32) {
-	u := uint32(v) ^ silenceRow
-	row[at&7] = u
-	row[at&7+8] = u
-}
-
-// windowRowsInto does the windowing and adding. Rows 16+j of the even calls
-// back (p) and 16-j of the odd ones (q) make outputs j and 32-j with the same
-// coefficients, once upwards and once downwards.
-func windowRowsInto(new, old *[32][16]uint32, newAt, oldAt int, out []int32, stride int) {
+// windowing does the windowing and adding for 32 samples of sound. Rows 16+j
+// of the even calls back (p) and 16-j of the odd ones (q) make samples j and
+// 32-j with the same coefficients, once upwards and once downwards. The
+// coefficients are magnitudes, the signs stand here, but for w[3] and w[14],
+// which were raised to be positive. The products are written out, not called,
+// and paired so, because the compiler's order of an inlined call's
+// instructions takes too many registers.
+func windowing(new, old *turned, out []int32, stride int) {
+	up, down := 0, 32*stride
 	for j := range 16 {
-		p := (*[8]uint32)(new[16+j][newAt&7:])
-		q := (*[8]uint32)(old[16-j][oldAt&7:])
-		lo, hi := windowPair(p, q, &windowRows[j])
-		out[j*stride] = clip(lo + windowBias[j][0])
+		p := (*[8]uint32)(new[256+16*j:])
+		q := (*[8]uint32)(old[256-16*j:])
+		w := &windowRows[j]
+		lo, hi := windowBias[j][0], windowBias[j][1]
+		x := p[0]
+		lo -= uint32(uint64(x) * uint64(w[0]) >> 32)
+		hi += uint32(uint64(x) * uint64(w[15]) >> 32)
+		x = q[0]
+		lo += uint32(uint64(x) * uint64(w[8]) >> 32)
+		hi += uint32(uint64(x) * uint64(w[7]) >> 32)
+		x = p[7]
+		lo += uint32(uint64(x) * uint64(w[7]) >> 32)
+		hi -= uint32(uint64(x) * uint64(w[8]) >> 32)
+		x = q[7]
+		lo -= uint32(uint64(x) * uint64(w[15]) >> 32)
+		hi -= uint32(uint64(x) * uint64(w[0]) >> 32)
+		x = p[1]
+		lo += uint32(uint64(x) * uint64(w[1]) >> 32)
+		hi += uint32(uint64(x) * uint64(w[14]) >> 32)
+		hi -= x >> 9
+		x = q[1]
+		lo += uint32(uint64(x) * uint64(w[9]) >> 32)
+		hi += uint32(uint64(x) * uint64(w[6]) >> 32)
+		x = p[6]
+		lo += uint32(uint64(x) * uint64(w[6]) >> 32)
+		hi -= uint32(uint64(x) * uint64(w[9]) >> 32)
+		x = q[6]
+		lo -= uint32(uint64(x) * uint64(w[14]) >> 32)
+		lo += x >> 9
+		hi += uint32(uint64(x) * uint64(w[1]) >> 32)
+		x = p[2]
+		lo += uint32(uint64(x) * uint64(w[2]) >> 32)
+		hi += uint32(uint64(x) * uint64(w[13]) >> 32)
+		x = q[2]
+		lo += uint32(uint64(x) * uint64(w[10]) >> 32)
+		hi += uint32(uint64(x) * uint64(w[5]) >> 32)
+		x = p[5]
+		lo += uint32(uint64(x) * uint64(w[5]) >> 32)
+		hi -= uint32(uint64(x) * uint64(w[10]) >> 32)
+		x = q[5]
+		lo -= uint32(uint64(x) * uint64(w[13]) >> 32)
+		hi += uint32(uint64(x) * uint64(w[2]) >> 32)
+		x = p[3]
+		lo += uint32(uint64(x) * uint64(w[3]) >> 32)
+		lo -= x >> 3
+		hi += uint32(uint64(x) * uint64(w[12]) >> 32)
+		x = q[3]
+		lo += uint32(uint64(x) * uint64(w[11]) >> 32)
+		hi += uint32(uint64(x) * uint64(w[4]) >> 32)
+		x = p[4]
+		lo += uint32(uint64(x) * uint64(w[4]) >> 32)
+		hi -= uint32(uint64(x) * uint64(w[11]) >> 32)
+		x = q[4]
+		lo -= uint32(uint64(x) * uint64(w[12]) >> 32)
+		hi += uint32(uint64(x) * uint64(w[3]) >> 32)
+		hi -= x >> 3
+		out[up] = clip(int32(lo))
 		if j > 0 {
-			out[(32-j)*stride] = clip(hi + windowBias[j][1])
+			out[down] = clip(int32(hi))
 		}
+		up += stride
+		down -= stride
 	}
-	q := (*[8]uint32)(old[0][oldAt&7:])
-	out[16*stride] = clip(windowMiddle(q, &windowRows[16]) + windowBias[16][0])
-}
-
-// windowPair is the sums for two outputs. The coefficients are magnitudes;
-// the signs stand here, but for the third of the first and the sixth of the
-// second half, which were raised to be positive.
-func windowPair(p, q *[8]uint32, w *[16]uint32) (int32, int32) {
-	lo := -mulMagnitude(p[0], w[0]) + mulMagnitude(q[0], w[8])
-	hi := mulMagnitude(p[0], w[15]) + mulMagnitude(q[0], w[7])
-	lo += mulMagnitude(p[1], w[1]) + mulMagnitude(q[1], w[9])
-	hi += mulMagnitude(p[1], w[14]) - p[1]>>9 + mulMagnitude(q[1], w[6])
-	lo += mulMagnitude(p[2], w[2]) + mulMagnitude(q[2], w[10])
-	hi += mulMagnitude(p[2], w[13]) + mulMagnitude(q[2], w[5])
-	lo += mulMagnitude(p[3], w[3]) - p[3]>>3 + mulMagnitude(q[3], w[11])
-	hi += mulMagnitude(p[3], w[12]) + mulMagnitude(q[3], w[4])
-	lo += mulMagnitude(p[4], w[4]) - mulMagnitude(q[4], w[12])
-	hi += mulMagnitude(q[4], w[3]) - q[4]>>3 - mulMagnitude(p[4], w[11])
-	lo += mulMagnitude(p[5], w[5]) - mulMagnitude(q[5], w[13])
-	hi += mulMagnitude(q[5], w[2]) - mulMagnitude(p[5], w[10])
-	lo += mulMagnitude(p[6], w[6]) - mulMagnitude(q[6], w[14]) + q[6]>>9
-	hi += mulMagnitude(q[6], w[1]) - mulMagnitude(p[6], w[9])
-	lo += mulMagnitude(p[7], w[7]) - mulMagnitude(q[7], w[15])
-	hi -= mulMagnitude(q[7], w[0]) + mulMagnitude(p[7], w[8])
-	return int32(lo), int32(hi)
+	q := (*[8]uint32)(old[:])
+	out[up] = clip(int32(windowMiddle(q, &windowRows[16]) + windowBias[16][0]))
 }
 
 // windowMiddle is the sum for output 16, of which p is zero.
-func windowMiddle(q *[8]uint32, w *[16]uint32) int32 {
+func windowMiddle(q *[8]uint32, w *[16]uint32) uint32 {
 	var sum uint32
 	for m := range 4 {
 		sum += mulMagnitude(q[m], w[8+m]) - mulMagnitude(q[4+m], w[12+m])
 	}
-	return int32(sum + q[6]>>9)
+	return sum + q[6]>>9
 }
 
 // clip turns a sum, which has 25 bits behind the point, into a sample.

@@ -67,20 +67,35 @@ func TestVectors(t *testing.T) {
 				t.Fatal(err)
 			}
 			fs := frames(data)
-			if len(fs) == 0 { t.Log("no frames"); return }
+			if len(fs) == 0 {
+				t.Log("no frames")
+				return
+			}
 			h, _ := mpa.ParseHeader(fs[0])
-			if _, err := os.Stat(strings.TrimSuffix(name, ".bit") + ".pcm"); err != nil { t.Log("no ref"); return }
+			if _, err := os.Stat(strings.TrimSuffix(name, ".bit") + ".pcm"); err != nil {
+				t.Log("no ref")
+				return
+			}
 			got, errs := decode(t, fs)
 			want := readPCM(t, strings.TrimSuffix(name, ".bit")+".pcm")
 			n := min(len(got), len(want))
-			off := len(got)-n
-			if strings.Contains(base, "-fl") { off = 0 }
+			off := len(got) - n
+			if strings.Contains(base, "-fl") {
+				off = 0
+			}
 			rms, peak := compare(got[off:off+n], want[:n])
-			if r2, p2 := compare(got[:n], want[:n]); r2 < rms { rms, peak, off = r2, p2, 0 }
+			if r2, p2 := compare(got[:n], want[:n]); r2 < rms {
+				rms, peak, off = r2, p2, 0
+			}
 			worst := -1
-			for i := range want[:n] { if e := round16(got[off+i])-int(want[i]); e > 1 || e < -1 { worst = i; break } }
+			for i := range want[:n] {
+				if e := round16(got[off+i]) - int(want[i]); e > 1 || e < -1 {
+					worst = i
+					break
+				}
+			}
 			t.Log(base, "off", off, "first bad", worst)
-			t.Logf("layer %d: %d frames, %d errors, %d got, %d want, rms %.4f peak %g  %v", h.Layer, len(fs), len(errs), len(got), len(want), rms, peak, errs[:min(1,len(errs))])
+			t.Logf("layer %d: %d frames, %d errors, %d got, %d want, rms %.4f peak %g  %v", h.Layer, len(fs), len(errs), len(got), len(want), rms, peak, errs[:min(1, len(errs))])
 		})
 	}
 }

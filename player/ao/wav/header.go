@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"linnet/player/media"
+	"linnet/player/pcm"
 )
 
 const (
@@ -29,6 +30,32 @@ func width(bits int) int {
 		return 24
 	}
 	return 32
+}
+
+// Header is what stands in front of the samples of a whole file that holds
+// so many frames, or -1 when that is not known. The samples have the width
+// that Encoder gives them.
+func Header(f media.AudioFormat, frames int64) []byte {
+	if frames < 0 {
+		return header(f, unknownSize)
+	}
+	return header(f, frames*int64(f.Channels*width(f.Bits)/8))
+}
+
+// unknownSize is a data size that readers take for "up to the end".
+const unknownSize = 1<<32 - 1
+
+// Encoder returns the function that appends left-justified S32 samples to
+// bytes as a file for f has them: 16 bits, 24 or 32, whichever holds f.Bits,
+// rounded to the nearest and without dither.
+func Encoder(f media.AudioFormat) func(dst []byte, src []int32) []byte {
+	switch width(f.Bits) {
+	case 16:
+		return pcm.AppendS16
+	case 24:
+		return pcm.AppendS24
+	}
+	return pcm.AppendS32
 }
 
 // header is everything in front of the samples, for data bytes of them.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"linnet/player/media"
-	"linnet/player/pcm"
 )
 
 // maxChannels keeps the header's 16-bit sizes from overflowing.
@@ -62,6 +61,9 @@ func (w *File) start(want media.AudioFormat) (*Sink, error) {
 	if first {
 		w.format = want
 		w.format.Bits = width(want.Bits)
+	}
+	s.encode = Encoder(w.format)
+	if first {
 		w.data, err = 0, s.begin()
 	} else if s.patch {
 		_, err = f.Seek(s.headerSize()+w.data, 0)
@@ -84,6 +86,7 @@ type Sink struct {
 	f       *os.File // nil after Close
 	patch   bool     // the file can be written in the middle
 	patched int64    // the data size that the header tells
+	encode  func(dst []byte, src []int32) []byte
 	buf     []byte
 }
 
@@ -95,7 +98,7 @@ var errClosed = errors.New("wav: the sink is closed")
 func (s *Sink) begin() error {
 	size := int64(0)
 	if !s.patch {
-		size = 1<<32 - 1
+		size = unknownSize
 	}
 	_, err := s.f.Write(header(s.w.format, size))
 	return err
@@ -112,14 +115,7 @@ func (s *Sink) Write(frames []int32) (int, error) {
 	f := s.w.format
 	n := len(frames) / f.Channels
 	frames = frames[:n*f.Channels]
-	switch f.Bits {
-	case 16:
-		s.buf = pcm.AppendS16(s.buf[:0], frames)
-	case 24:
-		s.buf = pcm.AppendS24(s.buf[:0], frames)
-	default:
-		s.buf = pcm.AppendS32(s.buf[:0], frames)
-	}
+	s.buf = s.encode(s.buf[:0], frames)
 	k, err := s.f.Write(s.buf)
 	s.w.data += int64(k)
 	if err == nil && s.w.data-s.patched >= s.second() {

@@ -49,7 +49,26 @@ func (s spec) frame(n, size int) []byte {
 	for i := len(b); i < size; i++ {
 		b = append(b, byte(n*7+i)&0x7f)
 	}
+	s.backPointer(b, 0)
 	return b
+}
+
+// backPointer sets a Layer III frame's main_data_begin.
+func (s spec) backPointer(frame []byte, bytes int) {
+	h, _ := mpa.ParseHeader(frame)
+	side := mpa.HeaderSize
+	if h.CRC {
+		side += 2
+	}
+	if h.Layer != 3 || len(frame) < side+2 {
+		return
+	}
+	if h.Version != mpa.MPEG1 {
+		frame[side] = byte(bytes)
+		return
+	}
+	frame[side] = byte(bytes >> 1)
+	frame[side+1] = frame[side+1]&0x7f | byte(bytes&1)<<7
 }
 
 func (s spec) frames(count int) []byte {
@@ -60,8 +79,8 @@ func (s spec) frames(count int) []byte {
 	return b
 }
 
-// xing builds a tag frame of the given spec. fields nil leaves LAME's
-// extension out.
+// xing builds a tag frame. lame is encoder delay and padding; nil leaves
+// LAME's extension out.
 func (s spec) xing(id string, frames, size uint32, lame *[2]int) []byte {
 	b := s.frame(0, 0)
 	clear(b[4:])

@@ -81,6 +81,7 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 		return nil, d.failed()
 	}
 	d.applySMPB()
+	d.trimLead()
 	return d, nil
 }
 
@@ -97,6 +98,7 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	f, err := d.next()
 	if err == media.ErrNewStreams {
 		d.openLink(d.ahead.pos, d.ahead.free)
+		d.trimLead()
 	}
 	switch {
 	case d.err != nil:
@@ -108,7 +110,7 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	if len(b) < f.size {
 		return d.failed()
 	}
-	*p = media.Packet{Data: append(p.Data[:0], b...), PTS: f.pts, Pos: f.pos, Key: true}
+	*p = media.Packet{Data: append(p.Data[:0], b...), PTS: f.pts, Pos: f.pos, Key: true, Channels: f.h.Channels()}
 	return nil
 }
 

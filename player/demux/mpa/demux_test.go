@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"testing"
+	"time"
 
 	"linnet/player"
 	"linnet/player/internal/mpa"
@@ -307,5 +308,29 @@ func TestNoAllocations(t *testing.T) {
 		}
 	}); n != 0 {
 		t.Errorf("%v allocations per packet", n)
+	}
+}
+
+// Files made to be slow: a header, or the start of one, wherever one looks.
+func TestHostile(t *testing.T) {
+	free, other := spec{version: 3, layer: 1}, usual
+	other.rate = 1
+	for name, unit := range map[string][]byte{
+		"free format": free.header(), "headers": usual.header(), "sync words": {0xff, 0xfb}, "ID3": []byte("ID3\x03\x00\x00\x00\x00\x00\x00"),
+		"changes": join(usual.frames(4), other.frames(4)), "gaps": join(usual.frames(1), []byte{0}),
+	} {
+		b := bytes.Repeat(unit, 1<<20/len(unit))
+		for _, b := range [][]byte{b, join(usual.frames(5), b)} {
+			began := time.Now()
+			if d, err := New(bytes.NewReader(b), int64(len(b))); err == nil {
+				readAll(t, d)
+				if err := d.Seek(time.Hour); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if took := time.Since(began); took > 10*time.Second {
+				t.Errorf("%s: took %v", name, took)
+			}
+		}
 	}
 }

@@ -20,7 +20,7 @@ const (
 	// freeBudget is how many places of a file may be tried as the start
 	// of a free-format frame of unknown size; each costs a search over
 	// maxFree bytes, and a hostile file has one in every four bytes.
-	freeBudget = 1 << 16
+	freeBudget = 1 << 12
 )
 
 // A syncer follows chains of headers through memory.

@@ -78,8 +78,8 @@ func TestTagPlaces(t *testing.T) {
 				s := spec{version: version, layer: 1, bitRate: 12, mode: mode, crc: crc}
 				sound := s.frames(10)
 				b := s.xing("Info", 10, 0, &[2]int{576, 1000})
-				if got := shape(open(t, join(b, sound)).Streams()[0]); got[:6] != "frames" || !bytes.Contains([]byte(got), []byte("delay 1105 padding 471")) {
-					t.Errorf("%+v: %s", s, got)
+				if got := open(t, join(b, sound)).Streams()[0]; got.Delay != 1105 || got.Padding != 471 {
+					t.Errorf("%+v: %s", s, shape(got))
 				}
 			}
 		}
@@ -118,6 +118,14 @@ func commTag(text string) []byte {
 	b := id3v2(len(f))
 	copy(b[10:], f)
 	return b
+}
+
+func TestTagsOfTheFile(t *testing.T) {
+	v1 := id3v1()
+	copy(v1[3:], "Name")
+	if got := open(t, join(usual.frames(5), v1)).Tags(); got.Title != "Name" {
+		t.Errorf("%+v", got)
+	}
 }
 
 func TestSMPB(t *testing.T) {

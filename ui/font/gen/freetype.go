@@ -79,7 +79,7 @@ func (f *face) table(tag string) ([]byte, error) {
 // the places within a quarter of a pixel around that, it takes the sharpest.
 func (f *face) draw(index uint32) (*glyph, error) {
 	var best *glyph
-	for _, nudge := range []int{0, -4, 4, -8, 8, -12, 12, -16, 16} {
+	for _, nudge := range []int{0, -8, 8, -16, 16} {
 		g, err := f.drawAt(index, nudge)
 		if err != nil {
 			return nil, err

@@ -2,7 +2,6 @@ package rgb565
 
 import (
 	"image"
-	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -32,30 +31,30 @@ func refDraw(m *Image, r image.Rectangle, f func(x, y int, old Color) Color) {
 	}
 }
 
-// refCoverage is the share of the pixel (x, y), 0..1, that a rounded rectangle
-// covers: 32 x 32 points, in real numbers.
-func refCoverage(r image.Rectangle, radius float64, x, y int) float64 {
-	const n = 32
-	radius = math.Max(0, math.Min(radius, float64(min(r.Dx(), r.Dy()))/2))
-	in := 0
-	for j := range n {
-		for i := range n {
-			px, py := float64(x)+(float64(i)+0.5)/n, float64(y)+(float64(j)+0.5)/n
-			if inRounded(r, radius, px, py) {
+// refPoints is how many points along each axis of a pixel are looked at.
+const refPoints = 32
+
+// refCoverage is the number of points of the pixel (x, y), of
+// refPoints x refPoints, that lie in a rounded rectangle.
+func refCoverage(r image.Rectangle, radius, x, y int) (in int) {
+	const unit = 2 * refPoints // to a pixel, so that points and centres are whole
+	u := max(0, min(radius*unit, min(r.Dx(), r.Dy())*unit/2))
+	for j := range refPoints {
+		for i := range refPoints {
+			if inRounded(r.Min.Mul(unit), r.Max.Mul(unit), u, x*unit+2*i+1, y*unit+2*j+1) {
 				in++
 			}
 		}
 	}
-	return float64(in) / (n * n)
+	return in
 }
 
-func inRounded(r image.Rectangle, radius, x, y float64) bool {
-	x0, y0, x1, y1 := float64(r.Min.X), float64(r.Min.Y), float64(r.Max.X), float64(r.Max.Y)
-	if x < x0 || x >= x1 || y < y0 || y >= y1 {
+func inRounded(lo, hi image.Point, radius, x, y int) bool {
+	if x < lo.X || x >= hi.X || y < lo.Y || y >= hi.Y {
 		return false
 	}
-	dx := math.Max(0, math.Max(x0+radius-x, x-(x1-radius)))
-	dy := math.Max(0, math.Max(y0+radius-y, y-(y1-radius)))
+	dx := max(0, lo.X+radius-x, x-(hi.X-radius))
+	dy := max(0, lo.Y+radius-y, y-(hi.Y-radius))
 	return dx*dx+dy*dy <= radius*radius
 }
 

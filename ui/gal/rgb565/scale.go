@@ -77,6 +77,19 @@ func (a *axis) at(i int) taps {
 	return a.tent(i)
 }
 
+// strip is how many columns share taps that were computed once.
+const strip = 64
+
+// columns are the taps of some output pixels beside each other.
+type columns [strip]taps
+
+// set computes the taps of the output pixels from i on.
+func (c *columns) set(a *axis, i, n int) {
+	for k := range c[:n] {
+		c[k] = a.at(i + k)
+	}
+}
+
 // box weighs each sample by how much of it lies under the pixel. Lengths are in
 // source pixels times out, so that all of them are whole.
 func (a *axis) box(i int) taps {
@@ -119,8 +132,16 @@ func (t *taps) weight(k int) uint32 {
 	return t.mid
 }
 
-// mean divides a weighted sum by the weights' total, rounding.
-func mean(sum, total uint64) uint32 { return uint32((sum + total/2) / total) }
+// mean divides a weighted sum of 8-bit values by the weights' total, rounding.
+// A total above 24 bits loses its lowest bits first, since a division of 64 bits
+// is dear on a small processor; that is below a 65,536th of the result.
+func mean(sum, total uint64) uint32 {
+	for total >= 1<<24 {
+		sum, total = sum>>4, total>>4
+	}
+	t := uint32(total)
+	return min((uint32(sum)+t/2)/t, 255)
+}
 
 // plane is one channel of 8-bit samples; the sample (lo.X, lo.Y) is pix[0].
 type plane struct {

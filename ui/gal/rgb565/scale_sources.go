@@ -16,13 +16,18 @@ func (s *scaler) ycbcr(p *image.YCbCr) {
 	cb := s.plane(p.Cb, p.CStride, p.Rect, subX, subY)
 	cr := cb
 	cr.pix = p.Cr
-	for y := s.clip.Min.Y; y < s.clip.Max.Y; y++ {
-		ty, tcy := luma.y.at(y-s.r.Min.Y), cb.y.at(y-s.r.Min.Y)
-		for x := s.clip.Min.X; x < s.clip.Max.X; x++ {
-			tx, tcx := luma.x.at(x-s.r.Min.X), cb.x.at(x-s.r.Min.X)
-			r, g, b := color.YCbCrToRGB(uint8(luma.value(&tx, &ty)),
-				uint8(cb.value(&tcx, &tcy)), uint8(cr.value(&tcx, &tcy)))
-			s.put(x, y, uint32(r), uint32(g), uint32(b), 255)
+	var tl, tc columns
+	for x := s.clip.Min.X; x < s.clip.Max.X; x += strip {
+		n := min(strip, s.clip.Max.X-x)
+		tl.set(&luma.x, x-s.r.Min.X, n)
+		tc.set(&cb.x, x-s.r.Min.X, n)
+		for y := s.clip.Min.Y; y < s.clip.Max.Y; y++ {
+			ty, tcy := luma.y.at(y-s.r.Min.Y), cb.y.at(y-s.r.Min.Y)
+			for i := range n {
+				r, g, b := color.YCbCrToRGB(uint8(luma.value(&tl[i], &ty)),
+					uint8(cb.value(&tc[i], &tcy)), uint8(cr.value(&tc[i], &tcy)))
+				s.put(x+i, y, uint32(r), uint32(g), uint32(b), 255)
+			}
 		}
 	}
 }
@@ -48,12 +53,16 @@ func subsampling(r image.YCbCrSubsampleRatio) (x, y int) {
 func (s *scaler) gray(p *image.Gray) {
 	luma := plane{pix: p.Pix, stride: p.Stride}
 	luma.x, luma.y = s.axes(p.Rect)
-	for y := s.clip.Min.Y; y < s.clip.Max.Y; y++ {
-		ty := luma.y.at(y - s.r.Min.Y)
-		for x := s.clip.Min.X; x < s.clip.Max.X; x++ {
-			tx := luma.x.at(x - s.r.Min.X)
-			v := luma.value(&tx, &ty)
-			s.put(x, y, v, v, v, 255)
+	var tx columns
+	for x := s.clip.Min.X; x < s.clip.Max.X; x += strip {
+		n := min(strip, s.clip.Max.X-x)
+		tx.set(&luma.x, x-s.r.Min.X, n)
+		for y := s.clip.Min.Y; y < s.clip.Max.Y; y++ {
+			ty := luma.y.at(y - s.r.Min.Y)
+			for i := range n {
+				v := luma.value(&tx[i], &ty)
+				s.put(x+i, y, v, v, v, 255)
+			}
 		}
 	}
 }
@@ -69,16 +78,20 @@ func (s *scaler) axes(bounds image.Rectangle) (x, y axis) {
 // straight says that the colours are not yet multiplied by alpha.
 func (s *scaler) pixels(bounds image.Rectangle, pix []uint8, stride int, straight bool) {
 	ax, ay := s.axes(bounds)
-	for y := s.clip.Min.Y; y < s.clip.Max.Y; y++ {
-		ty := ay.at(y - s.r.Min.Y)
-		for x := s.clip.Min.X; x < s.clip.Max.X; x++ {
-			tx := ax.at(x - s.r.Min.X)
-			var sum [4]uint64
-			for k := range ty.n {
-				i := (ty.first+k)*stride + 4*tx.first
-				addRow(&sum, pix[i:i+4*tx.n], &tx, ty.weight(k), straight)
+	var tx columns
+	for x := s.clip.Min.X; x < s.clip.Max.X; x += strip {
+		n := min(strip, s.clip.Max.X-x)
+		tx.set(&ax, x-s.r.Min.X, n)
+		for y := s.clip.Min.Y; y < s.clip.Max.Y; y++ {
+			ty := ay.at(y - s.r.Min.Y)
+			for i := range n {
+				t, sum := &tx[i], [4]uint64{}
+				for k := range ty.n {
+					at := (ty.first+k)*stride + 4*t.first
+					addRow(&sum, pix[at:at+4*t.n], t, ty.weight(k), straight)
+				}
+				s.putSum(x+i, y, &sum, uint64(t.total)*uint64(ty.total))
 			}
-			s.putSum(x, y, &sum, uint64(tx.total)*uint64(ty.total))
 		}
 	}
 }

@@ -1,4 +1,4 @@
-//go:build sdl && cgo
+//go:build linux && sdl && cgo
 
 package sdl
 

@@ -22,6 +22,7 @@ func main() {
 // files says what each generated file holds.
 var files = map[string]func() []byte{
 	"gain_tables.go": gainTables,
+	"sinc_tables.go": sincTables,
 }
 
 // gainTables is the factor of each volume: 0 is silence, then half a decibel

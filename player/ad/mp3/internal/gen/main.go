@@ -237,7 +237,7 @@ func writeSynthesis(b *bytes.Buffer) {
 		list(b, 16, row[:])
 		fmt.Fprint(b, ",\n")
 	}
-	fmt.Fprint(b, "}\n\n// windowBias is added to outputs j and 32-j.\nvar windowBias = [17][2]int32{\n")
+	fmt.Fprint(b, "}\n\n// windowBias is added to outputs j and 32-j.\nvar windowBias = [17][2]uint32{\n")
 	for j := range 17 {
 		bias := windowBias(j)
 		list(b, 2, bias[:])

@@ -76,7 +76,7 @@ func magnitude(v int32, negative bool) uint32 {
 // windowBias is what the kernel adds to out[j] and out[32-j]: samples are
 // stored with 2^31 added, which every product with a coefficient c carries
 // into the sum as c/2, and cutting off products costs half a unit each.
-func windowBias(j int) (bias [2]int32) {
+func windowBias(j int) (bias [2]uint32) {
 	var lo, hi int64 // twice the sums
 	for m := range 8 {
 		a, b := int64(d(j+64*m))<<15, int64(d(j+32+64*m))<<15
@@ -89,5 +89,5 @@ func windowBias(j int) (bias [2]int32) {
 	}
 	// Twelve products are added to out[j] and six taken away, counting those
 	// that undo the raising; eleven and seven for out[32-j].
-	return [2]int32{int32((-lo + 6) / 2), int32((-hi + 4) / 2)}
+	return [2]uint32{uint32((-lo + 6) / 2), uint32((-hi + 4) / 2)}
 }

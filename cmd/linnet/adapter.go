@@ -1,0 +1,257 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/jpeg" // covers
+	_ "image/png"  // covers
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"linnet/player"
+	"linnet/player/formats"
+	"linnet/player/media"
+	"linnet/player/tag"
+	"linnet/ui/app"
+)
+
+// front is the player as the screens want it.
+type front struct {
+	*player.Player
+
+	mu      sync.Mutex
+	seq     uint64
+	message *app.Message
+	subs    map[int]func()
+	nextSub int
+}
+
+var _ app.Player = (*front)(nil)
+
+// newFront follows p's events until p is closed or stop is called.
+func newFront(p *player.Player) (f *front, stop func()) {
+	f = &front{Player: p, subs: make(map[int]func())}
+	events, cancel := p.Subscribe()
+	go func() {
+		for e := range events {
+			f.handle(e)
+		}
+	}()
+	return f, cancel
+}
+
+func (f *front) handle(e player.Event) {
+	if e.Type == player.Failed {
+		f.note(e.Err)
+	}
+	f.raise()
+}
+
+func (f *front) raise() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, changed := range f.subs {
+		changed()
+	}
+}
+
+// note turns an error into a message for the user.
+func (f *front) note(err error) {
+	m := &app.Message{Problem: app.NoSound, Detail: err.Error()}
+	var bad *media.FormatError
+	var alien *media.UnsupportedError
+	var path *os.PathError
+	switch {
+	case errors.As(err, &bad):
+		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(bad.File), bad.Msg
+	case errors.As(err, &alien):
+		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(alien.File), alien.Msg
+	case errors.As(err, &path):
+		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(path.Path), path.Err.Error()
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.seq++
+	m.Seq = f.seq
+	f.message = m
+}
+
+// Subscribe is of app.Player.
+func (f *front) Subscribe(changed func()) (cancel func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	id := f.nextSub
+	f.nextSub++
+	f.subs[id] = changed
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		delete(f.subs, id)
+	}
+}
+
+// State is of app.Player.
+func (f *front) State() app.State {
+	s := f.Player.Status()
+	f.mu.Lock()
+	message := f.message
+	f.mu.Unlock()
+	return app.State{
+		Status: app.Status(s.State), Index: max(s.Index, 0), Count: s.Count,
+		Track: app.Track{
+			Path: s.Path, Title: s.Tags.Title, Artist: s.Tags.Artist, Album: s.Tags.Album,
+			Year: year(s.Tags.Date), Format: shortFormat(s.Stream),
+		},
+		Position: s.Position, Duration: s.Duration, Volume: s.Volume,
+		Shuffle: s.Shuffle, Repeat: app.Repeat(s.Repeat), Message: message,
+	}
+}
+
+// year is the year at the start of a tag's date.
+func year(date string) string {
+	if len(date) > 4 {
+		return date[:4]
+	}
+	return date
+}
+
+// shortFormat is codec and rate in a few words: "MP3 · 44.1 kHz".
+func shortFormat(s media.Stream) string {
+	if s.Codec == "" {
+		return ""
+	}
+	return codecName(s.Codec) + " · " + kilo(s.Audio.Rate) + " kHz"
+}
+
+func codecName(c media.Codec) string {
+	switch {
+	case c == media.ADPCMIMA || c == media.ADPCMMS:
+		return "ADPCM"
+	case c == media.PCMALaw:
+		return "A-law"
+	case c == media.PCMMuLaw:
+		return "µ-law"
+	case strings.HasPrefix(string(c), "pcm_"):
+		return "PCM"
+	}
+	return strings.ToUpper(string(c))
+}
+
+// PlayPause, SetRepeat and Open are of app.Player.
+func (f *front) PlayPause()             { f.Toggle() }
+func (f *front) SetRepeat(r app.Repeat) { f.Player.SetRepeat(player.Repeat(r)) }
+func (f *front) Open(paths []string, start int) {
+	f.SetQueue(paths, start)
+}
+
+// maxCover keeps a picture from taking the board's memory: decoded, it has
+// four bytes a pixel at most.
+const maxCover = 3 << 20 // pixels
+
+// Cover reads the picture in the file's tags or, failing that, the folder's.
+func (f *front) Cover(path string) (image.Image, error) {
+	data, err := coverData(path)
+	if err != nil || data == nil {
+		return nil, err
+	}
+	c, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("cover of %s: %w", path, err)
+	}
+	if c.Width <= 0 || c.Height <= 0 || c.Width > maxCover/c.Height {
+		return nil, fmt.Errorf("cover of %s: %d × %d pixels are too many", path, c.Width, c.Height)
+	}
+	m, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("cover of %s: %w", path, err)
+	}
+	return m, nil
+}
+
+// coverData is the coded picture, nil where there is none.
+func coverData(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if data, _, err := tag.Cover(file, info.Size()); err == nil && len(data) > 0 {
+		return data, nil
+	}
+	for _, name := range []string{"cover.jpg", "cover.png", "folder.jpg", "folder.png"} {
+		beside := filepath.Join(filepath.Dir(path), name)
+		if info, err := os.Stat(beside); err == nil && info.Mode().IsRegular() && info.Size() < 8<<20 {
+			return os.ReadFile(beside)
+		}
+	}
+	return nil, nil
+}
+
+// disk is the file system as the screens want it.
+type disk struct{}
+
+var _ app.Files = disk{}
+
+// List is of app.Files: folders first, then what is playable, in the order
+// in which a person would count.
+func (disk) List(dir string) ([]app.Entry, error) {
+	in, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var folders, files []app.Entry
+	for _, d := range in {
+		name := d.Name()
+		if strings.HasPrefix(name, ".") {
+			continue
+		}
+		path := filepath.Join(dir, name)
+		info, err := os.Stat(path) // follows links
+		switch {
+		case err != nil:
+		case info.IsDir():
+			folders = append(folders, app.Entry{Name: name, Path: path, Dir: true, Items: -1})
+		case info.Mode().IsRegular() && playable(name):
+			files = append(files, app.Entry{Name: name, Path: path, Size: info.Size()})
+		}
+	}
+	sortEntries(folders)
+	sortEntries(files)
+	return append(folders, files...), nil
+}
+
+// Describe is of app.Files.
+func (d disk) Describe(e app.Entry) (app.Entry, error) {
+	if e.Dir {
+		in, err := d.List(e.Path)
+		e.Items = len(in)
+		return e, err
+	}
+	m, err := formats.Open(e.Path)
+	if err != nil {
+		return e, err
+	}
+	defer m.Close()
+	for _, s := range m.Demuxer.Streams() {
+		if s.Kind != media.Audio {
+			continue
+		}
+		e.Format = codecName(s.Codec)
+		if s.BitRate > 0 && !strings.HasPrefix(string(s.Codec), "pcm_") {
+			e.Format += fmt.Sprintf(" · %d kbit/s", (s.BitRate+500)/1000)
+		} else {
+			e.Format += " · " + kilo(s.Audio.Rate) + " kHz"
+		}
+		e.Duration = max(s.Duration(), 0)
+		break
+	}
+	return e, nil
+}

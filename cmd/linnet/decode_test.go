@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bytes"
+	"crypto/md5"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestDecodeFormats(t *testing.T) {
+	dir := t.TempDir()
+	src := filepath.Join(dir, "a.wav")
+	pcm := recording(4321)
+	writeWAV(t, src, pcm)
+	var s16, s32 bytes.Buffer
+	for _, v := range pcm {
+		binary.Write(&s16, binary.LittleEndian, v)
+		binary.Write(&s32, binary.LittleEndian, int32(v)<<16)
+	}
+	for format, want := range map[string]string{
+		"s16le": s16.String(), "s32le": s32.String(), "none": "",
+		"md5": fmt.Sprintf("%x\n", md5.Sum(s32.Bytes())),
+	} {
+		if got := mustLinnet(t, "decode", "--format="+format, src); got != want {
+			t.Errorf("%s: %d bytes, want %d", format, len(got), len(want))
+		}
+	}
+	out := filepath.Join(dir, "b.wav")
+	mustLinnet(t, "decode", "-o", out, src)
+	expectPCM(t, readWAV(t, out), pcm)
+	if got := mustLinnet(t, "decode", "--format=wav", src); len(got) != 44+s16.Len() {
+		t.Errorf("a WAV to standard output has %d bytes, want %d", len(got), 44+s16.Len())
+	}
+}
+
+// With --raw, delay and padding stay in.
+func TestDecodeRaw(t *testing.T) {
+	tool(t, "lame")
+	const n = 30_000
+	mp3 := lame(t, t.TempDir(), "a", recording(n))
+	trimmed, raw := mustLinnet(t, "decode", mp3), mustLinnet(t, "decode", "--raw", mp3)
+	if len(trimmed) != 4*n {
+		t.Errorf("trimmed: %d frames, want %d", len(trimmed)/4, n)
+	}
+	if len(raw)%(4*1152) != 0 || len(raw) <= len(trimmed) || !strings.Contains(raw, trimmed) {
+		t.Errorf("raw: %d frames, which do not hold the trimmed ones", len(raw)/4)
+	}
+}
+
+// What can't be decoded is refused with the file, the stage and the reason.
+func TestBadInput(t *testing.T) {
+	dir := t.TempDir()
+	huge := []byte("RIFF\xff\xff\xff\xffWAVEfmt \xf0\xff\xff\xff\x01\x00\x02\x00")
+	for name, data := range map[string][]byte{
+		"empty.mp3": nil, "text.mp3": []byte(strings.Repeat("no music here. ", 500)),
+		"short.wav": []byte("RIFF"), "huge.wav": huge, "cut.wav": []byte("RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00"),
+		"flac.wav":  []byte("fLaC\x00\x00\x00\x22" + strings.Repeat("\x00", 100)),
+		"tag.mp3":   []byte("ID3\x04\x00\x00\x7f\x7f\x7f\x7f"),
+		"zero.aiff": append([]byte("FORM\x00\x00\x00\x04AIFF"), make([]byte, 100)...),
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		for _, cmd := range []string{"decode", "probe"} {
+			code, out, errs := linnet(t, cmd, path)
+			if code != 1 || out != "" || !strings.Contains(errs, path) {
+				t.Errorf("%s %s: status %d, printed %q, said %q", cmd, name, code, out, errs)
+			}
+		}
+	}
+	for _, args := range [][]string{{"decode", filepath.Join(dir, "none")}, {"decode", dir}, {"probe", dir}} {
+		if code, _, errs := linnet(t, args...); code != 1 || !strings.Contains(errs, args[1]) {
+			t.Errorf("%q: status %d, said %q", args, code, errs)
+		}
+	}
+}
+
+// Damage in the middle is concealed, told, and makes the status 1.
+func TestDecodeDamaged(t *testing.T) {
+	tool(t, "lame")
+	const n = 100_000
+	mp3 := lame(t, t.TempDir(), "a", recording(n))
+	data, err := os.ReadFile(mp3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(data) / 2; i < len(data)/2+3000; i++ {
+		data[i] = 0
+	}
+	os.WriteFile(mp3, data, 0o666)
+	code, out, errs := linnet(t, "decode", mp3)
+	if code != 1 || !strings.Contains(errs, "a.mp3") || !strings.Contains(errs, "at byte") {
+		t.Errorf("status %d, said:\n%s", code, errs)
+	}
+	if len(out) < 4*n*8/10 {
+		t.Errorf("only %d of %d frames came out", len(out)/4, n)
+	}
+}
+
+func TestProbe(t *testing.T) {
+	tool(t, "lame")
+	mp3 := lame(t, t.TempDir(), "a", recording(44100*2), "-b", "128", "--tt", "Rain", "--ta", "Finch", "--tl", "Roofs", "--tn", "2/9", "--ty", "2026", "--id3v2-only")
+	var p probed
+	if err := json.Unmarshal([]byte(mustLinnet(t, "probe", "--json", mp3)), &p); err != nil {
+		t.Fatal(err)
+	}
+	s := p.Streams[0]
+	if s.Codec != "mp3" || s.Rate != 44100 || s.Channels != 2 || s.Frames != 88200 || p.Duration != 2 || s.Estimated {
+		t.Errorf("stream: %+v, duration %v", s, p.Duration)
+	}
+	if s.BitRate < 120_000 || s.BitRate > 140_000 {
+		t.Errorf("bit rate %d", s.BitRate)
+	}
+	if g := p.Tags; g.Title != "Rain" || g.Artist != "Finch" || g.Album != "Roofs" || g.Track != 2 || g.TrackTotal != 9 || g.Date != "2026" {
+		t.Errorf("tags: %+v", g)
+	}
+	text := mustLinnet(t, "probe", mp3)
+	for _, want := range []string{"0:02 (2.000 s)", "audio, mp3, 44100 Hz, stereo", "Rain", "2 of 9"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in:\n%s", want, text)
+		}
+	}
+}
+
+func TestHelpAndUsage(t *testing.T) {
+	out := mustLinnet(t, "--help")
+	for _, want := range []string{"play", "decode", "probe", "--version"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("--help has no %q:\n%s", want, out)
+		}
+	}
+	for _, cmd := range []string{"play", "decode", "probe", "window"} {
+		mustLinnet(t, cmd, "--help")
+	}
+	if code, _, errs := linnet(t, "decode"); code != 2 || !strings.Contains(errs, "--help") {
+		t.Errorf("decode of nothing: status %d, said %q", code, errs)
+	}
+}

@@ -1,0 +1,94 @@
+// Command linnet plays music: in a window, in the terminal, or as fast as it
+// can into a file. It is flags and wiring only; what it does is in player
+// and ui.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set by the build.
+var version = ""
+
+func main() {
+	os.Exit(run(os.Stdin, os.Stdout, os.Stderr, os.Args[1:]))
+}
+
+// streams are the standard ones, for commands to use and tests to replace.
+type streams struct {
+	in       *os.File
+	out, err io.Writer
+}
+
+type cli struct {
+	Window windowCmd `cmd:"" default:"withargs" help:"Open the window and play files or folders (this is what no command does)."`
+	Play   playCmd   `cmd:"" help:"Play files in the terminal."`
+	Decode decodeCmd `cmd:"" help:"Decode a file as fast as possible."`
+	Probe  probeCmd  `cmd:"" help:"Say what a file is."`
+
+	Version kong.VersionFlag `help:"Print the version and exit."`
+}
+
+const about = `A player for music, for small ARM boards and, for trying it out, desktops.
+
+Exit status is 0 only when everything was played.`
+
+// exitCode carries a status through kong's Exit hook.
+type exitCode int
+
+// run is the whole program: it returns the exit status.
+func run(in *os.File, out, errs io.Writer, args []string) (code int) {
+	defer func() {
+		if e := recover(); e != nil {
+			c, ok := e.(exitCode)
+			if !ok {
+				panic(e)
+			}
+			code = int(c)
+		}
+	}()
+	var c cli
+	parser, err := kong.New(&c, kong.Name("linnet"), kong.Description(about),
+		kong.Writers(out, errs), kong.Exit(func(n int) { panic(exitCode(n)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Vars{"version": "linnet " + versionText(), "aos": outputHelp()})
+	if err != nil {
+		fmt.Fprintln(errs, "linnet:", err)
+		return 2
+	}
+	ctx, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(errs, "linnet: %v\nlinnet --help tells what can be said.\n", err)
+		return 2
+	}
+	return report(errs, ctx.Run(&streams{in: in, out: out, err: errs}))
+}
+
+// errSaid ends a command whose errors were printed as they came.
+var errSaid = errors.New("not everything was played")
+
+func report(errs io.Writer, err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case !errors.Is(err, errSaid):
+		fmt.Fprintln(errs, "linnet:", err)
+	}
+	return 1
+}
+
+func versionText() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(unversioned build)"
+}

@@ -1,0 +1,216 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"linnet/player"
+	"linnet/player/formats"
+)
+
+type playCmd struct {
+	soundFlags
+	Repeat  string   `enum:"off,all,one" default:"off" help:"What follows the last track: off, all or one."`
+	Shuffle bool     `help:"Play in random order."`
+	File    []string `arg:"" help:"Files or folders to play."`
+}
+
+// Help is kong's longer text.
+func (playCmd) Help() string {
+	return "Keys: space pauses, ← and → seek by 5 s, ↑ and ↓ change the volume, n and p go to the next and previous track, q quits."
+}
+
+// Run plays until the end of the list, an interrupt or q.
+func (c *playCmd) Run(s *streams) error {
+	files, err := expand(c.File)
+	if err != nil {
+		return err
+	}
+	open, err := c.open()
+	if err != nil {
+		return err
+	}
+	p := player.New(player.Config{Open: formats.Open, Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano())})
+	defer p.Close()
+	events, cancel := p.Subscribe()
+	defer cancel()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	keys, restore := readKeys(s.in)
+	defer restore()
+
+	p.SetVolume(c.Volume)
+	p.SetRepeat(map[string]player.Repeat{"off": player.RepeatOff, "all": player.RepeatAll, "one": player.RepeatOne}[c.Repeat])
+	p.SetShuffle(c.Shuffle)
+	start := 0
+	if c.Shuffle {
+		start = int(time.Now().UnixNano() % int64(len(files)))
+	}
+	p.SetQueue(files, start)
+
+	t := &terminal{streams: s, player: p, live: isTerminal(s.out)}
+	return t.follow(ctx, events, keys)
+}
+
+// terminal shows what the player does and passes keys to it.
+type terminal struct {
+	*streams
+	player *player.Player
+	live   bool // the progress line can be drawn over itself
+	shown  string
+	width  int
+	last   time.Time
+}
+
+func (t *terminal) follow(ctx context.Context, events <-chan player.Event, keys <-chan key) error {
+	for {
+		select {
+		case <-ctx.Done():
+			t.end("stopped")
+			return errSaid
+		case k, ok := <-keys:
+			if !ok {
+				keys = nil
+			} else if !t.press(k) {
+				t.end("stopped")
+				return nil
+			}
+		case e := <-events:
+			switch e.Type {
+			case player.Failed:
+				t.clear()
+				fmt.Fprintln(t.err, "linnet:", e.Err)
+			case player.Finished:
+				return t.finished()
+			}
+		}
+		t.progress()
+	}
+}
+
+// finished sums up; every track must have been played whole.
+func (t *terminal) finished() error {
+	t.end("finished")
+	if s := t.player.Status(); s.Failed > 0 || s.Damaged > 0 {
+		t.clear()
+		fmt.Fprintf(t.err, "linnet: %d of %d tracks could not be played, %d damaged places were concealed\n", s.Failed, s.Count, s.Damaged)
+		return errSaid
+	}
+	return nil
+}
+
+func (t *terminal) press(k key) bool {
+	p := t.player
+	switch k {
+	case keyQuit:
+		return false
+	case keyPause:
+		p.Toggle()
+	case keyBack:
+		p.SeekBy(-5 * time.Second)
+	case keyForward:
+		p.SeekBy(5 * time.Second)
+	case keyLouder:
+		p.SetVolume(p.Status().Volume + 5)
+	case keySofter:
+		p.SetVolume(p.Status().Volume - 5)
+	case keyNext:
+		p.Next()
+	case keyPrevious:
+		p.Previous()
+	}
+	return true
+}
+
+// progress draws the line of the present, on a terminal over the last one,
+// elsewhere every ten seconds; a line of its own says when a track begins.
+func (t *terminal) progress() {
+	s := t.player.Status()
+	if s.Stream.Codec == "" {
+		return
+	}
+	if name := trackName(&s); name != t.shown {
+		t.shown = name
+		t.clear()
+		fmt.Fprintf(t.out, "%s  %s\n", ofTotal(s.Index+1, s.Count), name)
+	}
+	line := progressLine(&s)
+	switch {
+	case t.live:
+		pad := max(t.width-len([]rune(line)), 0)
+		t.width = len([]rune(line))
+		fmt.Fprintf(t.out, "\r%s%s", line, strings.Repeat(" ", pad))
+	case time.Since(t.last) >= 10*time.Second:
+		t.last = time.Now()
+		fmt.Fprintln(t.out, line)
+	}
+}
+
+// clear wipes the progress line, so that something else can be printed.
+func (t *terminal) clear() {
+	if t.live && t.width > 0 {
+		fmt.Fprintf(t.out, "\r%s\r", strings.Repeat(" ", t.width))
+		t.width = 0
+	}
+}
+
+func (t *terminal) end(how string) {
+	s := t.player.Status()
+	t.clear()
+	fmt.Fprintf(t.out, "%s: xruns %d, ring ran dry %d times, device opened %d time(s)\n",
+		how, s.Output.Xruns, s.Output.Starved, s.Output.Opened)
+}
+
+func trackName(s *player.Status) string {
+	name := filepath.Base(s.Path)
+	if s.Tags.Title != "" {
+		name = s.Tags.Title
+	}
+	if s.Tags.Artist != "" {
+		name += " · " + s.Tags.Artist
+	}
+	return name
+}
+
+func progressLine(s *player.Status) string {
+	sign := map[player.State]string{player.Playing: "▶", player.Paused: "‖", player.Stopped: "■"}[s.State]
+	total := "?"
+	if s.Duration >= 0 {
+		total = clockText(s.Duration)
+	}
+	return fmt.Sprintf("%s %s / %s  %s  volume %d  buffer %.1f of %.1f s  xruns %d", sign, clockText(s.Position), total,
+		formatText(s), s.Volume, s.Output.Buffered.Seconds(), s.Output.Capacity.Seconds(), s.Output.Xruns)
+}
+
+// formatText is codec, rate and channels, and what the device is given where
+// that is another rate.
+func formatText(s *player.Status) string {
+	a := s.Stream.Audio
+	text := fmt.Sprintf("%s %s kHz", s.Stream.Codec, kilo(a.Rate))
+	switch a.Channels {
+	case 1:
+		text += " mono"
+	case 2:
+		text += " stereo"
+	default:
+		text += fmt.Sprintf(" %d channels", a.Channels)
+	}
+	if s.Stream.BitRate > 0 {
+		text += fmt.Sprintf(" %d kbit/s", (s.Stream.BitRate+500)/1000)
+	}
+	if o := s.Output.Format; o.Rate != 0 && o.Rate != a.Rate {
+		text += fmt.Sprintf(" → %s kHz", kilo(o.Rate))
+	}
+	return text
+}
+
+func kilo(hz int) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.3f", float64(hz)/1000), "0"), ".")
+}

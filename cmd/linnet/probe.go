@@ -1,0 +1,215 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"linnet/player"
+	"linnet/player/formats"
+	"linnet/player/media"
+)
+
+type probeCmd struct {
+	JSON bool     `name:"json" help:"Print JSON, one object a file."`
+	File []string `arg:"" help:"Files to look at."`
+}
+
+// probed is what probe says of a file; its field names are the JSON's.
+type probed struct {
+	File      string         `json:"file"`
+	Container string         `json:"container"`
+	Size      int64          `json:"size"`     // bytes
+	Duration  float64        `json:"duration"` // seconds; -1 when not known
+	BitRate   int            `json:"bit_rate"` // bits per second, 0 when not known
+	Streams   []probedStream `json:"streams"`
+	Tags      probedTags     `json:"tags"`
+}
+
+type probedStream struct {
+	ID        int     `json:"id"`
+	Kind      string  `json:"kind"`
+	Codec     string  `json:"codec"`
+	Rate      int     `json:"rate"`
+	Channels  int     `json:"channels"`
+	Bits      int     `json:"bits"`
+	BitRate   int     `json:"bit_rate"`
+	Duration  float64 `json:"duration"`
+	Frames    int64   `json:"frames"`
+	Estimated bool    `json:"estimated"` // frames and duration are an estimate
+	Delay     int64   `json:"delay"`     // frames trimmed at the start
+	Padding   int64   `json:"padding"`   // and at the end
+}
+
+type probedTags struct {
+	Title       string `json:"title,omitempty"`
+	Artist      string `json:"artist,omitempty"`
+	Album       string `json:"album,omitempty"`
+	AlbumArtist string `json:"album_artist,omitempty"`
+	Genre       string `json:"genre,omitempty"`
+	Date        string `json:"date,omitempty"`
+	Comment     string `json:"comment,omitempty"`
+	Track       int    `json:"track,omitempty"`
+	TrackTotal  int    `json:"track_total,omitempty"`
+	Disc        int    `json:"disc,omitempty"`
+	DiscTotal   int    `json:"disc_total,omitempty"`
+	Cover       bool   `json:"cover"`
+}
+
+// Run looks at each file; those that can't be read are reported and the
+// others still shown.
+func (c *probeCmd) Run(s *streams) error {
+	var failed error
+	for i, name := range c.File {
+		p, err := probeFile(name)
+		if err != nil {
+			fmt.Fprintln(s.err, "linnet: probe:", err)
+			failed = errSaid
+			continue
+		}
+		if c.JSON {
+			err = writeJSON(s.out, p)
+		} else {
+			if i > 0 {
+				fmt.Fprintln(s.out)
+			}
+			err = writeText(s.out, p)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return failed
+}
+
+func probeFile(name string) (*probed, error) {
+	m, err := formats.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer m.Close()
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	return describe(m, info.Size()), nil
+}
+
+func describe(m *player.Media, size int64) *probed {
+	t := m.Tags
+	p := &probed{
+		File: m.Name, Container: m.Format, Size: size, Duration: -1,
+		Tags: probedTags{t.Title, t.Artist, t.Album, t.AlbumArtist, t.Genre, t.Date, t.Comment,
+			t.Track, t.TrackTotal, t.Disc, t.DiscTotal, t.HasCover},
+	}
+	for _, s := range m.Demuxer.Streams() {
+		d := seconds(s.Duration())
+		p.Duration = max(p.Duration, d)
+		p.BitRate += s.BitRate
+		p.Streams = append(p.Streams, probedStream{
+			s.ID, s.Kind.String(), string(s.Codec), s.Audio.Rate, s.Audio.Channels, s.Audio.Bits,
+			s.BitRate, d, s.Frames, s.Estimated, s.Delay, s.Padding,
+		})
+	}
+	return p
+}
+
+func seconds(d time.Duration) float64 {
+	if d < 0 {
+		return -1
+	}
+	return d.Seconds()
+}
+
+func writeJSON(w io.Writer, p *probed) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(p)
+}
+
+func writeText(w io.Writer, p *probed) error {
+	var b strings.Builder
+	line := func(name, format string, args ...any) {
+		fmt.Fprintf(&b, "%-10s %s\n", name, fmt.Sprintf(format, args...))
+	}
+	line("file", "%s", p.File)
+	line("container", "%s", p.Container)
+	line("size", "%s", byteSize(p.Size))
+	line("duration", "%s", p.durationText())
+	for _, s := range p.Streams {
+		line(fmt.Sprintf("stream %d", s.ID), "%s", s.text())
+	}
+	t := p.Tags
+	for _, f := range []struct{ name, value string }{
+		{"title", t.Title}, {"artist", t.Artist}, {"album", t.Album}, {"by", t.AlbumArtist},
+		{"track", ofTotal(t.Track, t.TrackTotal)}, {"disc", ofTotal(t.Disc, t.DiscTotal)},
+		{"date", t.Date}, {"genre", t.Genre}, {"comment", t.Comment},
+	} {
+		if f.value != "" {
+			line(f.name, "%s", f.value)
+		}
+	}
+	if t.Cover {
+		line("cover", "yes")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (p *probed) durationText() string {
+	if p.Duration < 0 {
+		return "not known"
+	}
+	about := ""
+	for _, s := range p.Streams {
+		if s.Estimated {
+			about = ", estimated"
+		}
+	}
+	return fmt.Sprintf("%s (%.3f s%s)", clockText(time.Duration(p.Duration*float64(time.Second))), p.Duration, about)
+}
+
+func (s *probedStream) text() string {
+	f := media.AudioFormat{Rate: s.Rate, Channels: s.Channels, Bits: s.Bits}
+	text := fmt.Sprintf("%s, %s, %v", s.Kind, s.Codec, f)
+	if s.BitRate > 0 {
+		text += fmt.Sprintf(", %d kbit/s", (s.BitRate+500)/1000)
+	}
+	if s.Delay != 0 || s.Padding != 0 {
+		text += fmt.Sprintf(", trims %d + %d frames", s.Delay, s.Padding)
+	}
+	return text
+}
+
+func ofTotal(n, total int) string {
+	switch {
+	case n == 0:
+		return ""
+	case total == 0:
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%d of %d", n, total)
+}
+
+func byteSize(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 1000_000:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}
+
+// clockText is m:ss or h:mm:ss.
+func clockText(d time.Duration) string {
+	s := int(max(d, 0) / time.Second)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}

@@ -1,0 +1,340 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"linnet/board"
+	"linnet/player"
+	"linnet/player/ao"
+	"linnet/player/formats"
+	"linnet/player/media"
+	"linnet/ui/app"
+	"linnet/ui/gal"
+	"linnet/ui/gal/mem"
+	"linnet/ui/gal/sdl"
+	"linnet/ui/ial"
+	"linnet/ui/ial/script"
+	"linnet/ui/theme"
+)
+
+type windowCmd struct {
+	soundFlags
+	GAL    string   `name:"gal" enum:"auto,sdl,mem" default:"auto" help:"Where the picture goes: sdl (a window), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
+	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window) or script:FILE."`
+	Scale  int      `default:"0" help:"Window pixels to one pixel of the panel; 0 chooses."`
+	Theme  string   `enum:"dark,light" default:"dark" help:"dark or light."`
+	Lang   string   `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
+	Record string   `placeholder:"FILE" help:"Write what the user does as a script for --ial=script."`
+	Out    string   `placeholder:"DIR" help:"Where screenshot and WAV go when there is no display or no sound; default: a new folder for temporary files."`
+	Path   []string `arg:"" optional:"" help:"Files or folders to play; nothing opens the file browser."`
+}
+
+// Run shows the window until it is closed. Without a display it plays what
+// it was given and leaves a screenshot; without a sound card the sound goes
+// to a WAV file.
+func (c *windowCmd) Run(s *streams) error {
+	files, err := expand(c.Path)
+	if err != nil {
+		return err
+	}
+	w := &session{windowCmd: c, streams: s}
+	defer w.close()
+	if err := w.openScreen(); err != nil {
+		return err
+	}
+	if err := w.openSound(); err != nil {
+		return err
+	}
+	return w.play(files)
+}
+
+// session is one run of the window.
+type session struct {
+	*windowCmd
+	*streams
+	screen   gal.Screen
+	memory   *mem.Screen // the same, where it is in memory
+	source   ial.Source
+	alone    bool // nobody can see it or touch it: play, then end
+	dir      string
+	wavPath  string
+	shotPath string
+	audio    player.OpenAudio
+	app      *app.App
+	closers  []func()
+}
+
+func (w *session) close() {
+	for i := len(w.closers) - 1; i >= 0; i-- {
+		w.closers[i]()
+	}
+}
+
+func (w *session) say(format string, args ...any) {
+	fmt.Fprintf(w.err, "linnet: "+format+"\n", args...)
+}
+
+// openScreen opens the window or, where there can be none, a screen in
+// memory, and the input that belongs to it.
+func (w *session) openScreen() error {
+	size := image.Pt(board.Desktop().UISize())
+	if w.GAL != "mem" {
+		d, err := sdl.Open(sdl.Options{Title: "Linnet", Size: size, Scale: w.Scale, Icon: theme.WindowIcon()})
+		switch {
+		case err == nil:
+			w.screen, w.source = d, d.Events()
+			w.closers = append(w.closers, func() { d.Close() })
+		case w.GAL == "sdl":
+			return err
+		default:
+			w.say("no window (%v); drawing into memory instead", err)
+		}
+	}
+	if w.screen == nil {
+		w.memory = mem.New(size)
+		w.screen = w.memory
+		w.alone = true
+	}
+	return w.openInput()
+}
+
+func (w *session) openInput() error {
+	name, isScript := strings.CutPrefix(w.IAL, "script:")
+	switch {
+	case isScript:
+		src, err := script.Open(name, script.Options{Shot: w.shot})
+		if err != nil {
+			return err
+		}
+		w.source, w.alone = src, false
+	case w.IAL != "auto":
+		return fmt.Errorf("--ial=%s: say auto or script:FILE", w.IAL)
+	case w.source == nil:
+		w.source = newSilence()
+	}
+	if w.Record == "" {
+		return nil
+	}
+	f, err := os.Create(w.Record)
+	if err != nil {
+		return fmt.Errorf("record input: %w", err)
+	}
+	w.closers = append(w.closers, func() { f.Close() })
+	w.source = script.Record(w.source, f)
+	return nil
+}
+
+// openSound finds out whether there is a sound card before anything plays.
+func (w *session) openSound() error {
+	open, err := w.soundFlags.open()
+	if w.AO != "auto" {
+		w.audio = open
+		return err
+	}
+	if err == nil {
+		err = tryOut(open)
+	}
+	if err == nil {
+		w.audio = open
+		return nil
+	}
+	path, derr := w.outFile("linnet.wav")
+	if derr != nil {
+		return derr
+	}
+	w.say("no sound card (%v); the sound goes to %s", firstLine(err), path)
+	w.wavPath = path
+	file, err := ao.Open("wav:" + path)
+	if err != nil {
+		return err
+	}
+	w.audio = adapt(file)
+	if !w.alone {
+		pace, err := ao.Open("null")
+		if err != nil {
+			return err
+		}
+		w.audio = paced(adapt(file), adapt(pace))
+	}
+	return nil
+}
+
+// tryOut opens and closes a device for what most music is.
+func tryOut(open player.OpenAudio) error {
+	sink, _, err := open(media.AudioFormat{Rate: 44100, Channels: 2, Bits: 16})
+	if err != nil {
+		return err
+	}
+	return sink.Close()
+}
+
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}
+
+// outFile is a path in the folder for what has no better place.
+func (w *session) outFile(name string) (string, error) {
+	if w.dir == "" {
+		w.dir = w.Out
+		var err error
+		if w.dir == "" {
+			w.dir, err = os.MkdirTemp("", "linnet-")
+		} else {
+			err = os.MkdirAll(w.dir, 0o777)
+		}
+		if err != nil {
+			return "", fmt.Errorf("folder for output: %w", err)
+		}
+	}
+	return filepath.Join(w.dir, name), nil
+}
+
+// play runs the screens, and the player behind them.
+func (w *session) play(files []string) error {
+	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano())})
+	defer p.Close()
+	p.SetVolume(w.Volume)
+	f, stop := newFront(p)
+	defer stop()
+	events, cancel := p.Subscribe()
+	defer cancel()
+
+	w.app = app.New(app.Options{
+		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Root: w.root(files),
+		Theme: map[string]*theme.Theme{"dark": theme.Dark(), "light": theme.Light()}[w.Theme],
+		Lang:  language(w.Lang),
+	})
+	if len(files) > 0 {
+		p.SetQueue(files, 0)
+	}
+	ctx, ignore := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer ignore()
+	follower := make(chan error, 1)
+	done := make(chan struct{})
+	go func() { follower <- w.follow(ctx, p, events, done, len(files)) }()
+	err := w.app.Run()
+	close(done)
+	if ferr := <-follower; err == nil {
+		err = ferr
+	}
+	p.Close()
+	w.leaveTraces()
+	return err
+}
+
+// root is the folder that the browser opens.
+func (w *session) root(files []string) string {
+	dir := "."
+	if len(w.Path) > 0 {
+		dir = w.Path[0]
+		if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+			dir = filepath.Dir(dir)
+		}
+	} else if home, err := os.UserHomeDir(); err == nil {
+		dir = home
+		if music := filepath.Join(home, "Music"); isDir(music) {
+			dir = music
+		}
+	}
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	return dir
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// follow prints what goes wrong, and ends a run that nobody can see when the
+// music is over.
+func (w *session) follow(ctx context.Context, p *player.Player, events <-chan player.Event, done <-chan struct{}, files int) error {
+	t := &terminal{streams: w.streams, player: p, live: isTerminal(w.out)}
+	if w.alone && files == 0 {
+		w.say("nothing to play and nobody to ask: name files or folders")
+		w.shotAtEnd()
+		w.app.Quit()
+		return nil
+	}
+	for {
+		select {
+		case <-done:
+			return nil
+		case <-ctx.Done():
+			w.app.Quit()
+			return nil
+		case e := <-events:
+			switch {
+			case e.Type == player.Failed:
+				t.clear()
+				w.say("%v", e.Err)
+			case e.Type == player.TrackChanged && w.alone && w.shotPath == "":
+				w.shotAtEnd()
+			case e.Type == player.Finished && w.alone:
+				err := t.finished()
+				w.app.Quit()
+				return err
+			}
+		}
+		if w.alone {
+			t.progress()
+		}
+	}
+}
+
+// shotAtEnd takes the picture that is named when the run ends.
+func (w *session) shotAtEnd() {
+	path, err := w.outFile("linnet.png")
+	if err == nil {
+		time.Sleep(300 * time.Millisecond) // the cover is read meanwhile
+		err = w.shot(path)
+	}
+	if err != nil {
+		w.say("screenshot: %v", err)
+		return
+	}
+	w.shotPath = path
+}
+
+// shot writes the screen as a picture once all input so far is handled.
+func (w *session) shot(path string) error {
+	var err error
+	serr := w.app.Settle(func() { err = writePNG(path, w.screen) })
+	return errors.Join(serr, err)
+}
+
+// leaveTraces says where the files are.
+func (w *session) leaveTraces() {
+	if w.shotPath != "" {
+		fmt.Fprintf(w.out, "screenshot: %s\n", w.shotPath)
+	}
+	if w.wavPath != "" {
+		fmt.Fprintf(w.out, "sound: %s\n", w.wavPath)
+	}
+}
+
+// language is the interface's, by flag or environment.
+func language(flag string) app.Lang {
+	if flag == "auto" {
+		for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+			if flag = os.Getenv(v); flag != "" {
+				break
+			}
+		}
+	}
+	if strings.HasPrefix(flag, "zh") {
+		return app.Chinese
+	}
+	return app.English
+}

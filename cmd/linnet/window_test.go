@@ -1,0 +1,92 @@
+package main
+
+import (
+	"image"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"linnet/ui/uitest"
+)
+
+// album is a folder of short recordings with names in both languages.
+func album(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "Two rivers")
+	for name, seconds := range map[string]int{
+		"01 Harbour lights.wav": 10, "02 远山的回声.wav": 7, "10 A long walk home in the rain, part two.wav": 3, "Outtakes/x.wav": 1,
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		writeWAV(t, path, recording(44100*seconds))
+	}
+	return dir
+}
+
+// Without a display and without a sound card, everything is played, and
+// picture and sound are left in files that are named at the end.
+func TestHeadless(t *testing.T) {
+	t.Setenv("DISPLAY", "")
+	t.Setenv("WAYLAND_DISPLAY", "")
+	dir := t.TempDir()
+	out := mustLinnet(t, "--gal=mem", "--ao=null:fast", "--out="+dir, album(t))
+	shot := filepath.Join(dir, "linnet.png")
+	if !strings.Contains(out, "screenshot: "+shot) {
+		t.Errorf("said:\n%s", out)
+	}
+	img, err := uitest.ReadPNG(shot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if img.Bounds().Size() != image.Pt(320, 240) {
+		t.Errorf("the screenshot has %v pixels", img.Bounds().Size())
+	}
+}
+
+// The file browser over a real folder, driven by a script, in both languages.
+func TestFilesScreen(t *testing.T) {
+	dir := album(t)
+	for _, lang := range []string{"en", "zh"} {
+		shot := filepath.Join(t.TempDir(), "shot.png")
+		script := filepath.Join(t.TempDir(), "script")
+		text := "wait 1s\nshot " + shot + "\nquit\n"
+		if err := os.WriteFile(script, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("HOME", dir)
+		mustLinnet(t, "--gal=mem", "--ao=null", "--lang="+lang, "--ial=script:"+script)
+		img, err := uitest.ReadPNG(shot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		uitest.Golden(t, "files-"+lang, img)
+	}
+}
+
+// A script opens a file, and its track shows as playing.
+func TestScriptPlays(t *testing.T) {
+	dir := album(t)
+	shot := filepath.Join(t.TempDir(), "shot.png")
+	script := filepath.Join(t.TempDir(), "script")
+	wav := filepath.Join(t.TempDir(), "x.wav")
+	text := "wait 700ms\ntap 160 96\n1s key play\n300ms shot " + shot + "\nquit\n"
+	if err := os.WriteFile(script, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("HOME", dir)
+	mustLinnet(t, "--gal=mem", "--ao=wav:"+wav, "--ial=script:"+script)
+	if n := len(readWAV(t, wav)); n < 2*44100 {
+		t.Errorf("only %d frames were played", n/2)
+	}
+}
+
+func TestBadFlags(t *testing.T) {
+	for _, args := range [][]string{{"--ial=nonsense", "--gal=mem"}, {"--gal=mem", "--ial=script:/does/not/exist"}, {"--ao=nonsense", "play", "x"}} {
+		if code, _, errs := linnet(t, args...); code == 0 || errs == "" {
+			t.Errorf("%q: status %d, said %q", args, code, errs)
+		}
+	}
+}

@@ -1,0 +1,152 @@
+// Package formats is the one table of what Linnet can open: which demuxer
+// recognises a file, and which decoder takes a stream. Order matters and is
+// the order of the table: strong signatures come first, and MPEG audio,
+// which has no signature but a sync pattern, comes last.
+package formats
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"linnet/player"
+	"linnet/player/ad/adpcm"
+	"linnet/player/ad/mp3"
+	"linnet/player/ad/pcm"
+	"linnet/player/demux/aiff"
+	"linnet/player/demux/mpa"
+	"linnet/player/demux/wav"
+	"linnet/player/media"
+	"linnet/player/tag"
+)
+
+// sniffSize is how much of a file's start the demuxers look at.
+const sniffSize = 16 << 10
+
+type container struct {
+	name  string
+	match func(head []byte) bool
+	open  func(src io.ReaderAt, size int64) (player.Demuxer, error)
+}
+
+func containers() []container {
+	return []container{
+		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
+		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
+		{"mpa", mpa.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpa.New(r, n) }},
+	}
+}
+
+// Extensions are the file name endings, with the dot and in lower case, of
+// what Open plays: for listing folders, not for telling formats apart.
+func Extensions() []string {
+	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".mp3", ".mp2", ".mp1", ".mpa"}
+}
+
+// foreign are signatures of well-known formats, so that the refusal can name
+// what the file is.
+var foreign = []struct{ magic, name string }{
+	{"fLaC", "FLAC"}, {"OggS", "Ogg"}, {"\x1aE\xdf\xa3", "Matroska or WebM"},
+	{"caff", "Core Audio"}, {".snd", "AU"}, {"MThd", "MIDI"}, {"%PDF", "PDF"},
+	{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"PK\x03\x04", "ZIP"},
+	{"\x7fELF", "ELF program"}, {"0&\xb2u", "ASF or WMA"}, {"MAC ", "Monkey's Audio"},
+	{"wvpk", "WavPack"}, {"ADIF", "AAC"},
+}
+
+// Open opens a file by name; it is a player.OpenMedia.
+func Open(name string) (*player.Media, error) {
+	f, size, err := openRegular(name)
+	if err != nil {
+		return nil, err
+	}
+	m, err := OpenReader(f, size)
+	if err != nil {
+		f.Close()
+		return nil, media.WithFile(err, name)
+	}
+	m.Name, m.Closer = name, f
+	return m, nil
+}
+
+func openRegular(name string) (*os.File, int64, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s: is not a file that can be played", name)
+	}
+	if err != nil {
+		f.Close()
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
+}
+
+// OpenReader opens what lies in src, which has size bytes. The caller keeps
+// src open for as long as the Media is used, and closes it.
+func OpenReader(src io.ReaderAt, size int64) (*player.Media, error) {
+	head, err := readHead(src)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range containers() {
+		if !c.match(head) {
+			continue
+		}
+		d, err := c.open(src, size)
+		if err != nil {
+			return nil, err
+		}
+		m := &player.Media{Format: c.name, Demuxer: d, NewAudio: NewAudio}
+		if t, ok := d.(player.Tagger); ok {
+			m.Tags = t.Tags()
+		}
+		return m, nil
+	}
+	return nil, refuse(head)
+}
+
+// readHead reads what the demuxers sniff: the file's start, behind an ID3v2
+// tag where there is one.
+func readHead(src io.ReaderAt) ([]byte, error) {
+	head := make([]byte, sniffSize)
+	n, err := src.ReadAt(head, tag.SkipID3v2(src))
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("read the start: %w", err)
+	}
+	if n == 0 {
+		return nil, &media.FormatError{Stage: "formats", Offset: 0, Msg: "there is no sound in it: the file is empty or only a tag"}
+	}
+	return head[:n], nil
+}
+
+func refuse(head []byte) error {
+	what := "no sound was recognised in it; Linnet plays WAV, AIFF and MPEG audio (MP3, MP2, MP1)"
+	for _, f := range foreign {
+		if len(head) >= len(f.magic) && string(head[:len(f.magic)]) == f.magic {
+			what = "it is a " + f.name + " file; Linnet plays WAV, AIFF and MPEG audio (MP3, MP2, MP1)"
+		}
+	}
+	if len(head) >= 8 && string(head[4:8]) == "ftyp" {
+		what = "it is an MP4 file; Linnet plays WAV, AIFF and MPEG audio (MP3, MP2, MP1)"
+	}
+	return &media.UnsupportedError{Stage: "formats", Offset: 0, Msg: what}
+}
+
+// NewAudio makes the decoder for a stream.
+func NewAudio(s media.Stream) (player.AudioDecoder, error) {
+	switch s.Codec {
+	case media.MP1, media.MP2, media.MP3:
+		return mp3.New(s)
+	case media.ADPCMIMA, media.ADPCMMS:
+		return adpcm.New(s)
+	case media.PCMU8, media.PCMS8, media.PCMS16LE, media.PCMS16BE, media.PCMS24LE, media.PCMS24BE,
+		media.PCMS32LE, media.PCMS32BE, media.PCMF32LE, media.PCMF32BE, media.PCMF64LE, media.PCMF64BE,
+		media.PCMALaw, media.PCMMuLaw:
+		return pcm.New(s)
+	}
+	return nil, &media.UnsupportedError{Stage: "formats", Offset: -1, Msg: "codec " + string(s.Codec)}
+}

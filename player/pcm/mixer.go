@@ -1,0 +1,116 @@
+package pcm
+
+// A mixer makes frames of out channels from frames of in channels.
+type mixer struct {
+	in, out int
+	// matrix has a row of in weights for each channel of the output, with
+	// 30 bits of fraction. No row adds up to more than 1, so that nothing
+	// can overflow.
+	matrix []int32
+}
+
+// The weights of ITU-R BS.775 annex 4 for mixing down, before they are
+// scaled to add up to 1.
+const (
+	whole = 1 << 30
+	root  = 759250125 // 1/√2: centre and surround channels
+)
+
+// stereo says what each channel adds to left and right, by the number of
+// channels, in the order that WAV and FLAC give them.
+var stereo = [...][][2]int32{
+	1: {{whole, whole}},
+	2: {{whole, 0}, {0, whole}},
+	3: {{whole, 0}, {0, whole}, {root, root}},                                                       // L R C
+	4: {{whole, 0}, {0, whole}, {root, 0}, {0, root}},                                               // L R Ls Rs
+	5: {{whole, 0}, {0, whole}, {root, root}, {root, 0}, {0, root}},                                 // L R C Ls Rs
+	6: {{whole, 0}, {0, whole}, {root, root}, {0, 0}, {root, 0}, {0, root}},                         // L R C LFE Ls Rs
+	7: {{whole, 0}, {0, whole}, {root, root}, {0, 0}, {whole / 2, whole / 2}, {root, 0}, {0, root}}, // L R C LFE Cs Ls Rs
+	8: {{whole, 0}, {0, whole}, {root, root}, {0, 0}, {root, 0}, {0, root}, {root, 0}, {0, root}},   // L R C LFE Lb Rb Ls Rs
+}
+
+func newMixer(in, out int) *mixer {
+	m := &mixer{in: in, out: out, matrix: make([]int32, in*out)}
+	switch {
+	case out == 1:
+		m.toMono()
+	case out == 2 || in == 1:
+		m.toStereo()
+	default: // channels of the same place stay; others are left out or silent
+		for c := range min(in, out) {
+			m.row(c)[c] = whole
+		}
+	}
+	return m
+}
+
+func (m *mixer) row(c int) []int32 { return m.matrix[c*m.in : (c+1)*m.in] }
+
+func (m *mixer) toStereo() {
+	for c := range m.in {
+		w := weights(m.in, c)
+		m.row(0)[c], m.row(1)[c] = w[0], w[1]
+	}
+	limit(m.row(0))
+	limit(m.row(1))
+}
+
+func (m *mixer) toMono() {
+	for c := range m.in {
+		w := weights(m.in, c)
+		m.row(0)[c] = w[0]/2 + w[1]/2
+	}
+	limit(m.row(0))
+}
+
+// weights is what channel c of in adds to left and right. Where there are
+// more channels than have a name, they go left and right by turns.
+func weights(in, c int) [2]int32 {
+	if in < len(stereo) {
+		return stereo[in][c]
+	}
+	return [2]int32{whole * int32(1-c&1), whole * int32(c&1)}
+}
+
+// limit scales a row down so that it adds up to 1 at most.
+func limit(row []int32) {
+	var sum int64
+	for _, w := range row {
+		sum += int64(w)
+	}
+	if sum <= whole {
+		return
+	}
+	for i, w := range row {
+		row[i] = int32(int64(w) * whole / sum)
+	}
+}
+
+func (m *mixer) run(dst, src []int32) []int32 {
+	switch {
+	case m.in == 1 && m.out == 2:
+		for _, s := range src {
+			dst = append(dst, s, s)
+		}
+		return dst
+	case m.in == 2 && m.out == 1:
+		for ; len(src) >= 2; src = src[2:] {
+			dst = append(dst, int32((int64(src[0])+int64(src[1])+1)>>1))
+		}
+		return dst
+	}
+	for ; len(src) >= m.in; src = src[m.in:] {
+		for c := range m.out {
+			dst = append(dst, weigh(src[:m.in], m.row(c)))
+		}
+	}
+	return dst
+}
+
+func weigh(frame, row []int32) int32 {
+	sum := int64(whole / 2)
+	for i, s := range frame {
+		sum += int64(s) * int64(row[i])
+	}
+	return int32(sum >> 30)
+}
