@@ -36,7 +36,7 @@ func newHost(t *testing.T, packages ...string) *host {
 	t.Helper()
 	h := &host{t: t, dir: t.TempDir()}
 	h.log = filepath.Join(h.dir, "apt.log")
-	for _, tool := range []string{"sh", "env", "dirname", "sed", "sort", "head", "tr", "cut", "cat", "grep", "touch", "chmod", "test"} {
+	for _, tool := range []string{"sh", "env", "dirname", "sed", "sort", "head", "tr", "cut", "cat", "grep", "touch", "chmod", "test", "true", "mktemp", "rm"} {
 		path, err := exec.LookPath(tool)
 		if err != nil {
 			t.Skipf("deploy/setup is not tried: %v", err)
@@ -151,6 +151,10 @@ func TestSetupWithoutRoot(t *testing.T) {
 	if out := h.setup(1, "run"); !strings.Contains(out, "no sudo") || !strings.Contains(out, "apt-get install gcc") {
 		t.Errorf("neither root nor sudo: it says %q", out)
 	}
+	h.command("sudo", "exit 1")
+	if out := h.setup(1, "run"); !strings.Contains(out, "password") {
+		t.Errorf("a sudo that refuses: it says %q", out)
+	}
 	h.command("sudo", `[ "$1" = -n ] && shift; exec "$@"`)
 	h.setup(0, "run")
 	if got := h.installed(); !slices.Equal(got, forRun) {
@@ -160,8 +164,8 @@ func TestSetupWithoutRoot(t *testing.T) {
 
 func TestSetupWhereAptFails(t *testing.T) {
 	h := newHost(t)
-	h.command("apt-get", "exit 100")
-	if out := h.setup(1, "run"); !strings.Contains(out, "could not install: gcc") {
+	h.command("apt-get", "echo no such package; exit 100")
+	if out := h.setup(1, "run"); !strings.Contains(out, "could not install: gcc") || !strings.Contains(out, "no such package") {
 		t.Errorf("it says %q", out)
 	}
 	h.command("apt-get", "exit 0") // it says so, but nothing is there
