@@ -56,6 +56,8 @@ type output struct {
 	gain      *pcm.Gain
 	volume    int
 
+	tap tap
+
 	mu    sync.Mutex
 	ring  *pcm.Ring // replaced when the format changes
 	got   media.AudioFormat
@@ -190,7 +192,9 @@ func (o *output) step() {
 		o.playedOut()
 		return
 	}
+	at := o.position()
 	n, err := o.sink.Write(o.part)
+	o.tap.put(at, o.part[:n*o.got.Channels], o.got.Channels)
 	o.part = o.part[n*o.got.Channels:]
 	switch {
 	case err == nil:

@@ -435,3 +435,26 @@ func TestEmptyQueue(t *testing.T) {
 		}
 	})
 }
+
+// Heard gives what sounds now, not what the device has been given.
+func TestHeard(t *testing.T) {
+	dev := &fakeDevice{buffer: 400 * time.Millisecond}
+	play(t, dev, []*fakeFile{newFakeFile(0, 441000)}, func(r *rig) {
+		var pcm [64]int16
+		r.Heard(pcm[:])
+		r.SetQueue(all(1), 0)
+		time.Sleep(2 * time.Second)
+		rate, ok := r.Heard(pcm[:])
+		heard := int64(len(dev.sound()))
+		// The right sample of frame n is n, 256 times; the left one is 0.
+		last := int64(pcm[63])
+		if want := heard << 8 >> 17; !ok || rate != 44100 || last < want-4 || last > want+4 {
+			t.Errorf("%v, %d Hz, last sample %d, want about %d", ok, rate, last, want)
+		}
+		r.Pause()
+		time.Sleep(100 * time.Millisecond)
+		if _, ok := r.Heard(pcm[:]); ok {
+			t.Error("something is heard while paused")
+		}
+	})
+}

@@ -15,6 +15,7 @@ import (
 	"linnet/player"
 	"linnet/player/formats"
 	"linnet/player/media"
+	"linnet/player/spectrum"
 	"linnet/player/tag"
 	"linnet/ui/app"
 )
@@ -108,6 +109,21 @@ func (f *front) State() app.State {
 		},
 		Position: s.Position, Duration: s.Duration, Volume: s.Volume,
 		Shuffle: s.Shuffle, Repeat: app.Repeat(s.Repeat), Message: message,
+	}
+}
+
+// spectrumOf makes the screens' source of spectra. It is used by one
+// goroutine.
+func spectrumOf(p *player.Player) func(dst []uint8) bool {
+	const steps = 13
+	var a spectrum.Analyser
+	var pcm [spectrum.Size]int16
+	return func(dst []uint8) bool {
+		rate, ok := p.Heard(pcm[:])
+		if ok {
+			a.Columns(dst, pcm[:], rate, steps)
+		}
+		return ok
 	}
 }
 

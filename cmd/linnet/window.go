@@ -212,7 +212,7 @@ func (w *session) play(files []string) error {
 	w.app = app.New(app.Options{
 		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Root: w.root(files),
 		Theme: map[string]*theme.Theme{"dark": theme.Dark(), "light": theme.Light()}[w.Theme],
-		Lang:  language(w.Lang),
+		Lang:  language(w.Lang), Levels: spectrumOf(p), Opening: len(files) > 0,
 	})
 	if len(files) > 0 {
 		p.SetQueue(files, 0)
