@@ -10,6 +10,16 @@ package mp3
 // Adding neighbouring lines makes of it 1/(2cos(pi/4n*(2i+1))) times a
 // transform of type III, which falls into two of half the size in the same
 // way. That last secant is part of the windows in window36 and window12.
+//
+// Products are cut off downwards; the mean of what is lost would be the same
+// in all subbands, which the filter bank makes a pulse of. So all are
+// rounded but those with the windows, of which one is subtracted where two
+// overlap.
+
+const (
+	half32 = 1 << 31
+	half28 = 1 << 27
+)
 
 // hybridStride is the distance between the samples of one subband.
 const hybridStride = 32
@@ -24,22 +34,23 @@ func imdct36(x, overlap *[18]int32, out *column, window *[9][4]uint32) {
 	fold18(x, &e, &o)
 	dct9(&e)
 	dct9(&o)
-	o[0] = int32(int64(o[0]) * sec18x0 >> 32)
-	o[1] = int32(int64(o[1]) * sec18x1 >> 32)
-	o[2] = int32(int64(o[2]) * sec18x2 >> 32)
-	o[3] = int32(int64(o[3]) * sec18x3 >> 32)
-	o[4] = int32(int64(o[4]) * sec2x0 >> 32)
-	o[5] = int32(int64(o[5]) * sec18x5 >> 32)
-	o[6] = int32(int64(o[6]) * sec18x6Q28 >> 28)
-	o[7] = int32(int64(o[7]) * sec18x7Q28 >> 28)
-	o[8] = int32(int64(o[8]) * sec18x8Q28 >> 28)
+	o[0] = int32((int64(o[0])*sec18x0 + half32) >> 32)
+	o[1] = int32((int64(o[1])*sec18x1 + half32) >> 32)
+	o[2] = int32((int64(o[2])*sec18x2 + half32) >> 32)
+	o[3] = int32((int64(o[3])*sec18x3 + half32) >> 32)
+	o[4] = int32((int64(o[4])*sec2x0 + half32) >> 32)
+	o[5] = int32((int64(o[5])*sec18x5 + half32) >> 32)
+	o[6] = int32((int64(o[6])*sec18x6Q28 + half28) >> 28)
+	o[7] = int32((int64(o[7])*sec18x7Q28 + half28) >> 28)
+	o[8] = int32((int64(o[8])*sec18x8Q28 + half28) >> 28)
 	for i := range 9 {
 		w := &window[i]
 		lower, upper := e[8-i]+o[8-i], e[8-i]-o[8-i]
-		out[hybridStride*i] = overlap[i] + int32(int64(upper)*int64(w[0])>>32)<<4
-		out[hybridStride*(17-i)] = overlap[17-i] - int32(int64(upper)*int64(w[1])>>32)<<4
-		overlap[i] = -(int32(int64(lower)*int64(w[2])>>32) << 4)
-		overlap[17-i] = -(int32(int64(lower)*int64(w[3])>>32) << 4)
+		out[hybridStride*i] = overlap[i] + int32(int64(upper)*int64(w[0])>>28)
+		out[hybridStride*(17-i)] = overlap[17-i] - int32(int64(upper)*int64(w[1])>>28)
+		overlap[i] = -int32(int64(lower) * int64(w[2]) >> 32)
+		lower = -lower
+		overlap[17-i] = int32(int64(lower) * int64(w[3]) >> 32)
 	}
 }
 
@@ -72,19 +83,19 @@ func dct9(x *[9]int32) {
 	m := x[0] - x[6]
 	d := x[2] - x[4] - x[8]
 	a, b := x[2]+x[4], x[2]+x[8]
-	e0 := int32(int64(a)*cos40>>32) + int32(int64(b)*cos80>>32)
-	e2 := -int32(int64(a)*cos80>>32) - int32(int64(a-b)*cos40>>32)
+	e0 := int32((int64(a)*cos40 + int64(b)*cos80 + half32) >> 32)
+	e2 := -int32((int64(a)*cos80 + int64(a-b)*cos40 + half32) >> 32)
 	e3 := -e0 - e2
 	e0, e2, e3 = e0+h, e2+h, e3+h
 	e1 := m + d>>1
 	e4 := m - d
 
-	c := int32(int64(x[3]) * cos30 >> 32)
+	c := int32((int64(x[3])*cos30 + half32) >> 32)
 	p, q := x[1]+x[5], x[1]+x[7]
-	o0 := int32(int64(p)*cos50>>32) + int32(int64(q)*cos70>>32)
-	o2 := int32(int64(q)*cos50>>32) + int32(int64(q-p)*cos70>>32)
+	o0 := int32((int64(p)*cos50 + int64(q)*cos70 + half32) >> 32)
+	o2 := int32((int64(q)*cos50 + int64(q-p)*cos70 + half32) >> 32)
 	o3 := o0 - o2 - c
-	o1 := int32(int64(x[1]-x[5]-x[7]) * cos30 >> 32)
+	o1 := int32((int64(x[1]-x[5]-x[7])*cos30 + half32) >> 32)
 	o0, o2 = o0+c, o2-c
 
 	x[0], x[8] = e0+o0, e0-o0
@@ -121,10 +132,10 @@ func imdct12(x *[16]int32, y *[12]int32) {
 	for i := range 3 {
 		w := &window12[i]
 		lower, upper := e[2-i]+o[2-i], e[2-i]-o[2-i]
-		y[i] += mulTable(upper, w[0]) << 4
-		y[5-i] -= mulTable(upper, w[1]) << 4
-		y[6+i] -= mulTable(lower, w[2]) << 4
-		y[11-i] -= mulTable(lower, w[3]) << 4
+		y[i] += int32(int64(upper) * int64(w[0]) >> 28)
+		y[5-i] -= int32(int64(upper) * int64(w[1]) >> 28)
+		y[6+i] -= mulTable(lower, w[2])
+		y[11-i] += mulTable(-lower, w[3])
 	}
 }
 

@@ -158,7 +158,7 @@ func writeHybrid(b *bytes.Buffer) {
 		fmt.Fprint(b, ",\n")
 	}
 	fmt.Fprint(b, "}\n\n// window36 is, by block type, the four window values that output i of the\n",
-		"// cosine transform meets, times its last secant, with 28 fractional bits.\nvar window36 = [4][9][4]uint32{\n")
+		"// cosine transform meets, times its last secant: two with 28 and two with 32 fractional bits.\nvar window36 = [4][9][4]uint32{\n")
 	for t := range 4 {
 		fmt.Fprint(b, "{\n")
 		for i := 0; i < 9 && t != 2; i++ {
@@ -225,7 +225,7 @@ func foldedWindow(n, i int, w func(int) float64) []uint32 {
 	s := func(k int) float64 { return secant(2*k+1, 4*n) }
 	return []uint32{
 		q(w(i)*s(n/2+i), 28), q(w(n-1-i)*s(n/2+i), 28),
-		q(w(n+i)*s(n/2-1-i), 28), q(w(2*n-1-i)*s(n/2-1-i), 28),
+		q(w(n+i)*s(n/2-1-i), 32), q(w(2*n-1-i)*s(n/2-1-i), 32),
 	}
 }
 
