@@ -30,7 +30,6 @@ type filesPage struct {
 	entries []Entry
 	known   []bool // which of them are described, or are about to be
 	playing string // the path that is marked as playing
-	status  Status
 }
 
 var listRect = image.Rect(0, 36, 320, 240)

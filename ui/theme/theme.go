@@ -58,7 +58,7 @@ var (
 		Disabled:   20<<11 | 39<<5 | 18,
 		Accent:     22<<11 | 8<<5 | 7,
 		OnAccent:   31<<11 | 63<<5 | 30,
-		Danger:     17<<11 | 20<<5 | 0,
+		Danger:     17<<11 | 20<<5,
 		Focus:      4<<11 | 7<<5 | 3,
 		Curve:      font.LightCurve,
 	}

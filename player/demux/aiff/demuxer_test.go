@@ -189,9 +189,10 @@ func TestRates(t *testing.T) {
 
 func TestSizes(t *testing.T) {
 	for _, c := range []struct {
-		name          string
-		claimed, size int // frames in COMM, size of SSND
-		frames        int64
+		name    string
+		claimed int    // frames in COMM
+		size    uint32 // of SSND
+		frames  int64
 	}{
 		{"right", 1000, 8 + 2000, 1000},
 		{"COMM shorter", 600, 8 + 2000, 600},
@@ -201,7 +202,7 @@ func TestSizes(t *testing.T) {
 		{"SSND zero", 1000, 0, 1000},
 	} {
 		var b fileBuilder
-		b.chunk("COMM", common(1, c.claimed, 16, extended(8000), "")).sized("SSND", uint32(c.size), sound(2000, 0))
+		b.chunk("COMM", common(1, c.claimed, 16, extended(8000), "")).sized("SSND", c.size, sound(2000, 0))
 		d := open(t, b.form("AIFF"))
 		n := 0
 		for _, p := range playertest.Packets(d, 100) {
