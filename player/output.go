@@ -158,9 +158,14 @@ func (o *output) idle() (bool, time.Duration) {
 	return false, 0
 }
 
-// starve notes that the ring ran dry in the middle of playing.
+// starve notes that the ring ran dry in the middle of playing. A device that
+// keeps nothing, as a file, takes sound faster than any decoder makes it and
+// loses nothing by waiting.
 func (o *output) starve() {
 	o.buffering = true
+	if d, err := o.sink.Delay(); err == nil && d <= 0 {
+		return
+	}
 	o.mu.Lock()
 	o.stats.Starved++
 	o.mu.Unlock()

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -87,7 +88,11 @@ func (w *session) say(format string, args ...any) {
 // memory, and the input that belongs to it.
 func (w *session) openScreen() error {
 	size := image.Pt(board.Desktop().UISize())
-	if w.GAL != "mem" {
+	switch {
+	case w.GAL == "mem":
+	case w.GAL == "auto" && !hasDisplay():
+		w.say("no display (neither DISPLAY nor WAYLAND_DISPLAY is set); drawing into memory instead")
+	default:
 		d, err := sdl.Open(sdl.Options{Title: "Linnet", Size: size, Scale: w.Scale, Icon: theme.WindowIcon()})
 		switch {
 		case err == nil:
@@ -105,6 +110,11 @@ func (w *session) openScreen() error {
 		w.alone = true
 	}
 	return w.openInput()
+}
+
+// hasDisplay says whether it is worth trying to open a window.
+func hasDisplay() bool {
+	return runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
 }
 
 func (w *session) openInput() error {

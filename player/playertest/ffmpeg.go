@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 
 	"linnet/player"
@@ -27,15 +29,29 @@ func FFmpeg(t *testing.T, args ...string) []byte {
 	return out.Bytes()
 }
 
-// FFmpegSamples decodes a file with ffmpeg to S32.
-func FFmpegSamples(t *testing.T, file string) []int32 {
+// FFmpegSamples decodes files of sound with ffmpeg to S32, all in one run.
+func FFmpegSamples(t *testing.T, files ...string) [][]int32 {
 	t.Helper()
-	b := FFmpeg(t, "-i", file, "-f", "s32le", "-c:a", "pcm_s32le", "-")
-	s := make([]int32, len(b)/4)
-	for i := range s {
-		s[i] = int32(binary.LittleEndian.Uint32(b[4*i:]))
+	dir := t.TempDir()
+	var inputs, outputs, raws []string
+	for i, f := range files {
+		raws = append(raws, filepath.Join(dir, fmt.Sprintf("%d.raw", i)))
+		inputs = append(inputs, "-i", f)
+		outputs = append(outputs, "-map", fmt.Sprintf("%d:a", i), "-f", "s32le", "-c:a", "pcm_s32le", raws[i])
 	}
-	return s
+	FFmpeg(t, append(inputs, outputs...)...)
+	all := make([][]int32, len(files))
+	for i, f := range raws {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[i] = make([]int32, len(b)/4)
+		for k := range all[i] {
+			all[i][k] = int32(binary.LittleEndian.Uint32(b[4*k:]))
+		}
+	}
+	return all
 }
 
 // Samples decodes all of a demuxer's one stream, untrimmed. Any error,

@@ -42,7 +42,7 @@ func (a *Analyser) Columns(dst []uint8, pcm []int16, rate, steps int) {
 	from := line(lowest, rate)
 	for i := range dst {
 		to := line(pitch(i+1, len(dst)), rate)
-		dst[i] = a.height(from, max(to, from+1), steps)
+		dst[i] = a.height(from, to, steps)
 		from = to
 	}
 }
@@ -74,27 +74,38 @@ func pitch(i, n int) int {
 	return lowest << (e >> 8) * (256 + e&255) >> 8
 }
 
-// line is the line of the transform nearest below a frequency; line 0, the
-// constant part, is never shown.
+// line is where a frequency stands among the transform's lines, in 16ths of
+// one; line 0, the constant part, is never shown.
 func line(hz, rate int) int {
-	return min(max(hz*Size/max(rate, 1), 1), Size/2-1)
+	return min(max(hz*Size*16/max(rate, 1), 16), (Size/2-1)*16)
 }
 
-// height is that of the loudest line.
+// height is that of the loudest line from one place to another. Where they
+// are nearer than lines, as at low pitches, it lies between those of the two
+// lines around.
 func (a *Analyser) height(from, to, steps int) uint8 {
-	var loudest int32
-	for _, p := range a.power[from:min(to, len(a.power))] {
-		loudest = max(loudest, p)
+	loudest := a.level(from)
+	for k := from/16 + 1; k <= to/16; k++ {
+		loudest = max(loudest, a.level(k*16))
 	}
-	if loudest == 0 {
-		return 0
-	}
-	below := max(fullScale-log2(uint32(loudest)), 0)
+	below := max(fullScale-loudest, 0)
 	return uint8(max(steps-(below+logStep/2)/logStep, 0))
 }
 
-// log2 is 256 times the binary logarithm, interpolated, of v > 0.
-func log2(v uint32) int {
-	n := bits.Len32(v) - 1
-	return n<<8 + int(uint64(v)<<8>>n)&255
+// level is the loudness at a place in 16ths of a line, in 256ths of a power
+// of two.
+func (a *Analyser) level(at int) int {
+	k, part := at/16, at%16
+	low := log2(a.power[k])
+	if part == 0 {
+		return low
+	}
+	return low + (log2(a.power[k+1])-low)*part/16
+}
+
+// log2 is 256 times the binary logarithm of v+1, interpolated.
+func log2(v int32) int {
+	u := uint32(v) + 1
+	n := bits.Len32(u) - 1
+	return n<<8 + int(uint64(u)<<8>>n)&255
 }

@@ -100,7 +100,7 @@ func interesting() []float64 {
 		values = append(values, (float64(i)+0.5)/(1<<31), (float64(1<<30+i)+0.5)/(1<<31))
 	}
 	x := uint64(1)
-	for range 20000 {
+	for range 6000 {
 		x = x*6364136223846793005 + 1442695040888963407
 		values = append(values, float64(int64(x))/(1<<63))
 	}

@@ -111,27 +111,33 @@ func TestContract(t *testing.T) {
 }
 
 func TestAgainstFFmpeg(t *testing.T) {
-	for _, codec := range []string{
+	codecs := []string{
 		"pcm_s8", "pcm_s16be", "pcm_s24be", "pcm_s32be", "pcm_s16le", "pcm_f32be", "pcm_f64be", "pcm_alaw", "pcm_mulaw",
-	} {
-		for _, shape := range [][2]int{{44100, 2}, {8000, 1}, {96000, 6}} {
-			t.Run(fmt.Sprintf("%s %dx%d", codec, shape[0], shape[1]), func(t *testing.T) {
-				file := filepath.Join(t.TempDir(), "x.aiff")
-				src := "aevalsrc=" + strings.TrimSuffix(strings.Repeat("1.2*random(0)*sin(900*t*t)|", shape[1]), "|")
-				playertest.FFmpeg(t, "-f", "lavfi", "-i", fmt.Sprintf("%s:s=%d:d=0.4", src, shape[0]), "-c:a", codec, file)
-				b, err := os.ReadFile(file)
+	}
+	for _, shape := range [][2]int{{44100, 2}, {8000, 1}, {96000, 6}} {
+		src := "aevalsrc=" + strings.TrimSuffix(strings.Repeat("1.2*random(0)*sin(900*t*t)|", shape[1]), "|")
+		args, dir := []string{"-f", "lavfi", "-i", fmt.Sprintf("%s:s=%d:d=0.4", src, shape[0])}, t.TempDir()
+		var files []string
+		for i, codec := range codecs {
+			files = append(files, filepath.Join(dir, codec+".aiff"))
+			args = append(args, "-c:a", codec, files[i])
+		}
+		playertest.FFmpeg(t, args...)
+		for i, want := range playertest.FFmpegSamples(t, files...) {
+			t.Run(fmt.Sprintf("%s %dx%d", codecs[i], shape[0], shape[1]), func(t *testing.T) {
+				b, err := os.ReadFile(files[i])
 				if err != nil {
 					t.Fatal(err)
 				}
 				d := open(t, b)
-				if s := d.Streams()[0]; string(s.Codec) != codec || s.Audio.Rate != shape[0] || s.Audio.Channels != shape[1] {
+				if s := d.Streams()[0]; string(s.Codec) != codecs[i] || s.Audio.Rate != shape[0] || s.Audio.Channels != shape[1] {
 					t.Errorf("stream %+v", s)
 				}
 				got, err := playertest.Samples(d, newDecoder)
 				if err != nil || len(got) == 0 {
 					t.Fatalf("%d samples, %v", len(got), err)
 				}
-				playertest.SameSamples(t, got, playertest.FFmpegSamples(t, file), shape[1])
+				playertest.SameSamples(t, got, want, shape[1])
 			})
 		}
 	}

@@ -32,8 +32,11 @@ func readFile(in *input.Reader) (*file, error) {
 	w := iff.NewWalker(in, binary.BigEndian, headSize)
 	for {
 		c, err := w.Next()
-		if err == nil {
+		switch {
+		case err == nil:
 			err = f.readChunk(w, c)
+		case !errors.Is(err, io.EOF):
+			err = fmt.Errorf("%s: %w", stage, err)
 		}
 		if err != nil && (errors.Is(err, io.EOF) || f.hasCommon && f.data != 0) {
 			break

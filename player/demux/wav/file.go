@@ -40,8 +40,11 @@ func readFile(in *input.Reader) (*file, error) {
 	w := iff.NewWalker(in, binary.LittleEndian, headSize)
 	for {
 		c, err := w.Next()
-		if err == nil {
+		switch {
+		case err == nil:
 			err = f.readChunk(w, c, in.Size())
+		case !errors.Is(err, io.EOF):
+			err = fmt.Errorf("%s: %w", stage, err)
 		}
 		if err != nil && (errors.Is(err, io.EOF) || f.complete()) {
 			break

@@ -252,7 +252,9 @@ func TestReadError(t *testing.T) {
 	if err := d.ReadPacket(new(media.Packet)); err != nil {
 		t.Errorf("after a Seek to what can be read: %v", err)
 	}
-	if _, err := wav.New(failing{bytes.NewReader(file)}, int64(len(file))); err != nil {
-		t.Errorf("the failure is behind the headers, but: %v", err)
+	var late fileBuilder
+	file = late.chunk("junk", noise(50000)).chunk("fmt ", waveFormat(1, 1, 8000, 1, 8)).chunk("data", noise(9)).riff("RIFF")
+	if _, err := wav.New(failing{bytes.NewReader(file)}, int64(len(file))); !errors.Is(err, errDisk) || !strings.Contains(err.Error(), "demux/wav") {
+		t.Errorf("a failure before the headers: %v", err)
 	}
 }
