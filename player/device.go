@@ -138,7 +138,7 @@ func (o *output) lose(err error) {
 // giveUp leaves it to control what to do without the device.
 func (o *output) giveUp(err error) {
 	o.loss.tries, o.loss.final = 0, true
-	o.event(outputEvent{err: err, fatal: true})
+	o.event(outputEvent{err: fmt.Errorf("%w; %w", err, ErrNoOutput), fatal: true})
 }
 
 // lost says whether the device was given up, and not opened since.

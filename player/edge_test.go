@@ -259,7 +259,7 @@ func TestNextBehindTheSeam(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 		r.Next()
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(60 * time.Millisecond)
 		if s := r.Status(); s.Index != 2 {
 			t.Errorf("next leads to track %d, want 2", s.Index)
 		}

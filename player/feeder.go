@@ -2,6 +2,7 @@ package player
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -94,7 +95,7 @@ func (f *feeder) run(index int, from time.Duration) {
 		}
 		f.last = index
 		next, more := f.p.following(index)
-		f.gaveUp = silent > f.p.count() || silent > 0 && next == index || errors.Is(err, errOutput)
+		f.gaveUp = silent > f.p.count() || silent > 0 && next == index || errors.Is(err, ErrNoOutput)
 		if !more || f.gaveUp {
 			break
 		}
@@ -104,9 +105,9 @@ func (f *feeder) run(index int, from time.Duration) {
 	f.out.finish(f)
 }
 
-// errOutput marks errors of the device rather than of a track: trying the
+// ErrNoOutput marks errors of the device rather than of a track: trying the
 // next track would not help.
-var errOutput = errors.New("no sound output")
+var ErrNoOutput = errors.New("nothing more is played")
 
 // track feeds one track from a position on and returns how many frames of it
 // were written.
@@ -183,7 +184,7 @@ func (f *feeder) shape(t *Track, index int, from time.Duration) error {
 			return err
 		}
 		if err != nil {
-			return errors.Join(errOutput, err)
+			return fmt.Errorf("%w; %w", err, ErrNoOutput)
 		}
 		f.format, f.got, f.conv = format, got, nil
 		if got.Rate != format.Rate || got.Channels != format.Channels {

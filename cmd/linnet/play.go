@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -145,11 +146,12 @@ func (t *terminal) finished(events <-chan player.Event) error {
 		return nil
 	}
 	t.end("ended")
-	if s.Failed > 0 || s.Damaged > 0 {
-		complain(t.err, "%d of %d tracks could not be played, %d damaged places were concealed", s.Failed, s.Count, s.Damaged)
+	if s.Failed == 0 && s.Damaged == 0 || errors.Is(s.Err, player.ErrNoOutput) {
+		complain(t.err, "%v", errSaid)
 		return errSaid
 	}
-	return fmt.Errorf("not everything was played: %w", s.Err)
+	complain(t.err, "%d of %d tracks could not be played, %d damaged places were concealed", s.Failed, s.Count, s.Damaged)
+	return errSaid
 }
 
 func (t *terminal) press(k key) bool {
