@@ -56,6 +56,10 @@ conform-readme: ## write that table into README.md
 		/<!-- \/conform -->/ { skip = 0 } \
 		!skip { print }' out/conform.md README.md > out/README.md && cp out/README.md README.md
 
+readme: ## write the table of make conform into README.md
+	@deploy/setup test
+	@deploy/readme
+
 check: ## what is asked of a change: format, vet, staticcheck, tests, race detector
 	@deploy/setup test
 	@bad=$$(gofmt -l cmd player ui board rootfs deploy) && test -z "$$bad" || { echo "gofmt: $$bad"; exit 1; }
