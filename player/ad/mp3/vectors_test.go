@@ -48,13 +48,13 @@ func round16(v int32) int { return int(min((int64(v)+1<<15)>>16, 32767)) }
 // compare returns the RMS error and the peak error of the samples, rounded to
 // 16 bits, in units of the last of these bits.
 func compare(got []int32, want []int16) (rms, peak float64) {
-	sum := 0.
+	sum, worst := int64(0), 0
 	for i, w := range want {
-		e := math.Abs(float64(round16(got[i]) - int(w)))
-		sum += e * e
-		peak = max(peak, e)
+		e := round16(got[i]) - int(w)
+		sum += int64(e) * int64(e)
+		worst = max(worst, e, -e)
 	}
-	return math.Sqrt(sum / float64(max(len(want), 1))), peak
+	return math.Sqrt(float64(sum) / float64(max(len(want), 1))), float64(worst)
 }
 
 // The limits of full accuracy in units of the last of 16 bits, ISO/IEC
