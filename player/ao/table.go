@@ -13,6 +13,8 @@ import (
 // desktop's sound server has the device to itself, so what can talk to it
 // comes before ALSA's bare device, which is all that a board has.
 var table = []sinkType{
+	{name: "malgo", help: "the desktop's sound (PulseAudio, PipeWire, ALSA); malgo:DEVICE chooses by name", auto: true,
+		open: openMalgo, missing: "it needs cgo; build with a C compiler and CGO_ENABLED=1, as make build does"},
 	{name: "wav", help: "wav:FILE writes a WAV file", open: openWAV},
 	{name: "null", help: "no device, in real time; null:fast does not wait", open: openNull},
 }
