@@ -63,7 +63,7 @@ func TestAccuracy(t *testing.T) {
 		}
 		rms, peak := noise(got, want)
 		t.Logf("%s: %d frames, rms 2^%.2f peak 2^%.2f", name, len(fs), math.Log2(rms), math.Log2(peak))
-		if rms > math.Exp2(-21) || peak > math.Exp2(-19) {
+		if rms > math.Exp2(-21) || peak > math.Exp2(-18.5) {
 			t.Errorf("%s: rms 2^%.2f, peak 2^%.2f of full scale", name, math.Log2(rms), math.Log2(peak))
 		}
 	}
