@@ -15,6 +15,8 @@ import (
 var table = []sinkType{
 	{name: "malgo", help: "the desktop's sound (PulseAudio, PipeWire, ALSA); malgo:DEVICE chooses by name", auto: true,
 		open: openMalgo, missing: "it needs cgo; build with a C compiler and CGO_ENABLED=1, as make build does"},
+	{name: "oto", help: "the system's default device through oto", auto: true,
+		open: openOto, missing: "build with the tag oto, as in: make build TAGS='sdl oto'"},
 	{name: "wav", help: "wav:FILE writes a WAV file", open: openWAV},
 	{name: "null", help: "no device, in real time; null:fast does not wait", open: openNull},
 }
