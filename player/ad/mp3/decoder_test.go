@@ -6,12 +6,15 @@ import (
 	"slices"
 	"testing"
 
-	"linnet/player"
 	"linnet/player/internal/mpa"
 	"linnet/player/media"
 )
 
-var _ player.AudioDecoder = (*Decoder)(nil)
+// The seam that the player declares.
+var _ interface {
+	Decode(dst []int32, p *media.Packet) ([]int32, error)
+	Reset()
+} = (*Decoder)(nil)
 
 func stereo(codec media.Codec) media.Stream {
 	return media.Stream{Kind: media.Audio, Codec: codec, Audio: media.AudioFormat{Rate: 44100, Channels: 2, Bits: 16}}
