@@ -6,12 +6,15 @@ import (
 	"slices"
 	"testing"
 
-	"linnet/player"
 	"linnet/player/internal/mpa"
 	"linnet/player/media"
 )
 
-var _ player.AudioDecoder = (*Decoder)(nil)
+// The seam that the player declares.
+var _ interface {
+	Decode(dst []int32, p *media.Packet) ([]int32, error)
+	Reset()
+} = (*Decoder)(nil)
 
 func stereo(codec media.Codec) media.Stream {
 	return media.Stream{Kind: media.Audio, Codec: codec, Audio: media.AudioFormat{Rate: 44100, Channels: 2, Bits: 16}}
@@ -264,4 +267,23 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// When bytes are lost, the frames that need them say so and stay silent; they
+// are not decoded from what happens to be there.
+func TestLostMainData(t *testing.T) {
+	fs := testStreams(t)["joint44.mp3"]
+	at := 5
+	for lackMain(fs[at+1:]) == 0 {
+		at++
+	}
+	hurt := slices.Clone(fs)
+	hurt[at] = []byte("lost")
+	if _, errs := decode(t, hurt); len(errs) < 2 {
+		t.Errorf("errors: %v", errs)
+	}
+	hurt[at] = fs[at][:len(fs[at])-10]
+	if _, errs := decode(t, hurt); len(errs) < 1 {
+		t.Error("no error behind a short frame")
+	}
 }

@@ -13,7 +13,11 @@ func (d *Decoder) frame(h *mpa.Header, packet []byte) string {
 		return "the frame is cut off"
 	}
 	if h.Layer == 3 {
-		return d.decodeLayer3(h, header, data)
+		msg := d.decodeLayer3(h, header, data)
+		if len(packet) < h.FrameSize() {
+			d.l3.main.forget()
+		}
+		return msg
 	}
 	return d.decodeLayer12(h, header, data)
 }

@@ -15,7 +15,7 @@ type layer3 struct {
 }
 
 func (l *layer3) reset() {
-	l.main.size = 0
+	l.main.forget()
 	l.started = false
 	l.tail = [2]int{}
 	l.overlap = [2][32][18]int32{}
