@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"linnet/player/internal/mpa"
+	"linnet/player/media"
 )
 
 // Each kernel against its definition, on random data. Errors are in units of
@@ -335,6 +336,40 @@ func TestStereo(t *testing.T) {
 			for i, v := range d.l3.xr[ch] {
 				if e := math.Abs(float64(v) - ref.xr[ch][i]); e > 3 {
 					t.Fatalf("trial %d, mode extension %d: line %d of channel %d is %d, want %.1f", trial, h.ModeExt, i, ch, v, ref.xr[ch][i])
+				}
+			}
+		}
+	}
+}
+
+// Lines to sound, for every layout and every kind of block in any order.
+func TestHybrid(t *testing.T) {
+	needsFloat(t)
+	rng := rand.New(rand.NewPCG(21, 22))
+	for version := range mpa.Version(3) {
+		for rate := range 3 {
+			h := mpa.Header{Version: version, Layer: 3, RateCode: rate, Mode: mpa.Mono}
+			layout := &layouts[layoutIndex(&h)]
+			d, _ := New(stereo(media.MP3))
+			var ref refDecoder
+			for range 12 {
+				g := granule{blockType: rng.IntN(4)}
+				g.mixed = g.blockType != 0 && rng.IntN(2) > 0
+				lines := rng.IntN(577)
+				clear(d.l3.xr[0][:])
+				f := randomLines(rng, d.l3.xr[0][:lines])
+				clear(ref.xr[0][:])
+				for i, v := range f {
+					ref.xr[0][i] = v / one
+				}
+				var got [576]int32
+				var want [576]float64
+				d.out, d.width = got[:], 1
+				d.hybrid(0, &g, layout, bandEdges(&g, layout, new([40]int)), lines)
+				d.synthesize(d.sub[:], 0, 0, 18)
+				ref.hybrid(&h, 0, &g, layout, want[:], 1)
+				if rms, peak := noise(got[:], want[:]); rms > math.Exp2(-20) || peak > math.Exp2(-17) {
+					t.Fatalf("version %d, rate %d, %+v: rms 2^%.1f, peak 2^%.1f of full scale", version, rate, g, math.Log2(rms), math.Log2(peak))
 				}
 			}
 		}
