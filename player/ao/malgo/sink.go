@@ -202,7 +202,7 @@ func (s *Sink) start() error {
 		}
 	}
 	s.stopped.Store(false)
-	s.feed.Start()
+	s.feed.Start(0)
 	if err := s.device.Start(); err != nil {
 		return fmt.Errorf("malgo: start the device: %w", err)
 	}

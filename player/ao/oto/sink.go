@@ -15,110 +15,111 @@ import (
 )
 
 const (
-	// deviceBuffer is the driver's, playerBuffer oto's own in front of it.
-	deviceBuffer = 100 * time.Millisecond
-	// It reads as much again as it has room for, so it can hold twice that.
-	playerBuffer = 60 * time.Millisecond
-	period       = 25 * time.Millisecond
-	// patience is how long the driver may take to get ready.
-	patience = 5 * time.Second
+	periodMillis = 25  // that Write waits
+	playerMillis = 50  // that the library wants to have ready; it reads as much again ahead
+	deviceMillis = 100 // that the device keeps
 )
 
-// shared is the process's one context.
+// shared is the one context that a process can have.
 var shared struct {
 	sync.Mutex
 	ctx    *oto.Context
+	err    error // why there is none
 	format media.AudioFormat
-	err    error // why there will never be one
+	busy   bool
 }
 
-// Sink is a player of the context. It meets the contract of the player's
-// AudioSink.
+// Sink is the open device. It meets the contract of the player's AudioSink.
 type Sink struct {
 	ctx    *oto.Context
 	format media.AudioFormat
 	feed   *pull.Feed
-	player *oto.Player // nil until there is enough to start, and after Drop
+	player *oto.Player // nil while nothing plays
 	closed bool
 }
 
 var errClosed = errors.New("oto: the sink is closed")
 
-// Open opens the system's default device. The format returned is the wanted
-// one with at most two channels and 16 bits, or that of the first Open of the
-// process.
+// Open opens the system's default device. The format returned is that of the
+// first Open of the process: 16 bits, and the wanted rate and up to two
+// channels.
 func Open(want media.AudioFormat) (*Sink, media.AudioFormat, error) {
 	if want.Rate < 1 || want.Channels < 1 {
 		return nil, want, fmt.Errorf("oto: cannot play %v", want)
 	}
-	ctx, format, err := context(media.AudioFormat{Rate: want.Rate, Channels: min(want.Channels, 2), Bits: 16})
-	if err != nil {
-		return nil, want, fmt.Errorf("oto: no sound device opens: %w", err)
-	}
-	queued := int(format.Frames(deviceBuffer + 2*playerBuffer))
-	s := &Sink{ctx: ctx, format: format, feed: pull.New(format, max(1, int(format.Frames(period))), queued)}
-	return s, format, nil
-}
-
-// context makes the process's context, or returns the one that is there.
-func context(format media.AudioFormat) (*oto.Context, media.AudioFormat, error) {
 	shared.Lock()
 	defer shared.Unlock()
-	if shared.err == nil && shared.ctx != nil {
-		shared.err = shared.ctx.Err()
+	if shared.busy {
+		return nil, want, errors.New("oto: the device is in use by this program already")
 	}
-	if shared.err != nil || shared.ctx != nil {
-		return shared.ctx, shared.format, shared.err
+	if shared.ctx == nil && shared.err == nil {
+		shared.format = media.AudioFormat{Rate: want.Rate, Channels: min(want.Channels, 2), Bits: 16}
+		shared.ctx, shared.err = newContext(shared.format)
 	}
+	if shared.err != nil {
+		return nil, want, fmt.Errorf("oto: no sound device opens: %w", shared.err)
+	}
+	shared.busy = true
+	f := shared.format
+	s := &Sink{ctx: shared.ctx, format: f}
+	s.feed = pull.New(f, s.frames(periodMillis), s.frames(2*playerMillis+deviceMillis))
+	return s, f, nil
+}
+
+func newContext(f media.AudioFormat) (*oto.Context, error) {
 	ctx, ready, err := oto.NewContext(&oto.NewContextOptions{
-		SampleRate: format.Rate, ChannelCount: format.Channels,
-		Format: oto.FormatSignedInt16LE, BufferSize: deviceBuffer,
+		SampleRate: f.Rate, ChannelCount: f.Channels, Format: oto.FormatSignedInt16LE,
+		BufferSize: deviceMillis * time.Millisecond,
 	})
-	if err == nil {
-		err = wait(ctx, ready)
+	if err != nil {
+		return nil, err
 	}
-	shared.ctx, shared.format, shared.err = ctx, format, err
-	return ctx, format, err
+	<-ready
+	return ctx, ctx.Err()
 }
 
-func wait(ctx *oto.Context, ready <-chan struct{}) error {
-	select {
-	case <-ready:
-		return ctx.Err()
-	case <-time.After(patience):
-		return fmt.Errorf("the driver is not ready after %v", patience)
-	}
-}
+func (s *Sink) frames(millis int) int { return max(1, s.format.Rate*millis/1000) }
 
-// reader is the Feed as oto reads it: never at an end, never waiting.
-type reader struct{ *pull.Feed }
+// reader gives the library what comes next.
+type reader struct{ feed *pull.Feed }
 
 func (r reader) Read(p []byte) (int, error) {
-	r.Pull(p)
+	r.feed.Pull(p)
 	return len(p), nil
 }
 
+// start lets the library play what is queued, with a player of its own, as
+// an old one would begin with what it has left.
+func (s *Sink) start() {
+	if s.player != nil {
+		return
+	}
+	s.feed.Start(s.frames(deviceMillis))
+	s.player = s.ctx.NewPlayer(reader{s.feed})
+	s.player.SetBufferSize(2 * s.format.Channels * s.frames(playerMillis))
+	s.player.Play()
+}
+
+func (s *Sink) halt() {
+	s.feed.Stop()
+	if s.player != nil {
+		s.player.Close()
+		s.player = nil
+	}
+}
+
+// alive says whether the device can still play.
 func (s *Sink) alive() error {
 	if s.closed {
 		return errClosed
 	}
 	if err := s.ctx.Err(); err != nil {
-		return fmt.Errorf("oto: the sound device failed: %w", err)
+		return fmt.Errorf("oto: the sound device is gone: %w", err)
 	}
 	return nil
 }
 
-func (s *Sink) start() {
-	if s.player != nil {
-		return
-	}
-	s.feed.Start()
-	s.player = s.ctx.NewPlayer(reader{s.feed})
-	s.player.SetBufferSize(int(s.format.Frames(playerBuffer)) * s.format.Channels * 2)
-	s.player.Play()
-}
-
-// Write queues frames, and starts the device when there are enough.
+// Write queues frames, and starts to play when there are enough.
 func (s *Sink) Write(frames []int32) (int, error) {
 	if err := s.alive(); err != nil {
 		return 0, err
@@ -130,13 +131,15 @@ func (s *Sink) Write(frames []int32) (int, error) {
 	return n, err
 }
 
-// Delay counts what is queued here, in oto and in the driver.
+// Delay counts what is queued here, in the library and in the device.
 func (s *Sink) Delay() (time.Duration, error) {
-	return s.feed.Delay(), s.alive()
+	if err := s.alive(); err != nil {
+		return 0, err
+	}
+	return s.feed.Delay(), nil
 }
 
-// Drop silences the device; what the driver itself has, a tenth of a second
-// at most, oto can't take back.
+// Drop discards what is queued here and in the library.
 func (s *Sink) Drop() error {
 	if err := s.alive(); err != nil {
 		return err
@@ -145,35 +148,34 @@ func (s *Sink) Drop() error {
 	return nil
 }
 
-func (s *Sink) halt() {
-	if s.player != nil {
-		s.player.Pause()
-		s.player = nil
-	}
-	s.feed.Stop()
-}
-
-// Drain returns when all was heard.
+// Drain plays what is queued.
 func (s *Sink) Drain() error {
 	if err := s.alive(); err != nil {
 		return err
 	}
-	if s.player == nil && s.feed.Queued() == 0 {
-		return nil
+	if s.feed.Queued() > 0 {
+		s.start()
 	}
-	s.start()
-	if err := s.feed.Finish(s.alive); err != nil {
-		return fmt.Errorf("oto: drain: %w", err)
+	if s.player != nil {
+		if err := s.feed.Finish(s.alive); err != nil {
+			return fmt.Errorf("oto: drain: %w", err)
+		}
+		// The device may be a little behind what it asked for.
+		time.Sleep(2 * periodMillis * time.Millisecond)
 	}
 	s.halt()
 	return nil
 }
 
-// Close silences the device. The process's context stays.
+// Close drops what is queued. The device stays open for the next sink.
 func (s *Sink) Close() error {
-	if !s.closed {
-		s.halt()
-		s.closed = true
+	if s.closed {
+		return nil
 	}
+	s.halt()
+	s.closed = true
+	shared.Lock()
+	defer shared.Unlock()
+	shared.busy = false
 	return nil
 }

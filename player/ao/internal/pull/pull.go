@@ -72,15 +72,13 @@ func (f *Feed) Pull(out []byte) {
 	if want == 0 {
 		return
 	}
-	if f.given == 0 {
-		f.full = int64(max(want, f.device))
-	}
 	f.given += int64(want)
 	f.last = time.Now()
 	if f.state == dry && (f.ring.Buffered() >= f.enough || f.drain && f.ring.Buffered() > 0) {
 		f.state = starting
 	}
 	if f.state == starting {
+		f.full = max(f.full, int64(want)) // it keeps more than was told
 		// What is too little for the library comes last, so that no gap
 		// follows it.
 		if missing := want - f.ring.Buffered(); missing > 0 {
@@ -154,11 +152,12 @@ func (f *Feed) Stalled() time.Duration {
 	return time.Since(f.last)
 }
 
-// Start lets Pull give music. The device has nothing at this time.
-func (f *Feed) Start() {
+// Start lets Pull give music. The device has silent frames to play before.
+func (f *Feed) Start(silent int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.state, f.given, f.drain, f.xrun = starting, 0, false, false
+	f.state, f.drain, f.xrun = starting, false, false
+	f.given, f.full = int64(silent), int64(f.device)
 	f.last = time.Now()
 }
 

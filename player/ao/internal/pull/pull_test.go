@@ -77,7 +77,7 @@ func TestMusicIsContinuous(t *testing.T) {
 		if !f.Ready() {
 			t.Error("not ready with 70 frames")
 		}
-		f.Start()
+		f.Start(0)
 		counts(t, pulled(f, 40), 1)
 		next := 41
 		for at := 71; at < 1000; {
@@ -96,7 +96,7 @@ func TestMusicIsContinuous(t *testing.T) {
 func TestFirstPullTooLargeLeavesNoGap(t *testing.T) {
 	f := newFeed()
 	write(t, f, 1, 80)
-	f.Start()
+	f.Start(0)
 	got := pulled(f, 100)
 	if !isSilence(got[:20]) {
 		t.Error("no silence in front")
@@ -112,7 +112,7 @@ func TestFirstPullTooLargeLeavesNoGap(t *testing.T) {
 func TestRunningDryIsOneGap(t *testing.T) {
 	f := newFeed()
 	write(t, f, 1, 70)
-	f.Start()
+	f.Start(0)
 	got := pulled(f, 90)
 	counts(t, got[20:], 1)
 	if !isSilence(pulled(f, 10)) {
@@ -139,7 +139,7 @@ func TestWriteWaitsOnePeriodAtMost(t *testing.T) {
 		if d := time.Since(start); n != 0 || err != nil || d != 10*time.Millisecond {
 			t.Errorf("full: %d, %v after %v", n, err, d)
 		}
-		f.Start()
+		f.Start(0)
 		time.AfterFunc(5*time.Millisecond, func() { pulled(f, 30) })
 		if n, _ := f.Write(count(0, 200)); n != 30 {
 			t.Errorf("took %d frames after a pull of 30", n)
@@ -159,7 +159,7 @@ func TestDelayCountsFeedAndDevice(t *testing.T) {
 			}
 		}
 		delay(80 * ms)
-		f.Start()
+		f.Start(0)
 		delay(80 * ms)
 		pulled(f, 60)
 		delay(80 * ms)
@@ -174,6 +174,10 @@ func TestDelayCountsFeedAndDevice(t *testing.T) {
 		}
 		f.Stop()
 		delay(0)
+		write(t, f, 1, 80)
+		f.Start(20) // the device has silence
+		pulled(f, 30)
+		delay(100 * ms)
 	})
 }
 
@@ -181,7 +185,7 @@ func TestFinishPlaysTheTail(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFeed()
 		write(t, f, 1, 33)
-		f.Start()
+		f.Start(0)
 		go func() {
 			pulled(f, 20)
 			time.Sleep(20 * time.Millisecond)
@@ -218,7 +222,7 @@ func TestPullOf32BitsAndNoAllocation(t *testing.T) {
 	f := New(media.AudioFormat{Rate: 1000, Channels: 2, Bits: 24}, 10, 60)
 	in := []int32{0x1234_5678, -2}
 	f.Write(in)
-	f.Start()
+	f.Start(0)
 	b := make([]byte, 8)
 	f.Pull(b)
 	if string(b) != "\x78\x56\x34\x12\xfe\xff\xff\xff" {

@@ -2,5 +2,5 @@
 
 package ao
 
-// openOto is nil: oto needs headers that not every machine has.
+// openOto is nil: the library is linked in on request.
 var openOto func(arg string) (OpenFunc, error)
