@@ -3,6 +3,7 @@ package player
 import (
 	"errors"
 	"io"
+	"time"
 
 	"linnet/player/media"
 )
@@ -10,8 +11,20 @@ import (
 // Damage is what was concealed or skipped while a track was read.
 type Damage struct {
 	Count int   // damaged packets and stretches
-	First error // the first of them
+	First error // the first of them, a *DamageError; nil without any
 }
+
+// A DamageError is about a track that was played although some of it is
+// damaged.
+type DamageError struct {
+	File string
+	At   time.Duration // where in the track the first damage is
+	Lost time.Duration // how much was concealed in all; 0 when not known
+	Err  error         // the first damage
+}
+
+func (e *DamageError) Error() string { return e.Err.Error() }
+func (e *DamageError) Unwrap() error { return e.Err }
 
 // Track reads the audio of one opened file as frames, with the encoder's
 // delay and padding trimmed to the sample.
@@ -21,10 +34,14 @@ type Track struct {
 	dec    AudioDecoder
 	raw    bool
 	pkt    media.Packet
-	damage Damage
 	first  int64 // frames of the file, untrimmed, below this are dropped
 	end    int64 // and from this on; -1 when only the file's end ends it
 	pos    int64 // untrimmed position of the next frame to be given
+
+	damaged  int // packets and stretches
+	damage   error
+	damageAt int64 // untrimmed position of the first
+	lost     int64 // frames concealed
 }
 
 // NewTrack prepares the first audio stream of m. With raw, delay and padding
@@ -85,7 +102,19 @@ func (t *Track) Coded() int {
 func (t *Track) Media() *Media { return t.media }
 
 // Damage is what was met so far.
-func (t *Track) Damage() Damage { return t.damage }
+func (t *Track) Damage() Damage {
+	if t.damaged == 0 {
+		return Damage{}
+	}
+	a := t.stream.Audio
+	at := t.damageAt
+	if !t.raw {
+		at -= t.stream.Delay
+	}
+	return Damage{t.damaged, &DamageError{
+		File: t.media.Name, At: a.Duration(max(at, 0)), Lost: a.Duration(t.lost), Err: t.damage,
+	}}
+}
 
 // Close closes the file.
 func (t *Track) Close() error {
@@ -112,7 +141,7 @@ func (t *Track) Read(dst []int32) ([]int32, error) {
 		}
 		return dst, media.ErrNewStreams
 	default:
-		return dst, t.note(err)
+		return dst, t.note(err, 0)
 	}
 	if t.end >= 0 && t.pkt.PTS >= t.end {
 		return dst, nil // padding; what follows may be other streams
@@ -120,12 +149,13 @@ func (t *Track) Read(dst []int32) ([]int32, error) {
 	was := len(dst)
 	dst, err = t.dec.Decode(dst, &t.pkt)
 	t.pos = t.pkt.PTS
-	dst = t.trim(dst, was)
-	return dst, t.note(err)
+	err = t.note(err, len(dst)-was)
+	return t.trim(dst, was), err
 }
 
-// note counts damage and lets other errors through.
-func (t *Track) note(err error) error {
+// note counts damage, that of samples concealed at t.pos among it, and lets
+// other errors through.
+func (t *Track) note(err error, samples int) error {
 	if err == nil || err == io.EOF {
 		return err
 	}
@@ -134,9 +164,10 @@ func (t *Track) note(err error) error {
 	if !errors.As(err, &f) {
 		return err
 	}
-	if t.damage.Count++; t.damage.First == nil {
-		t.damage.First = err
+	if t.damaged++; t.damaged == 1 {
+		t.damage, t.damageAt = err, t.pos
 	}
+	t.lost += int64(samples / t.stream.Audio.Channels)
 	return nil
 }
 

@@ -63,10 +63,13 @@ func (f *front) raise() {
 // note turns an error into a message for the user.
 func (f *front) note(err error) {
 	m := &app.Message{Problem: app.NoSound, Detail: err.Error()}
+	var hurt *player.DamageError
 	var bad *media.FormatError
 	var alien *media.UnsupportedError
 	var path *os.PathError
 	switch {
+	case errors.As(err, &hurt):
+		m.Problem, m.Name, m.At, m.Lost = app.Damaged, filepath.Base(hurt.File), hurt.At, hurt.Lost
 	case errors.As(err, &bad):
 		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(bad.File), bad.Msg
 	case errors.As(err, &alien):

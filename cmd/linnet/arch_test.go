@@ -41,6 +41,7 @@ var rules = []rule{
 	{"player", []string{"player/media", "player/pcm"}},
 	{"player/spectrum/...", nil},
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
+	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},
 	{"player/internal/...", []string{"player/media", "player/internal/..."}},
 
 	// Codecs, demuxers and drivers stand behind the seams, side by side.

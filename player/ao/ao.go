@@ -46,9 +46,16 @@ type Info struct {
 func List() []Info {
 	list := []Info{{Name: "auto", Help: "the first of " + autoNames() + " that opens", Compiled: true}}
 	for _, s := range table {
-		list = append(list, Info{Name: s.name, Help: s.help, Compiled: s.open != nil, Missing: s.missing})
+		list = append(list, Info{Name: s.name, Help: s.help, Compiled: s.open != nil, Missing: whyMissing(s)})
 	}
 	return list
+}
+
+func whyMissing(s sinkType) string {
+	if s.open != nil {
+		return ""
+	}
+	return s.missing
 }
 
 // Open returns the function that opens the sink that spec names. No device
@@ -77,7 +84,7 @@ type sinkType struct {
 	help string
 	auto bool // tried by auto, in the table's order
 	// open makes the OpenFunc for what follows the colon; nil when the sink
-	// is not compiled in, and then missing says why.
+	// is not compiled in; missing says what to do in that case.
 	open    func(arg string) (OpenFunc, error)
 	missing string
 }

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 
 	"linnet/player/ao/aotest"
+	"linnet/player/ao/null"
 	"linnet/player/media"
 )
 
@@ -61,5 +62,47 @@ func TestListIsTheTable(t *testing.T) {
 		if _, err := Open(i.Name); !i.Compiled && (err == nil || !strings.Contains(err.Error(), i.Missing)) {
 			t.Errorf("%s is not compiled in, but Open says %v", i.Name, err)
 		}
+	}
+}
+
+// Auto takes the first sink that opens, in the table's order, and no other
+// from then on.
+func TestAutoKeepsToItsChoice(t *testing.T) {
+	saved := table
+	defer func() { table = saved }()
+	opened := map[string]int{}
+	row := func(name string, err error) sinkType {
+		return sinkType{name: name, auto: true, open: func(string) (OpenFunc, error) {
+			return func(want media.AudioFormat) (Sink, media.AudioFormat, error) {
+				opened[name]++
+				if err != nil {
+					return nil, want, err
+				}
+				return adapt(func(want media.AudioFormat) (*null.Sink, media.AudioFormat, error) {
+					return null.Open(want, null.Options{Fast: true})
+				})(want)
+			}, nil
+		}}
+	}
+	first, second := errors.New("no server"), errors.New("no card")
+	table = []sinkType{row("a", first), {name: "missing", auto: true}, row("b", nil), row("c", nil)}
+	open, err := Open("auto")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		s, got, err := open(cd)
+		if err != nil || got != cd {
+			t.Fatalf("%v, %v", got, err)
+		}
+		s.Close()
+	}
+	if opened["a"] != 1 || opened["b"] != 2 || opened["c"] != 0 {
+		t.Errorf("opened %v", opened)
+	}
+	table = []sinkType{row("a", first), row("b", second)}
+	open, _ = Open("auto")
+	if _, _, err := open(cd); !errors.Is(err, first) || !errors.Is(err, second) || !strings.Contains(err.Error(), "wav:FILE") {
+		t.Errorf("with nothing to choose: %v", err)
 	}
 }

@@ -13,6 +13,12 @@ import (
 // desktop's sound server has the device to itself, so what can talk to it
 // comes before ALSA's bare device, which is all that a board has.
 var table = []sinkType{
+	{name: "malgo", help: "the desktop's sound (PulseAudio, PipeWire, ALSA); malgo:DEVICE chooses by name", auto: true,
+		open: openMalgo, missing: "it needs cgo; build with a C compiler and CGO_ENABLED=1, as make build does"},
+	{name: "oto", help: "the default device, by Ebitengine's oto", auto: true,
+		open: openOto, missing: "build with -tags oto (on Linux that needs cgo and ALSA's headers: apt-get install libasound2-dev)"},
+	{name: "alsa", help: "the kernel's sound device; alsa:hw:CARD,DEVICE chooses one", auto: true,
+		open: openALSA, missing: "it is for Linux; use malgo here"},
 	{name: "wav", help: "wav:FILE writes a WAV file", open: openWAV},
 	{name: "null", help: "no device, in real time; null:fast does not wait", open: openNull},
 }

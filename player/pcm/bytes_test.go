@@ -42,7 +42,7 @@ func TestRoundingSaturates(t *testing.T) {
 
 func TestRoundingMatchesItsDefinition(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(5, 6))
-	for range 100_000 {
+	for range 20_000 {
 		s := int32(rnd.Uint32())
 		want := min(math.Floor(float64(s)/65536+0.5), 32767)
 		if got := round(s, 16); float64(got) != want {
@@ -70,7 +70,7 @@ func TestAppendKeepsWhatIsThere(t *testing.T) {
 // The mean of many dithered roundings is the value itself, and the error
 // keeps the variance of a triangle of two steps and a rounding: 1/6 + 1/12.
 func TestDitherIsTriangular(t *testing.T) {
-	const n = 1 << 18
+	const n = 1 << 15
 	for _, s := range []int32{0, 0x4000, 0x8000, 0x1234_5678, -0x1234_0001} {
 		in := make([]int32, n)
 		for i := range in {
@@ -84,10 +84,10 @@ func TestDitherIsTriangular(t *testing.T) {
 			sum += e
 			square += e * e
 		}
-		if mean := sum / n; math.Abs(mean) > 0.005 {
+		if mean := sum / n; math.Abs(mean) > 0.02 {
 			t.Errorf("%#x: mean error %v", s, mean)
 		}
-		if v := square / n; math.Abs(v-0.25) > 0.01 {
+		if v := square / n; math.Abs(v-0.25) > 0.015 {
 			t.Errorf("%#x: variance %v, want 0.25", s, v)
 		}
 	}
@@ -95,7 +95,7 @@ func TestDitherIsTriangular(t *testing.T) {
 
 func TestAddSat(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(7, 8))
-	for range 100_000 {
+	for range 20_000 {
 		a, b := int32(rnd.Uint32()), int32(rnd.Uint32())
 		want := min(max(int64(a)+int64(b), math.MinInt32), math.MaxInt32)
 		if got := addSat(a, b); int64(got) != want {

@@ -98,7 +98,7 @@ func joined(parts ...string) string {
 func (w *words) message(m *Message) (first, second string) {
 	switch m.Problem {
 	case Damaged:
-		lost := tenths(int64((m.Lost + 50*time.Millisecond) / (100 * time.Millisecond)))
+		lost := tenths(max(int64((m.Lost+50*time.Millisecond)/(100*time.Millisecond)), 1))
 		return fmt.Sprintf(w.damaged, m.Name), fmt.Sprintf(w.lost, lost, timeText(m.At))
 	case Unplayable:
 		if m.Detail == "" {

@@ -16,11 +16,12 @@ func (d *Decoder) concealLayer3(h *mpa.Header, from int) {
 }
 
 // lost stands in for a packet that cannot even be told to be a frame: one of
-// the kind of the last.
+// the kind of the last. How long its main data were is not known.
 func (d *Decoder) lost(dst []int32) []int32 {
 	if d.last.Layer == 0 {
 		return dst
 	}
+	d.l3.main.forget()
 	h := d.last
 	n := len(dst)
 	dst = d.grow(dst, &h)

@@ -13,23 +13,19 @@ func (d *Decoder) frame(h *mpa.Header, packet []byte) string {
 		return "the frame is cut off"
 	}
 	if h.Layer == 3 {
-		return d.decodeLayer3(h, header, data)
+		msg := d.decodeLayer3(h, header, data)
+		if len(packet) < h.FrameSize() {
+			d.l3.main.forget()
+		}
+		return msg
 	}
 	return d.decodeLayer12(h, header, data)
 }
 
-// follow prepares the state that the last frame left for one of another kind:
-// a right channel that was not there before starts from silence, as in the
-// reference streams.
+// follow prepares the state that the last frame left for one of another
+// layer.
 func (d *Decoder) follow(h *mpa.Header) {
-	if d.last.Layer == 0 {
-		return
-	}
-	if d.last.Layer != h.Layer {
+	if d.last.Layer != 0 && d.last.Layer != h.Layer {
 		d.l3.reset()
-	}
-	if d.last.Channels() < h.Channels() {
-		d.synth[1].reset()
-		d.l3.overlap[1], d.l3.tail[1] = [32][18]int32{}, 0
 	}
 }

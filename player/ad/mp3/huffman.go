@@ -139,14 +139,20 @@ func (r *bitReader) quads(xr *[576]int32, i, table, end int) int {
 		}
 		s := int32(cache << (e & 15))
 		cache <<= e >> 4 & 15
-		dst := (*[4]int32)(xr[i:])
-		*dst = [4]int32{}
-		for k := range dst {
-			if e&(1<<11>>k) != 0 {
-				dst[k] = s>>31 | 1
-				s <<= 1
-			}
+		var a, b, c, d int32
+		if e&0x800 != 0 {
+			a, s = s>>31|1, s<<1
 		}
+		if e&0x400 != 0 {
+			b, s = s>>31|1, s<<1
+		}
+		if e&0x200 != 0 {
+			c, s = s>>31|1, s<<1
+		}
+		if e&0x100 != 0 {
+			d = s>>31 | 1
+		}
+		*(*[4]int32)(xr[i:]) = [4]int32{a, b, c, d}
 		i += 4
 	}
 	r.cache, r.have, r.next = cache, have, next

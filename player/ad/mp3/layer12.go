@@ -25,11 +25,12 @@ func (d *Decoder) decodeLayer12(h *mpa.Header, header, data []byte) string {
 	l := &d.l12
 	l.setBound(h)
 	r := newBitReader(data, 0)
-	read := l.readLayer2
+	ok := true
 	if h.Layer == 1 {
-		read = l.readLayer1
+		ok = l.readLayer1(&r, h)
+	} else {
+		l.readLayer2(&r, h)
 	}
-	ok := read(&r, h)
 	if !d.crc.check(header, data, r.pos()) {
 		d.silence(h)
 		return wrongCRC

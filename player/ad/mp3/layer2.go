@@ -51,8 +51,8 @@ func allocationOf(h *mpa.Header) allocation {
 }
 
 // readLayer2 reads the allocation and the scale factor selection of a Layer
-// II frame, ISO/IEC 11172-3 2.4.1.6. It never fails.
-func (l *layer12) readLayer2(r *bitReader, h *mpa.Header) bool {
+// II frame, ISO/IEC 11172-3 2.4.1.6.
+func (l *layer12) readLayer2(r *bitReader, h *mpa.Header) {
 	a := allocationOf(h)
 	l.bands = a.bands
 	rows := a.rows
@@ -72,5 +72,4 @@ func (l *layer12) readLayer2(r *bitReader, h *mpa.Header) bool {
 			}
 		}
 	}
-	return true
 }

@@ -15,7 +15,7 @@ type layer3 struct {
 }
 
 func (l *layer3) reset() {
-	l.main.size = 0
+	l.main.forget()
 	l.started = false
 	l.tail = [2]int{}
 	l.overlap = [2][32][18]int32{}
@@ -151,7 +151,7 @@ func (d *Decoder) hybrid(ch int, g *granule, layout *layout, edges []int, lines 
 		switch {
 		case sb >= long:
 			imdctShort(x, overlap, out)
-		case g.mixed && sb < 2:
+		case g.short() || g.mixed && sb < 2: // the long part of a mixed block
 			imdct36(x, overlap, out, &window36[0])
 		default:
 			imdct36(x, overlap, out, &window36[g.blockType])

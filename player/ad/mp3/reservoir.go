@@ -28,3 +28,7 @@ func (r *reservoir) add(data []byte, begin int) int {
 
 // from is the main data from a byte on.
 func (r *reservoir) from(start int) []byte { return r.data[start:r.size] }
+
+// forget drops everything: where bytes are missing, what frames say about how
+// far back their parts begin does not fit any more.
+func (r *reservoir) forget() { r.size = 0 }

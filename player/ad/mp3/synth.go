@@ -35,19 +35,14 @@ func (s *synthesis) reset() {
 	}
 }
 
-// step takes one sample of each subband and writes 32 samples to out, step
+// step takes one sample of each subband and writes 32 samples to out, stride
 // apart.
 func (s *synthesis) step(x *[32]int32, out []int32, stride int) {
 	var y [4][9]int32
 	dct32(x, &y)
+	oldAt := s.at // where the other half was written by the call before
 	if s.odd == 0 {
 		s.at = (s.at - 1) & 7
-	}
-	// What the other half wrote last is one call old: its newest value stands
-	// at its own place, which is at for both unless this call moved at.
-	oldAt := s.at
-	if s.odd == 0 {
-		oldAt = (s.at + 1) & 7
 	}
 	new, old := s.rows[s.odd&1].turn(s.at), s.rows[s.odd&1^1].turn(oldAt)
 	s.odd ^= 1

@@ -39,24 +39,41 @@ func frames(data []byte) [][]byte {
 	return out
 }
 
-// followed says whether rest starts with a frame like h or has no room for one.
+// followed says whether rest starts with a frame like h or a tag, or is too
+// short for either.
 func followed(rest []byte, h *mpa.Header) bool {
-	if len(rest) < mpa.HeaderSize || bytes.HasPrefix(rest, []byte("TAG")) {
+	if len(rest) < mpa.HeaderSize || bytes.HasPrefix(rest, []byte("TAG")) || bytes.HasPrefix(rest, []byte("APETAGEX")) {
 		return true
 	}
 	next, ok := mpa.ParseHeader(rest)
 	return ok && next.SameStream(h)
 }
 
-// freeSize finds the size of a free-format frame without padding.
+// freeSize finds the size of a free-format frame without padding: there must
+// be a header like it at once and, where there is room, at twice the distance.
 func freeSize(data []byte, h *mpa.Header) int {
-	for n := mpa.HeaderSize; n+mpa.HeaderSize <= len(data); n++ {
-		next, ok := mpa.ParseHeader(data[n:])
-		if ok && next.SameStream(h) && next.BitRate == 0 && next.Mode == h.Mode {
-			if h.Padding {
-				return n - h.Slot()
-			}
-			return n
+	like := func(at int) (next mpa.Header, ok bool) {
+		if at+mpa.HeaderSize > len(data) {
+			return next, true
+		}
+		next, ok = mpa.ParseHeader(data[at:])
+		return next, ok && next.SameStream(h) && next.BitRate == 0
+	}
+	for n := mpa.HeaderSize; n <= 4096 && n+mpa.HeaderSize <= len(data); n++ {
+		next, ok := like(n)
+		if !ok {
+			continue
+		}
+		size := n
+		if h.Padding {
+			size -= h.Slot()
+		}
+		end := n + size
+		if next.Padding {
+			end += h.Slot()
+		}
+		if _, ok := like(end); ok && size > 0 {
+			return size
 		}
 	}
 	return 0

@@ -75,7 +75,8 @@ func magnitude(v int32, negative bool) uint32 {
 
 // windowBias is what the kernel adds to out[j] and out[32-j]: samples are
 // stored with 2^31 added, which every product with a coefficient c carries
-// into the sum as c/2, and cutting off products costs half a unit each.
+// into the sum as c/2. What is lost by cutting the products off is not made
+// up for, so that silence stays silent.
 func windowBias(j int) (bias [2]uint32) {
 	var lo, hi int64 // twice the sums
 	for m := range 8 {
@@ -87,7 +88,5 @@ func windowBias(j int) (bias [2]uint32) {
 		lo += a - b
 		hi += rb + ra
 	}
-	// Twelve products are added to out[j] and six taken away, counting those
-	// that undo the raising; eleven and seven for out[32-j].
-	return [2]uint32{uint32((-lo + 6) / 2), uint32((-hi + 4) / 2)}
+	return [2]uint32{uint32(-lo / 2), uint32(-hi / 2)}
 }

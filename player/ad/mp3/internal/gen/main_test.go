@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"testing"
+)
+
+func TestTablesAreCurrent(t *testing.T) {
+	want, err := generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("../../tables.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("tables.go is not what go generate writes")
+	}
+}
+
+// Every table of pairs is a complete prefix code with one word for each pair
+// up to its largest value.
+func TestPairCodesAreComplete(t *testing.T) {
+	for n, s := range pairCodes {
+		ws := words(s)
+		sum, seen, side := 0., map[[2]int]bool{}, 0
+		for _, w := range ws {
+			sum += math.Exp2(-float64(w.len))
+			seen[[2]int{w.x, w.y}] = true
+			side = max(side, w.x+1, w.y+1)
+		}
+		if sum != 1 || len(seen) != side*side || len(ws) != len(seen) {
+			t.Errorf("table %d: %d words for %d pairs of %d values, sum %g", n, len(ws), len(seen), side, sum)
+		}
+	}
+}
+
+// Every word leads through the levels to its own pair.
+func TestPairTableFindsEveryWord(t *testing.T) {
+	for n, s := range pairCodes {
+		entries, first := pairTable(words(s))
+		for _, w := range words(s) {
+			rest, at, bits := w.len, 0, first
+			e := uint16(0)
+			for {
+				code := w.code & (1<<rest - 1)
+				if rest < bits {
+					code <<= bits - rest
+				} else {
+					code >>= rest - bits
+				}
+				if e = entries[at+code]; e&15 != 0 {
+					break
+				}
+				rest -= bits
+				at, bits = int(e>>7)*2, int(e>>4&7)+1
+			}
+			if int(e&15) != rest || int(e>>8&15) != w.x || int(e>>12) != w.y {
+				t.Errorf("table %d: the word for %d, %d leads to %#x", n, w.x, w.y, e)
+			}
+		}
+	}
+}
+
+func TestQuadWordsAreComplete(t *testing.T) {
+	for n, ws := range quadWords {
+		sum, seen := 0., map[string]bool{}
+		for _, w := range ws {
+			sum += math.Exp2(-float64(len(w)))
+			seen[w] = true
+		}
+		if sum != 1 || len(seen) != 16 {
+			t.Errorf("table %c: %d words, sum %g", 'A'+n, len(seen), sum)
+		}
+	}
+}
+
+// The window's polyphase parts must add up to the same at each phase, which
+// is what makes analysis and synthesis together nearly transparent.
+func TestWindowIsPowerComplementary(t *testing.T) {
+	for j := range 32 {
+		sum := 0.
+		for i := range 16 {
+			sum += math.Pow(float64(d(32*i+j))/65536, 2)
+		}
+		if j > 0 && math.Abs(sum-2) > .9 {
+			t.Errorf("phase %d: %g", j, sum)
+		}
+	}
+}

@@ -1,0 +1,280 @@
+//go:build linux && (386 || amd64 || arm || arm64 || loong64 || riscv64)
+
+package alsa
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"linnet/player/media"
+)
+
+// Sink is an open device. It meets the contract of the player's AudioSink.
+type Sink struct {
+	d     device
+	g     geometry
+	buf   []byte // one period, as the device wants it
+	tail  int    // frames written since the last whole period
+	xruns int
+	err   error // why the sink is no more
+}
+
+var errClosed = errors.New("alsa: the sink is closed")
+
+// Open opens a device: "" for the first one that plays, "hw:CARD,DEVICE" or
+// a path. The format returned is what the hardware takes: mostly stereo, at
+// the rate nearest to the wanted one.
+func Open(name string, want media.AudioFormat) (*Sink, media.AudioFormat, error) {
+	if want.Rate < 1 || want.Channels < 1 {
+		return nil, want, fmt.Errorf("alsa: cannot play %v", want)
+	}
+	k, err := openKernel(name)
+	if err != nil {
+		return nil, want, err
+	}
+	return start(k, want)
+}
+
+// start configures an open device.
+func start(d device, want media.AudioFormat) (*Sink, media.AudioFormat, error) {
+	g, err := negotiate(d, want)
+	if err == nil {
+		if err = d.prepare(); err != nil {
+			err = fmt.Errorf("prepare: %w", err)
+		}
+	}
+	if err != nil {
+		d.close()
+		return nil, want, fmt.Errorf("alsa: the device cannot play %v: %w", want, err)
+	}
+	size := g.period * g.format.Channels * g.sample.bytes
+	return &Sink{d: d, g: g, buf: make([]byte, 0, size)}, g.format, nil
+}
+
+// Write queues frames a period at a time. When there is no room for any, it
+// waits for a period to be played.
+func (s *Sink) Write(frames []int32) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	before := s.xruns
+	n, err := s.queue(frames)
+	if n == 0 && err == nil && len(frames) >= s.g.format.Channels {
+		if err = s.wait(); err == nil {
+			n, err = s.queue(frames)
+		}
+	}
+	if err == nil && s.xruns != before {
+		err = media.ErrXrun
+	}
+	return n, err
+}
+
+// wait sleeps until there is room for a period, or for as long as one takes.
+func (s *Sink) wait() error {
+	// Rounded up, so that the period is over by then.
+	if err := s.d.poll(s.periodTime() + time.Millisecond); err != nil {
+		return s.lost("poll", err)
+	}
+	return nil
+}
+
+func (s *Sink) periodTime() time.Duration { return s.g.format.Duration(int64(s.g.period)) }
+
+// queue writes what fits.
+func (s *Sink) queue(frames []int32) (done int, err error) {
+	c := s.g.format.Channels
+	for total := len(frames) / c; done < total; {
+		n := min(s.g.period, total-done)
+		s.buf = s.g.sample.encode(s.buf[:0], frames[done*c:(done+n)*c])
+		k, err := s.put(s.buf, n)
+		done += k
+		if err != nil || k < n {
+			return done, err
+		}
+	}
+	return done, nil
+}
+
+// put hands n frames to the kernel, and recovers when the device ran dry or
+// the machine was asleep in the meantime.
+func (s *Sink) put(p []byte, n int) (int, error) {
+	for range recoveries {
+		k, err := s.d.write(p, n)
+		if err == nil {
+			k = min(max(k, 0), n)
+			s.tail = (s.tail + k) % s.g.period
+			return k, nil
+		}
+		if err == unix.EAGAIN {
+			return 0, nil
+		}
+		if err := s.revive(err); err != nil {
+			return 0, err
+		}
+	}
+	return 0, s.lost("write", errors.New("it runs dry again at once, whatever is written"))
+}
+
+// recoveries are enough for one write: waking up from sleep may show a
+// device that ran dry before.
+const recoveries = 3
+
+// revive makes the device ready again after an error.
+func (s *Sink) revive(err error) error {
+	switch err {
+	case unix.EPIPE: // ran dry
+	case unix.ESTRPIPE: // was suspended with the machine
+		if s.resume() {
+			return nil
+		}
+	case unix.EBADFD: // in a state that it should not be in
+	default:
+		return s.lost("write", err)
+	}
+	s.xruns++
+	s.tail = 0
+	if err := s.d.prepare(); err != nil {
+		return s.lost("prepare after an xrun", err)
+	}
+	return nil
+}
+
+// resume goes on where a suspended device stopped, where the hardware can.
+func (s *Sink) resume() bool {
+	for range 50 {
+		err := s.d.resume()
+		if err != unix.EAGAIN { // still waking up
+			return err == nil
+		}
+		time.Sleep(s.periodTime())
+	}
+	return false
+}
+
+// lost ends the sink.
+func (s *Sink) lost(what string, err error) error {
+	s.err = fmt.Errorf("alsa: %s: %w", what, err)
+	if errors.Is(err, unix.ENODEV) {
+		s.err = fmt.Errorf("alsa: the sound device was removed: %w", err)
+	}
+	return s.err
+}
+
+// Xruns is how often the device ran dry since it was opened.
+func (s *Sink) Xruns() int { return s.xruns }
+
+// Delay is what the driver says, within what its buffer can hold and another
+// second on the way behind it.
+func (s *Sink) Delay() (time.Duration, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.d.delay()
+	switch err {
+	case nil:
+		n = min(max(n, 0), s.g.buffer+s.g.format.Rate)
+		return s.g.format.Duration(int64(n)), nil
+	case unix.EPIPE, unix.ESTRPIPE, unix.EBADFD:
+		return 0, nil // it stands still; the next Write recovers
+	}
+	return 0, s.lost("delay", err)
+}
+
+// Drop discards what is queued.
+func (s *Sink) Drop() error {
+	if s.err != nil {
+		return s.err
+	}
+	s.tail = 0
+	if err := s.d.drop(); err != nil && err != unix.EBADFD {
+		return s.lost("drop", err)
+	}
+	if err := s.d.prepare(); err != nil {
+		return s.lost("prepare", err)
+	}
+	return nil
+}
+
+// Drain plays what is queued. A tail shorter than a period is followed by
+// silence, as the hardware plays whole periods, old sound and all.
+func (s *Sink) Drain() error {
+	if s.err != nil {
+		return s.err
+	}
+	if err := s.pad(); err != nil {
+		return err
+	}
+	left, err := s.Delay()
+	if err != nil {
+		return err
+	}
+	if left > 0 {
+		if err := s.playOut(left); err != nil {
+			return err
+		}
+	}
+	return s.Drop()
+}
+
+// pad writes silence up to a whole period.
+func (s *Sink) pad() error {
+	if s.tail == 0 {
+		return nil
+	}
+	n := s.g.period - s.tail
+	frame := s.g.format.Channels * s.g.sample.bytes
+	s.buf = s.buf[:n*frame]
+	clear(s.buf)
+	for attempt := 0; n > 0 && attempt < 2*s.g.buffer/s.g.period; attempt++ {
+		k, err := s.put(s.buf[:n*frame], n)
+		if err != nil {
+			return err
+		}
+		if n -= k; k == 0 {
+			if err := s.wait(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// playOut waits until the device has played what it has: then it stands
+// still, or says that nothing is left.
+func (s *Sink) playOut(left time.Duration) error {
+	// The call itself does not wait, as the device is open that way.
+	if err := s.d.drain(); err != nil && err != unix.EAGAIN && err != unix.EPIPE && err != unix.EBADFD {
+		return s.lost("drain", err)
+	}
+	for deadline := time.Now().Add(left + patience); ; {
+		left, err := s.Delay()
+		if err != nil || left == 0 {
+			return err
+		}
+		if time.Now().After(deadline) {
+			return s.lost("drain", errors.New("the device does not play what it was given"))
+		}
+		time.Sleep(min(left, s.periodTime()))
+	}
+}
+
+// patience is how much longer than the sound itself a device may take to
+// play it.
+const patience = 2 * time.Second
+
+// Close drops what is queued and closes the device.
+func (s *Sink) Close() error {
+	if s.err == errClosed {
+		return nil
+	}
+	s.err = errClosed
+	s.d.drop()
+	if err := s.d.close(); err != nil {
+		return fmt.Errorf("alsa: close: %w", err)
+	}
+	return nil
+}

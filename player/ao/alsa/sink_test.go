@@ -1,0 +1,313 @@
+//go:build linux && (386 || amd64 || arm || arm64 || loong64 || riscv64)
+
+package alsa
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"linnet/player/ao/aotest"
+	"linnet/player/media"
+	"linnet/player/pcm"
+)
+
+var cd = media.AudioFormat{Rate: 44100, Channels: 2, Bits: 16}
+
+func open(t *testing.T, f *fake, want media.AudioFormat) *Sink {
+	t.Helper()
+	s, _, err := start(f, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// play writes all of p and returns how many xruns there were.
+func play(t *testing.T, s *Sink, p []int32) (xruns int) {
+	t.Helper()
+	c := s.g.format.Channels
+	for tries := 0; len(p) > 0; tries++ {
+		start := time.Now()
+		n, err := s.Write(p)
+		if errors.Is(err, media.ErrXrun) {
+			xruns++
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if d := time.Since(start); d > s.periodTime()+2*time.Millisecond {
+			t.Fatalf("Write blocked for %v, with periods of %v", d, s.periodTime())
+		}
+		if tries > 10_000 {
+			t.Fatal("the sink takes no more")
+		}
+		p = p[n*c:]
+	}
+	return xruns
+}
+
+func TestContract(t *testing.T) {
+	for _, periodwise := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			aotest.Contract(t, func(want media.AudioFormat) (aotest.Sink, media.AudioFormat, error) {
+				f := board()
+				f.periodwise = periodwise
+				return start(f, want)
+			})
+		})
+	}
+}
+
+func TestMusicArrivesWhole(t *testing.T) {
+	for _, sample := range sampleFormats {
+		synctest.Test(t, func(t *testing.T) {
+			f := board()
+			f.formats = []int{sample.number}
+			s := open(t, f, cd)
+			signal := aotest.Signal(44100+123, 2)
+			began := time.Now()
+			if x := play(t, s, signal); x != 0 {
+				t.Errorf("%d xruns", x)
+			}
+			if err := s.Drain(); err != nil {
+				t.Fatal(err)
+			}
+			if d := time.Since(began); d < time.Second || d > 1100*time.Millisecond {
+				t.Errorf("1 s took %v", d)
+			}
+			want := sample.encode(nil, signal)
+			if !bytes.HasPrefix(f.played, want) {
+				t.Errorf("format %d: other samples were played", sample.number)
+			}
+			silence := f.played[min(len(want), len(f.played)):]
+			if len(f.played)/f.frame%s.g.period != 0 || len(bytes.Trim(silence, "\x00")) > 0 {
+				t.Errorf("%d frames behind the end do not fill the period of %d with silence", len(silence)/f.frame, s.g.period)
+			}
+		})
+	}
+}
+
+func TestXrunIsRecoveredAndCounted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := board()
+		s := open(t, f, cd)
+		play(t, s, aotest.Signal(44100, 2))
+		time.Sleep(time.Second)
+		if d, err := s.Delay(); d != 0 || err != nil {
+			t.Errorf("dry: Delay %v, %v", d, err)
+		}
+		n, err := s.Write(aotest.Signal(100, 2))
+		if n != 100 || !errors.Is(err, media.ErrXrun) || s.Xruns() != 1 {
+			t.Errorf("%d, %v, %d xruns", n, err, s.Xruns())
+		}
+		if n, err := s.Write(aotest.Signal(100, 2)); n != 100 || err != nil {
+			t.Errorf("then %d, %v", n, err)
+		}
+		if x := play(t, s, aotest.Signal(44100, 2)); x != 0 {
+			t.Errorf("%d more xruns", x)
+		}
+	})
+}
+
+func TestErrorsOfWrite(t *testing.T) {
+	for _, c := range []struct {
+		errs, resume []error
+		taken        int
+		xrun         bool
+	}{
+		{errs: []error{unix.ESTRPIPE}, taken: 100},
+		{errs: []error{unix.ESTRPIPE}, resume: []error{unix.EAGAIN, unix.EAGAIN}, taken: 100},
+		{errs: []error{unix.ESTRPIPE}, resume: []error{unix.ENOSYS}, taken: 100, xrun: true},
+		{errs: []error{unix.ESTRPIPE, unix.EPIPE}, taken: 100, xrun: true},
+		{errs: []error{unix.EBADFD}, taken: 100, xrun: true},
+		{errs: []error{unix.EAGAIN}, taken: 100},
+		{errs: []error{unix.EAGAIN, unix.EAGAIN}, taken: 0},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := board()
+			s := open(t, f, cd)
+			f.writeErrs, f.resumeErrs = c.errs, c.resume
+			n, err := s.Write(aotest.Signal(100, 2))
+			if n != c.taken || errors.Is(err, media.ErrXrun) != c.xrun || err != nil && !c.xrun {
+				t.Errorf("%v: %d, %v", c.errs, n, err)
+			}
+		})
+	}
+}
+
+func TestLostDevices(t *testing.T) {
+	for says, errs := range map[string][]error{
+		"removed": {unix.ENODEV},
+		"write":   {unix.EIO},
+		"dry":     {unix.EPIPE, unix.EPIPE, unix.EPIPE, unix.EPIPE},
+	} {
+		f := board()
+		s := open(t, f, cd)
+		f.writeErrs = errs
+		_, err := s.Write(aotest.Signal(100, 2))
+		if err == nil || errors.Is(err, media.ErrXrun) || !strings.Contains(err.Error(), says) {
+			t.Errorf("%v: %v", errs, err)
+		}
+		if _, again := s.Delay(); again != err {
+			t.Errorf("Delay afterwards: %v", again)
+		}
+		if s.Drop() != err || s.Drain() != err {
+			t.Error("Drop and Drain afterwards do not fail alike")
+		}
+		if err := s.Close(); err != nil || !f.closed {
+			t.Errorf("Close: %v", err)
+		}
+	}
+}
+
+func TestLyingDelayIsBounded(t *testing.T) {
+	f := board()
+	s := open(t, f, cd)
+	f.delayLie = func(int) int { return -500 }
+	if d, err := s.Delay(); d != 0 || err != nil {
+		t.Errorf("%v, %v", d, err)
+	}
+	f.delayLie = func(int) int { return 1 << 30 }
+	if d, _ := s.Delay(); d > 2*time.Second {
+		t.Errorf("%v", d)
+	}
+}
+
+func TestStuckDeviceEndsDrain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := board()
+		f.stuck = true
+		s := open(t, f, cd)
+		s.Write(aotest.Signal(5000, 2))
+		start := time.Now()
+		if err := s.Drain(); err == nil || time.Since(start) > 3*time.Second {
+			t.Errorf("%v after %v", err, time.Since(start))
+		}
+	})
+}
+
+func TestWriteDoesNotAllocate(t *testing.T) {
+	f := board()
+	s := open(t, f, cd)
+	f.played = make([]byte, 0, 1<<22)
+	p := make([]int32, 2*500)
+	if n := testing.AllocsPerRun(100, func() {
+		s.Write(p)
+		s.Delay()
+		s.Drop()
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestNegotiation(t *testing.T) {
+	f32 := func(f *fake) { f.formats = []int{formatS16, formatS32}; f.msbits = 24 }
+	for _, c := range []struct {
+		name string
+		want media.AudioFormat
+		hw   func(*fake)
+		got  media.AudioFormat
+	}{
+		{"as wanted", cd, func(*fake) {}, cd},
+		{"mono is sent as stereo", media.AudioFormat{Rate: 22050, Channels: 1, Bits: 16}, func(f *fake) { f.channels[0] = 1 },
+			media.AudioFormat{Rate: 22050, Channels: 2, Bits: 16}},
+		{"only mono", cd, func(f *fake) { f.channels = [2]uint32{1, 1} }, media.AudioFormat{Rate: 44100, Channels: 1, Bits: 16}},
+		{"only eight channels", cd, func(f *fake) { f.channels = [2]uint32{8, 8} }, media.AudioFormat{Rate: 44100, Channels: 8, Bits: 16}},
+		{"the widest samples", cd, f32, media.AudioFormat{Rate: 44100, Channels: 2, Bits: 24}},
+		{"the nearest rate above", media.AudioFormat{Rate: 32000, Channels: 2, Bits: 16}, func(f *fake) { f.rates = []uint32{22050, 41000} },
+			media.AudioFormat{Rate: 41000, Channels: 2, Bits: 16}},
+		{"the nearest rate below", media.AudioFormat{Rate: 96000, Channels: 2, Bits: 24}, func(*fake) {},
+			media.AudioFormat{Rate: 48000, Channels: 2, Bits: 16}},
+		{"large periods", cd, func(f *fake) { f.period = [2]uint32{4096, 4096} }, cd},
+		{"odd steps", cd, func(f *fake) { f.step = 1000 }, cd},
+		{"a small buffer", cd, func(f *fake) { f.maxBuffer = 1024 }, cd},
+	} {
+		f := board()
+		c.hw(f)
+		s, got, err := start(f, c.want)
+		if err != nil || got != c.got {
+			t.Errorf("%s: %v, %v", c.name, got, err)
+			continue
+		}
+		t.Logf("%s: period %d, buffer %d", c.name, s.g.period, s.g.buffer)
+		if s.g.buffer < 3*s.g.period {
+			t.Errorf("%s: a buffer of %d with periods of %d", c.name, s.g.buffer, s.g.period)
+		}
+		if c.name == "as wanted" && (s.g.period != 882 || s.g.buffer != 18*882) {
+			t.Errorf("period %d, buffer %d", s.g.period, s.g.buffer)
+		}
+		if int(f.sw.startThreshold) > s.g.buffer || int(f.sw.stopThreshold) != s.g.buffer || int(f.sw.availMin) != s.g.period {
+			t.Errorf("%s: software parameters %+v", c.name, f.sw)
+		}
+	}
+}
+
+func TestHardwareThatCannot(t *testing.T) {
+	for says, hw := range map[string]func(*fake){
+		"S16":          func(f *fake) { f.formats = []int{1} },
+		"frame by":     func(f *fake) { f.noInterleave = true },
+		"cannot decid": func(f *fake) { f.channels = [2]uint32{100, 200} },
+		"instead of":   lie(paramRate, 11025),
+		"channels ins": lie(paramChannels, 1),
+		"no sense":     lie(paramPeriodSize, 0),
+		"make no":      lie(paramBufferSize, 0),
+		"two periods":  lie(paramBufferSize, 100),
+	} {
+		f := board()
+		hw(f)
+		if _, _, err := start(f, cd); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", says, err)
+		}
+		if !f.closed {
+			t.Errorf("%s: the device is left open", says)
+		}
+	}
+}
+
+// lie makes a driver tell a wrong value, whatever is asked.
+func lie(param int, v uint32) func(*fake) {
+	return func(f *fake) {
+		f.lie = func(_ int, p *hwParams) { p.intervals[param] = interval{min: v, max: v} }
+	}
+}
+
+// A driver may come up with a buffer of one period, or none at all, and with
+// sense when it is asked for something else.
+func TestBadGeometryIsRenegotiated(t *testing.T) {
+	for _, buffer := range []uint32{0, 882} {
+		f := board()
+		f.lie = func(call int, p *hwParams) {
+			if call == 0 {
+				p.intervals[paramBufferSize] = interval{min: buffer, max: buffer}
+			}
+		}
+		s, _, err := start(f, cd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.g.buffer < 3*s.g.period || f.sets != 2 {
+			t.Errorf("period %d, buffer %d after %d attempts", s.g.period, s.g.buffer, f.sets)
+		}
+	}
+}
+
+func TestSilencePadsOnlyAFractionOfAPeriod(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := board()
+		s := open(t, f, cd)
+		signal := aotest.Signal(2*s.g.period, 2)
+		play(t, s, signal)
+		s.Drain()
+		if !bytes.Equal(f.played, pcm.AppendS16(nil, signal)) {
+			t.Errorf("%d frames were played, want %d", len(f.played)/f.frame, 2*s.g.period)
+		}
+		if s.Drain(); f.prepares > 3 {
+			t.Errorf("prepared %d times", f.prepares)
+		}
+	})
+}

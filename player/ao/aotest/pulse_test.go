@@ -1,0 +1,38 @@
+package aotest
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestCompareFindsEveryDifference(t *testing.T) {
+	want := Signal(1000, 2)
+	whole := upper(want)
+	if len(whole) != len(want) {
+		t.Fatal("the signal has silent samples")
+	}
+	silence := make([]int16, 300)
+	for name, c := range map[string]struct {
+		got  []int16
+		ok   bool
+		late bool
+	}{
+		"whole":         {got: whole, ok: true},
+		"in silence":    {got: slices.Concat(silence, whole, silence), ok: true},
+		"silent":        {got: silence},
+		"nothing":       {},
+		"a gap":         {got: slices.Concat(whole[:500], silence, whole[500:]), late: true},
+		"a loss":        {got: slices.Concat(whole[:500], whole[600:])},
+		"a loss behind": {got: slices.Concat(whole[:500], silence, whole[501:])},
+		"twice":         {got: slices.Concat(whole[:500], whole[400:])},
+		"cut off":       {got: whole[:1999]},
+		"too much":      {got: slices.Concat(whole, whole[:1])},
+		"too soft":      {got: slices.Concat(whole[:700], []int16{whole[700] - 1}, whole[701:])},
+		"begins late":   {got: whole[1:]},
+	} {
+		late, err := Compare(c.got, want)
+		if (err == nil) != c.ok || late != c.late {
+			t.Errorf("%s: late %v, %v", name, late, err)
+		}
+	}
+}
