@@ -120,7 +120,7 @@ func (m *monkey) look(t *testing.T, files []*fakeFile) {
 }
 
 func TestMonkey(t *testing.T) {
-	seeds := 150
+	seeds := 60
 	if testing.Short() {
 		seeds = 20
 	}
