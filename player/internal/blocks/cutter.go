@@ -118,9 +118,10 @@ func (c *Cutter) failure(pos int64, err error) error {
 // finish is the error at the end: io.EOF, unless the file is cut off and
 // nobody was told yet.
 func (c *Cutter) finish() error {
-	n := c.l.Missing
-	if c.l.Missing = 0; n == 0 {
-		return io.EOF
+	n, size := c.l.Missing, int64(c.l.Bytes)
+	c.l.Missing = 0
+	if have := c.l.End - c.l.Start; n == 0 || (have+n)/size == have/size {
+		return io.EOF // what is missing is no whole block
 	}
 	return &media.FormatError{Stage: c.stage, Offset: c.l.End, Msg: fmt.Sprintf("the file is cut off: %d bytes of sound are missing", n)}
 }

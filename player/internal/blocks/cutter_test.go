@@ -94,6 +94,7 @@ func TestCutOff(t *testing.T) {
 	}{
 		{"whole", 10000, 0, -1},
 		{"shorter than its header says", 10000, 99, 10000},
+		{"less than a block short", 10000, 3, -1},
 		{"shrunk", 12000, 0, 10000},
 		{"both", 12000, 99, 10000},
 	} {
