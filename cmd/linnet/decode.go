@@ -27,7 +27,7 @@ type decodeCmd struct {
 }
 
 // Run decodes the file's first audio stream, all channels, to its end or to
-// where its format changes.
+// where the rate or the channels change.
 func (c *decodeCmd) Run(s *streams) (err error) {
 	if c.Format == "" {
 		c.Format = "s16le"
@@ -100,7 +100,8 @@ func copyFrames(w *frameWriter, t *player.Track, s *streams) (frames int64, err 
 	progress := progressor{w: s.err, live: isTerminal(s.err)}
 	defer progress.clear()
 	var buf []int32
-	channels := int64(t.Stream().Audio.Channels)
+	format := t.Stream().Audio
+	channels := int64(format.Channels)
 	for {
 		buf, err = t.Read(buf[:0])
 		frames += int64(len(buf)) / channels
@@ -113,6 +114,8 @@ func copyFrames(w *frameWriter, t *player.Track, s *streams) (frames int64, err 
 		switch {
 		case err == io.EOF:
 			return frames, nil
+		case errors.Is(err, media.ErrNewStreams) && t.Stream().Audio == format:
+			continue // another codec, or one file joined to another
 		case errors.Is(err, media.ErrNewStreams):
 			progress.clear()
 			complain(s.err, "decode: %s goes on as %v after %d frames; one output has one format, so it ends there",

@@ -258,3 +258,26 @@ func TestReadError(t *testing.T) {
 		t.Errorf("a failure before the headers: %v", err)
 	}
 }
+
+// A file that lacks some of its data says so at its end; sizes that a pipe's
+// writer made up do not count.
+func TestCutOff(t *testing.T) {
+	data := noise(2000)
+	for _, c := range []struct {
+		claim uint32
+		cut   bool
+	}{{2000, false}, {2002, true}, {1 << 20, true}, {0x7ffff024, false}, {1 << 31, false}, {1<<32 - 1, false}} {
+		var b fileBuilder
+		file := b.chunk("fmt ", waveFormat(1, 1, 8000, 2, 16)).sized("data", c.claim, data).riff("RIFF")
+		d := open(t, file)
+		var p media.Packet
+		if err := d.ReadPacket(&p); err != nil || len(p.Data) != 2000 {
+			t.Fatalf("%d: %d bytes, %v", c.claim, len(p.Data), err)
+		}
+		err := d.ReadPacket(&p)
+		var f *media.FormatError
+		if cut := errors.As(err, &f); cut != c.cut || cut && f.Offset != int64(len(file)) {
+			t.Errorf("%d: %v", c.claim, err)
+		}
+	}
+}
