@@ -281,3 +281,19 @@ func TestCutOff(t *testing.T) {
 		}
 	}
 }
+
+// INFO texts say no encoding: what programs put there is their system's, and
+// what a terminal would obey is left out.
+func TestTextIsCleaned(t *testing.T) {
+	for raw, want := range map[string]string{
+		"a\x1b[2Jb\nc\x00d": "a[2Jb c", "caf\xe9": "café", "题目": "题目",
+		"\xd4\xc2\xc1\xc1\xb4\xfa\xb1\xed": "月亮代表",
+	} {
+		item := binary.LittleEndian.AppendUint32([]byte("INFOINAM"), uint32(len(raw)))
+		var b fileBuilder
+		b.chunk("LIST", append(item, raw...)).chunk("fmt ", waveFormat(1, 1, 8000, 2, 16)).chunk("data", noise(20))
+		if got := open(t, b.riff("RIFF")).Tags().Title; got != want {
+			t.Errorf("%q: %q, want %q", raw, got, want)
+		}
+	}
+}

@@ -68,6 +68,9 @@ func decode(encoding byte, b []byte) string {
 	return clean(s)
 }
 
+// Text decodes text of no stated encoding, up to its first zero.
+func Text(b []byte) string { return decode(latin1, b) }
+
 // clean makes a single line of s that a terminal shows as it stands: no
 // control characters, those of 8 bits included, and none that turn the
 // direction of what follows around.
