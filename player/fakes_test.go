@@ -155,7 +155,7 @@ func (s *fakeSink) play() {
 	if !s.running {
 		return
 	}
-	n := min(int(s.format.Frames(time.Since(s.start))), len(s.queue))
+	n := max(min(int(s.format.Frames(time.Since(s.start))), len(s.queue)), 0)
 	s.heard = append(s.heard, s.queue[:n]...)
 	s.queue = s.queue[n:]
 	s.start = s.start.Add(s.format.Duration(int64(n)))

@@ -49,6 +49,8 @@ func (r *bitReader) pairs(dst []int32, t *pairTable) {
 		if have < 0 {
 			if next+1 < len(data) {
 				cache |= (uint32(data[next])<<8 | uint32(data[next+1])) << (uint(-have) & 31)
+			} else {
+				cache |= halfword(data, next) << (uint(-have) & 31) // the last byte, or nothing
 			}
 			next += 2
 			have += 16
