@@ -1,17 +1,21 @@
 package player
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // SetQueue replaces the queue and plays it from the track at index start;
 // with start -1 it only stops. With shuffle the rest follows in random order.
 func (p *Player) SetQueue(paths []string, start int) {
+	paths = slices.Clone(paths)
 	p.post(func() {
+		p.stop()
 		p.mu.Lock()
 		p.queue.set(paths, start)
-		p.damage, p.failed, p.err = 0, 0, nil
+		p.damage, p.failed, p.err = 0, make(map[int]struct{}), nil
 		p.next = max(start, 0)
 		p.mu.Unlock()
-		p.stop()
 		p.send(Event{Type: QueueChanged})
 		if start >= 0 {
 			p.play(start)
@@ -26,6 +30,7 @@ func (p *Player) Append(paths ...string) {
 		p.queue.add(paths)
 		p.mu.Unlock()
 		p.send(Event{Type: QueueChanged})
+		p.extend()
 	})
 }
 
@@ -139,8 +144,9 @@ func (p *Player) SetRepeat(r Repeat) {
 // SetShuffle turns random order on or off; the current track goes on.
 func (p *Player) SetShuffle(on bool) {
 	p.post(func() {
+		current := p.Status().Index
 		p.mu.Lock()
-		p.queue.setShuffle(on, p.next)
+		p.queue.setShuffle(on, current)
 		p.mu.Unlock()
 		p.reorderAhead()
 	})
@@ -151,11 +157,29 @@ func (p *Player) SetShuffle(on bool) {
 // is heard.
 func (p *Player) reorderAhead() {
 	p.send(Event{Type: QueueChanged})
+	if p.feed == nil {
+		return
+	}
+	now := p.out.now()
 	p.mu.Lock()
-	ahead := len(p.marks) > 1 && p.marks[len(p.marks)-1].index != p.marks[0].index
+	heard, known := p.markAt(now)
+	ahead := p.ahead > heard.nth
 	p.mu.Unlock()
-	if s := p.Status(); p.feed != nil && (ahead || p.feed.over()) && s.State != Stopped {
-		p.begin(s.Index, s.Position)
+	switch {
+	case known && ahead:
+		p.feedAgain()
+	default:
+		p.extend()
+	}
+}
+
+// feedAgain throws away what is decoded and goes on with the very next frame.
+func (p *Player) feedAgain() {
+	p.out.pause() // so that the place stands still while it is asked for
+	s := p.Status()
+	p.begin(s.Index, s.Position)
+	if s.State == Playing {
+		p.out.resume()
 	}
 }
 
@@ -163,11 +187,11 @@ func (p *Player) reorderAhead() {
 
 func (p *Player) play(index int) {
 	if _, ok := p.path(index); !ok {
-		p.fail(ErrNoTrack, 0)
+		p.fail(ErrNoTrack)
 		return
 	}
-	p.out.resume()
 	p.begin(index, 0)
+	p.out.resume() // not before: what was paused must not be heard
 	p.setState(Playing)
 	p.send(Event{Type: StateChanged})
 }
@@ -207,9 +231,10 @@ func (p *Player) pause() {
 
 // neighbour is the track after or before the current one in playing order.
 func (p *Player) neighbour(d int) (int, bool) {
+	current := p.Status().Index
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.queue.step(p.next, d)
+	return p.queue.step(current, d)
 }
 
 // Status tells the present.
@@ -220,7 +245,7 @@ func (p *Player) Status() Status {
 	s := Status{
 		State: p.state, Index: -1, Count: len(p.queue.paths), Duration: -1,
 		Volume: p.volume, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat,
-		Output: out, Damaged: p.damage, Failed: p.failed, Err: p.err,
+		Output: out, Damaged: p.damage, Failed: len(p.failed), Err: p.err,
 	}
 	if p.next < len(p.queue.paths) {
 		s.Index, s.Path = p.next, p.queue.paths[p.next]

@@ -64,7 +64,7 @@ const (
 	QueueChanged                         // the list, repeat or shuffle
 	VolumeChanged
 	Failed   // Err says what went wrong; playback goes on if it can
-	Finished // the last track was heard to its end
+	Finished // the last track was heard to its end; StateChanged came before
 )
 
 // Event tells a front end that something changed; Status has the rest.
@@ -80,8 +80,8 @@ type hub struct {
 }
 
 // Subscribe returns a channel of events and a function that ends it. A
-// subscriber that does not keep up loses events, never blocks the player;
-// Status always tells the present.
+// subscriber that does not keep up loses the oldest events, never the latest,
+// and never blocks the player; Status always tells the present.
 func (h *hub) Subscribe() (<-chan Event, func()) {
 	c := make(chan Event, 64)
 	h.mu.Lock()
@@ -100,13 +100,26 @@ func (h *hub) Subscribe() (<-chan Event, func()) {
 	}
 }
 
+// send gives an event to all. What a slow subscriber has not taken yet is
+// lost from the oldest on, and positions first of all, so that it always
+// hears how things ended.
 func (h *hub) send(e Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for c := range h.subs {
-		select {
-		case c <- e:
-		default:
+		if e.Type == PositionChanged && len(c) > cap(c)/2 {
+			continue
+		}
+		for sent := false; !sent; {
+			select {
+			case c <- e:
+				sent = true
+			default:
+				select {
+				case <-c:
+				default:
+				}
+			}
 		}
 	}
 }

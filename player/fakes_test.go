@@ -17,6 +17,7 @@ type fakeFile struct {
 	raw     []int64
 	openErr error
 	badAt   int64 // the packet that holds this frame is damaged; -1 none
+	noise   bool  // behind the first packet nothing but damage, for ever
 }
 
 const packetFrames = 1000
@@ -47,6 +48,10 @@ type fakeDemuxer struct {
 func (d *fakeDemuxer) Streams() []media.Stream { return d.streams[d.at : d.at+1] }
 
 func (d *fakeDemuxer) ReadPacket(p *media.Packet) error {
+	if d.noise && d.pos > 0 {
+		time.Sleep(time.Microsecond)
+		return &media.FormatError{Stage: "fake", Offset: d.pos, Msg: "noise"}
+	}
 	n := min(packetFrames, d.raw[d.at]-d.pos)
 	if n <= 0 && d.at+1 < len(d.streams) {
 		d.at++
@@ -112,14 +117,17 @@ type fakeDevice struct {
 	mu      sync.Mutex
 	buffer  time.Duration
 	opened  []media.AudioFormat // every opening
-	heard   [][]int32           // frames, in order
-	queue   [][]int32
+	heard   [][2]int64          // first and last sample of every frame, in order
+	queue   [][2]int64
 	start   time.Time // when the first frame of queue began to sound
 	running bool
 	closed  int
 	accept  media.AudioFormat // what it negotiates, where not zero
 	openErr error
-	failAt  int // Write fails when so many frames were heard; 0 never
+	failAt  int   // Write fails when so many frames were heard; 0 never
+	dead    error // what every Write says, where not nil
+	closing error // what Close says
+	sink    *fakeSink
 }
 
 func (d *fakeDevice) open(want media.AudioFormat) (AudioSink, media.AudioFormat, error) {
@@ -133,7 +141,8 @@ func (d *fakeDevice) open(want media.AudioFormat) (AudioSink, media.AudioFormat,
 	}
 	d.opened = append(d.opened, want)
 	d.queue, d.running = nil, false
-	return &fakeSink{d, want}, want, nil
+	d.sink = &fakeSink{d, want}
+	return d.sink, want, nil
 }
 
 type fakeSink struct {
@@ -159,6 +168,10 @@ func (s *fakeSink) Write(frames []int32) (int, error) {
 	s.mu.Lock()
 	wasRunning := s.running
 	s.play()
+	if s.dead != nil {
+		s.mu.Unlock()
+		return 0, s.dead
+	}
 	if s.failAt > 0 && len(s.heard) >= s.failAt {
 		s.failAt = 0
 		s.mu.Unlock()
@@ -167,8 +180,8 @@ func (s *fakeSink) Write(frames []int32) (int, error) {
 	room := int(s.format.Frames(s.buffer)) - len(s.queue)
 	n := min(room, len(frames)/s.format.Channels)
 	for i := range n {
-		frame := append([]int32(nil), frames[i*s.format.Channels:(i+1)*s.format.Channels]...)
-		s.queue = append(s.queue, frame)
+		frame := frames[i*s.format.Channels : (i+1)*s.format.Channels]
+		s.queue = append(s.queue, [2]int64{int64(frame[0] >> 8), int64(frame[len(frame)-1] >> 8)})
 	}
 	if n > 0 && !s.running {
 		s.running, s.start = true, time.Now()
@@ -213,16 +226,16 @@ func (s *fakeSink) Close() error {
 	defer s.mu.Unlock()
 	s.play()
 	s.closed++
-	return nil
+	return s.closing
 }
 
-// sound is what was heard so far, as pairs of the samples' values.
+// sound is what was heard so far, as pairs of the samples' values. The
+// caller does not change it.
 func (d *fakeDevice) sound() [][2]int64 {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	var out [][2]int64
-	for _, f := range d.heard {
-		out = append(out, [2]int64{int64(f[0] >> 8), int64(f[len(f)-1] >> 8)})
+	if d.sink != nil {
+		d.sink.play()
 	}
-	return out
+	return d.heard[:len(d.heard):len(d.heard)]
 }

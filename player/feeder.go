@@ -2,6 +2,7 @@ package player
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -18,11 +19,31 @@ type feeder struct {
 	stop chan struct{}
 	done chan struct{}
 
+	// Where it ended, once done is closed: behind the last track, or, when
+	// it gave up, where nothing could be played.
+	last   int
+	gaveUp bool
+
 	conv    *pcm.Converter // nil where the device takes the track's format
 	format  media.AudioFormat
 	got     media.AudioFormat
 	decoded []int32
 	shaped  []int32
+}
+
+// over says whether the feeder has ended by itself.
+func (f *feeder) over() bool { return closed(f.done) }
+
+// stopped says whether the session is to end.
+func (f *feeder) stopped() bool { return closed(f.stop) }
+
+func closed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
 
 // mark says what the frames of the stream are, from one position on.
@@ -31,6 +52,7 @@ type mark struct {
 	offset time.Duration
 	index  int
 	rate   int // frames per second of the output's stream from here on
+	nth    int // track of the session, from 0
 	track  trackInfo
 	// provisional marks stand in for a seek's until the feeder sets its own.
 	provisional bool
@@ -62,17 +84,19 @@ func (f *feeder) run(index int, from time.Duration) {
 	defer close(f.done)
 	for silent := 0; ; {
 		frames, err := f.track(index, from)
-		if errors.Is(err, errStopped) {
+		if errors.Is(err, errStopped) || f.stopped() {
 			return
 		}
 		if err != nil {
-			f.p.trackFailed(err)
+			f.p.trackFailed(index, err)
 		}
 		if silent++; frames > 0 {
 			silent = 0
 		}
+		f.last = index
 		next, more := f.p.following(index)
-		if !more || silent > f.p.count() || errors.Is(err, errOutput) {
+		f.gaveUp = silent > f.p.count() || silent > 0 && next == index || errors.Is(err, ErrNoOutput)
+		if !more || f.gaveUp {
 			break
 		}
 		index, from = next, 0
@@ -81,9 +105,9 @@ func (f *feeder) run(index int, from time.Duration) {
 	f.out.finish(f)
 }
 
-// errOutput marks errors of the device rather than of a track: trying the
+// ErrNoOutput marks errors of the device rather than of a track: trying the
 // next track would not help.
-var errOutput = errors.New("no sound output")
+var ErrNoOutput = errors.New("nothing more is played")
 
 // track feeds one track from a position on and returns how many frames of it
 // were written.
@@ -106,9 +130,15 @@ func (f *feeder) track(index int, from time.Duration) (frames int64, err error) 
 	defer t.Close()
 	defer func() { f.p.noteDamage(t.Damage()) }()
 	if from > 0 {
-		if err := t.SeekTo(t.Stream().Audio.Frames(from)); err != nil {
+		a := t.Stream().Audio
+		frame := a.Frames(from)
+		if err := t.SeekTo(frame); err != nil {
 			return 0, err
 		}
+		from = a.Duration(frame)
+	}
+	if f.stopped() {
+		return 0, errStopped // opening a file may have taken long
 	}
 	if err := f.shape(t, index, from); err != nil {
 		return 0, err
@@ -120,6 +150,9 @@ func (f *feeder) track(index int, from time.Duration) (frames int64, err error) 
 func (f *feeder) pump(t *Track, index int, from time.Duration) (frames int64, err error) {
 	var here int64 // frames of the present stream
 	for {
+		if f.stopped() {
+			return frames, errStopped // where nothing is written, nothing else tells
+		}
 		f.decoded, err = t.Read(f.decoded[:0])
 		n := int64(len(f.decoded) / f.format.Channels)
 		if werr := f.write(f.decoded); werr != nil {
@@ -151,7 +184,7 @@ func (f *feeder) shape(t *Track, index int, from time.Duration) error {
 			return err
 		}
 		if err != nil {
-			return errors.Join(errOutput, err)
+			return fmt.Errorf("%w; %w", err, ErrNoOutput)
 		}
 		f.format, f.got, f.conv = format, got, nil
 		if got.Rate != format.Rate || got.Channels != format.Channels {

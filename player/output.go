@@ -2,7 +2,6 @@ package player
 
 import (
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -20,9 +19,12 @@ const (
 	// history is how much played sound the ring keeps, so that what a pause
 	// drops from the device can be played again. No device buffer is longer.
 	history = time.Second
-	// A device that fails is opened again this often, this far apart.
-	reopenTries = 10
-	reopenPause = 500 * time.Millisecond
+	// tail is what is left in the device when it is told to play out: until
+	// then commands are heard.
+	tail = 2 * period
+	// maxRing bounds the ring and its history, in samples each: what is meant
+	// for no ear, as 64 channels at 6 MHz, gets a shorter ring.
+	maxRing = 8 << 20
 )
 
 // errStopped is returned to a feeder whose session is over.
@@ -51,8 +53,11 @@ type output struct {
 	finisher  any  // who said so
 	reopen    *reopening
 	quit      bool
-	tries     int // above 0: the device was lost, and this is the next opening of it
-	retryAt   time.Time
+	enough    int           // frames that end buffering
+	left      time.Duration // in the device, when it was last looked at while playing out
+	lookAt    time.Time     // and when to look again
+	loss      loss
+	closeErr  error // what the last sink said when the output ended
 	gain      *pcm.Gain
 	volume    int
 
@@ -90,7 +95,7 @@ type reopened struct {
 type outputEvent struct {
 	drained any   // everything that this finisher had written was heard
 	err     error // the device failed
-	fatal   bool  // and could not be opened again
+	fatal   bool  // and is given up
 }
 
 func newOutput(open OpenAudio, size time.Duration, event func(outputEvent)) *output {
@@ -130,24 +135,29 @@ func (o *output) run() {
 		}
 		o.step()
 	}
-	o.closeSink()
+	o.closeErr = o.closeSink()
 }
 
 // idle says whether there is nothing to do but wait, and for how long at
 // most (0: until something happens).
 func (o *output) idle() (bool, time.Duration) {
 	switch {
-	case o.paused:
+	case o.paused || o.loss.final:
 		return true, 0
-	case o.sink == nil && o.tries > 0:
+	case o.sink == nil && o.loss.tries > 0:
 		return o.tryAgain()
 	case o.sink == nil:
 		return o.reopen == nil && !o.finishing, 0
-	case len(o.part) > 0 || o.finishing:
+	case len(o.part) > 0:
 		return false, 0
 	}
 	have := o.ring.Buffered()
-	if o.buffering && int64(have) < o.got.Frames(min(prebuffer, o.size/2)) {
+	switch {
+	case o.finishing && have > 0:
+		return false, 0
+	case o.finishing:
+		return o.playingOut()
+	case o.buffering && have < o.enough:
 		return true, 0
 	}
 	if have == 0 {
@@ -156,6 +166,22 @@ func (o *output) idle() (bool, time.Duration) {
 	}
 	o.buffering = false
 	return false, 0
+}
+
+// playingOut says whether the device is still busy with the last of what it
+// was given, so that a command can come in between. A device that stands
+// still, since it got too little to start, has to be told to play.
+func (o *output) playingOut() (wait bool, timeout time.Duration) {
+	if early := time.Until(o.lookAt); o.left > 0 && early > 0 {
+		return true, early
+	}
+	d, err := o.sink.Delay()
+	moving := o.left == 0 || d < o.left
+	if err != nil || d <= tail || !moving {
+		return false, 0
+	}
+	o.left, o.lookAt = d, time.Now().Add(min(d-tail, period))
+	return true, min(d-tail, period)
 }
 
 // starve notes that the ring ran dry in the middle of playing. A device that
@@ -199,6 +225,8 @@ func (o *output) step() {
 	}
 	at := o.position()
 	n, err := o.sink.Write(o.part)
+	o.left = 0
+	o.loss.taken += int64(n)
 	o.tap.put(at, o.part[:n*o.got.Channels], o.got.Channels)
 	o.part = o.part[n*o.got.Channels:]
 	switch {
@@ -214,63 +242,10 @@ func (o *output) step() {
 	o.publish(true)
 }
 
-// playedOut is reached when the feeder has ended and the ring is empty.
-func (o *output) playedOut() {
-	if o.sink != nil {
-		if err := o.sink.Drain(); err != nil && !errors.Is(err, media.ErrXrun) {
-			o.event(outputEvent{err: fmt.Errorf("sound output: drain: %w", err)})
-		}
-	}
-	o.finishing, o.buffering = false, true
-	o.publish(false)
-	if r := o.reopen; r != nil {
-		o.reopen = nil
-		r.reply <- o.openSink(r.want)
-		return
-	}
-	o.event(outputEvent{drained: o.finisher})
-}
-
-// openSink opens the device for another format.
-func (o *output) openSink(want media.AudioFormat) reopened {
-	o.closeSink()
-	sink, got, err := o.tryOpen(want)
-	if err != nil {
-		return reopened{err: err}
-	}
-	o.install(sink, want, got)
-	return reopened{got: got}
-}
-
-func (o *output) tryOpen(want media.AudioFormat) (AudioSink, media.AudioFormat, error) {
-	sink, got, err := o.open(want)
-	if err != nil {
-		return nil, got, fmt.Errorf("sound output: open for %v: %w", want, err)
-	}
-	if got.Rate < 1 || got.Channels < 1 {
-		sink.Close()
-		return nil, got, fmt.Errorf("sound output: the device answered with an impossible format, %v", got)
-	}
-	return sink, got, nil
-}
-
-// install takes an opened sink into use, with a new ring where the format is
-// another one.
-func (o *output) install(sink AudioSink, want, got media.AudioFormat) {
-	o.sink, o.want = sink, want
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.ring == nil || o.got != got {
-		o.base += o.ringRead()
-		o.ring = pcm.NewRing(int(got.Frames(o.size)), int(got.Frames(history)), got.Channels)
-		o.buf = make([]int32, max(int(got.Frames(period)), 1)*got.Channels)
-		o.part = nil
-		o.gain = pcm.NewGain(got, o.volume)
-	}
-	o.got = got
-	o.stats.Format = got
-	o.stats.Opened++
-	o.heard = heard{pos: o.position(), at: time.Now()}
+// ringFrames is how many frames of a format a part of the ring has that is to
+// last so long.
+func (o *output) ringFrames(f media.AudioFormat, d time.Duration) int {
+	return max(min(int(f.Frames(d)), maxRing/f.Channels), 1)
 }
 
 func (o *output) ringRead() int64 {
@@ -287,53 +262,6 @@ func (o *output) position() int64 {
 		p -= int64(len(o.part) / o.got.Channels)
 	}
 	return p
-}
-
-func (o *output) closeSink() {
-	if o.sink == nil {
-		return
-	}
-	o.sink.Close()
-	o.sink = nil
-	o.mu.Lock()
-	o.stats.Format = media.AudioFormat{}
-	o.stats.Delay = 0
-	o.heard.running = false
-	o.mu.Unlock()
-}
-
-// lose is reached when the device fails while playing.
-func (o *output) lose(err error) {
-	o.closeSink()
-	o.mu.Lock()
-	o.stats.Lost++
-	o.mu.Unlock()
-	o.tries = 1
-	o.event(outputEvent{err: fmt.Errorf("sound output: %w", err)})
-}
-
-// tryAgain opens a lost device again, for what is in the ring, when it is
-// time to. Until it succeeds there is nothing to do but wait.
-func (o *output) tryAgain() (wait bool, timeout time.Duration) {
-	if d := time.Until(o.retryAt); d > 0 {
-		return true, d
-	}
-	sink, got, err := o.tryOpen(o.want)
-	if err == nil && got == o.got {
-		o.install(sink, o.want, got)
-		o.tries = 0
-		return false, 0
-	}
-	if err == nil {
-		sink.Close()
-		err = fmt.Errorf("sound output: came back as %v instead of %v", got, o.got)
-	}
-	o.retryAt = time.Now().Add(reopenPause)
-	if o.tries++; o.tries > reopenTries {
-		o.tries, o.paused = 0, true
-		o.event(outputEvent{err: err, fatal: true})
-	}
-	return true, reopenPause
 }
 
 // publish tells the other goroutines how far the device is.
@@ -390,7 +318,7 @@ func (o *output) reconfigure(want media.AudioFormat, stop <-chan struct{}) (medi
 		switch {
 		case o.sink != nil && o.want == want:
 			r.reply <- reopened{got: o.got}
-		case o.sink == nil && o.tries == 0:
+		case o.sink == nil && o.loss.tries == 0:
 			r.reply <- o.openSink(want)
 		default:
 			o.reopen, o.finishing = r, true
@@ -414,6 +342,17 @@ func (o *output) reconfigure(want media.AudioFormat, stop <-chan struct{}) (medi
 // finish says that nothing more will be written: the rest is played out and
 // then reported as drained, with the name given.
 func (o *output) finish(by any) { o.do(func() { o.finishing, o.finisher = true, by }) }
+
+// unfinish takes back what finish said, so that more can be written, and
+// reports whether it came in time: before all was heard.
+func (o *output) unfinish(by any) (inTime bool) {
+	o.do(func() {
+		if inTime = o.finishing && o.finisher == by; inTime {
+			o.finishing = false
+		}
+	})
+	return inTime
+}
 
 // pause stops the sound at once. What the device had not played yet is kept
 // and comes again on resume.
@@ -439,7 +378,7 @@ func (o *output) rewind() {
 	o.sink.Drop()
 	frames := int(o.got.Frames(delay)) + len(o.part)/o.got.Channels
 	o.ring.Unread(frames)
-	o.part = nil
+	o.part, o.left = nil, 0
 	o.publish(false)
 }
 
@@ -452,7 +391,7 @@ func (o *output) flush() {
 		if o.sink != nil {
 			o.sink.Drop()
 		}
-		o.part = nil
+		o.part, o.left = nil, 0
 		o.finishing, o.buffering = false, true
 		if o.ring != nil {
 			o.mu.Lock()
@@ -464,10 +403,15 @@ func (o *output) flush() {
 	})
 }
 
-// release closes the device; the next reconfigure opens it again.
-func (o *output) release() {
+// release closes the device; the next reconfigure opens it again. The error
+// is the device's, when it was closed.
+func (o *output) release() (err error) {
 	o.flush()
-	o.do(func() { o.closeSink(); o.tries, o.paused = 0, false })
+	o.do(func() {
+		err = o.closeSink()
+		o.loss, o.paused = loss{}, false
+	})
+	return err
 }
 
 func (o *output) setVolume(v int) {
@@ -479,9 +423,10 @@ func (o *output) setVolume(v int) {
 	})
 }
 
-func (o *output) close() {
+func (o *output) close() error {
 	o.do(func() { o.quit = true })
 	<-o.done
+	return o.closeErr
 }
 
 // position now: the absolute position of what is heard.
@@ -502,7 +447,7 @@ func (o *output) report() Output {
 	s := o.stats
 	if o.ring != nil && o.got.Rate > 0 {
 		s.Buffered = o.got.Duration(int64(o.ring.Buffered()))
-		s.Capacity = o.size
+		s.Capacity = o.got.Duration(int64(o.ringFrames(o.got, o.size)))
 	}
 	return s
 }

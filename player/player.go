@@ -49,10 +49,13 @@ type Player struct {
 	state  State
 	marks  []mark // marks[0] is what is heard
 	next   int    // the track that Play starts with when stopped
+	ahead  int    // track of the session that the feeder is at, from 0
 	volume int
 	damage int
-	failed int
+	failed map[int]struct{} // tracks
 	err    error
+
+	closeErr error // set before done is closed
 }
 
 // New starts a player. Close ends it.
@@ -66,6 +69,7 @@ func New(cfg Config) *Player {
 		outputs: make(chan outputEvent, 16),
 		done:    make(chan struct{}),
 		volume:  100,
+		failed:  make(map[int]struct{}),
 		queue:   queue{rng: rand.New(rand.NewPCG(cfg.Seed, 0x6c696e6e6574))},
 	}
 	p.out = newOutput(cfg.Audio, cfg.Buffer, p.outputEvent)
@@ -111,7 +115,7 @@ func (p *Player) control() {
 		}
 	}
 	p.endSession()
-	p.out.close()
+	p.closeErr = p.out.close()
 }
 
 // post hands a command to the control goroutine.
@@ -122,35 +126,51 @@ func (p *Player) post(f func()) {
 	}
 }
 
-// Close stops the sound and ends the player.
+// Close stops the sound and ends the player. The error is what the sound
+// device said when it was closed, as of a file that could not be completed.
 func (p *Player) Close() error {
 	p.post(func() { p.quit = true })
 	<-p.done
-	return nil
+	return p.closeErr
 }
 
 func (p *Player) handleOutput(e outputEvent) {
 	if e.err != nil {
-		p.fail(e.err, 0)
+		p.fail(e.err)
 	}
-	if e.fatal {
+	if e.fatal && p.out.lost() {
 		p.stop()
 		return
 	}
-	if p.feed != nil && e.drained == p.feed {
-		p.advance()
-		p.stop()
-		p.send(Event{Type: Finished})
+	if p.feed == nil || e.drained != p.feed {
+		return
 	}
+	p.advance()
+	if index, more := p.rest(); more {
+		p.begin(index, 0) // the queue grew in the last moment
+		return
+	}
+	p.stop()
+	p.send(Event{Type: Finished})
 }
 
-// over says whether the feeder has ended by itself.
-func (f *feeder) over() bool {
-	select {
-	case <-f.done:
-		return true
-	default:
-		return false
+// rest is what is to follow where the feeder saw the end of the queue.
+func (p *Player) rest() (index int, more bool) {
+	if p.feed == nil || !p.feed.over() || p.feed.gaveUp {
+		return 0, false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.queue.after(p.feed.last)
+}
+
+// extend lets a session go on whose feeder had seen the end of a queue that
+// has none now, without a gap.
+func (p *Player) extend() {
+	if _, more := p.rest(); more && p.out.unfinish(p.feed) {
+		if index, more := p.following(p.feed.last); more {
+			p.feed = startFeeder(p, p.out, index, 0)
+		}
 	}
 }
 
@@ -196,10 +216,10 @@ func (p *Player) begin(index int, from time.Duration) {
 	p.marks = nil
 	if known && m.index == index {
 		// Until the feeder is there, Status tells where it will be.
-		m.at, m.offset, m.provisional = p.out.written(), from, true
+		m.at, m.offset, m.nth, m.provisional = p.out.written(), from, 0, true
 		p.marks = append(p.marks, m)
 	}
-	p.next = index
+	p.next, p.ahead = index, 0
 	if p.state == Stopped {
 		p.state = Playing
 	}
@@ -210,7 +230,9 @@ func (p *Player) begin(index int, from time.Duration) {
 
 func (p *Player) stop() {
 	p.endSession()
-	p.out.release()
+	if err := p.out.release(); err != nil {
+		p.fail(err)
+	}
 	p.mu.Lock()
 	if len(p.marks) > 0 {
 		p.next = p.marks[0].index
@@ -236,17 +258,21 @@ func (p *Player) stateNow() State {
 	return p.state
 }
 
-// fail notes an error and how many tracks it cost.
-func (p *Player) fail(err error, tracks int) {
+// fail notes an error.
+func (p *Player) fail(err error) {
 	p.mu.Lock()
 	p.err = err
-	p.failed += tracks
 	p.mu.Unlock()
 	p.send(Event{Type: Failed, Err: err})
 }
 
 // trackFailed is called by the feeder.
-func (p *Player) trackFailed(err error) { p.fail(err, 1) }
+func (p *Player) trackFailed(index int, err error) {
+	p.mu.Lock()
+	p.failed[index] = struct{}{}
+	p.mu.Unlock()
+	p.fail(err)
+}
 
 // noteDamage is called by the feeder when it leaves a track.
 func (p *Player) noteDamage(d Damage) {
@@ -256,14 +282,18 @@ func (p *Player) noteDamage(d Damage) {
 	p.mu.Lock()
 	p.damage += d.Count
 	p.mu.Unlock()
-	p.fail(d.First, 0)
+	p.fail(d.First)
 }
 
 // following is called by the feeder: which track comes after index.
 func (p *Player) following(index int) (int, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.queue.after(index)
+	next, more := p.queue.after(index)
+	if more {
+		p.ahead++
+	}
+	return next, more
 }
 
 // path is called by the feeder.
@@ -285,14 +315,18 @@ func (p *Player) count() int {
 
 // addMark is called by the feeder before the frames that m is about.
 func (p *Player) addMark(m mark) {
+	now := p.out.now()
 	p.mu.Lock()
+	m.nth = p.ahead
 	p.marks = append(p.marks, m)
-	first := len(p.marks) == 1
-	if first {
+	// Nothing of what comes before is left to be heard: control, which may
+	// sleep while paused, need not find out.
+	heard := len(p.marks) == 1 || m.at <= now && p.next != m.index
+	if heard {
 		p.next = m.index
 	}
 	p.mu.Unlock()
-	if first {
+	if heard {
 		p.send(Event{Type: TrackChanged})
 	}
 }

@@ -193,7 +193,11 @@ func (t *Track) trim(dst []int32, was int) []int32 {
 // the first that Read would give; past the end, Read gives io.EOF.
 func (t *Track) SeekTo(frame int64) error {
 	frame = max(frame, 0)
-	if err := t.media.Demuxer.Seek(t.stream.Audio.Duration(frame)); err != nil {
+	at := frame
+	if t.raw {
+		at -= t.stream.Delay
+	}
+	if err := t.media.Demuxer.Seek(t.stream.Audio.Duration(at)); err != nil {
 		return media.WithFile(err, t.media.Name)
 	}
 	t.dec.Reset()

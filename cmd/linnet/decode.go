@@ -27,7 +27,7 @@ type decodeCmd struct {
 }
 
 // Run decodes the file's first audio stream, all channels, to its end or to
-// where its format changes.
+// where the rate or the channels change.
 func (c *decodeCmd) Run(s *streams) (err error) {
 	if c.Format == "" {
 		c.Format = "s16le"
@@ -45,6 +45,9 @@ func (c *decodeCmd) Run(s *streams) (err error) {
 		return fmt.Errorf("decode: %w", err)
 	}
 	defer t.Close()
+	if c.Output != "-" && sameFile(c.File, c.Output) {
+		return fmt.Errorf("decode: %s is the file to be decoded; name another one to write", c.Output)
+	}
 	out, err := c.create(s)
 	if err != nil {
 		return fmt.Errorf("decode: %w", err)
@@ -54,7 +57,7 @@ func (c *decodeCmd) Run(s *streams) (err error) {
 			err = fmt.Errorf("decode: write %s: %w", c.Output, cerr)
 		}
 	}()
-	w := newFrameWriter(c.Format, out, t.Stream())
+	w := newFrameWriter(c.Format, out, t.Stream().Audio, c.length(t.Stream()))
 	frames, err := copyFrames(w, t, s)
 	if err == nil {
 		err = w.finish(frames)
@@ -63,6 +66,17 @@ func (c *decodeCmd) Run(s *streams) (err error) {
 		return fmt.Errorf("decode: %w", err)
 	}
 	return judge(s, t)
+}
+
+// length is how many frames are to come, -1 where that is not certain.
+func (c *decodeCmd) length(s media.Stream) int64 {
+	switch {
+	case s.Frames < 0 || s.Estimated:
+		return -1
+	case c.Raw && s.Delay+s.Padding != 0:
+		return -1
+	}
+	return s.Frames
 }
 
 // create opens the output. Standard output is not written to by halves: a
@@ -86,7 +100,8 @@ func copyFrames(w *frameWriter, t *player.Track, s *streams) (frames int64, err 
 	progress := progressor{w: s.err, live: isTerminal(s.err)}
 	defer progress.clear()
 	var buf []int32
-	channels := int64(t.Stream().Audio.Channels)
+	format := t.Stream().Audio
+	channels := int64(format.Channels)
 	for {
 		buf, err = t.Read(buf[:0])
 		frames += int64(len(buf)) / channels
@@ -99,9 +114,11 @@ func copyFrames(w *frameWriter, t *player.Track, s *streams) (frames int64, err 
 		switch {
 		case err == io.EOF:
 			return frames, nil
+		case errors.Is(err, media.ErrNewStreams) && t.Stream().Audio == format:
+			continue // another codec, or one file joined to another
 		case errors.Is(err, media.ErrNewStreams):
 			progress.clear()
-			fmt.Fprintf(s.err, "linnet: decode: %s goes on as %v after %d frames; one output has one format, so it ends there\n",
+			complain(s.err, "decode: %s goes on as %v after %d frames; one output has one format, so it ends there",
 				t.Media().Name, t.Stream().Audio, frames)
 			return frames, nil
 		case err != nil:
@@ -129,8 +146,8 @@ func judge(s *streams, t *player.Track) error {
 	if d.Count == 0 {
 		return nil
 	}
-	fmt.Fprintf(s.err, "linnet: decode: %v\nlinnet: decode: %s: damage was met %d times and concealed; everything else was decoded\n",
-		d.First, t.Media().Name, d.Count)
+	complain(s.err, "decode: %v", d.First)
+	complain(s.err, "decode: %s: damage was met %d times and concealed; everything else was decoded", t.Media().Name, d.Count)
 	return errSaid
 }
 
@@ -143,18 +160,18 @@ type frameWriter struct {
 	drop   bool      // none only
 	wav    *media.AudioFormat
 	buf    []byte
+	size   int64 // bytes of samples written
 }
 
-func newFrameWriter(format string, out io.WriteCloser, stream media.Stream) *frameWriter {
+func newFrameWriter(format string, out io.WriteCloser, f media.AudioFormat, frames int64) *frameWriter {
 	w := &frameWriter{encode: pcm.AppendS32, out: bufio.NewWriterSize(out, 64<<10), file: out}
 	switch format {
 	case "s16le":
 		w.encode = pcm.AppendS16
 	case "wav":
-		f := stream.Audio
 		w.wav = &f
 		w.encode = wav.Encoder(f)
-		w.out.Write(wav.Header(f, stream.Frames))
+		w.out.Write(wav.Header(f, frames))
 	case "md5":
 		w.sum = md5.New()
 	case "none":
@@ -173,23 +190,32 @@ func (w *frameWriter) write(frames []int32) error {
 		return nil
 	}
 	_, err := w.out.Write(w.buf)
+	w.size += int64(len(w.buf))
 	return err
 }
 
 // finish writes what is due at the end: the sum, or the true length into a
-// WAV file's header where the output is a file.
+// WAV file's header where the output is a file that can be written in the
+// middle.
 func (w *frameWriter) finish(frames int64) error {
-	if w.sum != nil {
+	switch {
+	case w.sum != nil:
 		fmt.Fprintf(w.out, "%x\n", w.sum.Sum(nil))
+	case w.wav != nil && w.size&1 == 1:
+		w.out.WriteByte(0) // chunks have even sizes
 	}
 	if err := w.out.Flush(); err != nil {
 		return err
 	}
-	if f, ok := w.file.(*os.File); ok && w.wav != nil {
-		_, err := f.WriteAt(wav.Header(*w.wav, frames), 0)
+	f, ok := w.file.(*os.File)
+	if !ok || w.wav == nil {
+		return nil
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
 		return err
 	}
-	return nil
+	_, err := f.WriteAt(wav.Header(*w.wav, frames), 0)
+	return err
 }
 
 // progressor draws how far a long decode is, from its second second on.

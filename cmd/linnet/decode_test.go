@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -140,5 +141,33 @@ func TestHelpAndUsage(t *testing.T) {
 	}
 	if code, _, errs := linnet(t, "decode"); code != 2 || !strings.Contains(errs, "--help") {
 		t.Errorf("decode of nothing: status %d, said %q", code, errs)
+	}
+}
+
+// A file in which another codec goes on at the same rate is decoded on.
+func TestDecodeGoesOn(t *testing.T) {
+	tool(t, "lame")
+	tool(t, "ffmpeg")
+	dir := t.TempDir()
+	mp3 := lame(t, dir, "a", recording(20_000))
+	mp2 := filepath.Join(dir, "b.mp2")
+	if out, err := exec.Command("ffmpeg", "-v", "error", "-i", mp3, mp2).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	one, two := mustLinnet(t, "decode", mp3), mustLinnet(t, "decode", mp2)
+	both := filepath.Join(dir, "c.mp3")
+	var joined []byte
+	for _, name := range []string{mp2, mp3} {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		joined = append(joined, b...)
+	}
+	if err := os.WriteFile(both, joined, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got := mustLinnet(t, "decode", both); got != two+one {
+		t.Errorf("%d bytes, want %d and %d", len(got), len(two), len(one))
 	}
 }

@@ -37,17 +37,37 @@ func expand(args []string) ([]string, error) {
 
 func playableBelow(dir string) ([]string, error) {
 	var list []string
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	// With the separator, a folder named by a link is walked, too.
+	err := filepath.WalkDir(dir+string(filepath.Separator), func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if d.Type().IsRegular() && playable(path) && !strings.HasPrefix(d.Name(), ".") {
+		if playable(path) && !strings.HasPrefix(d.Name(), ".") && isFile(path, d) {
 			list = append(list, path)
 		}
 		return nil
 	})
 	slices.SortFunc(list, comparePaths)
 	return list, err
+}
+
+// isFile says whether an entry of a folder is a file or a link to one.
+func isFile(path string, d fs.DirEntry) bool {
+	if d.Type()&fs.ModeSymlink == 0 {
+		return d.Type().IsRegular()
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// sameFile says whether two names lead to one file.
+func sameFile(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && x.Mode().IsRegular() && os.SameFile(x, y)
 }
 
 func playable(name string) bool {

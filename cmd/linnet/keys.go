@@ -23,10 +23,10 @@ const (
 )
 
 // readKeys takes the terminal into raw mode and sends what is pressed. The
-// channel is closed when there is no more input; where in is no terminal it
-// is nil. restore puts the terminal back.
+// channel is closed when there is no more input; where in is no terminal, or
+// belongs to another program now, it is nil. restore puts the terminal back.
 func readKeys(in *os.File) (keys <-chan key, restore func()) {
-	if in == nil || !term.IsTerminal(int(in.Fd())) {
+	if in == nil || !term.IsTerminal(int(in.Fd())) || !foreground(in) {
 		return nil, func() {}
 	}
 	was, err := term.MakeRaw(int(in.Fd()))

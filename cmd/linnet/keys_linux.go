@@ -14,3 +14,10 @@ func rawOutput(f *os.File) {
 		unix.IoctlSetTermios(int(f.Fd()), unix.TCSETS, t)
 	}
 }
+
+// foreground says whether the terminal's keys are meant for this program: one
+// that a shell runs in the background would be stopped for asking.
+func foreground(f *os.File) bool {
+	group, err := unix.IoctlGetInt(int(f.Fd()), unix.TIOCGPGRP)
+	return err == nil && group == unix.Getpgrp()
+}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 	"runtime/debug"
 
 	"github.com/alecthomas/kong"
@@ -56,6 +57,7 @@ func run(in *os.File, out, errs io.Writer, args []string) (code int) {
 	var c cli
 	parser, err := kong.New(&c, kong.Name("linnet"), kong.Description(about),
 		kong.Writers(out, errs), kong.Exit(func(n int) { panic(exitCode(n)) }),
+		kong.KindMapper(reflect.String, kong.MapperFunc(rawString)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Vars{"version": "linnet " + versionText(), "aos": outputHelp()})
 	if err != nil {
@@ -64,10 +66,20 @@ func run(in *os.File, out, errs io.Writer, args []string) (code int) {
 	}
 	ctx, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(errs, "linnet: %v\nlinnet --help tells what can be said.\n", err)
+		complain(errs, "%v\nlinnet --help tells what can be said.", err)
 		return 2
 	}
 	return report(errs, ctx.Run(&streams{in: in, out: out, err: errs}))
+}
+
+// rawString takes an argument as it is. Kong's own mapper sends it through
+// JSON, which loses the bytes of a file name that is not UTF-8.
+func rawString(ctx *kong.DecodeContext, target reflect.Value) error {
+	t, err := ctx.Scan.PopValue("string")
+	if err == nil {
+		target.SetString(t.String())
+	}
+	return err
 }
 
 // errSaid ends a command whose errors were printed as they came.
@@ -78,7 +90,7 @@ func report(errs io.Writer, err error) int {
 	case err == nil:
 		return 0
 	case !errors.Is(err, errSaid):
-		fmt.Fprintln(errs, "linnet:", err)
+		complain(errs, "%v", err)
 	}
 	return 1
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/term"
 
 	"linnet/player"
 	"linnet/player/formats"
@@ -32,16 +35,26 @@ func (c *playCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
+	if err := c.spares(files); err != nil {
+		return err
+	}
 	open, err := c.open()
 	if err != nil {
 		return err
 	}
 	p := player.New(player.Config{Open: formats.Open, Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano())})
-	defer p.Close()
+	err = c.play(s, p, files)
+	if cerr := p.Close(); cerr != nil {
+		err = cerr // more serious than that it was stopped
+	}
+	return err
+}
+
+// play takes the terminal, and gives it back before the player is closed.
+func (c *playCmd) play(s *streams, p *player.Player, files []string) error {
 	events, cancel := p.Subscribe()
 	defer cancel()
-
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interrupts()
 	defer stop()
 	keys, restore := readKeys(s.in)
 	defer restore()
@@ -57,6 +70,21 @@ func (c *playCmd) Run(s *streams) error {
 
 	t := &terminal{streams: s, player: p, live: isTerminal(s.out)}
 	return t.follow(ctx, events, keys)
+}
+
+// interrupts is done when someone wants the program to end, but for the
+// signals that it was started to ignore, as by nohup.
+func interrupts() (context.Context, context.CancelFunc) {
+	var wanted []os.Signal
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(sig) {
+			wanted = append(wanted, sig)
+		}
+	}
+	if len(wanted) == 0 {
+		return context.WithCancel(context.Background())
+	}
+	return signal.NotifyContext(context.Background(), wanted...)
 }
 
 // terminal shows what the player does and passes keys to it.
@@ -80,30 +108,50 @@ func (t *terminal) follow(ctx context.Context, events <-chan player.Event, keys 
 				keys = nil
 			} else if !t.press(k) {
 				t.end("stopped")
-				return nil
+				return errSaid
 			}
 		case e := <-events:
-			switch e.Type {
-			case player.Failed:
-				t.clear()
-				fmt.Fprintln(t.err, "linnet:", e.Err)
-			case player.Finished:
-				return t.finished()
+			t.failed(e)
+			if t.over(e) {
+				return t.finished(events)
 			}
 		}
 		t.progress()
 	}
 }
 
-// finished sums up; every track must have been played whole.
-func (t *terminal) finished() error {
-	t.end("finished")
-	if s := t.player.Status(); s.Failed > 0 || s.Damaged > 0 {
+// over says whether with e there is no more to hear: the list was played, or
+// the player stopped by itself, as without a sound device.
+func (t *terminal) over(e player.Event) bool {
+	return e.Type == player.Finished || e.Type == player.StateChanged && t.player.Status().State == player.Stopped
+}
+
+// failed tells what went wrong, if e is about that.
+func (t *terminal) failed(e player.Event) {
+	if e.Type == player.Failed {
 		t.clear()
-		fmt.Fprintf(t.err, "linnet: %d of %d tracks could not be played, %d damaged places were concealed\n", s.Failed, s.Count, s.Damaged)
+		complain(t.err, "%v", e.Err)
+	}
+}
+
+// finished sums up, with what the events still tell; every track must have
+// been played whole.
+func (t *terminal) finished(events <-chan player.Event) error {
+	for len(events) > 0 {
+		t.failed(<-events)
+	}
+	s := t.player.Status()
+	if s.Err == nil {
+		t.end("finished")
+		return nil
+	}
+	t.end("ended")
+	if s.Failed == 0 && s.Damaged == 0 || errors.Is(s.Err, player.ErrNoOutput) {
+		complain(t.err, "%v", errSaid)
 		return errSaid
 	}
-	return nil
+	complain(t.err, "%d of %d tracks could not be played, %d damaged places were concealed", s.Failed, s.Count, s.Damaged)
+	return errSaid
 }
 
 func (t *terminal) press(k key) bool {
@@ -144,7 +192,8 @@ func (t *terminal) progress() {
 	line := progressLine(&s)
 	switch {
 	case t.live:
-		pad := max(t.width-len([]rune(line)), 0)
+		line = shortened(line, t.columns()-1)
+		pad := min(max(t.width-len([]rune(line)), 0), t.columns()-1-len([]rune(line)))
 		t.width = len([]rune(line))
 		fmt.Fprintf(t.out, "\r%s%s", line, strings.Repeat(" ", pad))
 	case time.Since(t.last) >= 10*time.Second:
@@ -156,9 +205,20 @@ func (t *terminal) progress() {
 // clear wipes the progress line, so that something else can be printed.
 func (t *terminal) clear() {
 	if t.live && t.width > 0 {
-		fmt.Fprintf(t.out, "\r%s\r", strings.Repeat(" ", t.width))
+		fmt.Fprintf(t.out, "\r%s\r", strings.Repeat(" ", min(t.width, t.columns()-1)))
 		t.width = 0
 	}
+}
+
+// columns is how wide the terminal is now: a line that is longer wraps, and
+// can not be drawn over.
+func (t *terminal) columns() int {
+	if f, ok := t.out.(*os.File); ok {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 1 {
+			return w
+		}
+	}
+	return 80
 }
 
 func (t *terminal) end(how string) {
@@ -176,7 +236,7 @@ func trackName(s *player.Status) string {
 	if s.Tags.Artist != "" {
 		name += " · " + s.Tags.Artist
 	}
-	return name
+	return shortened(plain(name), 200)
 }
 
 func progressLine(s *player.Status) string {

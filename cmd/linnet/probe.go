@@ -66,7 +66,7 @@ func (c *probeCmd) Run(s *streams) error {
 	for i, name := range c.File {
 		p, err := probeFile(name)
 		if err != nil {
-			fmt.Fprintln(s.err, "linnet: probe:", err)
+			complain(s.err, "probe: %v", err)
 			failed = errSaid
 			continue
 		}
@@ -134,7 +134,7 @@ func writeJSON(w io.Writer, p *probed) error {
 func writeText(w io.Writer, p *probed) error {
 	var b strings.Builder
 	line := func(name, format string, args ...any) {
-		fmt.Fprintf(&b, "%-10s %s\n", name, fmt.Sprintf(format, args...))
+		fmt.Fprintf(&b, "%-10s %s\n", name, plain(fmt.Sprintf(format, args...)))
 	}
 	line("file", "%s", p.File)
 	line("container", "%s", p.Container)

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 
 	"linnet/player"
 	"linnet/player/ao"
+	"linnet/player/ao/null"
 	"linnet/player/media"
 )
 
@@ -13,12 +16,36 @@ import (
 type soundFlags struct {
 	AO     string        `name:"ao" default:"auto" placeholder:"SINK" help:"Where the sound goes. ${aos}"`
 	Volume int           `default:"100" help:"Volume, 0 to 100."`
-	Buffer time.Duration `default:"4s" help:"How far ahead to decode, 2s or more."`
+	Buffer time.Duration `default:"4s" help:"How far ahead to decode, 2s to 1m."`
 }
+
+// The ring is never shorter than minBuffer, and maxBuffer keeps it within
+// any memory.
+const minBuffer, maxBuffer = 2 * time.Second, time.Minute
 
 // Validate is called by kong.
 func (f *soundFlags) Validate() error {
-	f.Buffer = max(f.Buffer, 2*time.Second)
+	switch {
+	case f.Volume < 0 || f.Volume > 100:
+		return fmt.Errorf("--volume=%d: say a number from 0 to 100", f.Volume)
+	case f.Buffer <= 0 || f.Buffer > maxBuffer:
+		return fmt.Errorf("--buffer=%v: say %v to %v", f.Buffer, minBuffer, maxBuffer)
+	}
+	f.Buffer = max(f.Buffer, minBuffer)
+	return nil
+}
+
+// spares makes sure that the sound is not written over a file to be played.
+func (f *soundFlags) spares(files []string) error {
+	path, ok := strings.CutPrefix(f.AO, "wav:")
+	if !ok {
+		return nil
+	}
+	for _, in := range files {
+		if sameFile(in, path) {
+			return fmt.Errorf("--ao=%s: this file is to be played; name another one to write", f.AO)
+		}
+	}
 	return nil
 }
 
@@ -52,43 +79,52 @@ func adapt(open ao.OpenFunc) player.OpenAudio {
 	}
 }
 
-// paced writes to a file at the speed of a clock: a sink of two, of which
-// the second says how fast.
-func paced(file, clock player.OpenAudio) player.OpenAudio {
+// paced writes to a file what an ideal device would have played by now, at
+// the speed of the clock. What is dropped, as by a pause, was not heard and
+// is not in the file.
+func paced(file player.OpenAudio) player.OpenAudio {
 	return func(want media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
 		f, got, err := file(want)
 		if err != nil {
 			return nil, got, err
 		}
-		c, _, err := clock(got)
+		s := &pacedSink{file: f, channels: got.Channels}
+		clock, got, err := null.Open(got, null.Options{Heard: s.hear})
 		if err != nil {
 			f.Close()
 			return nil, got, err
 		}
-		return &pacedSink{c, f, got.Channels}, got, nil
+		s.Sink = clock
+		return s, got, nil
 	}
 }
 
 type pacedSink struct {
-	player.AudioSink // the clock
-	file             player.AudioSink
-	channels         int
+	*null.Sink // the clock
+	file       player.AudioSink
+	channels   int
+	err        error // of the file
 }
 
-// Write gives the file what the clock took.
-func (s *pacedSink) Write(frames []int32) (int, error) {
-	n, err := s.AudioSink.Write(frames)
-	for rest := frames[:n*s.channels]; len(rest) > 0; {
-		m, ferr := s.file.Write(rest)
-		if ferr != nil {
-			return n, ferr
-		}
-		rest = rest[m*s.channels:]
+// hear gives the file what was heard.
+func (s *pacedSink) hear(_ time.Time, frames []int32) {
+	for len(frames) > 0 && s.err == nil {
+		var n int
+		n, s.err = s.file.Write(frames)
+		frames = frames[n*s.channels:]
 	}
-	return n, err
 }
+
+// Write tells what went wrong at the file since the last one.
+func (s *pacedSink) Write(frames []int32) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	return s.Sink.Write(frames)
+}
+
+func (s *pacedSink) Drain() error { return errors.Join(s.Sink.Drain(), s.err) }
 
 func (s *pacedSink) Close() error {
-	s.AudioSink.Close()
-	return s.file.Close()
+	return errors.Join(s.Sink.Close(), s.err, s.file.Close())
 }

@@ -47,6 +47,9 @@ func (c *windowCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
+	if err := c.spares(files); err != nil {
+		return err
+	}
 	w := &session{windowCmd: c, streams: s}
 	defer w.close()
 	if err := w.openScreen(); err != nil {
@@ -81,7 +84,7 @@ func (w *session) close() {
 }
 
 func (w *session) say(format string, args ...any) {
-	fmt.Fprintf(w.err, "linnet: "+format+"\n", args...)
+	complain(w.err, format, args...)
 }
 
 // openScreen opens the window or, where there can be none, a screen in
@@ -169,11 +172,7 @@ func (w *session) openSound() error {
 	}
 	w.audio = adapt(file)
 	if !w.alone {
-		pace, err := ao.Open("null")
-		if err != nil {
-			return err
-		}
-		w.audio = paced(adapt(file), adapt(pace))
+		w.audio = paced(adapt(file))
 	}
 	return nil
 }
@@ -237,7 +236,9 @@ func (w *session) play(files []string) error {
 	if ferr := <-follower; err == nil {
 		err = ferr
 	}
-	p.Close()
+	if cerr := p.Close(); err == nil {
+		err = cerr
+	}
 	w.leaveTraces()
 	return err
 }
@@ -287,12 +288,11 @@ func (w *session) follow(ctx context.Context, p *player.Player, events <-chan pl
 		case e := <-events:
 			switch {
 			case e.Type == player.Failed:
-				t.clear()
-				w.say("%v", e.Err)
+				t.failed(e)
 			case e.Type == player.TrackChanged && w.alone && w.shotPath == "":
 				w.shotAtEnd()
-			case e.Type == player.Finished && w.alone:
-				err := t.finished()
+			case w.alone && t.over(e):
+				err := t.finished(events)
 				w.app.Quit()
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"linnet/player"
@@ -70,19 +71,31 @@ func Open(name string) (*player.Media, error) {
 }
 
 func openRegular(name string) (*os.File, int64, error) {
+	// Asked before it is opened: opening a pipe waits for who writes to it.
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: name, Err: notPlayable(info.Mode())}
+	}
+	if err != nil {
+		return nil, 0, err
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, 0, err
 	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s: is not a file that can be played", name)
-	}
-	if err != nil {
+	if info, err = f.Stat(); err != nil {
 		f.Close()
 		return nil, 0, err
 	}
 	return f, info.Size(), nil
+}
+
+// notPlayable says what is there instead of a file.
+func notPlayable(mode fs.FileMode) error {
+	if mode.IsDir() {
+		return errors.New("it is a folder, not a file")
+	}
+	return errors.New("it is not a regular file, but a pipe, a device or the like")
 }
 
 // OpenReader opens what lies in src, which has size bytes. The caller keeps

@@ -66,6 +66,9 @@ type AudioFormat struct {
 
 // Frames converts a duration to a count of frames, rounded to the nearest.
 func (f AudioFormat) Frames(d time.Duration) int64 {
+	if d < 0 {
+		return -f.Frames(-d)
+	}
 	s, r := int64(d/time.Second), int64(d%time.Second)
 	return s*int64(f.Rate) + (r*int64(f.Rate)+int64(time.Second)/2)/int64(time.Second)
 }
@@ -75,6 +78,9 @@ func (f AudioFormat) Frames(d time.Duration) int64 {
 func (f AudioFormat) Duration(frames int64) time.Duration {
 	if f.Rate <= 0 {
 		return 0
+	}
+	if frames < 0 {
+		return -f.Duration(-frames)
 	}
 	s, r := frames/int64(f.Rate), frames%int64(f.Rate)
 	return time.Duration(s)*time.Second + time.Duration((r*int64(time.Second)+int64(f.Rate)/2)/int64(f.Rate))

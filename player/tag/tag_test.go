@@ -82,6 +82,10 @@ func TestEncodings(t *testing.T) {
 		{4, 1, utf16le("one") + "\x00\x00" + utf16le("two"), "one; two"},
 		{3, 1, "\xff", ""},
 		{3, 0, "a\r\n\tb\x01", "a  b"},
+		{3, 0, "a\x9b31mb", "a31mb"}, // the 8-bit escape of terminals
+		{4, 3, "a\u202e\u2067b\u2028c\u0085", "ab c"},
+		{3, 1, utf16le("Hello 世界")[2:], "Hello 世界"}, // no mark, wrong order
+		{3, 1, utf16be("Hello 世界"), "Hello 世界"},
 		{3, 9, "odd", "odd"},
 		{3, 0, "", ""},
 	} {

@@ -310,3 +310,25 @@ func FuzzAIFF(f *testing.F) {
 		}
 	})
 }
+
+// A file that lacks some of its samples says so at its end.
+func TestCutOff(t *testing.T) {
+	for _, c := range []struct {
+		claim uint32
+		cut   bool
+	}{{2000, false}, {2002, true}, {1 << 20, true}, {0x7f000000 - 8, false}, {1<<32 - 1 - 8, false}} {
+		var b fileBuilder
+		frames := int(c.claim) / 2
+		file := b.chunk("COMM", common(1, frames, 16, extended(8000), "")).sized("SSND", c.claim+8, sound(2000, 0)).form("AIFF")
+		d := open(t, file)
+		var p media.Packet
+		if err := d.ReadPacket(&p); err != nil || len(p.Data) != 2000 {
+			t.Fatalf("%d: %d bytes, %v", c.claim, len(p.Data), err)
+		}
+		err := d.ReadPacket(&p)
+		var f *media.FormatError
+		if cut := errors.As(err, &f); cut != c.cut || cut && f.Offset != int64(len(file)) {
+			t.Errorf("%d: %v", c.claim, err)
+		}
+	}
+}

@@ -14,6 +14,10 @@ import (
 
 const headSize = 12 // "FORM", size, "AIFF"
 
+// pipeSize is about what programs that write to a pipe claim to write: a file
+// that has less than such a size is not cut off.
+const pipeSize = 0x7f000000 - 1<<20
+
 // file is what the chunks of a file say.
 type file struct {
 	compressed bool // AIFF-C
@@ -133,6 +137,9 @@ func (f *file) layout(size int64) blocks.Layout {
 		}
 	}
 	if size >= 0 && (l.End < 0 || l.End > size) {
+		if l.End-f.data < pipeSize {
+			l.Missing = max(l.End-size, 0)
+		}
 		l.End = max(size, f.data)
 	}
 	return l

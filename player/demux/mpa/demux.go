@@ -156,7 +156,7 @@ func (d *Demuxer) take(f *frame) (tag bool, err error) {
 		b = d.window(f.pos, f.size)
 	}
 	if len(b) < f.size {
-		return false, d.finish()
+		return false, d.cutOff(f, f.size-len(b))
 	}
 	tag = midTag(b[:f.size], &f.h)
 	if !tag {
@@ -206,10 +206,11 @@ func (d *Demuxer) stray(h mpa.Header, isHeader bool) error {
 		d.cur.pos = at
 		return d.damage(pos, fmt.Sprintf("%d bytes that are no frame", at-pos))
 	}
-	// What is behind the last frame is no loss if it is short: half a
-	// frame, zeros, a tag that nobody knows.
+	// What is behind the last frame is no loss if it is short, or zeros,
+	// or if the tag in front counted no more frames: a tag that nobody
+	// knows.
 	d.cur.pos = d.end
-	if d.end-pos > mpa.MaxFrameSize && !d.blank(pos) {
+	if d.end-pos > mpa.MaxFrameSize && !d.complete() && !d.blank(pos) {
 		return d.damage(pos, "no frame from here to the end")
 	}
 	return nil
@@ -219,12 +220,26 @@ func (d *Demuxer) stray(h mpa.Header, isHeader bool) error {
 // its tag says and nobody was told yet.
 func (d *Demuxer) finish() error {
 	d.cur.pos = d.end
-	if l := &d.link; l.missing > 0 && !l.told {
+	if l := &d.link; l.missing > 0 && !l.told && !d.complete() {
 		l.told = true
 		return d.damage(d.end, fmt.Sprintf("the file is cut off: %d bytes of sound are missing", l.missing))
 	}
 	return io.EOF
 }
+
+// cutOff is the error where the file ends within a frame, which lacks so many
+// bytes. It is a loss where the tag in front counted that frame; streams
+// without a tag are cut anywhere, ISO's own compliance streams among them.
+func (d *Demuxer) cutOff(f *frame, lack int) error {
+	if l := &d.link; l.count >= 0 && l.missing == 0 && !l.told && !d.complete() {
+		l.told, d.cur.pos = true, d.end
+		return d.damage(f.pos, fmt.Sprintf("the file is cut off: %d bytes of its last frame are missing", lack))
+	}
+	return d.finish()
+}
+
+// complete says whether all frames that the link's tag counts were read.
+func (d *Demuxer) complete() bool { return d.link.count >= 0 && d.cur.n >= d.link.count }
 
 // window returns the bytes at pos, at most n of them and none behind the
 // end, and keeps the source's error.

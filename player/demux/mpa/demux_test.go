@@ -62,6 +62,7 @@ func checkKind(t *testing.T, s spec) {
 func TestAround(t *testing.T) {
 	sound := usual.frames(5)
 	cut := usual.frame(9, 0)[:200]
+	counted := join(usual.xing("Info", 5, uint32(417+len(sound)), nil), sound)
 	footer := id3v2(50)
 	footer[3], footer[5] = 4, 0x10
 	footer = append(footer, "3DI\x04\x00\x10\x00\x00\x00\x32"...)
@@ -82,6 +83,8 @@ func TestAround(t *testing.T) {
 		"Lyrics3v2":       join(sound, lyrics, []byte("000041LYRICS200"), id3v1()),
 		"cut last frame":  join(sound, cut),
 		"cut, then tag":   join(sound, cut, id3v1()),
+		"counted, cut":    join(counted, cut),
+		"counted, junk":   join(counted, noise(9000)),
 		"trailing zeros":  join(sound, make([]byte, 10000)),
 		"trailing junk":   join(sound, noise(400)),
 		"tag in between":  join(usual.frames(2), id3v2(700), usual.frames(5)[2*417:]),
@@ -115,6 +118,7 @@ func TestDamage(t *testing.T) {
 	flip := bytes.Clone(sound)
 	flip[5*size] = 0
 	lost := join(sound[:5*size+100], sound[6*size:])
+	tagged := join(usual.xing("Info", 12, uint32(13*size), &[2]int{576, 600}), sound)
 	for _, c := range []struct {
 		name    string
 		b       []byte
@@ -126,6 +130,8 @@ func TestDamage(t *testing.T) {
 			[]int64{int64(5 * size), int64(9*size + 30)}},
 		{"header broken", flip, 11, []int64{int64(5 * size)}},
 		{"bytes lost in a frame", lost, 11, []int64{int64(5 * size)}},
+		{"tag, cut in a frame", tagged[:len(tagged)-200], 11, []int64{int64(len(tagged) - 200)}},
+		{"tag, cut behind a frame", tagged[:len(tagged)-size], 11, []int64{int64(len(tagged) - size)}},
 		{"garbage to the end", join(sound, noise(9000)), 12, []int64{int64(12 * size)}},
 		{"early", join(sound[:2*size], noise(90), sound[2*size:]), 12, []int64{int64(2 * size)}},
 	} {

@@ -13,6 +13,7 @@ type link struct {
 	h      mpa.Header // of its first frame
 	free   int        // bytes of a free-format frame without padding
 	sound  int64      // where its first frame of sound is
+	count  int64      // frames by its tag, -1 where that says nothing
 	// missing is how many bytes the tag promises that the file lacks, and
 	// told says that this was reported.
 	missing int64
@@ -25,7 +26,7 @@ var codecs = [4]media.Codec{1: media.MP1, 2: media.MP2, 3: media.MP3}
 // openLink takes up the link whose first header is at pos and moves the
 // cursor to its first frame of sound.
 func (d *Demuxer) openLink(pos int64, free int) {
-	l := link{free: free, sound: pos}
+	l := link{free: free, sound: pos, count: -1}
 	l.h, _ = mpa.ParseHeader(d.window(pos, mpa.HeaderSize))
 	tag := vbrTag{frames: -1, bytes: -1}
 	size := sizeOf(&l.h, free)
@@ -94,6 +95,10 @@ func (d *Demuxer) probeAt(l *link, pos int64, most int, p *probe) int64 {
 		if !ok || !alike(&l.h, &h) || int64(size) > d.end-pos {
 			break
 		}
+		if midTag(d.window(pos, size), &h) {
+			pos += int64(size)
+			continue
+		}
 		p.channels = max(p.channels, h.Channels())
 		p.constant = p.constant && h.BitRate == l.h.BitRate
 		p.bytes += int64(size)
@@ -126,7 +131,7 @@ func (d *Demuxer) measure(l *link, tag *vbrTag, p *probe, pos int64) {
 	}
 	there := d.end - pos
 	if tag.frames > 0 && tag.plausible(there) {
-		d.byTag(l, tag, pos)
+		d.byTag(l, tag, p, pos)
 		return
 	}
 	switch {
@@ -147,16 +152,21 @@ func (t *vbrTag) plausible(there int64) bool {
 }
 
 // byTag takes a link's length from its tag, unless the file has less than
-// the tag says or goes on behind it with more of the same.
-func (d *Demuxer) byTag(l *link, tag *vbrTag, pos int64) {
+// the tag says or goes on behind it with more of the same. Where less than a
+// frame lacks, a tag in which only the count of bytes is wrong is likelier,
+// unless frames lack as well.
+func (d *Demuxer) byTag(l *link, tag *vbrTag, p *probe, pos int64) {
 	s := &l.stream
+	l.count = tag.frames
 	s.Frames = tag.frames * int64(l.h.Samples())
 	if tag.bytes > 0 {
 		s.BitRate = bitRate(tag.bytes, s.Frames, l.h.Rate)
 	}
 	if tag.bytes > 0 && d.end != math.MaxInt64 {
 		there := d.end - pos
-		l.missing = max(0, tag.bytes-there-mpa.MaxFrameSize)
+		if lack := tag.bytes - there; lack > mpa.MaxFrameSize || lack > 0 && p.whole && p.frames < tag.frames {
+			l.missing = lack
+		}
 		if l.missing > 0 || there > tag.bytes && d.goesOn(l, pos+tag.bytes) {
 			s.Frames, s.Estimated = scale(s.Frames, there, tag.bytes), true
 		}

@@ -54,12 +54,14 @@ func (x *index) note(c cursor) {
 }
 
 // Seek moves to a frame of the current link from which decoding gives the
-// right samples at t, counted in the link's trimmed sound. Behind its end it
+// right samples at t, counted in the link's trimmed sound; before it, t < 0,
+// lies the encoder's delay. Behind its end it
 // moves to the last frames. It reads headers up to t where it has not been
 // yet, and returns an error only when the source fails.
 func (d *Demuxer) Seek(t time.Duration) error {
 	s := &d.link.stream
-	target := s.Delay + s.Audio.Frames(max(t, 0))
+	target := max(s.Delay+s.Audio.Frames(t), 0)
+	defer func(told bool) { d.link.told = told }(d.link.told) // those who read on are to be told
 	i := sort.Search(len(d.index.at), func(i int) bool { return d.index.at[i].pts > target }) - 1
 	for {
 		to, ok := d.walk(d.index.at[i], target)

@@ -16,6 +16,9 @@ const (
 	headSize = 12         // "RIFF", size, "WAVE"
 	noSize   = 0xffffffff // a size that was never filled in, or stands in ds64
 	maxSize  = 1 << 53    // a 64-bit size above this is not meant
+	// Programs that write to a pipe put a size near 2 or 4 GiB, each
+	// another; a file that has less than such a size is not cut off.
+	pipeSize = 0x7f000000
 )
 
 // file is what the chunks of a file say.
@@ -28,6 +31,7 @@ type file struct {
 	fact      int64 // frames by the fact chunk, 0 when it says nothing
 	data      int64 // offset of the data, 0 before it was found
 	dataEnd   int64 // -1 when the file's size is not known
+	missing   int64 // bytes of the data that the file lacks
 	tags      media.Tags
 }
 
@@ -147,6 +151,9 @@ func (f *file) readData(w *iff.Walker, c iff.Chunk, fileSize int64) error {
 	// An empty file says zero too, but its RIFF size was filled in.
 	unfinished := size == noSize || size >= maxSize || size == 0 && f.riff+8 != fileSize
 	if unfinished || fileSize >= 0 && f.dataEnd > fileSize {
+		if !unfinished && (f.wide || size < pipeSize) {
+			f.missing = f.dataEnd - fileSize
+		}
 		f.dataEnd = fileSize
 		return io.EOF
 	}
@@ -154,7 +161,7 @@ func (f *file) readData(w *iff.Walker, c iff.Chunk, fileSize int64) error {
 }
 
 func (f *file) layout() blocks.Layout {
-	l := blocks.Layout{Start: f.data, End: f.dataEnd, Bytes: f.format.blockAlign, Frames: f.format.blockFrames()}
+	l := blocks.Layout{Start: f.data, End: f.dataEnd, Bytes: f.format.blockAlign, Frames: f.format.blockFrames(), Missing: f.missing}
 	if f.format.blockOf != nil {
 		l.Tail = func(n int) int { return f.format.blockOf(n, f.format.channels) }
 	}

@@ -258,3 +258,42 @@ func TestReadError(t *testing.T) {
 		t.Errorf("a failure before the headers: %v", err)
 	}
 }
+
+// A file that lacks some of its data says so at its end; sizes that a pipe's
+// writer made up do not count.
+func TestCutOff(t *testing.T) {
+	data := noise(2000)
+	for _, c := range []struct {
+		claim uint32
+		cut   bool
+	}{{2000, false}, {2002, true}, {1 << 20, true}, {0x7ffff024, false}, {1 << 31, false}, {1<<32 - 1, false}} {
+		var b fileBuilder
+		file := b.chunk("fmt ", waveFormat(1, 1, 8000, 2, 16)).sized("data", c.claim, data).riff("RIFF")
+		d := open(t, file)
+		var p media.Packet
+		if err := d.ReadPacket(&p); err != nil || len(p.Data) != 2000 {
+			t.Fatalf("%d: %d bytes, %v", c.claim, len(p.Data), err)
+		}
+		err := d.ReadPacket(&p)
+		var f *media.FormatError
+		if cut := errors.As(err, &f); cut != c.cut || cut && f.Offset != int64(len(file)) {
+			t.Errorf("%d: %v", c.claim, err)
+		}
+	}
+}
+
+// INFO texts say no encoding: what programs put there is their system's, and
+// what a terminal would obey is left out.
+func TestTextIsCleaned(t *testing.T) {
+	for raw, want := range map[string]string{
+		"a\x1b[2Jb\nc\x00d": "a[2Jb c", "caf\xe9": "café", "题目": "题目",
+		"\xd4\xc2\xc1\xc1\xb4\xfa\xb1\xed": "月亮代表",
+	} {
+		item := binary.LittleEndian.AppendUint32([]byte("INFOINAM"), uint32(len(raw)))
+		var b fileBuilder
+		b.chunk("LIST", append(item, raw...)).chunk("fmt ", waveFormat(1, 1, 8000, 2, 16)).chunk("data", noise(20))
+		if got := open(t, b.riff("RIFF")).Tags().Title; got != want {
+			t.Errorf("%q: %q, want %q", raw, got, want)
+		}
+	}
+}

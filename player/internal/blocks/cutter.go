@@ -20,6 +20,9 @@ type Layout struct {
 	Start int64 // file offset of the first block
 	End   int64 // file offset behind the last; -1: where the file ends
 	Bytes int   // of a block, 1 or more
+	// Missing is how many bytes the header promises behind End that the
+	// file does not have. At End, this is said once.
+	Missing int64
 	// Frames is how many a block holds, 1 or more.
 	Frames int
 	// Tail is how many frames a last block that is cut to n bytes holds;
@@ -65,7 +68,8 @@ func NewCutter(in *input.Reader, l Layout, rate int, stage string) *Cutter {
 	return &Cutter{in: in, l: l, batch: int64(batch), stage: stage}
 }
 
-// ReadPacket fills p with the next blocks, or returns io.EOF.
+// ReadPacket fills p with the next blocks, or returns io.EOF; before the first
+// io.EOF, a *media.FormatError where the file is cut off.
 func (c *Cutter) ReadPacket(p *media.Packet) error {
 	pos := c.l.Start + c.next*int64(c.l.Bytes)
 	want := c.batch * int64(c.l.Bytes)
@@ -73,7 +77,7 @@ func (c *Cutter) ReadPacket(p *media.Packet) error {
 		want = min(want, c.l.End-pos)
 	}
 	if want <= 0 {
-		return io.EOF
+		return c.finish()
 	}
 	p.Data = slices.Grow(p.Data[:0], int(want))[:want]
 	c.in.SeekTo(pos)
@@ -99,10 +103,27 @@ func (c *Cutter) usable(n int, err error) int {
 }
 
 func (c *Cutter) failure(pos int64, err error) error {
-	if err == nil || isEOF(err) {
-		return io.EOF
+	if err == nil {
+		return c.finish() // what is left is no whole block
+	}
+	if isEOF(err) {
+		if c.l.End >= 0 { // the file was longer a moment ago
+			c.l.Missing, c.l.End = c.l.Missing+c.l.End-pos, pos
+		}
+		return c.finish()
 	}
 	return fmt.Errorf("%s: read at byte %d: %w", c.stage, pos, err)
+}
+
+// finish is the error at the end: io.EOF, unless the file is cut off and
+// nobody was told yet.
+func (c *Cutter) finish() error {
+	n, size := c.l.Missing, int64(c.l.Bytes)
+	c.l.Missing = 0
+	if have := c.l.End - c.l.Start; n == 0 || (have+n)/size == have/size {
+		return io.EOF // what is missing is no whole block
+	}
+	return &media.FormatError{Stage: c.stage, Offset: c.l.End, Msg: fmt.Sprintf("the file is cut off: %d bytes of sound are missing", n)}
 }
 
 func isEOF(err error) bool {

@@ -2,6 +2,7 @@ package blocks_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"testing"
 
@@ -80,6 +81,48 @@ func TestPacketLength(t *testing.T) {
 		var p media.Packet
 		if err := cutter.ReadPacket(&p); err != nil || len(p.Data) != c.want {
 			t.Errorf("%+v: a packet of %d bytes, %v", c, len(p.Data), err)
+		}
+	}
+}
+
+// That a file is cut off is said once, behind what there is of it, also when
+// it became so only while it was read.
+func TestCutOff(t *testing.T) {
+	for _, c := range []struct {
+		name             string
+		end, missing, at int64
+	}{
+		{"whole", 10000, 0, -1},
+		{"shorter than its header says", 10000, 99, 10000},
+		{"less than a block short", 10000, 3, -1},
+		{"shrunk", 12000, 0, 10000},
+		{"both", 12000, 99, 10000},
+	} {
+		const size = 10000
+		l := blocks.Layout{End: c.end, Missing: c.missing, Bytes: 4, Frames: 1}
+		cutter := blocks.NewCutter(input.New(bytes.NewReader(make([]byte, size)), c.end), l, 8000, "test")
+		for round := range 2 {
+			n, told := 0, int64(-1)
+			for {
+				var p media.Packet
+				err := cutter.ReadPacket(&p)
+				if err == io.EOF {
+					break
+				}
+				var f *media.FormatError
+				switch {
+				case errors.As(err, &f) && told < 0:
+					told = f.Offset
+				case err != nil:
+					t.Fatalf("%s: %v", c.name, err)
+				default:
+					n += len(p.Data)
+				}
+			}
+			if want := map[bool]int64{true: c.at, false: -1}[round == 0]; n != size || told != want {
+				t.Errorf("%s, round %d: %d bytes, damage at %d, want %d", c.name, round, n, told, want)
+			}
+			cutter.SeekFrame(0)
 		}
 	}
 }

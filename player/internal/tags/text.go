@@ -3,6 +3,7 @@ package tags
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -67,12 +68,18 @@ func decode(encoding byte, b []byte) string {
 	return clean(s)
 }
 
+// Text decodes text of no stated encoding, up to its first zero.
+func Text(b []byte) string { return decode(latin1, b) }
+
+// clean makes a single line of s that a terminal shows as it stands: no
+// control characters, those of 8 bits included, and none that turn the
+// direction of what follows around.
 func clean(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n' || r == '\t':
+		case r == '\n' || r == '\t' || r == 0x2028 || r == 0x2029:
 			return ' '
-		case r < ' ' || r == 0x7f || r == 0xfeff:
+		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == 0xfeff:
 			return -1
 		}
 		return r
@@ -80,8 +87,19 @@ func clean(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// decodeUTF16 goes by the byte order mark. Without one, bytes are big-endian
+// unless the second ones are zero more often than the first.
 func decodeUTF16(b []byte) string {
-	little := false
+	zeros := 0
+	for i := 0; i+1 < len(b); i += 2 {
+		if b[i] == 0 {
+			zeros--
+		}
+		if b[i+1] == 0 {
+			zeros++
+		}
+	}
+	little := zeros > 0
 	if len(b) >= 2 && (b[0] == 0xff && b[1] == 0xfe || b[0] == 0xfe && b[1] == 0xff) {
 		little, b = b[0] == 0xff, b[2:]
 	}
