@@ -29,6 +29,9 @@ qemu-user) make_command qemu-arm </dev/null ;;
 pulseaudio-utils) make_command parec </dev/null ;;
 xvfb) make_command Xvfb </dev/null ;;
 x11-apps) make_command xwd </dev/null ;;
+gcc-arm-linux-gnueabi) echo 'test -e $dir/armel' | make_command arm-linux-gnueabi-gcc ;;
+libc6-dev-armel-cross) touch $dir/armel ;;
+gcc-arm-linux-gnueabi) make_command arm-linux-gnueabi-gcc </dev/null ;;
 *) make_command $p </dev/null ;;
 esac`
 
@@ -129,7 +132,7 @@ func TestSetupIsSilentWhenNothingIsMissing(t *testing.T) {
 func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h := newHost(t, slices.Concat(forRun, []string{"ffmpeg", "lame", "xvfb"})...)
 	h.setup(0, "test")
-	want := []string{"libasound2-dev", "pulseaudio", "pulseaudio-utils", "qemu-user", "twolame", "x11-apps", "xdotool"}
+	want := []string{"gcc-arm-linux-gnueabi", "libasound2-dev", "libc6-dev-armel-cross", "pulseaudio", "pulseaudio-utils", "qemu-user", "twolame", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {
 		t.Errorf("installed %q, want %q", got, want)
 	}
