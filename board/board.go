@@ -16,10 +16,36 @@ type Board struct {
 	Sound     Sound
 	Mixer     Mixer
 	Backlight string // the folder below /sys/class/backlight, empty without one
+	Lines     []Line
 	Flash     Flash
+
+	System System
 }
 
-// Screen is the panel.
+// System is how the running system finds its way about; the zero System is
+// that of a desktop, which is not started by Linnet.
+type System struct {
+	Console  string // serial line for messages and, in a debug build, commands; "ttyAMA0"
+	Watchdog string // "/dev/watchdog", empty without one
+	Root     Volume // read-only; the zero Volume: the initramfs stays the root
+	State    Volume // settings and positions; the zero Volume: memory, forgotten at power off
+	Media    Volume // music that is built in; the zero Volume: only what is plugged in
+}
+
+// Volume is a file system on a device, as mount(2) names them.
+type Volume struct {
+	Device string // "/dev/vda"
+	Type   string // "squashfs", "ext4", "vfat"
+}
+
+// Line is a GPIO line that the program drives or reads itself.
+type Line struct {
+	Name      string // as the kernel's GPIO chip or periph names it
+	Meaning   string // "amplifier-mute", "led-power", "led-activity"
+	ActiveLow bool
+}
+
+// Screen is the panel; the zero Screen is none that the interface fits on.
 type Screen struct {
 	Width, Height int    // in pixels, as the panel scans them
 	Rotate        int    // degrees clockwise to turn a drawn picture by to show it: 0 or 90

@@ -20,7 +20,7 @@ const (
 )
 
 // boards are all of them, the one for development first.
-func boards() []Board { return []Board{Desktop(), QEMUVersatilePB(), SMDK2410()} }
+func boards() []Board { return []Board{Desktop(), QEMUVersatile(), QEMUSX1(), SMDK2410()} }
 
 // Desktop is a window on a computer that has everything: the size is that of
 // the boards' screens, held as they are held.
@@ -32,12 +32,12 @@ func Desktop() Board {
 	}
 }
 
-// QEMUVersatilePB is ARM's Versatile/PB as QEMU emulates it (-M versatilepb),
+// QEMUVersatile is ARM's Versatile/PB as QEMU emulates it (-M versatilepb),
 // with video=240x320 on the kernel's command line, a virtio tablet for the
 // touch panel and a virtio disk instead of flash.
-func QEMUVersatilePB() Board {
+func QEMUVersatile() Board {
 	return Board{
-		Name:   "qemu-versatilepb",
+		Name:   "qemu-versatile",
 		Title:  "ARM Versatile/PB in QEMU",
 		Screen: Screen{Width: 240, Height: 320, Rotate: 90, Format: RGB565},
 		Touch:  Touch{Min: 0, Max: 32767, Button: btnLeft},
@@ -50,6 +50,23 @@ func QEMUVersatilePB() Board {
 			{Code: keyEsc, Meaning: "back"},
 			{Code: keySpace, Meaning: "play"},
 		},
+		System: System{
+			Console: "ttyAMA0",
+			Root:    Volume{"/dev/vda", "squashfs"},
+			State:   Volume{"/dev/vdb1", "ext4"},
+			Media:   Volume{"/dev/vdb2", "vfat"},
+		},
+	}
+}
+
+// QEMUSX1 is Siemens's SX1 telephone as QEMU emulates it (-M sx1): an OMAP310,
+// whose ARM925T is an ARMv4T, and 32 MB. Its panel is too small for the
+// interface, so the system on it has none: it is there to run on that CPU.
+func QEMUSX1() Board {
+	return Board{
+		Name:   "qemu-sx1",
+		Title:  "Siemens SX1 (ARMv4T) in QEMU",
+		System: System{Console: "ttyS0"},
 	}
 }
 
