@@ -74,6 +74,7 @@ var edges = []rule{
 	{"github.com/ebitengine/oto/...", []string{"player/ao/oto"}},
 	{"github.com/veandco/go-sdl2/...", []string{"ui/gal/sdl", "ui/ial/sdl"}},
 	{"github.com/alecthomas/kong", []string{"cmd/..."}},
+	{"github.com/u-root/u-root/...", []string{"deploy/image"}},
 }
 
 // A source is a package as it lies on disk: all its files but tests, whatever

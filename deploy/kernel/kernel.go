@@ -1,0 +1,92 @@
+package kernel
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// data are the fragments and patches.
+//
+//go:embed *.config patches/*.patch
+var data embed.FS
+
+// Kernel is a kernel that can be built.
+type Kernel struct {
+	Name string // "versatile"
+
+	fragments []string // later ones win
+	patches   []string
+	dtb       string // in the source's folder of device trees, or empty
+}
+
+// Of returns the kernel of a board by the board's name.
+func Of(board string) (Kernel, error) {
+	switch board {
+	case "qemu-versatile":
+		return Kernel{
+			Name:      "versatile",
+			fragments: []string{"common.config", "storage.config", "versatile.config"},
+			patches:   []string{"patches/versatile-armv4t.patch"},
+			dtb:       "versatile-pb.dtb",
+		}, nil
+	case "qemu-sx1":
+		return Kernel{Name: "sx1", fragments: []string{"common.config", "sx1.config"}}, nil
+	}
+	return Kernel{}, fmt.Errorf("kernel: there is none for the board %q", board)
+}
+
+// Files are what a build leaves in the cache.
+type Files struct {
+	Image  string // the zImage
+	DTB    string // the device tree, empty where the board needs none
+	Config string // the whole configuration
+}
+
+// ErrNotBuilt means that the cache does not hold the kernel.
+var ErrNotBuilt = errors.New("the kernel is not built")
+
+// Find returns the kernel from the cache, or ErrNotBuilt.
+func (k Kernel) Find() (Files, error) {
+	dir, err := k.folder()
+	if err != nil {
+		return Files{}, fmt.Errorf("kernel: %w (%w)", ErrNotBuilt, err)
+	}
+	f := k.files(dir)
+	if _, err := os.Stat(f.Image); errors.Is(err, fs.ErrNotExist) {
+		return Files{}, fmt.Errorf("kernel: %w: %s", ErrNotBuilt, k.Name)
+	} else if err != nil {
+		return Files{}, fmt.Errorf("kernel: %w", err)
+	}
+	return f, nil
+}
+
+// files names the files in a folder of the cache.
+func (k Kernel) files(dir string) Files {
+	f := Files{Image: filepath.Join(dir, "zImage"), Config: filepath.Join(dir, "config")}
+	if k.dtb != "" {
+		f.DTB = filepath.Join(dir, k.dtb)
+	}
+	return f
+}
+
+// text returns the fragments, one behind the other.
+func (k Kernel) text() []byte {
+	var all []byte
+	for _, name := range k.fragments {
+		all = append(all, embedded(name)...)
+	}
+	return all
+}
+
+// embedded returns a file of this package, which is there: a test reads all.
+func embedded(name string) []byte {
+	b, err := data.ReadFile(name)
+	if err != nil {
+		panic("kernel: " + err.Error())
+	}
+	return b
+}

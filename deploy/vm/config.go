@@ -1,0 +1,144 @@
+package vm
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"strings"
+
+	"linnet/board"
+)
+
+// Config is what to start. For fills in what belongs to the board.
+type Config struct {
+	Board  board.Board
+	CPU    string // instead of the machine's own: "ti925t"
+	Kernel string // a file, as the others
+	DTB    string
+	Initrd string
+	Append string // more for the kernel's command line
+
+	Drives []Drive // virtio disks: /dev/vda, /dev/vdb and so on
+
+	Shift   int    // an instruction takes 2^Shift ns, 3 is 125 MIPS; 0: as fast as the host
+	Display string // QEMU's name for a window, "gtk" or "sdl"; empty: none
+	Audio   string // QEMU's audiodev without its id, "wav,path=x.wav" or "pa"; empty: nobody listens
+
+	Log string // a file for what comes through the serial line; empty: none
+}
+
+// Drive is a disk.
+type Drive struct {
+	Path     string
+	ReadOnly bool
+}
+
+// machine is what QEMU and the kernel have to be told about a board.
+type machine struct {
+	name    string   // QEMU's
+	memory  int      // MB
+	devices []string // that the machine has not by itself
+	append  string   // for the kernel
+	disks   bool     // that it has a bus for disks
+	screen  bool
+}
+
+func machineOf(b board.Board) (machine, error) {
+	switch b.Name {
+	case "qemu-versatile":
+		return machine{
+			name: "versatilepb", memory: 64, disks: true, screen: true,
+			devices: []string{"-device", "virtio-tablet-pci", "-device", "pci-ohci,id=usb", "-nic", "user,model=smc91c111"},
+			append:  fmt.Sprintf("video=%dx%d", b.Screen.Width, b.Screen.Height),
+		}, nil
+	case "qemu-sx1":
+		return machine{name: "sx1", memory: 32, devices: []string{"-nic", "none"}}, nil
+	}
+	return machine{}, fmt.Errorf("vm: QEMU has no machine for the board %q", b.Name)
+}
+
+// arguments are QEMU's. The monitor speaks on the file descriptor 3.
+func (c Config) arguments() ([]string, error) {
+	m, err := machineOf(c.Board)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.Drives) > 0 && !m.disks {
+		return nil, fmt.Errorf("vm: %s has no bus for disks", c.Board.Name)
+	}
+	if c.Kernel == "" {
+		return nil, errors.New("vm: no kernel")
+	}
+	args := []string{"-M", m.name, "-m", fmt.Sprint(m.memory), "-nodefaults", "-no-reboot",
+		"-kernel", c.Kernel, "-append", c.commandLine(m),
+		"-serial", "stdio", "-chardev", "socket,id=monitor,fd=3", "-mon", "chardev=monitor,mode=control"}
+	option := func(name, value string) {
+		if value != "" {
+			args = append(args, name, value)
+		}
+	}
+	option("-cpu", c.CPU)
+	option("-dtb", c.DTB)
+	option("-initrd", c.Initrd)
+	if c.Shift > 0 {
+		args = append(args, "-icount", fmt.Sprintf("shift=%d,sleep=off", c.Shift))
+	}
+	for i, d := range c.Drives {
+		args = append(args, "-drive", fmt.Sprintf("id=drive%d,if=none,format=raw,file=%s%s", i, comma(d.Path), readOnly(d.ReadOnly)),
+			"-device", fmt.Sprintf("virtio-blk-pci,drive=drive%d", i))
+	}
+	return append(append(args, m.devices...), c.front()...), nil
+}
+
+// front is what a person sees and hears.
+func (c Config) front() []string {
+	display, audio := "none", "none"
+	if c.Display != "" {
+		display = c.Display
+	}
+	if c.Audio != "" {
+		audio = c.Audio
+	}
+	driver, rest, more := strings.Cut(audio, ",")
+	if more {
+		rest = "," + rest
+	}
+	return []string{"-display", display, "-audiodev", driver + ",id=sound" + rest}
+}
+
+// commandLine is the kernel's. What the board's data says comes first, so that
+// Append can say otherwise.
+func (c Config) commandLine(m machine) string {
+	words := []string{"console=" + c.Board.System.Console, "panic=-1"}
+	if m.append != "" {
+		words = append(words, m.append)
+	}
+	if root := c.Board.System.Root; root.Device != "" && c.Initrd == "" {
+		words = append(words, "root="+root.Device, "rootfstype="+root.Type, "ro", "init=/init")
+	}
+	if c.Append != "" {
+		words = append(words, c.Append)
+	}
+	return strings.Join(words, " ")
+}
+
+func readOnly(yes bool) string {
+	if yes {
+		return ",readonly=on"
+	}
+	return ""
+}
+
+// comma writes a comma as QEMU's options have it.
+func comma(path string) string { return strings.ReplaceAll(path, ",", ",,") }
+
+// Sound is the Audio for a WAV file.
+func Sound(path string) string { return "wav,out.frequency=44100,path=" + comma(path) }
+
+// toPanel turns a point of the picture into one of the panel.
+func toPanel(s board.Screen, p image.Point) image.Point {
+	if s.Rotate == 90 {
+		return image.Pt(s.Width-1-p.Y, p.X)
+	}
+	return p
+}

@@ -1,0 +1,100 @@
+package vm
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Line is a line that came through the serial line.
+type Line struct {
+	Text string        // without the time and the line's end
+	Time time.Duration // since the kernel's start; negative on lines that are not the kernel's
+}
+
+// ErrEnded means that the board was switched off before it said what was
+// waited for.
+var ErrEnded = errors.New("the board is switched off")
+
+var stamp = regexp.MustCompile(`^\[ *(\d+)\.(\d{6})\] `)
+
+// parseLine takes the time off a line.
+func parseLine(s string) Line {
+	s = strings.TrimRight(s, "\r\n")
+	m := stamp.FindStringSubmatch(s)
+	if m == nil {
+		return Line{Text: s, Time: -1}
+	}
+	seconds, _ := strconv.ParseInt(m[1], 10, 32)
+	micros, _ := strconv.ParseInt(m[2], 10, 32)
+	return Line{Text: s[len(m[0]):], Time: time.Duration(seconds)*time.Second + time.Duration(micros)*time.Microsecond}
+}
+
+// serial collects lines for those who wait for one.
+type serial struct {
+	mu    sync.Mutex
+	lines []Line
+	ended bool
+	more  chan struct{} // closed and replaced when something comes
+
+	next int // the first line that Wait has not passed
+}
+
+func newSerial() *serial { return &serial{more: make(chan struct{})} }
+
+// read collects from r until it ends.
+func (s *serial) read(r io.Reader) {
+	in := bufio.NewReader(r)
+	for {
+		text, err := in.ReadString('\n')
+		s.mu.Lock()
+		if text != "" {
+			s.lines = append(s.lines, parseLine(text))
+		}
+		s.ended = err != nil
+		close(s.more)
+		s.more = make(chan struct{})
+		s.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// wait returns the next line that matches, and passes it and those before.
+func (s *serial) wait(ctx context.Context, re *regexp.Regexp) (Line, error) {
+	for {
+		s.mu.Lock()
+		for s.next < len(s.lines) {
+			l := s.lines[s.next]
+			s.next++
+			if re.MatchString(l.Text) {
+				s.mu.Unlock()
+				return l, nil
+			}
+		}
+		ended, more := s.ended, s.more
+		s.mu.Unlock()
+		if ended {
+			return Line{}, fmt.Errorf("vm: waiting for %q: %w", re, ErrEnded)
+		}
+		select {
+		case <-more:
+		case <-ctx.Done():
+			return Line{}, fmt.Errorf("vm: waiting for %q: %w", re, ctx.Err())
+		}
+	}
+}
+
+func (s *serial) all() []Line {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lines[:len(s.lines):len(s.lines)]
+}

@@ -1,0 +1,160 @@
+package vm
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// VM is a running board.
+type VM struct {
+	config Config
+	cmd    *exec.Cmd
+	input  io.WriteCloser // to the serial line
+	serial *serial
+	qmp    *monitor
+	plugs  int // sticks that were plugged in
+
+	said  bytes.Buffer  // by QEMU; to be read when ended is closed
+	ended chan struct{} // closed when QEMU has
+	err   error         // of its end
+}
+
+// Start starts a board. Whoever starts one closes it; when the context ends,
+// QEMU is killed.
+func Start(ctx context.Context, c Config) (*VM, error) {
+	args, err := c.arguments()
+	if err != nil {
+		return nil, err
+	}
+	mine, its, err := socketPair()
+	if err != nil {
+		return nil, fmt.Errorf("vm: %w", err)
+	}
+	defer its.Close()
+	v := &VM{config: c, serial: newSerial(), ended: make(chan struct{})}
+	v.cmd = exec.CommandContext(ctx, "qemu-system-arm", args...)
+	v.cmd.ExtraFiles = []*os.File{its} // it becomes file descriptor 3
+	v.cmd.Stderr = &v.said
+	v.cmd.WaitDelay = 5 * time.Second
+	if err := v.run(); err != nil {
+		mine.Close()
+		return nil, err
+	}
+	greet, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	if v.qmp, err = newMonitor(greet, mine); err != nil {
+		v.Close()
+		return nil, fmt.Errorf("%w: %s", err, strings.TrimSpace(v.said.String()))
+	}
+	return v, nil
+}
+
+// run starts QEMU and what listens to it.
+func (v *VM) run() error {
+	log := io.Discard
+	if v.config.Log != "" {
+		f, err := os.Create(v.config.Log)
+		if err != nil {
+			return fmt.Errorf("vm: %w", err)
+		}
+		log = f
+	}
+	input, err := v.cmd.StdinPipe()
+	if err != nil {
+		return fmt.Errorf("vm: %w", err)
+	}
+	output, w := io.Pipe()
+	v.input, v.cmd.Stdout = input, io.MultiWriter(log, w)
+	if err := v.cmd.Start(); err != nil {
+		return fmt.Errorf("vm: %w", err)
+	}
+	read := make(chan struct{})
+	go func() {
+		v.serial.read(output)
+		close(read)
+	}()
+	go func() {
+		v.err = v.cmd.Wait()
+		w.Close()
+		<-read
+		if c, ok := log.(io.Closer); ok {
+			c.Close()
+		}
+		close(v.ended)
+	}()
+	return nil
+}
+
+// socketPair makes the two ends of a connection, one for a child process.
+func socketPair() (net.Conn, *os.File, error) {
+	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return nil, nil, os.NewSyscallError("socketpair", err)
+	}
+	mine, its := os.NewFile(uintptr(fds[0]), "monitor"), os.NewFile(uintptr(fds[1]), "monitor")
+	defer mine.Close() // the connection has a descriptor of its own
+	conn, err := net.FileConn(mine)
+	if err != nil {
+		its.Close()
+		return nil, nil, err
+	}
+	return conn, its, nil
+}
+
+// WaitFor waits for a line on the serial line that matches, and returns it.
+// It looks at each line once: the next call goes on behind that line.
+func (v *VM) WaitFor(ctx context.Context, re *regexp.Regexp) (Line, error) {
+	return v.serial.wait(ctx, re)
+}
+
+// Lines returns all that came through the serial line until now.
+func (v *VM) Lines() []Line { return v.serial.all() }
+
+// Write writes to the serial line.
+func (v *VM) Write(b []byte) (int, error) { return v.input.Write(b) }
+
+// Wait waits until the board is switched off, or restarts, which ends it as
+// well.
+func (v *VM) Wait(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return fmt.Errorf("vm: waiting for the end: %w", ctx.Err())
+	case <-v.ended:
+	}
+	if v.err != nil {
+		return fmt.Errorf("vm: QEMU: %w: %s", v.err, strings.TrimSpace(v.said.String()))
+	}
+	return nil
+}
+
+// Close pulls the plug, if the board is still running, and waits until
+// everything is written: the log, the WAV file.
+func (v *VM) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if v.qmp != nil {
+		defer v.qmp.conn.Close()
+		if err := v.qmp.do(ctx, "quit", nil, nil); err != nil && !errors.Is(err, errGone) {
+			v.cmd.Process.Kill()
+		}
+	} else {
+		v.cmd.Process.Kill()
+	}
+	if err := v.Wait(ctx); err != nil && ctx.Err() != nil {
+		v.cmd.Process.Kill()
+		<-v.ended
+		return err
+	}
+	return nil
+}
