@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"linnet/deploy/heard"
+)
+
+// Music is what is played: half a minute of the demo album, coded in
+// several ways. The same input gives the same files.
+const (
+	rate    = 44100
+	seconds = 30
+	album   = "player/demo/album"
+)
+
+// encoders make each file of the one recording.
+var encoders = []struct {
+	name string
+	args []string // IN and OUT stand for the recording and the file
+}{
+	{"pcm.wav", []string{"ffmpeg", "-v", "error", "-y", "-i", "IN", "-bitexact", "-c:a", "pcm_s16le", "OUT"}},
+	{"adpcm.wav", []string{"ffmpeg", "-v", "error", "-y", "-i", "IN", "-bitexact", "-c:a", "adpcm_ima_wav", "OUT"}},
+	{"128k.mp3", []string{"lame", "--silent", "-b", "128", "IN", "OUT"}},
+}
+
+// makeMusic writes the files into a folder.
+func (p *proof) makeMusic(ctx context.Context, dir string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	tracks, err := filepath.Glob(filepath.Join(album, "*.mp3"))
+	if err != nil || len(tracks) == 0 {
+		return fmt.Errorf("there is no music in %s", album)
+	}
+	recording := filepath.Join(p.dir, "recording.wav")
+	pcm, err := p.decode(ctx, tracks[0])
+	if err != nil {
+		return err
+	}
+	if len(pcm) < 4*rate*seconds {
+		return fmt.Errorf("%s is shorter than %d s", tracks[0], seconds)
+	}
+	if err := os.WriteFile(recording, wavFile(pcm[:4*rate*seconds]), 0o666); err != nil {
+		return err
+	}
+	for _, e := range encoders {
+		put := strings.NewReplacer("IN", recording, "OUT", filepath.Join(dir, e.name))
+		args := make([]string, len(e.args))
+		for i, a := range e.args {
+			args[i] = put.Replace(a)
+		}
+		if out, err := exec.CommandContext(ctx, args[0], args[1:]...).CombinedOutput(); err != nil {
+			return fmt.Errorf("%s: %w: %s", e.name, err, bytes.TrimSpace(out))
+		}
+	}
+	return nil
+}
+
+// decode gives a file's 16-bit stereo samples as this machine decodes them.
+func (p *proof) decode(ctx context.Context, file string) ([]byte, error) {
+	return p.linnet(ctx, "decode", "--format", "s16le", file)
+}
+
+// linnet runs this machine's program.
+func (p *proof) linnet(ctx context.Context, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, p.host, args...)
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("linnet %s: %w: %s", strings.Join(args, " "), err, bytes.TrimSpace(said.Bytes()))
+	}
+	return out, nil
+}
+
+// wavFile puts a header before 16-bit stereo samples.
+func wavFile(pcm []byte) []byte {
+	h := []byte("RIFF....WAVEfmt ")
+	le := binary.LittleEndian
+	h = le.AppendUint32(h, 16)
+	h = le.AppendUint16(h, 1)
+	h = le.AppendUint16(h, 2)
+	h = le.AppendUint32(h, rate)
+	h = le.AppendUint32(h, 4*rate)
+	h = le.AppendUint16(h, 4)
+	h = le.AppendUint16(h, 16)
+	h = append(h, "data"...)
+	h = le.AppendUint32(h, uint32(len(pcm)))
+	le.PutUint32(h[4:], uint32(len(h)-8+len(pcm)))
+	return append(h, pcm...)
+}
+
+// soundHeader is the size of the header of a WAV file that QEMU wrote, which
+// has its sizes only when QEMU ended as it should.
+const soundHeader = 44
+
+// readSound reads the 16-bit stereo frames of a WAV file that QEMU wrote.
+func readSound(file string) ([]heard.Frame, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	le := binary.LittleEndian
+	if len(b) < soundHeader || string(b[:4]) != "RIFF" || le.Uint16(b[22:]) != 2 || le.Uint32(b[24:]) != rate || le.Uint16(b[34:]) != 16 {
+		return nil, errors.New(file + ": this is not 16-bit stereo at 44100 Hz")
+	}
+	return frames(b[soundHeader:]), nil
+}
+
+// frames are 16-bit stereo samples as frames.
+func frames(b []byte) []heard.Frame {
+	samples := make([]int16, len(b)/2)
+	for i := range samples {
+		samples[i] = int16(binary.LittleEndian.Uint16(b[2*i:]))
+	}
+	return heard.Frames(samples, 2)
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"image"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"linnet/deploy/heard"
+)
+
+type picture = image.RGBA
+
+// Aims, in the board's time from the kernel's first line.
+const (
+	aimUI    = 3000 * time.Millisecond
+	aimSound = 3500 * time.Millisecond
+)
+
+// rest is how long a board goes on, in this machine's time, after the last
+// sound, so that the sound device is through with it.
+const rest = time.Second
+
+// played is what came of playing one file.
+type played struct {
+	ui, sound time.Duration // when
+	xruns     int
+	heard     heard.Report
+	trial     *trial
+}
+
+// playFile boots, plays a file of the music to its end, and listens.
+func (p *proof) playFile(name string, img images, shift int) (played, error) {
+	var r played
+	t, err := p.begin(fmt.Sprintf("%s-shift%d", name, shift), setup{
+		image: img, shift: shift, append: `linnet.args="/media/` + name + `"`,
+	})
+	if err != nil {
+		return r, err
+	}
+	defer t.end()
+	r.trial = t
+	if r.ui, r.sound, err = t.starts(); err != nil {
+		return r, err
+	}
+	if _, err := t.shoot("playing.png"); err != nil {
+		return r, err
+	}
+	ended, err := t.wait(audioEnded)
+	if err != nil {
+		return r, err
+	}
+	r.xruns, _ = strconv.Atoi(audioEnded.FindStringSubmatch(ended.Text)[1])
+	time.Sleep(rest)
+	if err := t.end(); err != nil {
+		return r, err
+	}
+	r.heard, err = p.hear(t, filepath.Join(p.music, name))
+	return r, err
+}
+
+// starts waits for the first picture and the first sound, and says when they
+// were there.
+func (t *trial) starts() (ui, sound time.Duration, err error) {
+	frame, err := t.wait(firstFrame)
+	if err != nil {
+		return 0, 0, err
+	}
+	sample, err := t.wait(firstSample)
+	return frame.Time, sample.Time, err
+}
+
+// playing proves the sound of each file at 125 MIPS or, where the decoder is
+// too slow for that, at the fewest that do.
+func (p *proof) playing() error {
+	for i, e := range encoders {
+		var r played
+		var err error
+		shift := slowest
+		for ; shift > 0; shift-- {
+			if r, err = p.playFile(e.name, p.release, shift); err != nil {
+				return err
+			}
+			if r.heard.Perfect() && r.xruns == 0 {
+				break
+			}
+			p.say("%s at %s: %v, %d xruns", e.name, mips(shift), r.heard, r.xruns)
+		}
+		if i == 0 {
+			p.see("first picture of the interface", seconds3(r.ui), "within "+seconds3(aimUI), r.ui <= aimUI)
+			p.see("first sample of sound", seconds3(r.sound), "within "+seconds3(aimSound), r.sound <= aimSound)
+		}
+		p.see(fmt.Sprintf("%d s of %s", seconds, e.name),
+			fmt.Sprintf("%v, %d xruns, at %s", r.heard, r.xruns, mips(max(shift, 1))),
+			"every sample in one piece", r.heard.Perfect() && r.xruns == 0)
+	}
+	return nil
+}
+
+// slowest is the shift that is tried first: 125 MIPS, what the S3C2410 does.
+const slowest = 3
+
+func mips(shift int) string { return fmt.Sprintf("%d MIPS (shift=%d)", 1000>>shift, shift) }
+
+// seconds3 is a time in seconds with milliseconds.
+func seconds3(d time.Duration) string { return fmt.Sprintf("%.3f s", d.Seconds()) }

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"regexp"
+	"time"
+
+	"linnet/board"
+	"linnet/deploy/heard"
+	"linnet/deploy/vm"
+)
+
+// patience is how long a trial may take on this machine.
+const patience = 15 * time.Minute
+
+// What the player says on its way, and the init passes on.
+var (
+	firstFrame  = regexp.MustCompile(`linnet: ui: first frame shown`)
+	firstSample = regexp.MustCompile(`linnet: audio: first sample written`)
+	audioEnded  = regexp.MustCompile(`linnet: audio: ended, xruns (\d+)`)
+	queueEnd    = regexp.MustCompile(`linnet: queue: end`)
+)
+
+// A trial is one run of a board, and the folder for what it leaves.
+type trial struct {
+	*vm.VM
+	dir    string
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+// setup is what differs between trials.
+type setup struct {
+	image  images
+	shift  int
+	append string // for the kernel's command line
+	cpu    string
+}
+
+// begin starts a board in a folder of its own.
+func (p *proof) begin(name string, s setup) (*trial, error) {
+	t := &trial{dir: filepath.Join(p.dir, name)}
+	if err := os.MkdirAll(t.dir, 0o777); err != nil {
+		return nil, err
+	}
+	c := vm.Config{
+		Board: s.image.board, Kernel: s.image.kernel, DTB: s.image.dtb, Initrd: s.image.initrd,
+		CPU: s.cpu, Shift: s.shift, Append: s.append,
+		Audio: vm.Sound(t.sound()), Log: filepath.Join(t.dir, "serial.log"),
+	}
+	if s.image.root != "" {
+		c.Drives = append(c.Drives, vm.Drive{Path: s.image.root, ReadOnly: true})
+	}
+	if s.image.data != "" {
+		// The board writes to it: each trial has its own.
+		data := filepath.Join(t.dir, "data.img")
+		if err := copySparse(data, s.image.data); err != nil {
+			return nil, err
+		}
+		c.Drives = append(c.Drives, vm.Drive{Path: data})
+	}
+	t.ctx, t.cancel = context.WithTimeout(p.ctx, patience)
+	var err error
+	if t.VM, err = vm.Start(t.ctx, c); err != nil {
+		t.cancel()
+		return nil, err
+	}
+	return t, nil
+}
+
+func (t *trial) sound() string { return filepath.Join(t.dir, "sound.wav") }
+
+// end pulls the plug. What the disk has become is of no interest.
+func (t *trial) end() error {
+	defer t.cancel()
+	err := t.Close()
+	os.Remove(filepath.Join(t.dir, "data.img"))
+	return err
+}
+
+// wait waits for a line.
+func (t *trial) wait(re *regexp.Regexp) (vm.Line, error) { return t.WaitFor(t.ctx, re) }
+
+// shoot keeps a picture of the panel.
+func (t *trial) shoot(name string) (*picture, error) {
+	m, err := t.Screen(t.ctx)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Create(filepath.Join(t.dir, name))
+	if err != nil {
+		return nil, err
+	}
+	err = png.Encode(f, m)
+	return m, errors.Join(err, f.Close())
+}
+
+// hear compares what was heard with what this machine decodes.
+func (p *proof) hear(t *trial, file string) (heard.Report, error) {
+	got, err := readSound(t.sound())
+	if err != nil {
+		return heard.Report{}, err
+	}
+	want, err := p.decode(p.ctx, file)
+	if err != nil {
+		return heard.Report{}, err
+	}
+	return heard.Compare(got, frames(want)), nil
+}
+
+// copySparse copies a disk image, without the blocks that hold nothing.
+func copySparse(to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	size, err := in.Seek(0, 2)
+	if err != nil {
+		return err
+	}
+	if _, err := in.Seek(0, 0); err != nil {
+		return err
+	}
+	buf := make([]byte, 64<<10)
+	for at := int64(0); at < size; {
+		n, err := in.ReadAt(buf[:min(int64(len(buf)), size-at)], at)
+		if n == 0 {
+			return fmt.Errorf("copy %s: %w", from, err)
+		}
+		if !zero(buf[:n]) {
+			if _, err := out.WriteAt(buf[:n], at); err != nil {
+				return err
+			}
+		}
+		at += int64(n)
+	}
+	return out.Truncate(size)
+}
+
+func zero(b []byte) bool {
+	for _, v := range b {
+		if v != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// images are the files that a board starts from.
+type images struct {
+	board                           board.Board
+	kernel, dtb, initrd, root, data string
+}
