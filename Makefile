@@ -1,11 +1,15 @@
 # Linnet. `make` alone lists what there is.
 #
 # ARGS=...      what `make run` gives to linnet instead of the demo album
+# BOARD=...     what `make image` and `make qemu` are for
+# MEDIA=...     the folder of music that goes into the image
 # TAGS=...      build tags (sdl: the window; oto: one more sound output)
 # FUZZTIME=...  how long `make fuzz` works on each target
 
 TAGS     ?= sdl
 ARGS     ?= player/demo/album
+BOARD    ?= qemu-versatile
+MEDIA    ?= player/demo/album
 FUZZTIME ?= 60s
 
 # Go where its installer puts it, if it is not on PATH, and a home for its
@@ -23,7 +27,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version)'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm test conform conform-readme check race staticcheck fuzz generate fonts demo cleanroom clean
+.PHONY: help run build arm image qemu test conform conform-readme check race staticcheck fuzz generate fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +45,17 @@ arm: ## make bin/linnet-arm, static, for ARM without an FPU
 	@deploy/setup arm
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm GOARM=5 $(build) -trimpath -o bin/linnet-arm ./cmd/linnet
 	@ls -l bin/linnet-arm | awk '{ printf "%s: %.1f MB\n", $$NF, $$5 / 1e6 }'
+
+image: ## make what BOARD boots, in build/BOARD; the first time it compiles a kernel
+	@deploy/setup image
+	@$(build) -o bin/linnet-image ./cmd/linnet-image
+	@bin/linnet-image build --board '$(BOARD)' --media '$(MEDIA)'
+
+qemu: ## make it and run it, in a window with sound where there are both
+	@deploy/setup image qemu
+	@$(build) -o bin/linnet-image ./cmd/linnet-image
+	@bin/linnet-image build --board '$(BOARD)' --media '$(MEDIA)'
+	@bin/linnet-image run --board '$(BOARD)'
 
 test: ## run every test, here and as ARM programs; a few minutes
 	@deploy/setup test
@@ -95,5 +110,5 @@ demo: ## make the demo album anew
 cleanroom: ## run and test the last commit in a fresh Debian 12 (needs root)
 	@deploy/cleanroom
 
-clean: ## remove what was built
-	rm -rf bin out
+clean: ## remove what was built; compiled kernels stay in the user's cache
+	rm -rf bin out build

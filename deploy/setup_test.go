@@ -31,7 +31,11 @@ xvfb) make_command Xvfb </dev/null ;;
 x11-apps) make_command xwd </dev/null ;;
 gcc-arm-linux-gnueabi) echo 'test -e $dir/armel' | make_command arm-linux-gnueabi-gcc ;;
 libc6-dev-armel-cross) touch $dir/armel ;;
-gcc-arm-linux-gnueabi) make_command arm-linux-gnueabi-gcc </dev/null ;;
+squashfs-tools) make_command mksquashfs </dev/null ;;
+e2fsprogs) make_command mke2fs </dev/null ;;
+dosfstools) make_command mkfs.vfat </dev/null ;;
+mtools) make_command mcopy </dev/null ;;
+xz-utils) make_command xz </dev/null ;;
 *) make_command $p </dev/null ;;
 esac`
 
@@ -79,7 +83,7 @@ func (h *host) command(name, script string) {
 func (h *host) run(status int, command string, args ...string) string {
 	h.t.Helper()
 	cmd := exec.Command(command, args...)
-	cmd.Env = []string{"PATH=" + h.dir, "HOME=" + h.dir}
+	cmd.Env = []string{"PATH=" + h.dir, "HOME=" + h.dir, "ADMIN_PATH=" + filepath.Join(h.dir, "sbin")}
 	out, err := cmd.CombinedOutput()
 	if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != status {
 		h.t.Fatalf("%s %q: %v, want status %d\n%s", command, args, err, status, out)
@@ -132,9 +136,30 @@ func TestSetupIsSilentWhenNothingIsMissing(t *testing.T) {
 func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h := newHost(t, slices.Concat(forRun, []string{"ffmpeg", "lame", "xvfb"})...)
 	h.setup(0, "test")
-	want := []string{"gcc-arm-linux-gnueabi", "libasound2-dev", "libc6-dev-armel-cross", "pulseaudio", "pulseaudio-utils", "qemu-user", "twolame", "x11-apps", "xdotool"}
+	want := []string{"dosfstools", "e2fsprogs", "gcc-arm-linux-gnueabi", "libasound2-dev", "libc6-dev-armel-cross", "mtools",
+		"pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "squashfs-tools", "twolame", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {
 		t.Errorf("installed %q, want %q", got, want)
+	}
+}
+
+func TestSetupForImages(t *testing.T) {
+	h := newHost(t, slices.Concat(forRun, []string{"bc", "bison", "lz4", "patch", "xz-utils", "mtools", "squashfs-tools"})...)
+	sbin := filepath.Join(h.dir, "sbin")
+	if err := os.Mkdir(sbin, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	h.command("sbin/mke2fs", "exit 0") // where an administrator has it
+	out := h.setup(1, "-n", "image")
+	for _, want := range []string{"dosfstools", "flex", "gcc-arm-linux-gnueabi"} {
+		if !strings.Contains(out, want+" - ") {
+			t.Errorf("it does not name %s:\n%s", want, out)
+		}
+	}
+	for _, there := range []string{"e2fsprogs", "mtools", "bison", "gcc"} {
+		if strings.Contains(out, " "+there+" - ") {
+			t.Errorf("it names %s:\n%s", there, out)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -89,24 +90,31 @@ func (b *build) unpack(func(string)) error {
 			return err
 		}
 	}
-	err := b.run(nil, "tar", "-xf", source, "-C", b.src, "--strip-components=1", "--exclude=*/amd/include/asic_reg/*")
+	err := b.run(nil, "tar", "-xf", b.source, "-C", b.src, "--strip-components=1", "--exclude=*/amd/include/asic_reg/*")
 	for _, p := range b.patches {
 		if err != nil {
 			break
 		}
-		err = b.run(embedded(p), "patch", "-p1", "-d", b.src)
+		var text []byte
+		if text, err = fs.ReadFile(b.data, p); err == nil {
+			err = b.run(text, "patch", "-p1", "-d", b.src)
+		}
 	}
 	return err
 }
 
 // configure makes the configuration and checks that all of it came through.
 func (b *build) configure(func(string)) error {
-	want, err := parse(b.text())
+	text, err := b.text()
+	if err != nil {
+		return err
+	}
+	want, err := parse(text)
 	if err != nil {
 		return err
 	}
 	fragment := filepath.Join(b.obj, "fragment")
-	if err := os.WriteFile(fragment, b.text(), 0o644); err != nil {
+	if err := os.WriteFile(fragment, text, 0o644); err != nil {
 		return err
 	}
 	if err := b.make(nil, "KCONFIG_ALLCONFIG="+fragment, "allnoconfig"); err != nil {
@@ -164,7 +172,7 @@ func isImage(b []byte) bool {
 
 // make runs the kernel's make, with names and dates that are always the same.
 func (b *build) make(far func(string), args ...string) error {
-	cmd := b.command("nice", append([]string{"make", "-C", b.src, "O=" + b.obj, "ARCH=arm", "CROSS_COMPILE=" + compiler,
+	cmd := b.command("nice", append([]string{"make", "-C", b.src, "O=" + b.obj, "ARCH=arm", "CROSS_COMPILE=" + b.compiler,
 		"KBUILD_BUILD_USER=linnet", "KBUILD_BUILD_HOST=linnet", "KBUILD_BUILD_VERSION=1", "KBUILD_BUILD_TIMESTAMP=2026-01-01"}, args...)...)
 	if far != nil {
 		c := &counter{to: b.log, far: far}

@@ -6,16 +6,15 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 )
 
-const (
-	source   = "/usr/src/linux-source-6.1.tar.xz" // of Debian's package
-	compiler = "arm-linux-gnueabi-"
-	recipe   = "1" // another one when the build's steps change what comes out
-)
+// recipe is another one when the steps of a build change what comes out.
+const recipe = "1"
 
 // cache is the folder with all kernels.
 func cache() (string, error) {
@@ -36,35 +35,37 @@ func (k Kernel) folder() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	version, err := exec.Command(compiler+"gcc", "--version").Output()
+	version, err := exec.Command(k.compiler+"gcc", "--version").Output()
 	if err != nil {
-		return "", fmt.Errorf("%sgcc: %w", compiler, err)
+		return "", fmt.Errorf("%sgcc: %w", k.compiler, err)
 	}
-	src, err := os.Open(source)
+	src, err := os.Open(k.source)
 	if err != nil {
 		return "", err
 	}
 	defer src.Close()
 	key, err := k.key(src, version)
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", source, err)
+		return "", fmt.Errorf("%s: %w", k.source, err)
 	}
 	return filepath.Join(dir, k.Name+"-"+key), nil
 }
 
 // key is the hash of all that the kernel is made of.
 func (k Kernel) key(source io.Reader, compiler []byte) (string, error) {
-	all := sha256.New()
-	inner := sha256.New()
+	all, inner := sha256.New(), sha256.New()
 	if _, err := io.Copy(inner, source); err != nil {
 		return "", err
 	}
 	part(all, []byte(recipe))
 	part(all, inner.Sum(nil))
 	part(all, compiler)
-	part(all, k.text())
-	for _, p := range k.patches {
-		part(all, embedded(p))
+	for _, name := range slices.Concat(k.fragments, k.patches) {
+		b, err := fs.ReadFile(k.data, name)
+		if err != nil {
+			return "", err
+		}
+		part(all, b)
 	}
 	part(all, []byte(k.dtb))
 	return hex.EncodeToString(all.Sum(nil)[:8]), nil

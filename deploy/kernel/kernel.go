@@ -21,23 +21,32 @@ type Kernel struct {
 	fragments []string // later ones win
 	patches   []string
 	dtb       string // in the source's folder of device trees, or empty
+
+	data     fs.FS  // with the fragments and patches
+	source   string // a tar file
+	compiler string // what stands before gcc
 }
 
 // Of returns the kernel of a board by the board's name.
 func Of(board string) (Kernel, error) {
+	k := Kernel{data: data, source: "/usr/src/linux-source-6.1.tar.xz", compiler: "arm-linux-gnueabi-"}
 	switch board {
 	case "qemu-versatile":
-		return Kernel{
-			Name:      "versatile",
-			fragments: []string{"common.config", "storage.config", "versatile.config"},
-			patches:   []string{"patches/versatile-armv4t.patch"},
-			dtb:       "versatile-pb.dtb",
-		}, nil
+		k.Name = "versatile"
+		k.fragments = []string{"common.config", "storage.config", "versatile.config"}
+		k.patches = []string{"patches/versatile-armv4t.patch"}
+		k.dtb = "versatile-pb.dtb"
 	case "qemu-sx1":
-		return Kernel{Name: "sx1", fragments: []string{"common.config", "sx1.config"}}, nil
+		k.Name = "sx1"
+		k.fragments = []string{"common.config", "sx1.config"}
+	default:
+		return Kernel{}, fmt.Errorf("kernel: there is none for the board %q", board)
 	}
-	return Kernel{}, fmt.Errorf("kernel: there is none for the board %q", board)
+	return k, nil
 }
+
+// HasDTB says whether a device tree goes with the kernel.
+func (k Kernel) HasDTB() bool { return k.dtb != "" }
 
 // Files are what a build leaves in the cache.
 type Files struct {
@@ -74,19 +83,14 @@ func (k Kernel) files(dir string) Files {
 }
 
 // text returns the fragments, one behind the other.
-func (k Kernel) text() []byte {
+func (k Kernel) text() ([]byte, error) {
 	var all []byte
 	for _, name := range k.fragments {
-		all = append(all, embedded(name)...)
+		b, err := fs.ReadFile(k.data, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, b...)
 	}
-	return all
-}
-
-// embedded returns a file of this package, which is there: a test reads all.
-func embedded(name string) []byte {
-	b, err := data.ReadFile(name)
-	if err != nil {
-		panic("kernel: " + err.Error())
-	}
-	return b
+	return all, nil
 }

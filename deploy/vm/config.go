@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"io"
 	"strings"
 
 	"linnet/board"
@@ -24,7 +25,7 @@ type Config struct {
 	Display string // QEMU's name for a window, "gtk" or "sdl"; empty: none
 	Audio   string // QEMU's audiodev without its id, "wav,path=x.wav" or "pa"; empty: nobody listens
 
-	Log string // a file for what comes through the serial line; empty: none
+	Log io.Writer // for what comes through the serial line; nil: nobody reads it
 }
 
 // Drive is a disk.
@@ -32,6 +33,10 @@ type Drive struct {
 	Path     string
 	ReadOnly bool
 }
+
+// loopsPerJiffy is what Linux measures at an instruction a nanosecond: its loop
+// has two instructions, a jiffy is 10 ms.
+const loopsPerJiffy = 5_000_000
 
 // machine is what QEMU and the kernel have to be told about a board.
 type machine struct {
@@ -109,12 +114,16 @@ func (c Config) front() []string {
 // commandLine is the kernel's. What the board's data says comes first, so that
 // Append can say otherwise.
 func (c Config) commandLine(m machine) string {
-	words := []string{"console=" + c.Board.System.Console, "panic=-1"}
+	words := []string{"console=" + c.Board.System.Console, "panic=-1", "printk.devkmsg=on", "linnet.board=" + c.Board.Name}
 	if m.append != "" {
 		words = append(words, m.append)
 	}
 	if root := c.Board.System.Root; root.Device != "" && c.Initrd == "" {
 		words = append(words, "root="+root.Device, "rootfstype="+root.Type, "ro", "init=/init")
+	}
+	if c.Shift > 0 {
+		// What the kernel would measure, in 80 ms.
+		words = append(words, fmt.Sprintf("lpj=%d", loopsPerJiffy>>c.Shift))
 	}
 	if c.Append != "" {
 		words = append(words, c.Append)

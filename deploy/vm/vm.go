@@ -62,13 +62,9 @@ func Start(ctx context.Context, c Config) (*VM, error) {
 
 // run starts QEMU and what listens to it.
 func (v *VM) run() error {
-	log := io.Discard
-	if v.config.Log != "" {
-		f, err := os.Create(v.config.Log)
-		if err != nil {
-			return fmt.Errorf("vm: %w", err)
-		}
-		log = f
+	log := v.config.Log
+	if log == nil {
+		log = io.Discard
 	}
 	input, err := v.cmd.StdinPipe()
 	if err != nil {
@@ -88,9 +84,6 @@ func (v *VM) run() error {
 		v.err = v.cmd.Wait()
 		w.Close()
 		<-read
-		if c, ok := log.(io.Closer); ok {
-			c.Close()
-		}
 		close(v.ended)
 	}()
 	return nil

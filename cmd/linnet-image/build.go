@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"linnet/board"
+	"linnet/deploy/image"
+	"linnet/deploy/steps"
+)
+
+// target is the board and the folder with its image.
+type target struct {
+	Board string `default:"qemu-versatile" help:"Which board: qemu-versatile or qemu-sx1."`
+	Dir   string `short:"o" placeholder:"DIR" help:"Where the image is, by default build/BOARD."`
+}
+
+// find returns the board and the folder.
+func (t target) find() (board.Board, string, error) {
+	b, err := board.Find(t.Board)
+	if t.Dir == "" {
+		t.Dir = filepath.Join("build", t.Board)
+	}
+	return b, t.Dir, err
+}
+
+type buildCmd struct {
+	target
+	Media string `placeholder:"DIR" default:"player/demo/album" help:"The music to put onto it."`
+	Debug bool   `help:"With a console on the serial line."`
+}
+
+// Run builds an image.
+func (c *buildCmd) Run(s *streams) error {
+	ctx, cancel := interruptible()
+	defer cancel()
+	b, dir, err := c.find()
+	if err != nil {
+		return err
+	}
+	_, parts, err := image.Build(ctx, image.Options{
+		Board: b, Dir: dir, Media: c.Media, Version: version, Debug: c.Debug, Program: program,
+	}, steps.New(s.out))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "%s is in %s:\n", b.Title, dir)
+	for _, p := range parts {
+		fmt.Fprintf(s.out, "  %-12s %6.2f MB\n", p.Name, float64(p.Size)/1e6)
+	}
+	return nil
+}
+
+// program makes the player for a board.
+func program(ctx context.Context, o image.Options) ([]byte, error) {
+	return image.GoProgram(ctx, "linnet/cmd/linnet", o)
+}
+
+// interruptible ends with Ctrl-C.
+func interruptible() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+}

@@ -1,0 +1,236 @@
+package image
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"linnet/board"
+	"linnet/deploy/kernel"
+	"linnet/deploy/steps"
+	"linnet/rootfs"
+)
+
+// Options say what to build.
+type Options struct {
+	Board   board.Board
+	Dir     string // for the result; made if it is not there
+	Media   string // a folder with music
+	Version string
+	Debug   bool // with a console on the serial line
+
+	// Program makes the program for the board.
+	Program func(ctx context.Context, o Options) ([]byte, error)
+}
+
+// Set is the files that a board boots from.
+type Set struct {
+	Board  board.Board
+	Kernel string
+	DTB    string // empty, as the next ones, where the board has none
+	Initrd string
+	Root   string // of the read-only file system
+	Data   string // of the disk with state and music
+}
+
+// Part is a part of an image and its size in bytes.
+type Part struct {
+	Name string
+	Size int64
+}
+
+// Layout names the files of a board's image in a folder.
+func Layout(b board.Board, dir string) (Set, error) {
+	k, err := kernel.Of(b.Name)
+	if err != nil {
+		return Set{}, err
+	}
+	s := Set{Board: b, Kernel: filepath.Join(dir, "zImage")}
+	if k.HasDTB() {
+		s.DTB = filepath.Join(dir, "board.dtb")
+	}
+	if b.System.Root == (board.Volume{}) {
+		s.Initrd = filepath.Join(dir, "initramfs.cpio.gz")
+		return s, nil
+	}
+	s.Root, s.Data = filepath.Join(dir, "root.squashfs"), filepath.Join(dir, "data.img")
+	return s, nil
+}
+
+// Built says why the files are not all there, or nil.
+func (s Set) Built() error {
+	for _, f := range []string{s.Kernel, s.DTB, s.Initrd, s.Root, s.Data} {
+		if f == "" {
+			continue
+		}
+		if _, err := os.Stat(f); err != nil {
+			return fmt.Errorf("image: %s is not built: %w", s.Board.Name, err)
+		}
+	}
+	return nil
+}
+
+// Build makes everything that the board boots from and tells the sizes of its
+// parts.
+func Build(ctx context.Context, o Options, say *steps.Steps) (Set, []Part, error) {
+	s, err := Layout(o.Board, o.Dir)
+	if err != nil {
+		return s, nil, err
+	}
+	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
+		return s, nil, fmt.Errorf("image: %w", err)
+	}
+	k, err := kernel.Of(o.Board.Name)
+	if err != nil {
+		return s, nil, err
+	}
+	files, err := k.Build(ctx, say)
+	if err != nil {
+		return s, nil, err
+	}
+	if err := errors.Join(copyFile(s.Kernel, files.Image), copyFile(s.DTB, files.DTB)); err != nil {
+		return s, nil, fmt.Errorf("image: %w", err)
+	}
+	var program []byte
+	if err := say.Run("program", func(func(string)) (err error) {
+		program, err = o.Program(ctx, o)
+		return err
+	}); err != nil {
+		return s, nil, err
+	}
+	if err := s.write(ctx, o, program, say); err != nil {
+		return s, nil, err
+	}
+	parts, err := s.parts(int64(len(program)))
+	return s, parts, err
+}
+
+// write makes the file systems.
+func (s Set) write(ctx context.Context, o Options, program []byte, say *steps.Steps) error {
+	entries := rootfs.Manifest(o.Board, program, o.Version)
+	if s.Initrd != "" {
+		return say.Run("initramfs", func(func(string)) error {
+			music, err := mediaEntries(o.Media)
+			if err != nil {
+				return err
+			}
+			return create(s.Initrd, func(w io.Writer) error { return Initramfs(w, append(entries, music...)) })
+		})
+	}
+	if err := say.Run("root", func(func(string)) error { return Squashfs(ctx, s.Root, entries) }); err != nil {
+		return err
+	}
+	return say.Run("data", func(far func(string)) error {
+		return s.writeData(ctx, o.Media, far)
+	})
+}
+
+// writeData makes the disk, unless the one that is there came from the same
+// files: then that stays, with the settings that the player has put there.
+func (s Set) writeData(ctx context.Context, media string, far func(string)) error {
+	fresh := s.Data + ".new"
+	defer os.Remove(fresh)
+	if err := Disk(ctx, fresh, media); err != nil {
+		return err
+	}
+	sum, err := sumOf(fresh)
+	if err != nil {
+		return fmt.Errorf("image: %w", err)
+	}
+	note := s.Data + ".sha256"
+	last, _ := os.ReadFile(note)
+	if _, err := os.Stat(s.Data); err == nil && string(last) == sum {
+		far("as before, with its settings")
+		return nil
+	}
+	if err := os.Rename(fresh, s.Data); err != nil {
+		return fmt.Errorf("image: %w", err)
+	}
+	return os.WriteFile(note, []byte(sum), 0o644)
+}
+
+func sumOf(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return hex.EncodeToString(h.Sum(nil)) + "\n", err
+}
+
+// mediaEntries are the files of a folder as entries of the root file system,
+// for boards without a disk.
+func mediaEntries(media string) ([]rootfs.Entry, error) {
+	files, err := scan(media)
+	if err != nil {
+		return nil, err
+	}
+	all := []rootfs.Entry{{Path: "media/music", Mode: fs.ModeDir | 0o755}}
+	for _, f := range files {
+		e := rootfs.Entry{Path: "media/music/" + f.path, Mode: fs.ModeDir | 0o755}
+		if !f.folder {
+			e.Mode = 0o644
+			if e.Data, err = os.ReadFile(filepath.Join(media, filepath.FromSlash(f.path))); err != nil {
+				return nil, fmt.Errorf("image: media: %w", err)
+			}
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+// parts lists the sizes of what was built.
+func (s Set) parts(program int64) ([]Part, error) {
+	parts := []Part{{"program", program}}
+	for _, p := range []struct{ name, path string }{
+		{"kernel", s.Kernel}, {"device tree", s.DTB}, {"initramfs", s.Initrd}, {"root", s.Root}, {"data", s.Data},
+	} {
+		if p.path == "" {
+			continue
+		}
+		info, err := os.Stat(p.path)
+		if err != nil {
+			return nil, fmt.Errorf("image: %w", err)
+		}
+		parts = append(parts, Part{p.name, info.Size()})
+	}
+	return parts, nil
+}
+
+// copyFile copies a file; with no source there is nothing to do.
+func copyFile(dst, src string) error {
+	if src == "" {
+		return nil
+	}
+	b, err := os.ReadFile(src)
+	if err != nil {
+		return err
+	}
+	return create(dst, func(w io.Writer) error {
+		_, err := io.Copy(w, bytes.NewReader(b))
+		return err
+	})
+}
+
+// create writes a file that is there whole or not at all.
+func create(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	err = errors.Join(write(f), f.Chmod(0o644), f.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,34 @@
+package image
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// GoProgram compiles a command of the module that the working folder is in,
+// for any ARM that Go knows: static, without an FPU, without names of folders,
+// stripped.
+func GoProgram(ctx context.Context, command string, o Options) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "linnet-program-")
+	if err != nil {
+		return nil, fmt.Errorf("image: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	out := filepath.Join(dir, "program")
+	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid= -X main.version=" + o.Version, "-o", out}
+	if o.Debug {
+		args = append(args, "-tags", "debug")
+	}
+	cmd := exec.CommandContext(ctx, "go", append(args, command)...)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH=arm", "GOARM=5", "GOFLAGS=")
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("image: go build %s: %w\n%s", command, err, said.Bytes())
+	}
+	return os.ReadFile(out)
+}
