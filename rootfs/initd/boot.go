@@ -1,0 +1,170 @@
+//go:build linux
+
+package initd
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"time"
+
+	"linnet/board"
+
+	"golang.org/x/sys/unix"
+)
+
+// Config is what the program says of itself.
+type Config struct {
+	Version string
+	Built   time.Time // no clock that is right shows an earlier time
+}
+
+// machine is what runs, once it does.
+type machine struct {
+	Config
+	sys     system
+	journal *journal
+	reaper  *reaper
+	board   board.Board
+	params  params
+	player  *supervisor // nil where linnet.run runs
+	asked   chan action // how the machine is to end
+}
+
+// Main is process 1. It does not return.
+func Main(c Config) {
+	m := &machine{Config: c, sys: kernel{}, reaper: newReaper(), asked: make(chan action, 1)}
+	m.boot()
+	go m.reaper.run(nil)
+	go m.journal.forward()
+	if m.params.run != nil {
+		m.runOnce()
+	} else {
+		m.supervise()
+	}
+	m.journal.check(m.end(<-m.asked))
+	m.journal.say("system halted")
+	select {}
+}
+
+// boot does what the player needs.
+func (m *machine) boot() {
+	first := kernelMounts()
+	err := mountAll(m.sys, first[:2]) // the command line and devices
+	text, _ := os.ReadFile("/proc/cmdline")
+	var bad []error
+	m.params, m.board, bad = identify(string(text))
+	bad = append(bad, err, enterRoot(m.sys, m.board.System.Root), mountAll(m.sys, first[2:]))
+	m.journal, err = newJournal(openKmsg())
+	if err != nil {
+		panic(err) // no pipe at all: the kernel says it and starts again
+	}
+	m.journal.say("linnet %s on %s", m.Version, m.board.Title)
+	for _, err := range bad {
+		m.journal.check(err)
+	}
+	m.journal.check(mountVolumes(m.sys, m.board.System))
+	m.journal.check(m.sys.sethostname(m.hostname()))
+}
+
+// identify reads the command line and finds the board. What goes wrong with
+// either is told and does not stop the boot: a board nobody knows is one that
+// has nothing.
+func identify(cmdline string) (params, board.Board, []error) {
+	p, err := parseCmdline(cmdline)
+	bad := []error{err}
+	if p.board == "" {
+		bad = append(bad, fmt.Errorf("initd: the kernel's command line has no linnet.board=NAME; there are %s", strings.Join(board.List(), ", ")))
+		return p, board.Board{Title: "a board without a name"}, bad
+	}
+	b, err := board.Find(p.board)
+	if err != nil {
+		b = board.Board{Name: p.board, Title: "an unknown board"}
+	}
+	return p, b, append(bad, err)
+}
+
+func (m *machine) hostname() string {
+	if m.params.host != "" {
+		return m.params.host
+	}
+	return "linnet"
+}
+
+// supervise starts the player and, behind it, everything else.
+func (m *machine) supervise() {
+	m.player = newSupervisor(m.spawn, m.sys.kill, m.journal.say)
+	go func() {
+		if a := m.player.run(); a != nothing {
+			m.ask(a)
+		}
+	}()
+	go m.signals()
+}
+
+// ask is how a part asks for the end of the machine; the first one counts.
+func (m *machine) ask(a action) {
+	select {
+	case m.asked <- a:
+	default:
+	}
+}
+
+// signals hears what the kernel (Ctrl-Alt-Del) and people send.
+func (m *machine) signals() {
+	unix.Reboot(unix.LINUX_REBOOT_CMD_CAD_OFF)
+	got := make(chan os.Signal, 1)
+	signal.Notify(got, unix.SIGINT, unix.SIGTERM, unix.SIGPWR, unix.SIGUSR2)
+	for s := range got {
+		if s == unix.SIGINT || s == unix.SIGTERM {
+			m.ask(restart)
+		} else {
+			m.ask(powerOff)
+		}
+	}
+}
+
+// end stops the player, and the machine.
+func (m *machine) end(a action) error {
+	if m.player != nil {
+		m.player.stop()
+	}
+	m.journal.finish()
+	return end(m.sys, m.journal, a, deviceMounts(mountTable()))
+}
+
+// spawn starts the player as the appliance.
+func (m *machine) spawn() (*process, error) {
+	args := []string{"appliance"}
+	if m.board.Name != "" {
+		args = append(args, "--board", m.board.Name)
+	}
+	return m.linnet(append(args, m.params.args...))
+}
+
+// runOnce runs linnet with the arguments of linnet.run and then ends the
+// machine.
+func (m *machine) runOnce() {
+	started := time.Now()
+	p, err := m.linnet(m.params.run)
+	if err != nil {
+		m.journal.check(err)
+	} else {
+		s := <-p.done
+		ran := time.Since(started)
+		m.journal.finish()
+		m.journal.say("linnet ended with %v after %.3f s", s, ran.Seconds())
+	}
+	m.ask(powerOff)
+}
+
+// linnet starts the program itself once more.
+func (m *machine) linnet(args []string) (*process, error) {
+	path := "/bin/linnet"
+	if _, err := os.Stat(path); err != nil {
+		path = "/proc/self/exe"
+	}
+	env := []string{"HOME=" + stateDir, "PATH=/bin", "TMPDIR=/tmp", "LANG=C.UTF-8"}
+	return m.reaper.start(path, append([]string{"linnet"}, args...), env, m.journal.out)
+}
