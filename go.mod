@@ -7,6 +7,7 @@ require (
 	github.com/dhowden/tag v0.0.0-20240417053706-3d75831295e8
 	github.com/ebitengine/oto/v3 v3.4.0
 	github.com/gen2brain/malgo v0.11.24
+	github.com/insomniacslk/dhcp v0.0.0-20260901064844-234b97448fae
 	github.com/veandco/go-sdl2 v0.4.39
 	golang.org/x/image v0.47.0
 	golang.org/x/sys v0.49.0
@@ -14,4 +15,13 @@ require (
 	golang.org/x/text v0.43.0
 )
 
-require github.com/ebitengine/purego v0.9.0 // indirect
+require (
+	github.com/ebitengine/purego v0.9.0 // indirect
+	github.com/josharian/native v1.1.0 // indirect
+	github.com/mdlayher/packet v1.1.2 // indirect
+	github.com/mdlayher/socket v0.4.1 // indirect
+	github.com/pierrec/lz4/v4 v4.1.14 // indirect
+	github.com/u-root/uio v0.0.0-20230220225925-ffce2a382923 // indirect
+	golang.org/x/net v0.55.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -20,6 +21,13 @@ type Config struct {
 	Built   time.Time // no clock that is right shows an earlier time
 }
 
+// The player has the processor for itself while it starts: its first picture
+// is what the boot is judged by.
+const (
+	storageAfter = 1500 * time.Millisecond
+	networkAfter = 1500 * time.Millisecond // behind storage
+)
+
 // machine is what runs, once it does.
 type machine struct {
 	Config
@@ -29,19 +37,23 @@ type machine struct {
 	board   board.Board
 	params  params
 	player  *supervisor // nil where linnet.run runs
-	asked   chan action // how the machine is to end
+	storage *storage
+	network *network
+	asked   chan action   // how the machine is to end
+	ending  chan struct{} // closed when it does
 }
 
 // Main is process 1. It does not return.
 func Main(c Config) {
-	m := &machine{Config: c, sys: kernel{}, reaper: newReaper(), asked: make(chan action, 1)}
+	m := &machine{Config: c, sys: kernel{}, reaper: newReaper(), asked: make(chan action, 1), ending: make(chan struct{})}
 	m.boot()
 	go m.reaper.run(nil)
 	go m.journal.forward()
+	m.service("signals", m.signals)
 	if m.params.run != nil {
 		m.runOnce()
 	} else {
-		m.supervise()
+		go m.supervise()
 	}
 	m.journal.check(m.end(<-m.asked))
 	m.journal.say("system halted")
@@ -65,6 +77,7 @@ func (m *machine) boot() {
 		m.journal.check(err)
 	}
 	m.journal.check(mountVolumes(m.sys, m.board.System))
+	m.journal.check(m.setClock())
 	m.journal.check(m.sys.sethostname(m.hostname()))
 }
 
@@ -95,12 +108,34 @@ func (m *machine) hostname() string {
 // supervise starts the player and, behind it, everything else.
 func (m *machine) supervise() {
 	m.player = newSupervisor(m.spawn, m.sys.kill, m.journal.say)
+	m.storage = newStorage(m.sys, m.journal.say, m.board.System)
+	m.network = newNetwork(m.journal.say, m.hostname())
 	go func() {
 		if a := m.player.run(); a != nothing {
 			m.ask(a)
 		}
 	}()
-	go m.signals()
+	m.service("control", func() { m.journal.check(m.serve(Socket)) })
+	m.service("watchdog", m.feedWatchdog)
+	time.Sleep(storageAfter)
+	m.service("hot plug", m.hotplug)
+	m.service("clock", m.saveTimes)
+	m.service("console", m.console)
+	time.Sleep(networkAfter)
+	m.service("network", m.network.start)
+}
+
+// service runs a part of process 1 beside the others: if it fails, it alone
+// does, for the kernel does not survive process 1.
+func (m *machine) service(name string, run func()) {
+	go func() {
+		defer func() {
+			if e := recover(); e != nil {
+				m.journal.check(fmt.Errorf("initd: %s: %v\n%s", name, e, debug.Stack()))
+			}
+		}()
+		run()
+	}()
 }
 
 // ask is how a part asks for the end of the machine; the first one counts.
@@ -111,15 +146,18 @@ func (m *machine) ask(a action) {
 	}
 }
 
-// signals hears what the kernel (Ctrl-Alt-Del) and people send.
+// signals hears what the kernel (SIGINT: Ctrl-Alt-Del) and people send. The
+// others are taken so that they don't end the process; to ignore them would
+// have the player ignore them, too.
 func (m *machine) signals() {
-	unix.Reboot(unix.LINUX_REBOOT_CMD_CAD_OFF)
+	m.journal.check(m.sys.reboot(unix.LINUX_REBOOT_CMD_CAD_OFF))
 	got := make(chan os.Signal, 1)
-	signal.Notify(got, unix.SIGINT, unix.SIGTERM, unix.SIGPWR, unix.SIGUSR2)
+	signal.Notify(got, unix.SIGINT, unix.SIGTERM, unix.SIGPWR, unix.SIGUSR2, unix.SIGHUP, unix.SIGPIPE, unix.SIGQUIT, unix.SIGUSR1)
 	for s := range got {
-		if s == unix.SIGINT || s == unix.SIGTERM {
+		switch s {
+		case unix.SIGINT, unix.SIGTERM:
 			m.ask(restart)
-		} else {
+		case unix.SIGPWR, unix.SIGUSR2:
 			m.ask(powerOff)
 		}
 	}
@@ -127,8 +165,10 @@ func (m *machine) signals() {
 
 // end stops the player, and the machine.
 func (m *machine) end(a action) error {
+	close(m.ending)
 	if m.player != nil {
 		m.player.stop()
+		m.journal.check(saveTime(clockFile))
 	}
 	m.journal.finish()
 	return end(m.sys, m.journal, a, deviceMounts(mountTable()))
@@ -156,7 +196,11 @@ func (m *machine) runOnce() {
 		m.journal.finish()
 		m.journal.say("linnet ended with %v after %.3f s", s, ran.Seconds())
 	}
-	m.ask(powerOff)
+	if m.params.again {
+		m.ask(restart)
+	} else {
+		m.ask(powerOff)
+	}
 }
 
 // linnet starts the program itself once more.

@@ -12,6 +12,7 @@ type params struct {
 	host  string   // linnet.hostname
 	args  []string // linnet.args, for the player
 	run   []string // linnet.run, instead of the player; nil: not asked for
+	again bool     // linnet.end=reboot: what to do after it, for machines that can't power off
 }
 
 // parseCmdline reads /proc/cmdline. An error tells what was not understood;
@@ -36,6 +37,8 @@ func parseCmdline(s string) (params, error) {
 			p.args, err = words(value)
 		case "run":
 			p.run, err = words(value)
+		case "end":
+			p.again, err = endParam(value)
 		default:
 			err = errors.New("there is no such parameter")
 		}
@@ -44,6 +47,13 @@ func parseCmdline(s string) (params, error) {
 		}
 	}
 	return p, errors.Join(bad...)
+}
+
+func endParam(value string) (again bool, err error) {
+	if value != "reboot" && value != "poweroff" {
+		return false, fmt.Errorf("%q is neither reboot nor poweroff", value)
+	}
+	return value == "reboot", nil
 }
 
 // splitCmdline splits at blanks outside of double quotes, as the kernel does

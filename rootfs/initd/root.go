@@ -48,10 +48,10 @@ func enterRoot(s system, v board.Volume) error {
 	if err := s.mount(dir, "/", "", unix.MS_MOVE, ""); err != nil {
 		return fmt.Errorf("initd: move the root: %w", err)
 	}
-	if err := unix.Chroot("."); err != nil {
+	if err := s.chroot("."); err != nil {
 		return fmt.Errorf("initd: chroot: %w", err)
 	}
-	return fmt.Errorf("initd: run /init of %s: %w", v.Device, unix.Exec("/init", []string{"/init"}, os.Environ()))
+	return fmt.Errorf("initd: run /init of %s: %w", v.Device, s.exec("/init"))
 }
 
 // moveMounts takes along what is mounted already.

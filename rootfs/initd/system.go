@@ -3,6 +3,7 @@
 package initd
 
 import (
+	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -17,6 +18,8 @@ type system interface {
 	sync()
 	kill(pid int, sig unix.Signal) error // pid -1: all but process 1
 	reboot(cmd int) error
+	chroot(dir string) error
+	exec(path string) error // in this process's place
 }
 
 // kernel is the real system.
@@ -31,6 +34,9 @@ func (kernel) sethostname(name string) error          { return unix.Sethostname(
 func (kernel) sync()                                  { unix.Sync() }
 func (kernel) kill(pid int, sig unix.Signal) error    { return unix.Kill(pid, sig) }
 func (kernel) reboot(cmd int) error                   { return unix.Reboot(cmd) }
+
+func (kernel) chroot(dir string) error { return unix.Chroot(dir) }
+func (kernel) exec(path string) error  { return unix.Exec(path, []string{path}, os.Environ()) }
 
 func (kernel) settime(t time.Time) error {
 	tv := unix.NsecToTimeval(t.UnixNano())
