@@ -4,6 +4,7 @@ package initd
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -40,35 +41,46 @@ type machine struct {
 	storage *storage
 	network *network
 	asked   chan action   // how the machine is to end
-	ending  chan struct{} // closed when it does
+	ending  chan struct{} // closed when it begins to
+}
+
+func newMachine(c Config, s system) *machine {
+	return &machine{Config: c, sys: s, reaper: newReaper(), asked: make(chan action, 1), ending: make(chan struct{})}
 }
 
 // Main is process 1. It does not return.
 func Main(c Config) {
-	m := &machine{Config: c, sys: kernel{}, reaper: newReaper(), asked: make(chan action, 1), ending: make(chan struct{})}
-	m.boot()
-	go m.reaper.run(nil)
-	go m.journal.forward()
-	m.service("signals", m.signals)
-	if m.params.run != nil {
-		m.runOnce()
-	} else {
-		go m.supervise()
-	}
-	m.journal.check(m.end(<-m.asked))
+	m := newMachine(c, kernel{})
+	m.boot("/proc/cmdline", openKmsg)
+	m.journal.check(m.live())
 	m.journal.say("system halted")
 	select {}
 }
 
+// live is all from the player's start to the machine's end, where it does not
+// return unless the kernel refuses.
+func (m *machine) live() error {
+	go m.reaper.run(nil)
+	go m.journal.forward()
+	m.service("signals", m.signals)
+	if m.params.run != nil {
+		go m.runOnce()
+	} else {
+		m.supervise()
+		go m.services()
+	}
+	return m.end(<-m.asked)
+}
+
 // boot does what the player needs.
-func (m *machine) boot() {
+func (m *machine) boot(cmdline string, log func() io.Writer) {
 	first := kernelMounts()
 	err := mountAll(m.sys, first[:2]) // the command line and devices
-	text, _ := os.ReadFile("/proc/cmdline")
+	text, _ := os.ReadFile(cmdline)
 	var bad []error
 	m.params, m.board, bad = identify(string(text))
 	bad = append(bad, err, enterRoot(m.sys, m.board.System.Root), mountAll(m.sys, first[2:]))
-	m.journal, err = newJournal(openKmsg())
+	m.journal, err = newJournal(log())
 	if err != nil {
 		panic(err) // no pipe at all: the kernel says it and starts again
 	}
@@ -105,7 +117,7 @@ func (m *machine) hostname() string {
 	return "linnet"
 }
 
-// supervise starts the player and, behind it, everything else.
+// supervise starts the player and keeps it running.
 func (m *machine) supervise() {
 	m.player = newSupervisor(m.spawn, m.sys.kill, m.journal.say)
 	m.storage = newStorage(m.sys, m.journal.say, m.board.System)
@@ -115,6 +127,10 @@ func (m *machine) supervise() {
 			m.ask(a)
 		}
 	}()
+}
+
+// services begin behind the player, one after the other.
+func (m *machine) services() {
 	m.service("control", func() { m.journal.check(m.serve(Socket)) })
 	m.service("watchdog", m.feedWatchdog)
 	time.Sleep(storageAfter)

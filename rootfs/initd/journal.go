@@ -17,6 +17,10 @@ import (
 const (
 	ringSize = 256 << 10
 	maxLine  = 900 // bytes; the kernel takes records up to 976
+
+	// How records begin: with their importance (syslog(3)) and who speaks.
+	fromHere   = "<5>initd: "
+	fromPlayer = "<6>linnet: "
 )
 
 // A journal is where everything that is said goes: what process 1 says
@@ -67,7 +71,7 @@ func openKmsg() io.Writer {
 
 // say writes a record of process 1.
 func (j *journal) say(format string, args ...any) {
-	j.record("<5>initd: ", bytes.TrimPrefix(fmt.Appendf(nil, format, args...), []byte("initd: ")))
+	j.record(fromHere, bytes.TrimPrefix(fmt.Appendf(nil, format, args...), []byte("initd: ")))
 }
 
 // check says an error, if it is one, a record for each line.
@@ -122,30 +126,32 @@ func (j *journal) tell(all bool) <-chan struct{} {
 			j.say("%d bytes that linnet said came too fast for the console", lost)
 		}
 		j.told += lost
-		used := j.lines(buf[:n], all || n == len(buf))
-		j.told += int64(used)
-		if used == 0 {
+		used := j.lines(buf[:n])
+		switch {
+		case used > 0:
+		case n == len(buf): // longer than any line
+			used = cut(buf[:], len(buf)-1)
+			j.record(fromPlayer, buf[:used])
+		case all && n > 0:
+			used = n
+			j.record(fromPlayer, buf[:n])
+		default:
 			return more
 		}
+		j.told += int64(used)
 	}
 }
 
-// lines hands on the whole lines of p, with all set also what stands behind
-// the last, and returns how many bytes that were.
-func (j *journal) lines(p []byte, all bool) (used int) {
-	for used < len(p) {
-		rest := p[used:]
-		end := bytes.IndexByte(rest, '\n')
+// lines hands on the whole lines of p and returns how many bytes that were.
+func (j *journal) lines(p []byte) (used int) {
+	for {
+		end := bytes.IndexByte(p[used:], '\n')
 		if end < 0 {
-			if !all || used > 0 && len(rest) < maxLine {
-				return used
-			}
-			end = len(rest)
+			return used
 		}
-		j.record("<6>linnet: ", bytes.TrimRight(rest[:end], "\r"))
-		used += min(end+1, len(rest))
+		j.record(fromPlayer, bytes.TrimRight(p[used:used+end], "\r"))
+		used += end + 1
 	}
-	return used
 }
 
 // finish hands on everything after the last player has ended. What it left

@@ -67,6 +67,9 @@ func (s *storage) scan() {
 	for _, p := range slices.Clone(s.mounted) {
 		s.look(p.device)
 	}
+	for name := range s.ejected {
+		s.look(name)
+	}
 	entries, _ := os.ReadDir(s.block)
 	for _, e := range entries {
 		s.look(e.Name())

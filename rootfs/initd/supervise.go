@@ -85,10 +85,16 @@ func (s *supervisor) end(p *process) {
 	s.kill(-p.pid, unix.SIGTERM)
 	select {
 	case <-p.done:
+		s.kill(-p.pid, unix.SIGKILL) // what it left behind
+		return
 	case <-time.After(stopWithin):
-		s.say("linnet did not end within %v: killed", stopWithin)
 	}
+	s.say("linnet did not end within %v: killed", stopWithin)
 	s.kill(-p.pid, unix.SIGKILL)
+	select {
+	case <-p.done:
+	case <-time.After(time.Second): // it waits for a device that does not answer
+	}
 }
 
 // wait returns false when stop came first.
