@@ -18,6 +18,7 @@ import (
 var version = ""
 
 func main() {
+	beInit()
 	os.Exit(run(os.Stdin, os.Stdout, os.Stderr, os.Args[1:]))
 }
 

@@ -1,0 +1,230 @@
+//go:build linux
+
+package initd
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"linnet/board"
+
+	"golang.org/x/sys/unix"
+)
+
+// Config is what the program says of itself.
+type Config struct {
+	Version string
+	Built   time.Time // no clock that is right shows an earlier time
+}
+
+// The player has the processor for itself while it starts: its first picture
+// is what the boot is judged by.
+const (
+	storageAfter = 1500 * time.Millisecond
+	networkAfter = 1500 * time.Millisecond // behind storage
+)
+
+// machine is what runs, once it does.
+type machine struct {
+	Config
+	sys     system
+	journal *journal
+	reaper  *reaper
+	board   board.Board
+	params  params
+	player  *supervisor // nil where linnet.run runs
+	storage *storage
+	network *network
+	asked   chan action   // how the machine is to end
+	ending  chan struct{} // closed when it begins to
+}
+
+func newMachine(c Config, s system) *machine {
+	return &machine{Config: c, sys: s, reaper: newReaper(), asked: make(chan action, 1), ending: make(chan struct{})}
+}
+
+// Main is process 1. It does not return.
+func Main(c Config) {
+	m := newMachine(c, kernel{})
+	m.boot("/proc/cmdline", openKmsg)
+	m.journal.check(m.live())
+	m.journal.say("system halted")
+	select {}
+}
+
+// live is all from the player's start to the machine's end, where it does not
+// return unless the kernel refuses.
+func (m *machine) live() error {
+	go m.reaper.run(nil)
+	go m.journal.forward()
+	m.service("signals", m.signals)
+	if m.params.run != nil {
+		go m.runOnce()
+	} else {
+		m.supervise()
+		go m.services()
+	}
+	return m.end(<-m.asked)
+}
+
+// boot does what the player needs.
+func (m *machine) boot(cmdline string, log func() io.Writer) {
+	first := kernelMounts()
+	err := mountAll(m.sys, first[:2]) // the command line and devices
+	text, _ := os.ReadFile(cmdline)
+	var bad []error
+	m.params, m.board, bad = identify(string(text))
+	bad = append(bad, err, enterRoot(m.sys, m.board.System.Root), mountAll(m.sys, first[2:]))
+	m.journal, err = newJournal(log())
+	if err != nil {
+		panic(err) // no pipe at all: the kernel says it and starts again
+	}
+	m.journal.say("linnet %s on %s", m.Version, m.board.Title)
+	for _, err := range bad {
+		m.journal.check(err)
+	}
+	m.journal.check(mountVolumes(m.sys, m.board.System))
+	m.journal.check(m.setClock())
+	m.journal.check(m.sys.sethostname(m.hostname()))
+}
+
+// identify reads the command line and finds the board. What goes wrong with
+// either is told and does not stop the boot: a board nobody knows is one that
+// has nothing.
+func identify(cmdline string) (params, board.Board, []error) {
+	p, err := parseCmdline(cmdline)
+	bad := []error{err}
+	if p.board == "" {
+		bad = append(bad, fmt.Errorf("initd: the kernel's command line has no linnet.board=NAME; there are %s", strings.Join(board.List(), ", ")))
+		return p, board.Board{Title: "a board without a name"}, bad
+	}
+	b, err := board.Find(p.board)
+	if err != nil {
+		b = board.Board{Name: p.board, Title: "an unknown board"}
+	}
+	return p, b, append(bad, err)
+}
+
+func (m *machine) hostname() string {
+	if m.params.host != "" {
+		return m.params.host
+	}
+	return "linnet"
+}
+
+// supervise starts the player and keeps it running.
+func (m *machine) supervise() {
+	m.player = newSupervisor(m.spawn, m.sys.kill, m.journal.say)
+	m.storage = newStorage(m.sys, m.journal.say, m.board.System)
+	m.network = newNetwork(m.journal.say, m.hostname())
+	go func() {
+		if a := m.player.run(); a != nothing {
+			m.ask(a)
+		}
+	}()
+}
+
+// services begin behind the player, one after the other.
+func (m *machine) services() {
+	m.service("control", func() { m.journal.check(m.serve(Socket)) })
+	m.service("watchdog", m.feedWatchdog)
+	time.Sleep(storageAfter)
+	m.service("hot plug", m.hotplug)
+	m.service("clock", m.saveTimes)
+	m.service("console", m.console)
+	time.Sleep(networkAfter)
+	m.service("network", m.network.start)
+}
+
+// service runs a part of process 1 beside the others: if it fails, it alone
+// does, for the kernel does not survive process 1.
+func (m *machine) service(name string, run func()) {
+	go func() {
+		defer func() {
+			if e := recover(); e != nil {
+				m.journal.check(fmt.Errorf("initd: %s: %v\n%s", name, e, debug.Stack()))
+			}
+		}()
+		run()
+	}()
+}
+
+// ask is how a part asks for the end of the machine; the first one counts.
+func (m *machine) ask(a action) {
+	select {
+	case m.asked <- a:
+	default:
+	}
+}
+
+// signals hears what the kernel (SIGINT: Ctrl-Alt-Del) and people send. The
+// others are taken so that they don't end the process; to ignore them would
+// have the player ignore them, too.
+func (m *machine) signals() {
+	m.journal.check(m.sys.reboot(unix.LINUX_REBOOT_CMD_CAD_OFF))
+	got := make(chan os.Signal, 1)
+	signal.Notify(got, unix.SIGINT, unix.SIGTERM, unix.SIGPWR, unix.SIGUSR2, unix.SIGHUP, unix.SIGPIPE, unix.SIGQUIT, unix.SIGUSR1)
+	for s := range got {
+		switch s {
+		case unix.SIGINT, unix.SIGTERM:
+			m.ask(restart)
+		case unix.SIGPWR, unix.SIGUSR2:
+			m.ask(powerOff)
+		}
+	}
+}
+
+// end stops the player, and the machine.
+func (m *machine) end(a action) error {
+	close(m.ending)
+	if m.player != nil {
+		m.player.stop()
+		m.journal.check(saveTime(clockFile))
+	}
+	m.journal.finish()
+	return end(m.sys, m.journal, a, deviceMounts(mountTable()))
+}
+
+// spawn starts the player as the appliance.
+func (m *machine) spawn() (*process, error) {
+	args := []string{"appliance"}
+	if m.board.Name != "" {
+		args = append(args, "--board", m.board.Name)
+	}
+	return m.linnet(append(args, m.params.args...))
+}
+
+// runOnce runs linnet with the arguments of linnet.run and then ends the
+// machine.
+func (m *machine) runOnce() {
+	started := time.Now()
+	p, err := m.linnet(m.params.run)
+	if err != nil {
+		m.journal.check(err)
+	} else {
+		s := <-p.done
+		ran := time.Since(started)
+		m.journal.finish()
+		m.journal.say("linnet ended with %v after %.3f s", s, ran.Seconds())
+	}
+	if m.params.again {
+		m.ask(restart)
+	} else {
+		m.ask(powerOff)
+	}
+}
+
+// linnet starts the program itself once more.
+func (m *machine) linnet(args []string) (*process, error) {
+	path := "/bin/linnet"
+	if _, err := os.Stat(path); err != nil {
+		path = "/proc/self/exe"
+	}
+	env := []string{"HOME=" + stateDir, "PATH=/bin", "TMPDIR=/tmp", "LANG=C.UTF-8"}
+	return m.reaper.start(path, append([]string{"linnet"}, args...), env, m.journal.out)
+}

@@ -1,0 +1,152 @@
+//go:build linux
+
+package initd
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"os"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	exchangeTime = 30 * time.Second
+	askAgain     = time.Minute // where no server answers
+	minLease     = time.Minute // whatever the server says
+)
+
+// A lease is what a DHCP server lets an interface have.
+type lease struct {
+	address netip.Prefix
+	router  netip.Addr // may be missing
+	servers []netip.Addr
+	lasts   time.Duration
+	renew   func(context.Context) (lease, error)
+}
+
+// network keeps the interfaces in addresses. What it does with the kernel and
+// with servers is in its functions.
+type network struct {
+	say     func(format string, args ...any)
+	up      func(name string) error
+	request func(ctx context.Context, name string) (lease, error)
+	apply   func(name string, l lease) error
+	drop    func(name string) error
+	exists  func(name string) bool
+
+	mu    sync.Mutex
+	begun map[string]bool // interfaces that have a goroutine
+}
+
+func newNetwork(say func(string, ...any), host string) *network {
+	return &network{
+		say: say, up: linkUp, apply: applyLease, drop: dropAddress, exists: isEthernet,
+		request: func(ctx context.Context, name string) (lease, error) { return requestLease(ctx, name, host) },
+		begun:   map[string]bool{},
+	}
+}
+
+// start brings the network up as it is now.
+func (n *network) start() {
+	if err := n.up("lo"); err != nil {
+		n.say("%v", err)
+	}
+	entries, _ := os.ReadDir("/sys/class/net")
+	for _, e := range entries {
+		n.begin(e.Name())
+	}
+}
+
+// begin takes on an interface, which may have come later, and keeps it in
+// addresses until it is gone.
+func (n *network) begin(name string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.begun[name] || !n.exists(name) {
+		return
+	}
+	n.begun[name] = true
+	go func() {
+		n.keep(name)
+		n.mu.Lock()
+		delete(n.begun, name)
+		n.mu.Unlock()
+	}()
+}
+
+// keep is the life of an interface: ask, hold, ask again.
+func (n *network) keep(name string) {
+	if err := n.up(name); err != nil {
+		n.say("%v", err)
+		return
+	}
+	said := ""
+	for n.exists(name) {
+		l, err := n.exchange(name, func(ctx context.Context) (lease, error) { return n.request(ctx, name) })
+		if err == nil {
+			said = ""
+			n.hold(name, l)
+			continue
+		}
+		if err.Error() != said {
+			n.say("%s: no address: %v", name, err)
+			said = err.Error()
+		}
+		time.Sleep(askAgain)
+	}
+}
+
+// exchange talks to a server and, if it gives a lease, makes it so.
+func (n *network) exchange(name string, ask func(context.Context) (lease, error)) (lease, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), exchangeTime)
+	defer cancel()
+	l, err := ask(ctx)
+	if err == nil {
+		err = n.apply(name, l)
+	}
+	l.lasts = max(l.lasts, minLease)
+	return l, err
+}
+
+// hold renews a lease until that does not work any more: for the first time
+// when half of it is over, then, as long as nobody answers, at half of what is
+// left, but not more often than once a minute (RFC 2131, 4.4.5).
+func (n *network) hold(name string, l lease) {
+	n.say("%s: %v, router %v, for %v", name, l.address, l.router, l.lasts)
+	ends := time.Now().Add(l.lasts)
+	for n.exists(name) {
+		left := time.Until(ends)
+		if left <= 0 {
+			n.say("%s: the lease is over", name)
+			if err := n.drop(name); err != nil {
+				n.say("%v", err)
+			}
+			return
+		}
+		time.Sleep(min(left, max(left/2, askAgain)))
+		if time.Now().Before(ends) {
+			if renewed, err := n.exchange(name, l.renew); err == nil {
+				l, ends = renewed, time.Now().Add(renewed.lasts)
+			}
+		}
+	}
+}
+
+// isEthernet says whether there is an interface that DHCP may be spoken on.
+func isEthernet(name string) bool {
+	const arphrdEther = "1"
+	kind, err := os.ReadFile("/sys/class/net/" + name + "/type")
+	return err == nil && strings.TrimSpace(string(kind)) == arphrdEther
+}
+
+// resolvConf is what Go's resolver reads.
+func resolvConf(servers []netip.Addr) string {
+	var b strings.Builder
+	for _, s := range servers {
+		fmt.Fprintf(&b, "nameserver %v\n", s)
+	}
+	return b.String()
+}

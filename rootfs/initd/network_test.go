@@ -1,0 +1,211 @@
+//go:build linux
+
+package initd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/insomniacslk/dhcp/dhcpv4"
+	"github.com/insomniacslk/dhcp/dhcpv4/server4"
+	"golang.org/x/sys/unix"
+)
+
+// wire is a network with one interface and a server that may be away.
+type wire struct {
+	began time.Time
+	away  bool
+	gone  bool
+	done  []string
+	*network
+}
+
+func newWire(lasts time.Duration) *wire {
+	w := &wire{began: time.Now()}
+	note := func(format string, args ...any) error {
+		w.done = append(w.done, fmt.Sprintf("%v ", time.Since(w.began))+fmt.Sprintf(format, args...))
+		return nil
+	}
+	l := lease{address: netip.MustParsePrefix("10.0.2.15/24"), lasts: lasts}
+	answer := func(what string) (lease, error) {
+		note("%s", what)
+		if w.away {
+			return lease{}, errors.New("nobody answers")
+		}
+		return l, nil
+	}
+	l.renew = func(context.Context) (lease, error) { return answer("renew") }
+	w.network = &network{
+		say:     func(string, ...any) {},
+		up:      func(name string) error { return note("up %s", name) },
+		request: func(_ context.Context, name string) (lease, error) { return answer("request") },
+		apply:   func(name string, l lease) error { return note("apply %v", l.address) },
+		drop:    func(name string) error { return note("drop") },
+		exists:  func(string) bool { return !w.gone },
+		begun:   map[string]bool{},
+	}
+	return w
+}
+
+func (w *wire) want(t *testing.T, want ...string) {
+	t.Helper()
+	if !slices.Equal(w.done, want) {
+		t.Errorf("done %q, want %q", w.done, want)
+	}
+	w.done = nil
+}
+
+// TestLease has a lease of an hour be renewed, then the server be away until
+// it is over, then be back.
+func TestLease(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(time.Hour)
+		w.begin("eth0")
+		w.begin("eth0") // once is enough
+		time.Sleep(31 * time.Minute)
+		w.want(t, "0s up eth0", "0s request", "0s apply 10.0.2.15/24", "30m0s renew", "30m0s apply 10.0.2.15/24")
+		w.away = true
+		time.Sleep(time.Hour)
+		got := w.done
+		if len(got) < 6 || got[0] != "1h0m0s renew" || got[1] != "1h15m0s renew" || got[2] != "1h22m30s renew" ||
+			!slices.Equal(got[len(got)-2:], []string{"1h30m0s drop", "1h30m0s request"}) && !slices.Contains(got, "1h30m0s drop") {
+			t.Errorf("with the server away: %q", got)
+		}
+		w.away, w.done = false, nil
+		time.Sleep(2 * askAgain)
+		w.want(t, "1h32m0s request", "1h32m0s apply 10.0.2.15/24")
+		w.gone = true
+		time.Sleep(time.Hour)
+		if w.network.begun["eth0"] {
+			t.Error("an interface that is gone is still kept")
+		}
+	})
+}
+
+// TestNoServer asks once a minute.
+func TestNoServer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(time.Hour)
+		w.away = true
+		var log said
+		w.say = log.say
+		w.begin("eth0")
+		time.Sleep(2*askAgain + time.Second)
+		w.want(t, "0s up eth0", "0s request", "1m0s request", "2m0s request")
+		if log.text() != "eth0: no address: nobody answers" {
+			t.Errorf("said %q; once is enough", log.text())
+		}
+		w.gone = true
+		time.Sleep(askAgain)
+	})
+}
+
+// TestShortLease has a server that gives leases of no time.
+func TestShortLease(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(0)
+		w.begin("eth0")
+		time.Sleep(time.Hour)
+		if len(w.done) > 3*61 {
+			t.Errorf("%d calls in an hour", len(w.done))
+		}
+		w.gone = true
+		time.Sleep(time.Hour)
+	})
+}
+
+// TestDHCP talks to a server over a pair of interfaces in a network of its
+// own.
+func TestDHCP(t *testing.T) {
+	if err := pair(t); err != nil {
+		t.Skipf("there is no network to talk over, which needs root and ip: %v", err)
+	}
+	serveDHCP(t, "server0")
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	l, err := requestLease(ctx, "client0", "kitchen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.address.String() != "10.9.8.20/24" || l.router.String() != "10.9.8.3" || l.lasts != 2*time.Hour || resolvConf(l.servers) != "nameserver 10.9.8.2\n" {
+		t.Errorf("lease %+v", l)
+	}
+	if err := setAddress("client0", l.address.Addr(), net.CIDRMask(l.address.Bits(), 32)); err != nil {
+		t.Error(err)
+	}
+	if err := addRoute("client0", l.router); err != nil {
+		t.Error(err)
+	}
+	out, err := exec.Command("ip", "-4", "-o", "addr", "show", "dev", "client0").Output()
+	if err != nil || !strings.Contains(string(out), "inet 10.9.8.20/24") {
+		t.Errorf("addresses %s, %v", out, err)
+	}
+	out, err = exec.Command("ip", "-4", "route").Output()
+	if err != nil || !strings.Contains(string(out), "default via 10.9.8.3 dev client0") {
+		t.Errorf("routes %s, %v", out, err)
+	}
+	if r, err := l.renew(ctx); err != nil || r.address != l.address {
+		t.Errorf("renewed %+v, %v", r, err)
+	}
+	if err := dropAddress("client0"); err != nil {
+		t.Error(err)
+	}
+	if out, _ = exec.Command("ip", "-4", "-o", "addr", "show", "dev", "client0").Output(); len(out) > 0 {
+		t.Errorf("after drop: %s", out)
+	}
+}
+
+// pair puts the test's thread into a network of its own, with two interfaces
+// that are joined. The thread is not used again.
+func pair(t *testing.T) error {
+	runtime.LockOSThread()
+	if err := unix.Unshare(unix.CLONE_NEWNET); err != nil {
+		return err
+	}
+	for _, args := range []string{"link add client0 type veth peer name server0", "addr add 10.9.8.1/24 dev server0"} {
+		if out, err := exec.Command("ip", strings.Fields(args)...).CombinedOutput(); err != nil {
+			return fmt.Errorf("ip %s: %v: %s", args, err, out)
+		}
+	}
+	for _, name := range []string{"lo", "client0", "server0"} {
+		if err := linkUp(name); err != nil {
+			t.Error(err)
+		}
+	}
+	return nil
+}
+
+func serveDHCP(t *testing.T, name string) {
+	t.Helper()
+	s, err := server4.NewServer(name, nil, func(c net.PacketConn, peer net.Addr, m *dhcpv4.DHCPv4) {
+		kind := dhcpv4.MessageTypeOffer
+		if m.MessageType() == dhcpv4.MessageTypeRequest {
+			kind = dhcpv4.MessageTypeAck
+		}
+		if m.HostName() != "kitchen" && m.ClientIPAddr.IsUnspecified() {
+			return // a stranger
+		}
+		self := net.IPv4(10, 9, 8, 1)
+		a, err := dhcpv4.NewReplyFromRequest(m, dhcpv4.WithMessageType(kind), dhcpv4.WithYourIP(net.IPv4(10, 9, 8, 20)),
+			dhcpv4.WithServerIP(self), dhcpv4.WithOption(dhcpv4.OptServerIdentifier(self)), dhcpv4.WithRouter(net.IPv4(10, 9, 8, 3)),
+			dhcpv4.WithNetmask(net.CIDRMask(24, 32)), dhcpv4.WithDNS(net.IPv4(10, 9, 8, 2)), dhcpv4.WithLeaseTime(7200))
+		if err == nil {
+			c.WriteTo(a.ToBytes(), &net.UDPAddr{IP: net.IPv4bcast, Port: dhcpv4.ClientPort})
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	go s.Serve()
+}
