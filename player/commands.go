@@ -23,6 +23,33 @@ func (p *Player) SetQueue(paths []string, start int) {
 	})
 }
 
+// Restore is SetQueue for a queue that was left: it goes on with the track at
+// index, from a place in it, or with playing false waits there as if paused.
+func (p *Player) Restore(paths []string, index int, from time.Duration, playing bool) {
+	paths = slices.Clone(paths)
+	p.post(func() {
+		p.stop()
+		p.mu.Lock()
+		p.queue.set(paths, index)
+		p.damage, p.failed, p.err = 0, make(map[int]struct{}), nil
+		p.next = max(index, 0)
+		p.mu.Unlock()
+		p.send(Event{Type: QueueChanged})
+		if _, ok := p.path(index); !ok {
+			return
+		}
+		if !playing {
+			p.out.pause()
+			p.setState(Paused)
+		}
+		p.begin(index, max(from, 0))
+		if playing {
+			p.setState(Playing)
+		}
+		p.send(Event{Type: StateChanged})
+	})
+}
+
 // Append puts files at the end of the queue.
 func (p *Player) Append(paths ...string) {
 	p.post(func() {

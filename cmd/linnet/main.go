@@ -10,8 +10,11 @@ import (
 	"os"
 	"reflect"
 	"runtime/debug"
+	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"linnet/board"
 )
 
 // version is set by the build.
@@ -33,6 +36,8 @@ type cli struct {
 	Play   playCmd   `cmd:"" help:"Play files in the terminal."`
 	Decode decodeCmd `cmd:"" help:"Decode a file as fast as possible."`
 	Probe  probeCmd  `cmd:"" help:"Say what a file is."`
+
+	Appliance applianceCmd `cmd:"" help:"Be the player of a board: its panel, its keys, its sound."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }
@@ -60,7 +65,7 @@ func run(in *os.File, out, errs io.Writer, args []string) (code int) {
 		kong.Writers(out, errs), kong.Exit(func(n int) { panic(exitCode(n)) }),
 		kong.KindMapper(reflect.String, kong.MapperFunc(rawString)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.Vars{"version": "linnet " + versionText(), "aos": outputHelp()})
+		kong.Vars{"version": "linnet " + versionText(), "aos": outputHelp(), "boards": strings.Join(board.List(), ", ")})
 	if err != nil {
 		fmt.Fprintln(errs, "linnet:", err)
 		return 2

@@ -2,14 +2,11 @@ package main
 
 import (
 	"image/png"
-	"io"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"linnet/ui/gal"
 	"linnet/ui/gal/rgb565"
-	"linnet/ui/ial"
 )
 
 // writePNG writes what is on the screen, whole or not at all.
@@ -30,22 +27,4 @@ func writePNG(path string, s gal.Screen) error {
 		return err
 	}
 	return os.Rename(f.Name(), path)
-}
-
-// silence is a source without events, for a screen that nobody touches.
-type silence struct {
-	once sync.Once
-	done chan struct{}
-}
-
-func newSilence() *silence { return &silence{done: make(chan struct{})} }
-
-func (s *silence) ReadEvent() (ial.Event, error) {
-	<-s.done
-	return ial.Event{}, io.EOF
-}
-
-func (s *silence) Close() error {
-	s.once.Do(func() { close(s.done) })
-	return nil
 }

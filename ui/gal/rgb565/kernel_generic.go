@@ -93,3 +93,20 @@ func patternRow(dst []Color, p *[4]Color, phase int) {
 		copy(dst[n:], dst[:n])
 	}
 }
+
+// turnTile writes h rows of w pixels to dst, stride apart. The pixel i of row
+// j is src[at + i*across + j*down]; all of them lie in src.
+func turnTile(dst []Color, stride int, src []Color, at, across, down, w, h int) {
+	for {
+		from := at
+		for i := range dst[:w] {
+			dst[i] = src[from]
+			from += across
+		}
+		if h--; h == 0 {
+			return
+		}
+		dst = dst[stride:]
+		at += down
+	}
+}

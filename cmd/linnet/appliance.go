@@ -1,0 +1,267 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"linnet/board"
+	"linnet/player"
+	"linnet/player/formats"
+	"linnet/player/resume"
+	"linnet/ui/app"
+	"linnet/ui/gal"
+	"linnet/ui/gal/mem"
+	"linnet/ui/ial"
+	"linnet/ui/ial/script"
+	"linnet/ui/theme"
+)
+
+type applianceCmd struct {
+	Board  string        `required:"" help:"The board: ${boards}."`
+	GAL    string        `name:"gal" enum:"fbdev,mem,none" default:"fbdev" help:"Where the picture goes: fbdev (the panel), mem (memory) or none."`
+	IAL    string        `name:"ial" default:"evdev" placeholder:"INPUT" help:"Where input comes from: evdev (touch panel and keys), none or script:FILE."`
+	AO     string        `name:"ao" default:"alsa" placeholder:"SINK" help:"Where the sound goes. ${aos}"`
+	Media  string        `default:"/media" placeholder:"DIR" help:"The folder that the file browser opens."`
+	State  string        `default:"/state" placeholder:"DIR" help:"The folder on flash for what is to outlive the power; empty for none."`
+	Memory string        `name:"run" default:"/run/linnet" placeholder:"DIR" help:"The folder in memory for what is to outlive the program; empty for none."`
+	Socket string        `default:"/run/linnet.sock" placeholder:"FILE" help:"The Unix socket that tells the status; empty for none."`
+	Buffer time.Duration `default:"4s" help:"How far ahead to decode, 2s to 1m."`
+	Volume int           `default:"-1" help:"Volume, 0 to 100; without it, what it was last."`
+	Theme  string        `enum:"dark,light" default:"dark" help:"dark or light."`
+	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
+	Path   []string      `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
+}
+
+// Help is kong's longer text.
+func (applianceCmd) Help() string {
+	return "On standard error it says, each on a line of its own: \"ui: first frame shown\", \"audio: first sample written\", " +
+		"\"playing: PATH\", \"audio: ended, xruns N\" and \"queue: end\"."
+}
+
+// Validate is called by kong.
+func (c *applianceCmd) Validate() error {
+	switch {
+	case c.Volume < -1 || c.Volume > 100:
+		return fmt.Errorf("--volume=%d: say a number from 0 to 100", c.Volume)
+	case c.Buffer <= 0 || c.Buffer > maxBuffer:
+		return fmt.Errorf("--buffer=%v: say %v to %v", c.Buffer, minBuffer, maxBuffer)
+	}
+	c.Buffer = max(c.Buffer, minBuffer)
+	return nil
+}
+
+// Run is the player on its device, until SIGTERM.
+func (c *applianceCmd) Run(s *streams) error {
+	b, err := board.Find(c.Board)
+	if err != nil {
+		return err
+	}
+	tuneRuntime()
+	a := &appliance{applianceCmd: c, streams: s, board: b, began: time.Now(), shown: make(chan struct{})}
+	defer a.close()
+	if err := a.openSound(); err != nil {
+		return err
+	}
+	if err := a.openScreen(); err != nil {
+		return err
+	}
+	return a.run()
+}
+
+// Limits of memory on a board that has 64 MB, of which the kernel and what is
+// cached of files want the larger part.
+const (
+	memoryLimit = 24 << 20
+	gcPercent   = 60
+)
+
+// tuneRuntime fits Go's run-time to a small board with one core. With two
+// processors the kernel shares that core between the goroutine that feeds the
+// device and a decoder that computes, at once; with one, the former waits for
+// up to 10 ms until the run-time interrupts the latter.
+func tuneRuntime() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+	if runtime.GOMAXPROCS(0) < 2 {
+		runtime.GOMAXPROCS(2)
+	}
+}
+
+// appliance is one run of the program on a device.
+type appliance struct {
+	*applianceCmd
+	*streams
+	board board.Board
+	began time.Time
+
+	say    sync.Mutex // lines do not mix
+	audio  player.OpenAudio
+	screen gal.Screen // nil without one
+	source ial.Source
+	player *player.Player
+	app    *app.App
+	shown  chan struct{} // closed when the first frame was shown
+	once   sync.Once
+
+	closers []func()
+}
+
+func (a *appliance) close() {
+	for i := len(a.closers) - 1; i >= 0; i-- {
+		a.closers[i]()
+	}
+}
+
+// mark says what process 1 and people look for.
+func (a *appliance) mark(format string, args ...any) {
+	a.say.Lock()
+	defer a.say.Unlock()
+	fmt.Fprintln(a.err, plain(fmt.Sprintf(format, args...)))
+}
+
+// complain is complain for any goroutine.
+func (a *appliance) complain(format string, args ...any) {
+	a.say.Lock()
+	defer a.say.Unlock()
+	complain(a.err, format, args...)
+}
+
+// openScreen opens the panel and the input. A board that has no screen, or
+// whose screen does not open, still plays.
+func (a *appliance) openScreen() error {
+	switch {
+	case a.GAL == "none":
+		return nil
+	case a.board.Screen == board.Screen{}:
+		a.complain("the board %s has no screen for the interface; playing without", a.board.Name)
+		return nil
+	case a.GAL == "mem":
+		a.screen = mem.New(image.Pt(a.board.UISize()))
+	default:
+		s, err := openPanel(a.board)
+		if err != nil {
+			a.complain("%v; playing without a screen", err)
+			return nil
+		}
+		a.screen = s
+		a.closers = append(a.closers, func() { s.Close() })
+	}
+	a.screen = &firstFrame{Screen: a.screen, shown: a.firstShown}
+	return a.openInput()
+}
+
+func (a *appliance) openInput() (err error) {
+	a.source = newSilence()
+	name, isScript := strings.CutPrefix(a.IAL, "script:")
+	switch {
+	case isScript:
+		a.source, err = script.Open(name, script.Options{Shot: a.shot})
+	case a.IAL == "none":
+	case a.IAL != "evdev":
+		err = fmt.Errorf("--ial=%s: say evdev, none or script:FILE", a.IAL)
+	default:
+		s, err := openTouch(a.board, func(err error) { a.complain("%v", err) })
+		if err != nil {
+			a.complain("%v; nobody can touch the screen", err)
+			return nil
+		}
+		a.source = s
+	}
+	return err
+}
+
+// shot is for scripts.
+func (a *appliance) shot(path string) error {
+	var err error
+	serr := a.app.Settle(func() { err = writePNG(path, a.screen) })
+	return errors.Join(serr, err)
+}
+
+func (a *appliance) firstShown() {
+	a.once.Do(func() {
+		a.mark("ui: first frame shown")
+		close(a.shown)
+	})
+}
+
+// firstFrame tells of the first flush.
+type firstFrame struct {
+	gal.Screen
+	shown func()
+}
+
+func (f *firstFrame) Flush(dirty []image.Rectangle) error {
+	err := f.Screen.Flush(dirty)
+	if f.shown != nil && err == nil {
+		f.shown()
+		f.shown = nil
+	}
+	return err
+}
+
+// lateDisk is the disk, not before the first frame was shown.
+type lateDisk struct {
+	disk
+	shown <-chan struct{}
+}
+
+// List is of app.Files.
+func (d lateDisk) List(dir string) ([]app.Entry, error) {
+	<-d.shown
+	return d.disk.List(dir)
+}
+
+// run shows the screens, and plays.
+func (a *appliance) run() error {
+	ctx, stop := interrupts()
+	defer stop()
+	keeper := resume.New(a.Memory, a.State)
+	last, known, problems := keeper.Load()
+	for _, err := range problems {
+		a.complain("%v", err)
+	}
+	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano())})
+	defer a.player.Close()
+	if err := a.serveStatus(); err != nil {
+		a.complain("no status: %v", err)
+	}
+	s := &follower{appliance: a, keeper: keeper, last: last, known: known}
+	if a.screen == nil {
+		close(a.shown)
+		return s.follow(ctx)
+	}
+	front, unfollow := newFront(a.player)
+	defer unfollow()
+	a.app = app.New(app.Options{
+		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown}, Root: a.Media,
+		Theme: map[string]*theme.Theme{"dark": theme.Dark(), "light": theme.Light()}[a.Theme],
+		Lang:  language(a.Lang), Levels: spectrumOf(a.player), Opening: len(a.Path) > 0 || known && len(last.Queue) > 0,
+	})
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ended := make(chan error, 1)
+	go func() {
+		err := s.follow(ctx)
+		a.app.Quit()
+		ended <- err
+	}()
+	err := a.app.Run()
+	a.firstShown() // where nothing ever was
+	cancel()
+	if ferr := <-ended; err == nil {
+		err = ferr
+	}
+	return err
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"errors"
+
+	"linnet/board"
+	"linnet/player"
+	"linnet/player/ao"
+	"linnet/player/media"
+)
+
+// openSound makes the player's way to the board's sound device.
+func (a *appliance) openSound() error {
+	open, err := ao.Open(a.AO)
+	if err != nil {
+		return err
+	}
+	a.audio = a.told(atRates(adapt(open), a.board.Sound.Rates))
+	return nil
+}
+
+// atRates opens the device at the rate of the board that is nearest to the
+// wanted one, as the driver takes rates that it then does not run at. Without
+// any the device decides.
+func atRates(open player.OpenAudio, rates []board.Rate) player.OpenAudio {
+	if len(rates) == 0 {
+		return open
+	}
+	return func(want media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
+		want.Rate = nearest(rates, want.Rate)
+		return open(want)
+	}
+}
+
+// nearest is the rate to open a device with: the lowest that loses nothing, or
+// else the highest.
+func nearest(rates []board.Rate, want int) int {
+	best := 0
+	for _, r := range rates {
+		switch {
+		case r.Hertz == want:
+			return want
+		case best < want && r.Hertz > best, r.Hertz >= want && r.Hertz < best:
+			best = r.Hertz
+		}
+	}
+	return best
+}
+
+// told has the device's beginnings and ends said.
+func (a *appliance) told(open player.OpenAudio) player.OpenAudio {
+	return func(want media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
+		sink, got, err := open(want)
+		if err != nil {
+			return nil, got, err
+		}
+		return &toldSink{AudioSink: sink, a: a}, got, nil
+	}
+}
+
+// toldSink tells of an open device.
+type toldSink struct {
+	player.AudioSink
+	a       *appliance
+	written bool
+	xruns   int
+}
+
+func (s *toldSink) Write(frames []int32) (int, error) {
+	n, err := s.AudioSink.Write(frames)
+	if n > 0 && !s.written {
+		s.written = true
+		s.a.mark("audio: first sample written")
+	}
+	if errors.Is(err, media.ErrXrun) {
+		s.xruns++
+	}
+	return n, err
+}
+
+func (s *toldSink) Close() error {
+	err := s.AudioSink.Close()
+	s.a.mark("audio: ended, xruns %d", s.xruns)
+	return err
+}

@@ -1,0 +1,24 @@
+package main
+
+import (
+	"image"
+
+	"linnet/board"
+	"linnet/ui/gal"
+	"linnet/ui/gal/fbdev"
+	"linnet/ui/ial"
+	"linnet/ui/ial/evdev"
+)
+
+// openPanel opens the board's screen.
+func openPanel(b board.Board) (gal.Screen, error) {
+	return fbdev.Open(fbdev.Options{Size: image.Pt(b.UISize()), Rotate: b.Screen.Rotate})
+}
+
+// openTouch opens all input devices, for a picture that is shown on the
+// board's screen.
+func openTouch(b board.Board, log func(error)) (ial.Source, error) {
+	return evdev.Open(evdev.Options{
+		Keys: keyTable(b.Keys), Size: image.Pt(b.UISize()), Rotate: b.Screen.Rotate, Log: log,
+	})
+}

@@ -1,0 +1,21 @@
+//go:build !linux
+
+package main
+
+import (
+	"errors"
+
+	"linnet/board"
+	"linnet/ui/gal"
+	"linnet/ui/ial"
+)
+
+// openPanel fails: frame buffers are Linux.
+func openPanel(board.Board) (gal.Screen, error) {
+	return nil, errors.New("fbdev is for Linux; use sdl here")
+}
+
+// openTouch fails: event devices are Linux.
+func openTouch(board.Board, func(error)) (ial.Source, error) {
+	return nil, errors.New("evdev is for Linux; the window has its own input")
+}

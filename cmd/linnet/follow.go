@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"linnet/player"
+	"linnet/player/resume"
+)
+
+const (
+	// saveEvery is how often the place is noted while it plays.
+	saveEvery = time.Second
+	// mediumIn is how long the medium of what was played last may take to
+	// come: a stick that was in at power-on is mounted by then.
+	mediumIn = 10 * time.Second
+	// mediumEvery is how often it is looked for.
+	mediumEvery = 250 * time.Millisecond
+)
+
+// follower starts the music, tells what is played, and remembers it.
+type follower struct {
+	*appliance
+	keeper *resume.Keeper
+	last   resume.State
+	known  bool // there is a last state
+	path   string
+}
+
+// follow plays until ctx ends.
+func (f *follower) follow(ctx context.Context) error {
+	events, cancel := f.player.Subscribe()
+	defer cancel()
+	select {
+	case <-f.shown:
+	case <-ctx.Done():
+		return nil
+	}
+	if err := f.start(ctx); err != nil {
+		f.complain("%v", err) // the user can choose something else
+	}
+	tick := time.NewTicker(saveEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			f.save(f.keeper.Flush)
+			return nil
+		case e := <-events:
+			f.tell(e)
+			if e.Type == player.PositionChanged {
+				continue
+			}
+		case <-tick.C:
+		}
+		f.save(f.keeper.Save)
+	}
+}
+
+// start plays what was named, or goes on where it was left.
+func (f *follower) start(ctx context.Context) error {
+	switch {
+	case f.Volume >= 0:
+		f.player.SetVolume(f.Volume)
+	case f.known:
+		f.player.SetVolume(f.last.Volume)
+	}
+	if len(f.Path) > 0 {
+		files, err := expand(f.Path)
+		if err == nil {
+			f.player.SetQueue(files, 0)
+		}
+		return err
+	}
+	if !f.known || len(f.last.Queue) == 0 {
+		return nil
+	}
+	f.player.SetShuffle(f.last.Shuffle)
+	f.player.SetRepeat(repeats[f.last.Repeat])
+	if err := appears(ctx, f.last.Queue[f.last.Index]); err != nil {
+		return err
+	}
+	f.player.Restore(f.last.Queue, f.last.Index, f.last.Position, f.last.Playing)
+	return nil
+}
+
+// repeats are the player's ways to repeat by what they are called.
+var repeats = map[string]player.Repeat{"off": player.RepeatOff, "all": player.RepeatAll, "one": player.RepeatOne}
+
+// appears waits for a file whose medium may still be on its way.
+func appears(ctx context.Context, path string) error {
+	for begun := time.Now(); ; {
+		_, err := os.Stat(path)
+		if err == nil || time.Since(begun) > mediumIn {
+			return err
+		}
+		select {
+		case <-time.After(mediumEvery):
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// tell says what happened.
+func (f *follower) tell(e player.Event) {
+	switch e.Type {
+	case player.Failed:
+		f.complain("%v", e.Err)
+	case player.Finished:
+		f.path = ""
+		f.mark("queue: end")
+	case player.TrackChanged, player.StateChanged:
+		s := f.player.Status()
+		if s.State == player.Playing && s.Path != f.path && s.Stream.Codec != "" {
+			f.path = s.Path
+			f.mark("playing: %s", s.Path)
+		}
+	}
+}
+
+// save notes the present, if there is anything to be noted.
+func (f *follower) save(save func(resume.State, time.Time) error) {
+	s := f.player.Status()
+	if s.Count == 0 {
+		return
+	}
+	err := save(resume.State{
+		Queue: f.player.Queue(), Index: max(s.Index, 0), Position: s.Position, Playing: s.State == player.Playing,
+		Volume: s.Volume, Shuffle: s.Shuffle, Repeat: s.Repeat.String(),
+	}, time.Now())
+	if err != nil {
+		f.complain("%v", err)
+	}
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"encoding/json"
+	"net"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+
+	"linnet/player"
+)
+
+// status is what the socket tells. Times are in milliseconds.
+type status struct {
+	Board    string `json:"board"`
+	UptimeMS int64  `json:"uptime_ms"` // of the program
+
+	State      string `json:"state"`
+	Path       string `json:"path"`
+	Index      int    `json:"index"`
+	Count      int    `json:"count"`
+	PositionMS int64  `json:"position_ms"`
+	DurationMS int64  `json:"duration_ms"` // -1 when not known
+	Volume     int    `json:"volume"`
+	Shuffle    bool   `json:"shuffle"`
+	Repeat     string `json:"repeat"`
+	Damaged    int    `json:"damaged"`
+	Failed     int    `json:"failed"`
+	Error      string `json:"error,omitempty"`
+
+	Output statusOutput `json:"output"`
+	Memory statusMemory `json:"memory"`
+}
+
+// statusOutput is the sound device.
+type statusOutput struct {
+	Rate       int   `json:"rate"`
+	Channels   int   `json:"channels"`
+	BufferedMS int64 `json:"buffered_ms"` // decoded, not yet given to the device
+	CapacityMS int64 `json:"capacity_ms"`
+	DelayMS    int64 `json:"delay_ms"` // in the device
+	Xruns      int   `json:"xruns"`
+	Underruns  int   `json:"underruns"` // decoding was too slow
+	Opened     int   `json:"opened"`
+	Lost       int   `json:"lost"`
+}
+
+// statusMemory is in bytes.
+type statusMemory struct {
+	RSS        int64  `json:"rss"`
+	Heap       uint64 `json:"heap"`                // live objects and what is not yet collected
+	System     uint64 `json:"system"`              // taken from the kernel by Go's run-time
+	GCs        uint32 `json:"gcs"`                 // collections
+	GCPauseUS  int64  `json:"gc_longest_pause_us"` // of the latest 256
+	Goroutines int    `json:"goroutines"`
+}
+
+func (a *appliance) status() status {
+	s := a.player.Status()
+	ms := func(d time.Duration) int64 {
+		if d < 0 {
+			return -1
+		}
+		return d.Milliseconds()
+	}
+	st := status{
+		Board: a.board.Name, UptimeMS: ms(time.Since(a.began)),
+		State: s.State.String(), Path: s.Path, Index: s.Index, Count: s.Count, PositionMS: ms(s.Position), DurationMS: ms(s.Duration),
+		Volume: s.Volume, Shuffle: s.Shuffle, Repeat: s.Repeat.String(), Damaged: s.Damaged, Failed: s.Failed,
+		Output: outputStatus(&s.Output), Memory: memoryStatus(),
+	}
+	if s.Err != nil {
+		st.Error = s.Err.Error()
+	}
+	return st
+}
+
+func outputStatus(o *player.Output) statusOutput {
+	return statusOutput{
+		Rate: o.Format.Rate, Channels: o.Format.Channels, BufferedMS: o.Buffered.Milliseconds(), CapacityMS: o.Capacity.Milliseconds(),
+		DelayMS: o.Delay.Milliseconds(), Xruns: o.Xruns, Underruns: o.Starved, Opened: o.Opened, Lost: o.Lost,
+	}
+}
+
+func memoryStatus() statusMemory {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	var gc debug.GCStats
+	debug.ReadGCStats(&gc)
+	longest := time.Duration(0)
+	for _, p := range gc.Pause {
+		longest = max(longest, p)
+	}
+	return statusMemory{
+		RSS: residentSize(), Heap: m.HeapAlloc, System: m.Sys, GCs: m.NumGC, GCPauseUS: longest.Microseconds(), Goroutines: runtime.NumGoroutine(),
+	}
+}
+
+// residentSize is how much of the machine's memory the program has, 0 where
+// /proc does not tell.
+func residentSize() int64 {
+	data, err := os.ReadFile("/proc/self/statm")
+	if f := strings.Fields(string(data)); err == nil && len(f) > 1 {
+		pages, _ := strconv.ParseInt(f[1], 10, 64)
+		return pages * int64(os.Getpagesize())
+	}
+	return 0
+}
+
+// serveStatus answers each connection to the socket with one document.
+func (a *appliance) serveStatus() error {
+	if a.Socket == "" {
+		return nil
+	}
+	os.Remove(a.Socket) // of a program that was killed
+	l, err := net.Listen("unix", a.Socket)
+	if err != nil {
+		return err
+	}
+	a.closers = append(a.closers, func() { l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			c.SetWriteDeadline(time.Now().Add(statusPatience))
+			json.NewEncoder(c).Encode(a.status())
+			c.Close()
+		}
+	}()
+	return nil
+}
+
+// statusPatience is how long one who asks may take to read the answer.
+const statusPatience = 2 * time.Second

@@ -1,0 +1,176 @@
+package resume
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+const (
+	// everyFast is how often the folder in memory is written while it plays.
+	everyFast = time.Second
+	// everySlow is how often the one on flash is.
+	everySlow = 30 * time.Second
+	// budget is how many bytes an hour go to flash.
+	budget = 1 << 20
+	// block is what writing a small file costs at least: a page of data, its
+	// entry in the folder, and the file system's own notes.
+	block = 4096
+)
+
+// A Keeper keeps what is remembered in two folders. It is for one goroutine.
+type Keeper struct {
+	fast, slow folder
+	number     uint64
+	written    State
+}
+
+// folder is one place that a Keeper writes to. Without a name it is none.
+type folder struct {
+	dir   string
+	every time.Duration
+
+	at    time.Time // of the latest writing
+	place uint64    // number that it has
+	queue string    // sum of the list that it has
+	spent spent
+	err   error // of the latest attempt, to say each once
+}
+
+// spent is how much of the budget of an hour is gone. It comes back evenly.
+type spent struct {
+	limit int64 // bytes an hour; 0 is without limit
+	bytes int64
+	at    time.Time
+}
+
+// New makes a Keeper of a folder in memory and one on flash; either may be
+// empty.
+func New(memory, flash string) *Keeper {
+	return &Keeper{
+		fast: folder{dir: memory, every: everyFast},
+		slow: folder{dir: flash, every: everySlow, spent: spent{limit: budget}},
+	}
+}
+
+// Load reads the latest State that is whole, and says whether there is one.
+// problems are files that are damaged and were left aside.
+func (k *Keeper) Load() (s State, ok bool, problems []error) {
+	for _, f := range []*folder{&k.fast, &k.slow} {
+		if f.dir == "" {
+			continue
+		}
+		got, err := readFolder(f.dir)
+		var here State
+		if err == nil {
+			if here, err = got.place.state(got.queue); err != nil {
+				err = fmt.Errorf("%s: %w", filepath.Join(f.dir, placeName), err)
+			}
+		}
+		if err != nil {
+			if !missing(err) {
+				problems = append(problems, fmt.Errorf("resume: %w", err))
+			}
+			continue
+		}
+		f.queue = got.place.Queue
+		if !ok || got.place.Number > k.number {
+			s, ok, k.number = here, true, got.place.Number
+		}
+	}
+	return s, ok, problems
+}
+
+// Save notes what is played now. It is called every second or so while it
+// plays and whenever something changed, and decides itself what is written.
+// An error is returned once, until the folder works again or fails otherwise.
+func (k *Keeper) Save(s State, now time.Time) error { return k.save(s, now, false) }
+
+// Flush is Save for the end of the program: flash is written if it can be.
+func (k *Keeper) Flush(s State, now time.Time) error { return k.save(s, now, true) }
+
+func (k *Keeper) save(s State, now time.Time, last bool) error {
+	changed, soon := k.changed(&s)
+	if changed {
+		k.number++
+		s.Queue = slices.Clone(s.Queue)
+		k.written = s
+	}
+	err := k.fast.save(k, now, soon || last)
+	if serr := k.slow.save(k, now, soon || last); err == nil {
+		err = serr
+	}
+	return err
+}
+
+// changed says whether anything did, and whether flash is to have it soon:
+// what is heard, but not how far or how loud, which changes in small steps.
+func (k *Keeper) changed(s *State) (any, soon bool) {
+	w := &k.written
+	soon = s.Index != w.Index || s.Playing != w.Playing || s.Shuffle != w.Shuffle || s.Repeat != w.Repeat || !slices.Equal(s.Queue, w.Queue)
+	return soon || s.Position != w.Position || s.Volume != w.Volume, soon
+}
+
+// save writes what the folder lacks, if it is time.
+func (f *folder) save(k *Keeper, now time.Time, soon bool) error {
+	if f.dir == "" || f.place == k.number || !soon && now.Sub(f.at) < f.every {
+		return nil
+	}
+	queue := sum(k.written.Queue)
+	files := map[string][]byte{placeName: encodePlace(&k.written, queue, k.number)}
+	if queue != f.queue {
+		files[queueName] = encodeQueue(k.written.Queue)
+	}
+	cost := int64(0)
+	for _, data := range files {
+		cost += (int64(len(data)) + block - 1) / block * block
+	}
+	if !f.spent.allows(cost, now) {
+		return nil
+	}
+	f.at = now
+	return f.report(f.write(files, queue, k.number))
+}
+
+// write writes the list before the place that is about it.
+func (f *folder) write(files map[string][]byte, queue string, number uint64) error {
+	for _, name := range []string{queueName, placeName} {
+		if files[name] == nil {
+			continue
+		}
+		if err := writeFile(filepath.Join(f.dir, name), files[name]); err != nil {
+			f.queue = "" // unknown
+			return fmt.Errorf("resume: write %s: %w", filepath.Join(f.dir, name), err)
+		}
+	}
+	f.queue, f.place = queue, number
+	return nil
+}
+
+// report lets an error through that is not the same again.
+func (f *folder) report(err error) error {
+	before := f.err
+	f.err = err
+	if err != nil && before != nil && err.Error() == before.Error() {
+		return nil
+	}
+	return err
+}
+
+// allows takes bytes from the budget, if they are there.
+func (s *spent) allows(bytes int64, now time.Time) bool {
+	if s.limit == 0 {
+		return true
+	}
+	if !s.at.IsZero() {
+		back := min(now.Sub(s.at), time.Hour)
+		s.bytes = max(s.bytes-int64(back/time.Millisecond)*s.limit/int64(time.Hour/time.Millisecond), 0)
+	}
+	s.at = now
+	if s.bytes+bytes > s.limit {
+		return false
+	}
+	s.bytes += bytes
+	return true
+}
