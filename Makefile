@@ -41,9 +41,10 @@ build: ## make bin/linnet for this machine
 	@deploy/setup build
 	CGO_ENABLED=1 $(build) -tags '$(TAGS)' -o bin/linnet ./cmd/linnet
 
-arm: ## make bin/linnet-arm, static, for ARM without an FPU
+arm: ## make bin/linnet-arm, static, for ARM without an FPU, ARMv4T and later
 	@deploy/setup arm
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm GOARM=5 $(build) -trimpath -o bin/linnet-arm ./cmd/linnet
+	@go run ./cmd/linnet-image armv4t bin/linnet-arm bin/linnet-arm
 	@ls -l bin/linnet-arm | awk '{ printf "%s: %.1f MB\n", $$NF, $$5 / 1e6 }'
 
 image: ## make what BOARD boots, in build/BOARD; the first time it compiles a kernel

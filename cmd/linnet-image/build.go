@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"linnet/board"
+	"linnet/deploy/armv4t"
 	"linnet/deploy/image"
 	"linnet/deploy/steps"
 )
@@ -55,9 +56,15 @@ func (c *buildCmd) Run(s *streams) error {
 	return nil
 }
 
-// program makes the player for a board.
+// program makes the player for a board: one that every ARM runs, the ARMv4T of
+// the S3C2410 too.
 func program(ctx context.Context, o image.Options) ([]byte, error) {
-	return image.GoProgram(ctx, "linnet/cmd/linnet", o)
+	stock, err := image.GoProgram(ctx, "linnet/cmd/linnet", o)
+	if err != nil {
+		return nil, err
+	}
+	lowered, _, err := armv4t.Lower(stock)
+	return lowered, err
 }
 
 // interruptible ends with Ctrl-C.

@@ -25,8 +25,9 @@ type streams struct {
 }
 
 type cli struct {
-	Build buildCmd `cmd:"" help:"Build the kernel, the root file system and the data disk of a board."`
-	Run   runCmd   `cmd:"" help:"Run what was built, in QEMU."`
+	Build  buildCmd  `cmd:"" help:"Build the kernel, the root file system and the data disk of a board."`
+	Run    runCmd    `cmd:"" help:"Run what was built, in QEMU."`
+	ARMv4T armv4tCmd `cmd:"" name:"armv4t" help:"Make a static ARM program run on ARMv4T."`
 }
 
 // exitCode carries a status through kong's Exit hook.
