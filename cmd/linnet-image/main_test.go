@@ -49,7 +49,7 @@ func TestMistakes(t *testing.T) {
 }
 
 func TestConfigOf(t *testing.T) {
-	s, err := image.Layout(board.QEMUVersatile(), "d")
+	s, err := image.Layout(board.QEMUVersatile(), "d", false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestConfigOf(t *testing.T) {
 	if len(c.Drives) != 2 || !c.Drives[0].ReadOnly || c.Drives[1].ReadOnly || c.Drives[1].Path != filepath.Join("d", "data.img") || c.Initrd != "" {
 		t.Errorf("with disks: %+v", c)
 	}
-	if s, err = image.Layout(board.QEMUSX1(), "d"); err != nil {
+	if s, err = image.Layout(board.QEMUSX1(), "d", false); err != nil {
 		t.Fatal(err)
 	}
 	if c := configOf(s); len(c.Drives) != 0 || c.Initrd == "" {

@@ -18,14 +18,17 @@ import (
 
 func TestLayout(t *testing.T) {
 	dir := t.TempDir()
-	s, err := Layout(board.QEMUVersatile(), dir)
+	s, err := Layout(board.QEMUVersatile(), dir, false)
 	if err != nil || s.Initrd != "" || s.Root == "" || s.Data == "" || s.DTB == "" || filepath.Dir(s.Kernel) != dir {
 		t.Errorf("with disks: %+v, %v", s, err)
 	}
 	if err := s.Built(); err == nil || !strings.Contains(err.Error(), "not built") {
 		t.Errorf("nothing is there: %v", err)
 	}
-	s, err = Layout(board.QEMUSX1(), dir)
+	if s, err := Layout(board.QEMUVersatile(), dir, true); err != nil || s.Initrd == "" || s.Root != "" || s.Data != "" || s.DTB == "" {
+		t.Errorf("in memory: %+v, %v", s, err)
+	}
+	s, err = Layout(board.QEMUSX1(), dir, false)
 	if err != nil || s.Initrd == "" || s.Root != "" || s.Data != "" || s.DTB != "" {
 		t.Errorf("in memory: %+v, %v", s, err)
 	}
@@ -40,7 +43,7 @@ func TestLayout(t *testing.T) {
 	if parts, err := s.parts(7); err != nil || !slices.Equal(parts, []Part{{"program", 7}, {"kernel", 1}, {"initramfs", 1}}) {
 		t.Errorf("%v, %v", parts, err)
 	}
-	if _, err := Layout(board.Desktop(), dir); err == nil {
+	if _, err := Layout(board.Desktop(), dir, false); err == nil {
 		t.Error("a desktop has an image")
 	}
 }
@@ -85,6 +88,22 @@ func TestData(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(filepath.Dir(s.Data), "*"))
 	if err != nil || len(left) != 3 { // root, data and its sum
 		t.Errorf("left are %q", left)
+	}
+}
+
+// TestMemory writes an image of a board with disks that uses none.
+func TestMemory(t *testing.T) {
+	t.Parallel()
+	for _, memory := range []bool{true, false} {
+		s := Set{Board: board.QEMUVersatile(), Initrd: filepath.Join(t.TempDir(), "initramfs")}
+		o := Options{Board: s.Board, Media: album(t, map[string]int{"a.mp3": 100}), Memory: memory}
+		if err := s.write(t.Context(), o, bytes.Repeat([]byte("program "), 1000), steps.New(io.Discard)); err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(s.Initrd)
+		if err != nil || bytes.Contains(b, []byte("program program")) != memory {
+			t.Errorf("%v: compressed or not, against what is good for the board: %d bytes, %v", memory, len(b), err)
+		}
 	}
 }
 
