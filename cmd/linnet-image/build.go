@@ -16,8 +16,9 @@ import (
 
 // target is the board and the folder with its image.
 type target struct {
-	Board string `default:"qemu-versatile" help:"Which board: qemu-versatile or qemu-sx1."`
-	Dir   string `short:"o" placeholder:"DIR" help:"Where the image is, by default build/BOARD."`
+	Board  string `default:"qemu-versatile" help:"Which board: qemu-versatile or qemu-sx1."`
+	Dir    string `short:"o" placeholder:"DIR" help:"Where the image is, by default build/BOARD."`
+	Memory bool   `help:"An image that is all in memory: without disks, forgetting everything at the end."`
 }
 
 // find returns the board and the folder.
@@ -44,7 +45,7 @@ func (c *buildCmd) Run(s *streams) error {
 		return err
 	}
 	_, parts, err := image.Build(ctx, image.Options{
-		Board: b, Dir: dir, Media: c.Media, Version: version, Debug: c.Debug, Program: program,
+		Board: b, Dir: dir, Media: c.Media, Version: version, Debug: c.Debug, Memory: c.Memory, Program: program,
 	}, steps.New(s.out))
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ type runCmd struct {
 	Headless bool          `help:"Without a window and without sound, even where there are both."`
 	For      time.Duration `placeholder:"TIME" help:"End after this long. Without a window that is 30s, with one it is when the window is closed."`
 	Append   string        `placeholder:"WORDS" help:"More for the kernel's command line."`
+	Pace     bool          `help:"At the pace of a board, 125 million instructions a second, instead of the host's."`
 	CPU      string        `placeholder:"NAME" help:"Another CPU than the board's own: ti925t is an ARMv4T."`
 }
 
@@ -32,7 +33,7 @@ func (c *runCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	set, err := image.Layout(b, dir)
+	set, err := image.Layout(b, dir, c.Memory)
 	if err != nil {
 		return err
 	}
@@ -46,6 +47,9 @@ func (c *runCmd) Run(s *streams) error {
 	defer log.Close()
 	config := configOf(set)
 	config.CPU, config.Append, config.Log = c.CPU, c.Append, io.MultiWriter(log, s.out)
+	if c.Pace {
+		config.Shift = 3
+	}
 	c.front(&config, dir, s.out)
 	v, err := vm.Start(ctx, config)
 	if err != nil {

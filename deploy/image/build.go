@@ -2,6 +2,7 @@ package image
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -25,6 +26,7 @@ type Options struct {
 	Media   string // a folder with music
 	Version string
 	Debug   bool // with a console on the serial line
+	Memory  bool // everything in memory, even on a board that has disks
 
 	// Program makes the program for the board.
 	Program func(ctx context.Context, o Options) ([]byte, error)
@@ -46,8 +48,9 @@ type Part struct {
 	Size int64
 }
 
-// Layout names the files of a board's image in a folder.
-func Layout(b board.Board, dir string) (Set, error) {
+// Layout names the files of a board's image in a folder. An image in memory
+// needs no disks; whatever is written to it is gone when it ends.
+func Layout(b board.Board, dir string, memory bool) (Set, error) {
 	k, err := kernel.Of(b.Name)
 	if err != nil {
 		return Set{}, err
@@ -56,7 +59,7 @@ func Layout(b board.Board, dir string) (Set, error) {
 	if k.HasDTB() {
 		s.DTB = filepath.Join(dir, "board.dtb")
 	}
-	if b.System.Root == (board.Volume{}) {
+	if memory || b.System.Root == (board.Volume{}) {
 		s.Initrd = filepath.Join(dir, "initramfs.cpio.gz")
 		return s, nil
 	}
@@ -80,7 +83,7 @@ func (s Set) Built() error {
 // Build makes everything that the board boots from and tells the sizes of its
 // parts.
 func Build(ctx context.Context, o Options, say *steps.Steps) (Set, []Part, error) {
-	s, err := Layout(o.Board, o.Dir)
+	s, err := Layout(o.Board, o.Dir, o.Memory)
 	if err != nil {
 		return s, nil, err
 	}
@@ -121,7 +124,7 @@ func (s Set) write(ctx context.Context, o Options, program []byte, say *steps.St
 			if err != nil {
 				return err
 			}
-			return create(s.Initrd, func(w io.Writer) error { return Initramfs(w, append(entries, music...)) })
+			return create(s.Initrd, func(w io.Writer) error { return Initramfs(w, append(entries, music...), level(o)) })
 		})
 	}
 	if err := say.Run("root", func(func(string)) error { return Squashfs(ctx, s.Root, entries) }); err != nil {
@@ -130,6 +133,15 @@ func (s Set) write(ctx context.Context, o Options, program []byte, say *steps.St
 	return say.Run("data", func(far func(string)) error {
 		return s.writeData(ctx, o.Media, far)
 	})
+}
+
+// level is how far to compress an initramfs. A board that has disks has memory
+// to spare, too, and starts faster when there is nothing to unpack.
+func level(o Options) int {
+	if o.Memory {
+		return gzip.NoCompression
+	}
+	return gzip.BestCompression
 }
 
 // writeData makes the disk, unless the one that is there came from the same

@@ -12,9 +12,10 @@ import (
 )
 
 // Initramfs writes the entries as the kernel's initial root: a gzip'ed cpio
-// archive. Folders have to stand before what is in them.
-func Initramfs(w io.Writer, entries []rootfs.Entry) error {
-	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+// archive, compressed at one of package gzip's levels. Folders have to stand
+// before what is in them.
+func Initramfs(w io.Writer, entries []rootfs.Entry, level int) error {
+	z, err := gzip.NewWriterLevel(w, level)
 	if err != nil {
 		return err
 	}

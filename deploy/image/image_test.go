@@ -81,7 +81,7 @@ func TestInitramfs(t *testing.T) {
 	t.Parallel()
 	var first, second bytes.Buffer
 	for _, w := range []io.Writer{&first, &second} {
-		if err := Initramfs(w, entries()); err != nil {
+		if err := Initramfs(w, entries(), gzip.BestCompression); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -168,7 +168,7 @@ func TestSquashfsReplaces(t *testing.T) {
 func TestMode(t *testing.T) {
 	t.Parallel()
 	bad := []rootfs.Entry{{Path: "pipe", Mode: fs.ModeNamedPipe | 0o600}}
-	if err := Initramfs(io.Discard, bad); err == nil || !strings.Contains(err.Error(), "pipe") {
+	if err := Initramfs(io.Discard, bad, gzip.BestSpeed); err == nil || !strings.Contains(err.Error(), "pipe") {
 		t.Errorf("initramfs: %v", err)
 	}
 	if err := tarball(io.Discard, bad); err == nil || !strings.Contains(err.Error(), "pipe") {

@@ -21,11 +21,12 @@ func Squashfs(ctx context.Context, path string, entries []rootfs.Entry) error {
 	r, w := io.Pipe()
 	go func() { w.CloseWithError(tarball(w, entries)) }()
 	defer r.Close()
-	// What to compress with, and in which blocks, is a matter of the time to
-	// start: see README.md.
+	// Nothing but the tables is compressed. At 125 MIPS, starting a program of
+	// 9 MB and letting it say its version takes 0.11 s so; with lz4 it takes
+	// 0.81 s, with gzip 1.07 s and with zstd 1.84 s, for 5.4, 4.6 and 4.3 MB.
 	return tool(ctx, r, "mksquashfs", "-", path, "-tar", "-no-progress", "-noappend", "-all-root", "-no-xattrs",
 		"-root-mode", "0755", "-processors", "1", "-exit-on-error",
-		"-comp", "lz4", "-Xhc", "-b", "128K")
+		"-comp", "gzip", "-noD", "-noF", "-b", "128K")
 }
 
 func tarball(w io.Writer, entries []rootfs.Entry) error {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -14,6 +15,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"linnet/deploy/steps"
 )
@@ -39,11 +42,14 @@ func (k Kernel) buildInto(ctx context.Context, dir string, say *steps.Steps) err
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return err
 	}
-	log, err := os.Create(dir + ".log")
+	log, err := k.openLog(ctx, dir+".log", say)
 	if err != nil {
 		return err
 	}
 	defer log.Close()
+	if _, err := k.Find(); err == nil {
+		return nil // somebody else has built it meanwhile
+	}
 	work, err := os.MkdirTemp(filepath.Dir(dir), k.Name+"-build-")
 	if err != nil {
 		return err
@@ -63,15 +69,44 @@ func (k Kernel) buildInto(ctx context.Context, dir string, say *steps.Steps) err
 			return fmt.Errorf("%s: %w", s.title, err)
 		}
 	}
-	if err := os.Rename(b.out, dir); err != nil && !isFolder(dir) { // somebody else was faster
-		return err
-	}
-	return nil
+	return os.Rename(b.out, dir)
 }
 
-func isFolder(path string) bool {
-	s, err := os.Stat(path)
-	return err == nil && s.IsDir()
+// openLog opens the log, empty, and keeps others from building the same kernel
+// until it is closed; so it waits while others do.
+func (k Kernel) openLog(ctx context.Context, path string, say *steps.Steps) (*os.File, error) {
+	log, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	lock := func() error { return unix.Flock(int(log.Fd()), unix.LOCK_EX|unix.LOCK_NB) }
+	if err = lock(); errors.Is(err, unix.EWOULDBLOCK) {
+		err = say.Run("kernel "+k.Name+": wait for another build of it", func(func(string)) error {
+			return poll(ctx, lock)
+		})
+	}
+	if err == nil {
+		err = log.Truncate(0)
+	}
+	if err != nil {
+		log.Close()
+		return nil, err
+	}
+	return log, nil
+}
+
+// poll tries again while a file is locked.
+func poll(ctx context.Context, lock func() error) error {
+	for {
+		if err := lock(); !errors.Is(err, unix.EWOULDBLOCK) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
 }
 
 // build is a build under way.

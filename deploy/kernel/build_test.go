@@ -27,6 +27,7 @@ allnoconfig:
 zImage:
 	echo '  CC      init/main.o'
 	test ! -e hang || sleep 60
+	test ! -e slow || sleep 1
 	mkdir -p $(O)/arch/arm/boot
 	cp image $(O)/arch/arm/boot/zImage
 some.dtb:
@@ -160,6 +161,28 @@ func TestBuildStops(t *testing.T) {
 	}
 	if took := time.Since(start); took > 9*time.Second {
 		t.Errorf("it stops after %v", took)
+	}
+}
+
+// TestBuildTwice has two build the same kernel at a time: one does, the other
+// waits.
+func TestBuildTwice(t *testing.T) {
+	files := source()
+	files["slow"] = ""
+	k := toy(t, files)
+	said := make(chan string, 2)
+	for range 2 {
+		go func() {
+			_, out, err := made(t, k)
+			if err != nil {
+				t.Error(err)
+			}
+			said <- out
+		}()
+	}
+	out := <-said + <-said
+	if strings.Count(out, "compile: ") != 1 || strings.Count(out, "wait for another build of it: ") != 1 {
+		t.Errorf("they say\n%s", out)
 	}
 }
 

@@ -22,6 +22,7 @@ type Config struct {
 	Drives []Drive // virtio disks: /dev/vda, /dev/vdb and so on
 
 	Shift   int    // an instruction takes 2^Shift ns, 3 is 125 MIPS; 0: as fast as the host
+	Skip    bool   // with Shift: leave out time in which the board waits; see the package
 	Display string // QEMU's name for a window, "gtk" or "sdl"; empty: none
 	Audio   string // QEMU's audiodev without its id, "wav,path=x.wav" or "pa"; empty: nobody listens
 
@@ -86,7 +87,7 @@ func (c Config) arguments() ([]string, error) {
 	option("-dtb", c.DTB)
 	option("-initrd", c.Initrd)
 	if c.Shift > 0 {
-		args = append(args, "-icount", fmt.Sprintf("shift=%d,sleep=off", c.Shift))
+		args = append(args, "-icount", fmt.Sprintf("shift=%d,sleep=%s", c.Shift, onOff(!c.Skip)))
 	}
 	for i, d := range c.Drives {
 		args = append(args, "-drive", fmt.Sprintf("id=drive%d,if=none,format=raw,file=%s%s", i, comma(d.Path), readOnly(d.ReadOnly)),
@@ -129,6 +130,13 @@ func (c Config) commandLine(m machine) string {
 		words = append(words, c.Append)
 	}
 	return strings.Join(words, " ")
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }
 
 func readOnly(yes bool) string {

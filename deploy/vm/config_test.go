@@ -12,7 +12,7 @@ import (
 
 func TestArguments(t *testing.T) {
 	c := Config{
-		Board: board.QEMUVersatile(), CPU: "ti925t", Kernel: "k", DTB: "d", Append: "quiet", Shift: 3,
+		Board: board.QEMUVersatile(), CPU: "ti925t", Kernel: "k", DTB: "d", Append: "quiet", Shift: 3, Skip: true,
 		Drives: []Drive{{"a,b", true}, {"c", false}}, Audio: Sound("x,y.wav"),
 	}
 	args, err := c.arguments()

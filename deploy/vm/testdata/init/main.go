@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
-	"time"
 	"unsafe"
 )
 
@@ -33,7 +32,9 @@ func main() {
 	}
 	inputs, _ := filepath.Glob("/dev/input/event*")
 	for _, path := range inputs {
-		go listen(path, say)
+		if err := listen(path, say); err != nil {
+			say("%v", err)
+		}
 	}
 	say("up, %d inputs", len(inputs))
 	for in := bufio.NewScanner(os.Stdin); in.Scan() && in.Text() != "end"; {
@@ -73,18 +74,21 @@ func paint() error {
 }
 
 // listen says what an input device sends: an event of 16 bytes is 8 of time,
-// 2 of type, 2 of code and 4 of value.
-func listen(path string, say func(string, ...any)) {
+// 2 of type, 2 of code and 4 of value. It listens when it returns.
+func listen(path string, say func(string, ...any)) error {
 	f, err := os.Open(path)
-	for err != nil { // the device is announced before it can be opened
-		time.Sleep(10 * time.Millisecond)
-		f, err = os.Open(path)
+	if err != nil {
+		return err
 	}
-	var e [16]byte
-	for {
-		if _, err := io.ReadFull(f, e[:]); err != nil {
-			return
+	go func() {
+		var e [16]byte
+		for {
+			if _, err := io.ReadFull(f, e[:]); err != nil {
+				say("%s: %v", path, err)
+				return
+			}
+			say("event %d %d %d", binary.LittleEndian.Uint16(e[8:]), binary.LittleEndian.Uint16(e[10:]), binary.LittleEndian.Uint32(e[12:]))
 		}
-		say("event %d %d %d", binary.LittleEndian.Uint16(e[8:]), binary.LittleEndian.Uint16(e[10:]), binary.LittleEndian.Uint32(e[12:]))
-	}
+	}()
+	return nil
 }
