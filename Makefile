@@ -21,9 +21,11 @@ endif
 export TAGS
 
 version := $(shell git describe --tags --always --dirty 2>/dev/null)
+# The commit's: the same commit makes the same program.
+buildtime := $(shell git log -1 --format=%ct 2>/dev/null)
 # Without -trimpath, so that the tests find the parts in C compiled, which take
 # minutes; what goes onto the board has it.
-build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version)'
+build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -X main.buildTime=$(buildtime)'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

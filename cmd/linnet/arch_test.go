@@ -75,6 +75,7 @@ var edges = []rule{
 	{"github.com/veandco/go-sdl2/...", []string{"ui/gal/sdl", "ui/ial/sdl"}},
 	{"github.com/alecthomas/kong", []string{"cmd/..."}},
 	{"github.com/u-root/u-root/...", []string{"deploy/image"}},
+	{"github.com/insomniacslk/dhcp/...", []string{"rootfs/initd"}},
 }
 
 // A source is a package as it lies on disk: all its files but tests, whatever
@@ -219,6 +220,10 @@ func TestRules(t *testing.T) {
 		{"player", "github.com/alecthomas/kong", false},
 		{"board", "linnet/ui/gal", false},
 		{"rootfs", "linnet/deploy", false},
+		{"rootfs/initd", "linnet/board", true},
+		{"rootfs/initd", "linnet/player", false},
+		{"rootfs/initd", "github.com/alecthomas/kong", false},
+		{"player", "github.com/insomniacslk/dhcp/dhcpv4", false},
 		{"cmd/linnet", "linnet/player/ao", true},
 		{"cmd/linnet", "linnet/deploy/flash", false},
 		{"cmd/linnet-image", "linnet/deploy/flash", true},

@@ -3,6 +3,7 @@
 package initd
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -78,7 +79,8 @@ func (m *machine) boot(cmdline string, log func() io.Writer) {
 	err := mountAll(m.sys, first[:2]) // the command line and devices
 	text, _ := os.ReadFile(cmdline)
 	var bad []error
-	m.params, m.board, bad = identify(string(text))
+	name, _ := os.ReadFile("/etc/board")
+	m.params, m.board, bad = identify(string(text), strings.TrimSpace(string(name)))
 	bad = append(bad, err, enterRoot(m.sys, m.board.System.Root), mountAll(m.sys, first[2:]))
 	m.journal, err = newJournal(log())
 	if err != nil {
@@ -93,29 +95,25 @@ func (m *machine) boot(cmdline string, log func() io.Writer) {
 	m.journal.check(m.sys.sethostname(m.hostname()))
 }
 
-// identify reads the command line and finds the board. What goes wrong with
-// either is told and does not stop the boot: a board nobody knows is one that
-// has nothing.
-func identify(cmdline string) (params, board.Board, []error) {
+// identify reads the command line and finds the board: the one that it names,
+// else the one that the image is for. What goes wrong with either is told and
+// does not stop the boot: a board nobody knows is one that has nothing.
+func identify(cmdline, image string) (params, board.Board, []error) {
 	p, err := parseCmdline(cmdline)
 	bad := []error{err}
-	if p.board == "" {
-		bad = append(bad, fmt.Errorf("initd: the kernel's command line has no linnet.board=NAME; there are %s", strings.Join(board.List(), ", ")))
+	name := cmp.Or(p.board, image)
+	if name == "" {
+		bad = append(bad, fmt.Errorf("initd: neither linnet.board=NAME on the kernel's command line nor /etc/board names a board; there are %s", strings.Join(board.List(), ", ")))
 		return p, board.Board{Title: "a board without a name"}, bad
 	}
-	b, err := board.Find(p.board)
+	b, err := board.Find(name)
 	if err != nil {
-		b = board.Board{Name: p.board, Title: "an unknown board"}
+		b = board.Board{Name: name, Title: "an unknown board"}
 	}
 	return p, b, append(bad, err)
 }
 
-func (m *machine) hostname() string {
-	if m.params.host != "" {
-		return m.params.host
-	}
-	return "linnet"
-}
+func (m *machine) hostname() string { return cmp.Or(m.params.host, "linnet") }
 
 // supervise starts the player and keeps it running.
 func (m *machine) supervise() {

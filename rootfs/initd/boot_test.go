@@ -18,15 +18,20 @@ import (
 )
 
 func TestIdentify(t *testing.T) {
-	for line, title := range map[string]string{
-		"linnet.board=smdk2410": "Samsung SMDK2410", "linnet.board=mini2440": "an unknown board", "quiet": "a board without a name",
+	for _, c := range []struct {
+		line, image, title string
+		bad                int
+	}{
+		{"linnet.board=smdk2410", "", "Samsung SMDK2410", 0},
+		{"quiet", "smdk2410", "Samsung SMDK2410", 0},
+		{"linnet.board=smdk2410", "qemu-sx1", "Samsung SMDK2410", 0},
+		{"linnet.board=mini2440", "smdk2410", "an unknown board", 1},
+		{"linnet.bord=smdk2410", "", "a board without a name", 2},
 	} {
-		_, b, bad := identify(line)
-		if b.Title != title {
-			t.Errorf("%s: %+v", line, b)
-		}
-		if n := len(slices.DeleteFunc(bad, func(err error) bool { return err == nil })); (n == 0) != (b.Title == "Samsung SMDK2410") {
-			t.Errorf("%s: %v", line, bad)
+		_, b, bad := identify(c.line, c.image)
+		bad = slices.DeleteFunc(bad, func(err error) bool { return err == nil })
+		if b.Title != c.title || len(bad) != c.bad {
+			t.Errorf("%s, %q: %+v, %v", c.line, c.image, b, bad)
 		}
 	}
 }

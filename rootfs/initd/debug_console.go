@@ -43,8 +43,7 @@ func (m *machine) console() {
 	}
 }
 
-// raw has a line give each key as it comes. Output is still made into lines,
-// for the kernel writes there, too.
+// raw has a line give each key as it comes and take what is written as it is.
 func raw(tty *os.File) error {
 	c, err := tty.SyscallConn()
 	if err != nil {
@@ -57,6 +56,7 @@ func raw(tty *os.File) error {
 			return
 		}
 		t.Iflag &^= unix.ICRNL | unix.INLCR | unix.IXON
+		t.Oflag &^= unix.OPOST
 		t.Lflag &^= unix.ICANON | unix.ECHO | unix.ISIG | unix.IEXTEN
 		t.Cc[unix.VMIN], t.Cc[unix.VTIME] = 1, 0
 		bad = unix.IoctlSetTermios(int(fd), unix.TCSETS, t)

@@ -31,8 +31,8 @@ func enterRoot(s system, v board.Volume) error {
 	if v == (board.Volume{}) || !inMemory("/") || !appears(v.Device) {
 		return nil
 	}
-	if err := s.mount(v.Device, dir, v.Type, unix.MS_RDONLY|unix.MS_NODEV, ""); err != nil {
-		return fmt.Errorf("initd: mount %s (%s) as root: %w", v.Device, v.Type, err)
+	if err := (mount{v.Device, dir, v.Type, unix.MS_RDONLY | unix.MS_NODEV, ""}).do(s); err != nil {
+		return err
 	}
 	if _, err := os.Stat(dir + "/init"); err != nil {
 		return errors.Join(fmt.Errorf("initd: %s is no root: %w", v.Device, err), s.unmount(dir, unix.MNT_DETACH))

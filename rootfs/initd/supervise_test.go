@@ -112,8 +112,8 @@ func TestStop(t *testing.T) {
 			l := &lives{length: always(time.Hour), deaf: deaf}
 			var talk said
 			s := newSupervisor(l.spawn, l.kill, talk.say)
-			end := nothing
-			go func() { end = s.run() }()
+			end := make(chan action, 1)
+			go func() { end <- s.run() }()
 			time.Sleep(10 * time.Second)
 			if pid, ok := s.pid(); pid != 101 || !ok {
 				t.Errorf("process %d, %v", pid, ok)
@@ -124,7 +124,7 @@ func TestStop(t *testing.T) {
 			if deaf {
 				want = stopWithin
 			}
-			if took != want || end != nothing || strings.Contains(talk.text(), "killed") != deaf {
+			if took != want || <-end != nothing || strings.Contains(talk.text(), "killed") != deaf {
 				t.Errorf("deaf %v: took %v, said %q", deaf, took, talk.text())
 			}
 			if !slices.Equal(l.signals, []string{"-101 SIGTERM", "-101 SIGKILL"}) {

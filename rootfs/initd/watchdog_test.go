@@ -5,6 +5,7 @@ package initd
 import (
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,14 +16,14 @@ import (
 // testDog bites if it is not fed in time.
 type testDog struct {
 	t     *testing.T
-	fed   int
+	fed   atomic.Int32
 	bites *time.Timer
 }
 
 func (d *testDog) timeout() time.Duration { return 30 * time.Second }
 
 func (d *testDog) feed() error {
-	d.fed++
+	d.fed.Add(1)
 	d.bites.Reset(d.timeout())
 	return nil
 }
@@ -31,9 +32,10 @@ func (d *testDog) feed() error {
 // dog takes, well again, and then ill for good.
 func TestWatchdog(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		began, bitten := time.Now(), time.Duration(0)
+		began := time.Now()
+		var bitten atomic.Int64 // when
 		d := &testDog{t: t, bites: time.AfterFunc(time.Minute, func() {})}
-		d.bites = time.AfterFunc(30*time.Second, func() { bitten = time.Since(began) })
+		d.bites = time.AfterFunc(30*time.Second, func() { bitten.Store(int64(time.Since(began))) })
 		ill := func() error {
 			at := time.Since(began)
 			if at > time.Hour && at < time.Hour+15*time.Second || at > 2*time.Hour {
@@ -45,20 +47,22 @@ func TestWatchdog(t *testing.T) {
 		stop := make(chan struct{})
 		go watch(d, ill, log.say, stop)
 		time.Sleep(2*time.Hour - time.Second)
-		if bitten != 0 || d.fed != 719 {
-			t.Errorf("fed %d times, bitten after %v", d.fed, bitten)
+		synctest.Wait()
+		if at := time.Duration(bitten.Load()); at != 0 || d.fed.Load() != 719 {
+			t.Errorf("fed %d times, bitten after %v", d.fed.Load(), at)
 		}
 		time.Sleep(time.Minute)
-		if bitten < 2*time.Hour || bitten > 2*time.Hour+31*time.Second {
-			t.Errorf("bitten after %v", bitten)
+		synctest.Wait()
+		if at := time.Duration(bitten.Load()); at < 2*time.Hour || at > 2*time.Hour+31*time.Second {
+			t.Errorf("bitten after %v", at)
 		}
 		if log.text() != "watchdog: ill\nwatchdog: ill" {
 			t.Errorf("said %q", log.text())
 		}
-		n := d.fed
+		n := d.fed.Load()
 		close(stop)
 		synctest.Wait()
-		if d.fed != n+1 {
+		if d.fed.Load() != n+1 {
 			t.Error("not fed at the end")
 		}
 		d.bites.Stop()
