@@ -40,10 +40,13 @@ type Volume struct {
 
 // Line is a GPIO line that the program drives or reads itself.
 type Line struct {
-	Name      string // as the kernel's GPIO chip or periph names it
-	Meaning   string // "amplifier-mute", "led-power", "led-activity"
+	Name      string // "CHIP/OFFSET" by the label of a GPIO chip of the kernel's, or the name that the kernel has for the line
+	Meaning   string // one of LineMeanings
 	ActiveLow bool
 }
+
+// LineMeanings are all that a line can mean, by the names that Line uses.
+func LineMeanings() []string { return []string{"amplifier-mute", "led-power", "led-activity"} }
 
 // Screen is the panel; the zero Screen is none that the interface fits on.
 type Screen struct {

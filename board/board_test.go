@@ -62,6 +62,32 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+func TestLines(t *testing.T) {
+	for _, b := range boards() {
+		names, meanings := map[string]bool{}, map[string]bool{}
+		for _, l := range b.Lines {
+			if l.Name == "" || names[l.Name] || meanings[l.Meaning] || !slices.Contains(LineMeanings(), l.Meaning) {
+				t.Errorf("%s: line %+v", b.Name, l)
+			}
+			names[l.Name], meanings[l.Meaning] = true, true
+		}
+	}
+}
+
+// TestSystem: what a board mounts says what and how.
+func TestSystem(t *testing.T) {
+	for _, b := range boards() {
+		for name, v := range map[string]Volume{"root": b.System.Root, "state": b.System.State, "media": b.System.Media} {
+			if (v.Device == "") != (v.Type == "") {
+				t.Errorf("%s: %s %+v", b.Name, name, v)
+			}
+		}
+		if b.Name != "desktop" && b.System.Console == "" {
+			t.Errorf("%s has no console", b.Name)
+		}
+	}
+}
+
 // TestCodes compares the key codes with the kernel's header.
 func TestCodes(t *testing.T) {
 	const header = "/usr/include/linux/input-event-codes.h"

@@ -100,6 +100,17 @@ func SMDK2410() Board {
 			Bits: 16,
 		},
 		Mixer: Mixer{Volume: "Master", Bass: "Tone Control - Bass", Treble: "Tone Control - Treble"},
+		Lines: []Line{ // LEDs between the line and the supply
+			{Name: "GPIOF/4", Meaning: "led-power", ActiveLow: true},
+			{Name: "GPIOF/5", Meaning: "led-activity", ActiveLow: true},
+		},
+		System: System{
+			Console:  "ttySAC0",
+			Watchdog: "/dev/watchdog",
+			Root:     Volume{"/dev/ubiblock0_0", "squashfs"}, // of the UBI device on the partition rootfs
+			State:    Volume{"ubi1:state", "ubifs"},          // of that on data
+			Media:    Volume{"ubi1:media", "ubifs"},
+		},
 		Flash: Flash{
 			Size:       64 * mega,
 			EraseBlock: 16 * kilo,

@@ -65,6 +65,7 @@ func (o *output) tryOpen(want media.AudioFormat) (AudioSink, media.AudioFormat, 
 func (o *output) install(sink AudioSink, want, got media.AudioFormat) {
 	o.sink, o.want = sink, want
 	o.loss.taken = 0
+	volume := o.share()
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.ring == nil || o.got != got {
@@ -74,8 +75,9 @@ func (o *output) install(sink AudioSink, want, got media.AudioFormat) {
 		o.enough = min(int(got.Frames(prebuffer)), ahead/2)
 		o.buf = make([]int32, max(min(int(got.Frames(period)), ahead/4), 1)*got.Channels)
 		o.part = nil
-		o.gain = pcm.NewGain(got, o.volume)
+		o.gain = pcm.NewGain(got, volume)
 	}
+	o.gain.SetVolume(volume)
 	o.got = got
 	o.stats.Format = got
 	o.stats.Opened++

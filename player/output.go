@@ -418,9 +418,18 @@ func (o *output) setVolume(v int) {
 	o.do(func() {
 		o.volume = v
 		if o.gain != nil {
-			o.gain.SetVolume(v)
+			o.gain.SetVolume(o.share())
 		}
 	})
+}
+
+// share is what of the volume is left for the gain: all of it, or nothing
+// where the device does it.
+func (o *output) share() int {
+	if s, ok := o.sink.(VolumeSink); ok && s.SetVolume(o.volume) == nil {
+		return pcm.MaxVolume
+	}
+	return o.volume
 }
 
 func (o *output) close() error {

@@ -67,6 +67,14 @@ type AudioSink interface {
 	io.Closer
 }
 
+// A VolumeSink is an AudioSink whose device has a volume of its own. The
+// player then leaves the samples as they are, unless SetVolume, which takes 0
+// to 100, fails. It is called by the sink's goroutine, at first before the
+// first Write.
+type VolumeSink interface {
+	SetVolume(percent int) error
+}
+
 // OpenAudio opens a sound device for the wanted format and returns the one
 // that it really takes: rate and channels may differ, Bits says how many
 // bits reach the converter.

@@ -33,13 +33,14 @@ var rules = []rule{
 	{".../internal/gen", []string{"..."}},
 	{"ui/font/gen", nil},
 
-	{"cmd/linnet", []string{"player/...", "ui/...", "board", "rootfs/..."}},
+	{"cmd/linnet", []string{"player/...", "ui/...", "board/...", "rootfs/..."}},
 	{"cmd/...", []string{"..."}},
 
 	// The vocabulary is a leaf, and the seams know nothing behind them.
 	{"player/media", nil},
 	{"player", []string{"player/media", "player/pcm"}},
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
+	{"player/resume", nil},
 	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},
 	{"player/internal/...", []string{"player/media", "player/internal/..."}},
 
@@ -61,9 +62,13 @@ var rules = []rule{
 	// The interface declares the player that it drives; boards are handed to it.
 	{"ui/...", []string{"ui/..."}},
 
+	// What tests of drivers share, on both sides of the house.
+	{"internal/ctype", nil},
+
 	// Boards are data. What makes images may know what is in them; nothing
 	// that runs on the device knows what made the image.
 	{"board", nil},
+	{"board/gpio", []string{"board"}},
 	{"rootfs/...", []string{"board", "rootfs/..."}},
 	{"deploy/...", []string{"board", "rootfs/...", "deploy/..."}},
 }
@@ -76,6 +81,7 @@ var edges = []rule{
 	{"github.com/alecthomas/kong", []string{"cmd/..."}},
 	{"github.com/u-root/u-root/...", []string{"deploy/image"}},
 	{"github.com/insomniacslk/dhcp/...", []string{"rootfs/initd"}},
+	{"periph.io/x/...", []string{"board/gpio"}},
 }
 
 // A source is a package as it lies on disk: all its files but tests, whatever
@@ -172,7 +178,7 @@ func unfitForDevice(path string) string {
 	switch {
 	case match("deploy/...", own) && own != path:
 		return "it makes images, on another machine"
-	case path == "testing", match(".../playertest", own), match(".../aotest", own), match("ui/uitest/...", own):
+	case path == "testing", match(".../playertest", own), match(".../aotest", own), match("ui/uitest/...", own), own == "internal/ctype":
 		return "it is for tests"
 	case path == "runtime/cgo":
 		return "there is no C on the board"
@@ -219,6 +225,11 @@ func TestRules(t *testing.T) {
 		{"ui/gal/sdl", "github.com/veandco/go-sdl2/sdl", true},
 		{"player", "github.com/alecthomas/kong", false},
 		{"board", "linnet/ui/gal", false},
+		{"board", "linnet/board/gpio", false},
+		{"board/gpio", "linnet/board", true},
+		{"board/gpio", "periph.io/x/conn/v3/gpio", true},
+		{"cmd/linnet", "periph.io/x/conn/v3/gpio", false},
+		{"player/resume", "linnet/player", false},
 		{"rootfs", "linnet/deploy", false},
 		{"rootfs/initd", "linnet/board", true},
 		{"rootfs/initd", "linnet/player", false},

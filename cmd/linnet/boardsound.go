@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 
 	"linnet/board"
 	"linnet/player"
@@ -15,7 +16,11 @@ func (a *appliance) openSound() error {
 	if err != nil {
 		return err
 	}
-	a.audio = a.told(atRates(adapt(open), a.board.Sound.Rates))
+	way := atRates(adapt(open), a.board.Sound.Rates)
+	if strings.HasPrefix(a.AO, "alsa") { // another sink is not the card
+		way = withMixer(way, a.board.Mixer, func(err error) { a.complain("%v; the volume is made in software", err) })
+	}
+	a.audio = a.told(way)
 	return nil
 }
 
@@ -54,7 +59,14 @@ func (a *appliance) told(open player.OpenAudio) player.OpenAudio {
 		if err != nil {
 			return nil, got, err
 		}
-		return &toldSink{AudioSink: sink, a: a}, got, nil
+		told := &toldSink{AudioSink: sink, a: a}
+		if v, ok := sink.(player.VolumeSink); ok {
+			return struct {
+				*toldSink
+				player.VolumeSink
+			}{told, v}, got, nil
+		}
+		return told, got, nil
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 	"time"
 
+	"linnet/board/gpio"
 	"linnet/player"
 	"linnet/player/resume"
 )
@@ -26,6 +27,7 @@ type follower struct {
 	last   resume.State
 	known  bool // there is a last state
 	path   string
+	lines  *gpio.Lines
 }
 
 // follow plays until ctx ends.
@@ -37,6 +39,8 @@ func (f *follower) follow(ctx context.Context) error {
 	case <-ctx.Done():
 		return nil
 	}
+	f.openLines()
+	defer f.closeLines()
 	if err := f.start(ctx); err != nil {
 		f.complain("%v", err) // the user can choose something else
 	}
@@ -103,8 +107,43 @@ func appears(ctx context.Context, path string) error {
 	}
 }
 
+// openLines takes the board's lines: the power is on, nothing plays.
+func (f *follower) openLines() {
+	lines, err := gpio.Open(f.board.Lines)
+	if err != nil {
+		f.complain("%v", err)
+	}
+	f.lines = lines
+	f.light("led-power", true)
+	f.sounds(false)
+}
+
+func (f *follower) closeLines() {
+	f.sounds(false)
+	f.light("led-power", false)
+	if err := f.lines.Close(); err != nil {
+		f.complain("%v", err)
+	}
+}
+
+// sounds switches what hangs on whether anything plays. A player that begins
+// fills its buffer first, so that the amplifier is awake in time.
+func (f *follower) sounds(on bool) {
+	f.light("amplifier-mute", !on)
+	f.light("led-activity", on)
+}
+
+func (f *follower) light(meaning string, on bool) {
+	if err := f.lines.Set(meaning, on); err != nil {
+		f.complain("%v", err)
+	}
+}
+
 // tell says what happened.
 func (f *follower) tell(e player.Event) {
+	if e.Type == player.StateChanged {
+		f.sounds(f.player.Status().State == player.Playing)
+	}
 	switch e.Type {
 	case player.Failed:
 		f.complain("%v", e.Err)

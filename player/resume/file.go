@@ -27,7 +27,7 @@ func readFile(path string) ([]byte, error) {
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err == nil && len(data) > maxFile {
-		err = errors.New("it is too large")
+		err = fmt.Errorf("%s is too large", path)
 	}
 	return data, err
 }

@@ -38,7 +38,7 @@ type folder struct {
 	err   error // of the latest attempt, to say each once
 }
 
-// spent is how much of the budget of an hour is gone. It comes back evenly.
+// spent is how much of the budget is gone.
 type spent struct {
 	limit int64 // bytes an hour; 0 is without limit
 	bytes int64
@@ -158,17 +158,20 @@ func (f *folder) report(err error) error {
 	return err
 }
 
-// allows takes bytes from the budget, if they are there.
+// allows takes bytes from the budget, if they are there. A quarter of it may
+// go at once, the rest comes over the hour. A file that is larger than this
+// quarter has to wait until nothing is spent.
 func (s *spent) allows(bytes int64, now time.Time) bool {
 	if s.limit == 0 {
 		return true
 	}
+	burst := s.limit / 4
 	if !s.at.IsZero() {
-		back := min(now.Sub(s.at), time.Hour)
-		s.bytes = max(s.bytes-int64(back/time.Millisecond)*s.limit/int64(time.Hour/time.Millisecond), 0)
+		back := min(max(now.Sub(s.at), 0), time.Hour)
+		s.bytes = max(s.bytes-int64(back/time.Millisecond)*(s.limit-burst)/int64(time.Hour/time.Millisecond), 0)
 	}
 	s.at = now
-	if s.bytes+bytes > s.limit {
+	if s.bytes > 0 && s.bytes+bytes > burst {
 		return false
 	}
 	s.bytes += bytes

@@ -113,7 +113,7 @@ func commit(d device, p hwParams, g geometry) (geometry, error) {
 			periodStep:     1,
 			availMin:       uint(g.period),
 			xferAlign:      1,
-			startThreshold: uint(g.buffer - g.period),
+			startThreshold: uint(g.buffer), // all of it: some drivers have played the first period before the second is there
 			stopThreshold:  uint(g.buffer),
 		})
 	}

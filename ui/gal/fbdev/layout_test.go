@@ -5,7 +5,7 @@ package fbdev
 import (
 	"testing"
 
-	"linnet/ui/uitest/ctype"
+	"linnet/internal/ctype"
 )
 
 func TestLayoutIsTheHeaders(t *testing.T) {

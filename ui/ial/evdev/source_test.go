@@ -19,7 +19,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"linnet/ui/ial"
-	"linnet/ui/uitest/ctype"
+	"linnet/internal/ctype"
 )
 
 var _ ial.Source = (*Source)(nil)

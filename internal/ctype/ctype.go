@@ -6,6 +6,7 @@ package ctype
 import (
 	"fmt"
 	"go/ast"
+	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -20,7 +21,7 @@ import (
 
 // Spec says what to compare.
 type Spec struct {
-	File    string   // declares the structures, and imports nothing
+	File    string   // declares the structures, and imports nothing but unsafe
 	Headers []string // as <linux/fb.h>, without the brackets
 	Structs []Struct
 	Numbers map[string]uint64 // by expressions of C
@@ -77,7 +78,7 @@ func (s *Spec) lines(t *testing.T, arch string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conf := types.Config{Sizes: types.SizesFor("gc", arch)}
+	conf := types.Config{Sizes: types.SizesFor("gc", arch), Importer: importer.Default()}
 	pkg, err := conf.Check("layout", fset, []*ast.File{file}, nil)
 	if err != nil {
 		t.Fatal(err)
