@@ -71,7 +71,7 @@ func TestChecks(t *testing.T) {
 			syms: []symbol{{name: "runtime.udiv", size: 4}},
 		}},
 		{"in its only caller", program{
-			code: []uint32{0xe35b0007, 0xba000000, 0xeaffffff&^0xff | 0x00, ret, 0xe1b10f9f, ret},
+			code: []uint32{0xe35b0007, 0xba000000, branch(codeAddr+8, codeAddr+16), ret, 0xe1b10f9f, ret},
 			syms: []symbol{{name: "runtime/internal/atomic.Cas64", size: 4}, {name: "armCas64", offset: 4, size: 2}},
 		}},
 	} {

@@ -57,7 +57,7 @@ func (r *rng) next() uint64 {
 func divide() {
 	h := fnv.New64a()
 	r := rng(1)
-	for range 50000 {
+	for range 5000 {
 		a, b := r.next()>>(r.next()%64), r.next()>>(r.next()%64)|1
 		x, y := uint32(a), uint32(b)|1
 		q, m := a/b, a%b
@@ -74,7 +74,7 @@ func divide() {
 
 func float() {
 	h := fnv.New64a()
-	for i := range 2000 {
+	for i := range 500 {
 		f := float64(i)/7 - 100
 		g := float32(f)
 		fmt.Fprint(h, math.Sqrt(math.Abs(f)), math.Sin(f), g*g/3, int64(f), uint32(math.Abs(f)), math.FMA(f, f, 1))
@@ -85,7 +85,7 @@ func float() {
 func leadingZeros() {
 	h := fnv.New64a()
 	r := rng(2)
-	for range 20000 {
+	for range 4000 {
 		v := r.next() >> (r.next() % 65)
 		n := 0
 		for w := v; w != 0; w >>= 1 {
@@ -102,15 +102,15 @@ func leadingZeros() {
 func hashMaps() {
 	m, s := map[uint64]string{}, map[string]int{}
 	r := rng(3)
-	for i := range 20000 {
-		k := r.next() % 5000
+	for i := range 5000 {
+		k := r.next() % 1500
 		m[k] = fmt.Sprint(i)
 		s[m[k]] += i
 		if i%3 == 0 {
-			delete(m, r.next()%5000)
+			delete(m, r.next()%1500)
 		}
 	}
-	fmt.Println(len(m), len(s), s["19999"])
+	fmt.Println(len(m), len(s), s["4999"])
 }
 
 type tree struct{ left, right *tree }
@@ -130,11 +130,11 @@ func (t *tree) count() int {
 }
 
 func garbage() {
-	keep := grow(12)
+	keep := grow(11)
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			for range 10 {
+			for range 5 {
 				if grow(10).count() != 1<<11-1 {
 					fmt.Println("wrong tree")
 				}
@@ -151,7 +151,7 @@ func garbage() {
 func goroutines() {
 	in, out := make(chan int), make(chan int)
 	var wg sync.WaitGroup
-	for range 500 {
+	for range 200 {
 		wg.Go(func() {
 			for v := range in {
 				out <- v * v
@@ -159,7 +159,7 @@ func goroutines() {
 		})
 	}
 	go func() {
-		for i := range 5000 {
+		for i := range 1000 {
 			in <- i
 		}
 		close(in)
@@ -170,7 +170,7 @@ func goroutines() {
 	for v := range out {
 		sum += v
 	}
-	fmt.Println(sum, deep(10000))
+	fmt.Println(sum, deep(3000))
 }
 
 // deep makes a stack grow and be copied.
@@ -260,7 +260,7 @@ func profile() {
 	}
 	n, sum := uint32(1), int64(0)
 	var total atomic.Int64 // whose operations are locks, which samples must not hang on
-	for until := time.Now().Add(time.Second); time.Now().Before(until); {
+	for until := time.Now().Add(700 * time.Millisecond); time.Now().Before(until); {
 		for range 10000 {
 			n = n*1664525 + 1013904223
 			sum += int64(bits.LeadingZeros32(n)) + int64(n)/int64(n>>20|1)
@@ -268,7 +268,7 @@ func profile() {
 		}
 	}
 	pprof.StopCPUProfile()
-	fmt.Println(b.Len() > 200, total.Load() != 0)
+	fmt.Println(b.Len() > 100, total.Load() != 0)
 }
 
 func timers() {
@@ -296,7 +296,7 @@ func atomics() {
 	m := 0
 	for range 8 {
 		wg.Go(func() {
-			for range 2000 {
+			for range 500 {
 				a.Add(1 << 31)
 				b.Add(1)
 				mu.Lock()
@@ -311,7 +311,7 @@ func atomics() {
 
 func bigNumbers() {
 	f := big.NewInt(1)
-	for i := range int64(500) {
+	for i := range int64(300) {
 		f.Mul(f, big.NewInt(i+1))
 	}
 	q, r := new(big.Int).QuoRem(f, new(big.Int).Exp(big.NewInt(7), big.NewInt(301), nil), new(big.Int))
