@@ -129,7 +129,7 @@ func (m *image) readPclntab() error {
 			continue
 		}
 		if s.Offset > uint64(len(m.file)) || s.Size > uint64(len(m.file))-s.Offset || s.Flags&elf.SHF_COMPRESSED != 0 {
-			return errors.New("Go's function table lies outside the file")
+			return errors.New("the function table of Go lies outside the file")
 		}
 		tab = m.file[s.Offset : s.Offset+s.Size]
 	}
@@ -137,7 +137,7 @@ func (m *image) readPclntab() error {
 		return nil
 	}
 	if len(tab) < 40 || tab[6] != 4 || tab[7] != 4 || le.Uint32(tab) != pclntabGo120 && le.Uint32(tab) != pclntabGo118 {
-		return errors.New("Go's function table has a form that is not known: Go 1.18 and later are")
+		return errors.New("the function table of Go has a form that is not known: Go 1.18 and later are")
 	}
 	text, err := m.textStart(le.Uint32(tab[16:]))
 	if err != nil {
@@ -146,7 +146,7 @@ func (m *image) readPclntab() error {
 	p := pclntab{text: text, names: after(tab, le.Uint32(tab[20:])), funcs: after(tab, le.Uint32(tab[36:]))}
 	n := le.Uint32(tab[8:])
 	if uint64(n)*8+4 > uint64(len(p.funcs)) {
-		return errors.New("Go's function table is cut off")
+		return errors.New("the function table of Go is cut off")
 	}
 	for i := range n {
 		if err := m.readFunc(p, i); err != nil {
@@ -168,7 +168,7 @@ func (m *image) readFunc(p pclntab, i uint32) error {
 	start, end := le.Uint32(p.funcs[8*i:]), le.Uint32(p.funcs[8*i+8:])
 	fn := after(p.funcs, le.Uint32(p.funcs[8*i+4:]))
 	if len(fn) < 16 || end < start {
-		return errors.New("Go's function table is damaged")
+		return errors.New("the function table of Go is damaged")
 	}
 	name := after(p.names, le.Uint32(fn[4:]))
 	if n := bytes.IndexByte(name, 0); n >= 0 {
@@ -176,7 +176,7 @@ func (m *image) readFunc(p pclntab, i uint32) error {
 	}
 	f := function{string(name[:min(len(name), 4096)]), p.text + start, p.text + end}
 	if m.section(f.start) == nil || f.start%4 != 0 {
-		return fmt.Errorf("Go's function table has %s outside of the code", f.name)
+		return fmt.Errorf("the function table of Go has %s outside of the code", f.name)
 	}
 	m.funcs = append(m.funcs, f)
 	if d := le.Uint32(fn[12:]); d != 0 && d < f.end-f.start {
