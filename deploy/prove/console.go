@@ -68,4 +68,6 @@ func (t *trial) memory() (used, total int, err error) {
 	return kB[0] - kB[1], kB[0], nil
 }
 
-func megabytes(kB int) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(kB)/1024), ".0") + " MB" }
+func megabytes(kB int) string {
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(kB)/1024), ".0") + " MB"
+}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"linnet/deploy/image"
 	"linnet/deploy/steps"
 )
 
@@ -25,13 +26,16 @@ func main() {
 
 // proof is one run of the program.
 type proof struct {
-	ctx            context.Context
-	dir            string // for what is left
-	music          string // a folder
-	host           string // this machine's linnet
-	release, debug images
-	steps          *steps.Steps
-	table          table
+	ctx   context.Context
+	dir   string // for what is left
+	music string // a folder
+	host  string // this machine's linnet
+
+	release, debug, sx1 image.Set
+
+	out   io.Writer
+	steps *steps.Steps
+	table table
 }
 
 // trials are what can be asked for by name, in the order in which they run.
@@ -63,7 +67,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	p := &proof{ctx: ctx, dir: *dir, steps: steps.New(out)}
+	p := &proof{ctx: ctx, dir: *dir, out: out, steps: steps.New(out)}
 	if err := p.prepare(); err != nil {
 		return err
 	}

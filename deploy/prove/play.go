@@ -2,15 +2,13 @@ package main
 
 import (
 	"fmt"
-	"image"
 	"path/filepath"
 	"strconv"
 	"time"
 
 	"linnet/deploy/heard"
+	"linnet/deploy/image"
 )
-
-type picture = image.RGBA
 
 // Aims, in the board's time from the kernel's first line.
 const (
@@ -31,10 +29,10 @@ type played struct {
 }
 
 // playFile boots, plays a file of the music to its end, and listens.
-func (p *proof) playFile(name string, img images, shift int) (played, error) {
+func (p *proof) playFile(name string, img image.Set, shift int) (played, error) {
 	var r played
 	t, err := p.begin(fmt.Sprintf("%s-shift%d", name, shift), setup{
-		image: img, shift: shift, append: `linnet.args="/media/` + name + `"`,
+		image: img, shift: shift, append: `linnet.args="/media/music/` + name + `"`,
 	})
 	if err != nil {
 		return r, err

@@ -20,7 +20,7 @@ const aimMemory = 24 << 10
 // after, and asks the player what came of it. It also looks at the memory,
 // while music plays.
 func (p *proof) touching() error {
-	t, err := p.begin("touch", setup{image: p.debug, shift: slowest, append: `linnet.args="/media/` + encoders[0].name + `"`})
+	t, err := p.begin("touch", setup{image: p.debug, shift: slowest, append: `linnet.args="/media/music/` + encoders[0].name + `"`})
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (t *trial) becomes(state string) (s status, err error) {
 }
 
 // differing counts the pixels of a part of two pictures that are not the same.
-func differing(a, b *picture, part image.Rectangle) (n int) {
+func differing(a, b *image.RGBA, part image.Rectangle) (n int) {
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		for x := part.Min.X; x < part.Max.X; x++ {
 			if a.RGBAAt(x, y) != b.RGBAAt(x, y) {

@@ -4,14 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	picture "image"
 	"image/png"
 	"os"
 	"path/filepath"
 	"regexp"
 	"time"
 
-	"linnet/board"
 	"linnet/deploy/heard"
+	"linnet/deploy/image"
 	"linnet/deploy/vm"
 )
 
@@ -30,16 +31,16 @@ var (
 type trial struct {
 	*vm.VM
 	dir    string
+	log    *os.File
 	ctx    context.Context
 	cancel context.CancelFunc
 }
 
 // setup is what differs between trials.
 type setup struct {
-	image  images
+	image  image.Set
 	shift  int
 	append string // for the kernel's command line
-	cpu    string
 }
 
 // begin starts a board in a folder of its own.
@@ -48,24 +49,28 @@ func (p *proof) begin(name string, s setup) (*trial, error) {
 	if err := os.MkdirAll(t.dir, 0o777); err != nil {
 		return nil, err
 	}
+	log, err := os.Create(filepath.Join(t.dir, "serial.log"))
+	if err != nil {
+		return nil, err
+	}
+	t.log = log
 	c := vm.Config{
-		Board: s.image.board, Kernel: s.image.kernel, DTB: s.image.dtb, Initrd: s.image.initrd,
-		CPU: s.cpu, Shift: s.shift, Append: s.append,
-		Audio: vm.Sound(t.sound()), Log: filepath.Join(t.dir, "serial.log"),
+		Board: s.image.Board, Kernel: s.image.Kernel, DTB: s.image.DTB, Initrd: s.image.Initrd,
+		Shift: s.shift, Append: s.append,
+		Audio: vm.Sound(t.sound()), Log: log,
 	}
-	if s.image.root != "" {
-		c.Drives = append(c.Drives, vm.Drive{Path: s.image.root, ReadOnly: true})
+	if s.image.Root != "" {
+		c.Drives = append(c.Drives, vm.Drive{Path: s.image.Root, ReadOnly: true})
 	}
-	if s.image.data != "" {
+	if s.image.Data != "" {
 		// The board writes to it: each trial has its own.
 		data := filepath.Join(t.dir, "data.img")
-		if err := copySparse(data, s.image.data); err != nil {
+		if err := copySparse(data, s.image.Data); err != nil {
 			return nil, err
 		}
 		c.Drives = append(c.Drives, vm.Drive{Path: data})
 	}
 	t.ctx, t.cancel = context.WithTimeout(p.ctx, patience)
-	var err error
 	if t.VM, err = vm.Start(t.ctx, c); err != nil {
 		t.cancel()
 		return nil, err
@@ -79,6 +84,7 @@ func (t *trial) sound() string { return filepath.Join(t.dir, "sound.wav") }
 func (t *trial) end() error {
 	defer t.cancel()
 	err := t.Close()
+	t.log.Close()
 	os.Remove(filepath.Join(t.dir, "data.img"))
 	return err
 }
@@ -87,7 +93,7 @@ func (t *trial) end() error {
 func (t *trial) wait(re *regexp.Regexp) (vm.Line, error) { return t.WaitFor(t.ctx, re) }
 
 // shoot keeps a picture of the panel.
-func (t *trial) shoot(name string) (*picture, error) {
+func (t *trial) shoot(name string) (*picture.RGBA, error) {
 	m, err := t.Screen(t.ctx)
 	if err != nil {
 		return nil, err
@@ -155,10 +161,4 @@ func zero(b []byte) bool {
 		}
 	}
 	return true
-}
-
-// images are the files that a board starts from.
-type images struct {
-	board                           board.Board
-	kernel, dtb, initrd, root, data string
 }
