@@ -51,10 +51,11 @@ func QEMUVersatile() Board {
 			{Code: keySpace, Meaning: "play"},
 		},
 		System: System{
-			Console: "ttyAMA0",
-			Root:    Volume{"/dev/vda", "squashfs"},
-			State:   Volume{"/dev/vdb1", "ext4"},
-			Media:   Volume{"/dev/vdb2", "vfat"},
+			Console:  "ttyAMA0",
+			Watchdog: "/dev/watchdog",
+			Root:     Volume{"/dev/vda", "squashfs"},
+			State:    Volume{"/dev/vdb1", "ext4"},
+			Media:    Volume{"/dev/vdb2", "vfat"},
 		},
 	}
 }
@@ -66,7 +67,7 @@ func QEMUSX1() Board {
 	return Board{
 		Name:   "qemu-sx1",
 		Title:  "Siemens SX1 (ARMv4T) in QEMU",
-		System: System{Console: "ttyS0"},
+		System: System{Console: "ttyS0", Watchdog: "/dev/watchdog"},
 	}
 }
 

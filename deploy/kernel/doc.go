@@ -9,5 +9,5 @@
 // A build takes minutes, so it is done once for the same inputs: the source,
 // the fragments, the patches and the compiler's version are hashed, and the
 // result lies in the cache under that hash (LINNET_CACHE, by default linnet in
-// the user's cache folder). The same inputs give the same bytes.
+// the user's cache folder).
 package kernel

@@ -75,7 +75,7 @@ func (c Config) arguments() ([]string, error) {
 	if c.Kernel == "" {
 		return nil, errors.New("vm: no kernel")
 	}
-	args := []string{"-M", m.name, "-m", fmt.Sprint(m.memory), "-nodefaults", "-no-reboot",
+	args := []string{"-M", m.name, "-m", fmt.Sprint(m.memory), "-name", "Linnet", "-nodefaults", "-no-reboot",
 		"-kernel", c.Kernel, "-append", c.commandLine(m),
 		"-serial", "stdio", "-chardev", "socket,id=monitor,fd=3", "-mon", "chardev=monitor,mode=control"}
 	option := func(name, value string) {

@@ -31,7 +31,8 @@ func TestArguments(t *testing.T) {
 		}
 	}
 	line := args[slices.Index(args, "-append")+1]
-	want := "console=ttyAMA0 panic=-1 printk.devkmsg=on linnet.board=qemu-versatile video=240x320 root=/dev/vda rootfstype=squashfs ro init=/init lpj=625000 quiet"
+	want := "console=ttyAMA0 panic=-1 printk.devkmsg=on linnet.board=qemu-versatile video=240x320 " +
+		"root=/dev/vda rootfstype=squashfs ro init=/init lpj=625000 quiet"
 	if line != want {
 		t.Errorf("the kernel is told\n%s, want\n%s", line, want)
 	}
@@ -105,8 +106,10 @@ func TestHost(t *testing.T) {
 		audio   string
 		missing int
 	}{
-		"desktop":    {env: map[string]string{"DISPLAY": ":0", "XDG_RUNTIME_DIR": "/run/1"}, files: []string{"/run/1/pulse/native", "/dev/snd/timer"}, display: "gtk,zoom-to-fit=off", audio: "pa"},
-		"no pulse":   {env: map[string]string{"WAYLAND_DISPLAY": "w", "XDG_RUNTIME_DIR": "/run/1"}, files: []string{"/dev/snd/timer"}, display: "gtk,zoom-to-fit=off", audio: "alsa"},
+		"desktop": {env: map[string]string{"DISPLAY": ":0", "XDG_RUNTIME_DIR": "/run/1"},
+			files: []string{"/run/1/pulse/native", "/dev/snd/timer"}, display: "gtk,zoom-to-fit=off", audio: "pa"},
+		"no pulse": {env: map[string]string{"WAYLAND_DISPLAY": "w", "XDG_RUNTIME_DIR": "/run/1"},
+			files: []string{"/dev/snd/timer"}, display: "gtk,zoom-to-fit=off", audio: "alsa"},
 		"no gtk":     {env: map[string]string{"DISPLAY": ":0", "PULSE_SERVER": "x"}, lacks: "gtk", display: "sdl", audio: "pa"},
 		"nothing":    {missing: 2},
 		"no modules": {env: map[string]string{"DISPLAY": ":0", "PULSE_SERVER": "x"}, lacks: "gtk sdl pa", missing: 2},

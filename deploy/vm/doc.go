@@ -7,10 +7,10 @@
 // the panel's and back.
 //
 // With Config.Shift an instruction takes the same time on every host: what the
-// board does takes it as long, in its own time, whatever else the host does. The times at
-// the start of the kernel's messages are that time. With Config.Skip, time in which the
-// board waits for a timer is skipped, so that minutes pass in seconds. But
-// then nothing holds the board's clock while it waits for a disk: that is the
-// host's business, which takes host's time, and the clock runs on from timer to timer meanwhile. So
+// board does takes it as long, in its own time, whatever else the host does.
+// The times at the start of the kernel's messages are that time. With
+// Config.Skip, time in which the board waits for a timer is skipped, so that
+// minutes pass in seconds. But while it waits for a disk, which answers when
+// the host has the time to, its clock then runs on from timer to timer. So
 // Skip is for boards that have all they need in memory.
 package vm

@@ -9,7 +9,8 @@ import (
 
 func TestDecodePPM(t *testing.T) {
 	m, err := decodePPM(strings.NewReader("P6\n2 1\n255\n\n\x02\x03\x04\x05\xff"))
-	if err != nil || m.Bounds() != image.Rect(0, 0, 2, 1) || m.RGBAAt(0, 0) != (color.RGBA{'\n', 2, 3, 255}) || m.RGBAAt(1, 0) != (color.RGBA{4, 5, 255, 255}) {
+	if err != nil || m.Bounds() != image.Rect(0, 0, 2, 1) ||
+		m.RGBAAt(0, 0) != (color.RGBA{'\n', 2, 3, 255}) || m.RGBAAt(1, 0) != (color.RGBA{4, 5, 255, 255}) {
 		t.Errorf("%v, %v", m, err)
 	}
 	for name, bad := range map[string]string{
