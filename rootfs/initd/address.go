@@ -4,6 +4,7 @@ package initd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -62,6 +63,10 @@ func renewLease(ctx context.Context, name string, l *nclient4.Lease) (lease, err
 	}
 	defer c.Close()
 	renewed, err := c.Renew(ctx, l)
+	var nak *nclient4.ErrNak
+	if errors.As(err, &nak) {
+		return lease{}, errRefused
+	}
 	if err != nil {
 		return lease{}, fmt.Errorf("initd: DHCP on %s: %w", name, err)
 	}

@@ -43,7 +43,7 @@ func (m *machine) setClock() error {
 	if err := m.sys.settime(t); err != nil {
 		return fmt.Errorf("initd: set the clock: %w", err)
 	}
-	m.journal.say("the clock was set to %s, as it was before that", t.UTC().Format(time.DateTime))
+	m.journal.say("the clock was wrong and was set to %s", t.UTC().Format(time.DateTime))
 	return nil
 }
 

@@ -4,6 +4,7 @@ package initd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"os"
@@ -111,26 +112,33 @@ func (n *network) exchange(name string, ask func(context.Context) (lease, error)
 	return l, err
 }
 
+// errRefused is a server's no to a lease that it gave before.
+var errRefused = errors.New("initd: the lease is not renewed")
+
 // hold renews a lease until that does not work any more: for the first time
 // when half of it is over, then, as long as nobody answers, at half of what is
-// left, but not more often than once a minute (RFC 2131, 4.4.5).
+// left, but not more often than once a minute (RFC 2131, 4.4.5). A server
+// that refuses ends it at once.
 func (n *network) hold(name string, l lease) {
 	n.say("%s: %v, router %v, for %v", name, l.address, l.router, l.lasts)
 	ends := time.Now().Add(l.lasts)
-	for n.exists(name) {
-		left := time.Until(ends)
-		if left <= 0 {
-			n.say("%s: the lease is over", name)
-			if err := n.drop(name); err != nil {
-				n.say("%v", err)
-			}
-			return
-		}
+	for left := l.lasts; left > 0 && n.exists(name); left = time.Until(ends) {
 		time.Sleep(min(left, max(left/2, askAgain)))
-		if time.Now().Before(ends) {
-			if renewed, err := n.exchange(name, l.renew); err == nil {
-				l, ends = renewed, time.Now().Add(renewed.lasts)
-			}
+		if !time.Now().Before(ends) {
+			break
+		}
+		renewed, err := n.exchange(name, l.renew)
+		if errors.Is(err, errRefused) {
+			break
+		}
+		if err == nil {
+			l, ends = renewed, time.Now().Add(renewed.lasts)
+		}
+	}
+	if n.exists(name) {
+		n.say("%s: the lease is over", name)
+		if err := n.drop(name); err != nil {
+			n.say("%v", err)
 		}
 	}
 }

@@ -28,6 +28,7 @@ type wire struct {
 	*network
 	began      time.Time
 	away, gone atomic.Bool
+	refuses    atomic.Bool // to renew
 	mu         sync.Mutex
 	done       []string
 }
@@ -48,7 +49,12 @@ func newWire(lasts time.Duration) *wire {
 		}
 		return l, nil
 	}
-	l.renew = func(context.Context) (lease, error) { return answer("renew") }
+	l.renew = func(context.Context) (lease, error) {
+		if w.refuses.Load() {
+			return lease{}, errRefused
+		}
+		return answer("renew")
+	}
 	w.network = &network{
 		say:     func(string, ...any) {},
 		up:      func(name string) error { return note("up %s", name) },
@@ -101,6 +107,20 @@ func TestLease(t *testing.T) {
 		if w.begun["eth0"] {
 			t.Error("an interface that is gone is still kept")
 		}
+	})
+}
+
+// TestRefused has the server take a lease back: another is asked for at once.
+func TestRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(time.Hour)
+		w.begin("eth0")
+		w.want(t, "0s up eth0", "0s request", "0s apply 10.0.2.15/24")
+		w.refuses.Store(true)
+		time.Sleep(30*time.Minute + time.Second)
+		w.want(t, "30m0s drop", "30m0s request", "30m0s apply 10.0.2.15/24")
+		w.gone.Store(true)
+		time.Sleep(time.Hour)
 	})
 }
 
