@@ -16,7 +16,6 @@ type fakeFile struct {
 	streams []media.Stream // one after the other, each with raw[i] frames
 	raw     []int64
 	openErr error
-	lazy    bool  // begins to play when its buffer is full
 	badAt   int64 // the packet that holds this frame is damaged; -1 none
 	noise   bool  // behind the first packet nothing but damage, for ever
 }
