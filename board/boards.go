@@ -29,6 +29,20 @@ func Desktop() Board {
 		Name:   "desktop",
 		Title:  "a window",
 		Screen: Screen{Width: 320, Height: 240, Format: RGB565},
+		Keys:   keyboard(),
+	}
+}
+
+// keyboard is the keys of any keyboard that the player has a use for.
+func keyboard() []Key {
+	return []Key{
+		{Code: keyUp, Meaning: "up"},
+		{Code: keyDown, Meaning: "down"},
+		{Code: keyLeft, Meaning: "left"},
+		{Code: keyRight, Meaning: "right"},
+		{Code: keyEnter, Meaning: "enter"},
+		{Code: keyEsc, Meaning: "back"},
+		{Code: keySpace, Meaning: "play"},
 	}
 }
 
@@ -41,15 +55,7 @@ func QEMUVersatile() Board {
 		Title:  "ARM Versatile/PB in QEMU",
 		Screen: Screen{Width: 240, Height: 320, Rotate: 90, Format: RGB565},
 		Touch:  Touch{Min: 0, Max: 32767, Button: btnLeft},
-		Keys: []Key{ // of the emulated keyboard
-			{Code: keyUp, Meaning: "up"},
-			{Code: keyDown, Meaning: "down"},
-			{Code: keyLeft, Meaning: "left"},
-			{Code: keyRight, Meaning: "right"},
-			{Code: keyEnter, Meaning: "enter"},
-			{Code: keyEsc, Meaning: "back"},
-			{Code: keySpace, Meaning: "play"},
-		},
+		Keys:   keyboard(),
 		System: System{
 			Console:  "ttyAMA0",
 			Watchdog: "/dev/watchdog",

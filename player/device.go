@@ -24,7 +24,7 @@ func (o *output) playedOut() {
 			o.event(outputEvent{err: fmt.Errorf("sound output: drain: %w", err)})
 		}
 	}
-	o.finishing, o.buffering, o.left = false, true, 0
+	o.finishing, o.buffering, o.left, o.fed = false, true, 0, 0
 	o.publish(false)
 	if r := o.reopen; r != nil {
 		o.reopen = nil
@@ -64,7 +64,7 @@ func (o *output) tryOpen(want media.AudioFormat) (AudioSink, media.AudioFormat, 
 // another one.
 func (o *output) install(sink AudioSink, want, got media.AudioFormat) {
 	o.sink, o.want = sink, want
-	o.loss.taken = 0
+	o.loss.taken, o.fed = 0, 0
 	volume := o.share()
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -128,6 +128,7 @@ type fakeDevice struct {
 	dead    error // what every Write says, where not nil
 	closing error // what Close says
 	sink    *fakeSink
+	lazy    bool // begins to play when its buffer is full, or is drained
 }
 
 func (d *fakeDevice) open(want media.AudioFormat) (AudioSink, media.AudioFormat, error) {
@@ -183,7 +184,7 @@ func (s *fakeSink) Write(frames []int32) (int, error) {
 		frame := frames[i*s.format.Channels : (i+1)*s.format.Channels]
 		s.queue = append(s.queue, [2]int64{int64(frame[0] >> 8), int64(frame[len(frame)-1] >> 8)})
 	}
-	if n > 0 && !s.running {
+	if n > 0 && !s.running && !(s.lazy && n < room) {
 		s.running, s.start = true, time.Now()
 	}
 	xrun := wasRunning && n > 0 && len(s.queue) == n
@@ -213,6 +214,11 @@ func (s *fakeSink) Drop() error {
 }
 
 func (s *fakeSink) Drain() error {
+	s.mu.Lock()
+	if len(s.queue) > 0 && !s.running {
+		s.running, s.start = true, time.Now()
+	}
+	s.mu.Unlock()
 	d, _ := s.Delay()
 	time.Sleep(d + time.Millisecond)
 	s.mu.Lock()

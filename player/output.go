@@ -56,6 +56,7 @@ type output struct {
 	enough    int           // frames that end buffering
 	left      time.Duration // in the device, when it was last looked at while playing out
 	lookAt    time.Time     // and when to look again
+	fed       int64         // frames that the device was given since it last stood still and empty
 	loss      loss
 	closeErr  error // what the last sink said when the output ended
 	gain      *pcm.Gain
@@ -186,10 +187,11 @@ func (o *output) playingOut() (wait bool, timeout time.Duration) {
 
 // starve notes that the ring ran dry in the middle of playing. A device that
 // keeps nothing, as a file, takes sound faster than any decoder makes it and
-// loses nothing by waiting.
+// loses nothing by waiting; nor does one that still has all that it was given,
+// and so has not begun to play.
 func (o *output) starve() {
 	o.buffering = true
-	if d, err := o.sink.Delay(); err == nil && d <= 0 {
+	if d, err := o.sink.Delay(); err == nil && (d <= 0 || d >= o.got.Duration(o.fed)) {
 		return
 	}
 	o.mu.Lock()
@@ -227,6 +229,7 @@ func (o *output) step() {
 	n, err := o.sink.Write(o.part)
 	o.left = 0
 	o.loss.taken += int64(n)
+	o.fed += int64(n)
 	o.tap.put(at, o.part[:n*o.got.Channels], o.got.Channels)
 	o.part = o.part[n*o.got.Channels:]
 	switch {
@@ -376,6 +379,7 @@ func (o *output) rewind() {
 		delay = 0
 	}
 	o.sink.Drop()
+	o.fed = 0
 	frames := int(o.got.Frames(delay)) + len(o.part)/o.got.Channels
 	o.ring.Unread(frames)
 	o.part, o.left = nil, 0
@@ -391,7 +395,7 @@ func (o *output) flush() {
 		if o.sink != nil {
 			o.sink.Drop()
 		}
-		o.part, o.left = nil, 0
+		o.part, o.left, o.fed = nil, 0, 0
 		o.finishing, o.buffering = false, true
 		if o.ring != nil {
 			o.mu.Lock()

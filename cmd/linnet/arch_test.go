@@ -62,9 +62,6 @@ var rules = []rule{
 	// The interface declares the player that it drives; boards are handed to it.
 	{"ui/...", []string{"ui/..."}},
 
-	// What tests of drivers share, on both sides of the house.
-	{"internal/ctype", nil},
-
 	// Boards are data. What makes images may know what is in them; nothing
 	// that runs on the device knows what made the image.
 	{"board", nil},
@@ -178,7 +175,7 @@ func unfitForDevice(path string) string {
 	switch {
 	case match("deploy/...", own) && own != path:
 		return "it makes images, on another machine"
-	case path == "testing", match(".../playertest", own), match(".../aotest", own), match("ui/uitest/...", own), own == "internal/ctype":
+	case path == "testing", match(".../playertest", own), match(".../aotest", own), match("ui/uitest/...", own):
 		return "it is for tests"
 	case path == "runtime/cgo":
 		return "there is no C on the board"

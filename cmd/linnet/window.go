@@ -29,8 +29,8 @@ import (
 
 type windowCmd struct {
 	soundFlags
-	GAL    string   `name:"gal" enum:"auto,sdl,mem" default:"auto" help:"Where the picture goes: sdl (a window), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
-	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window) or script:FILE."`
+	GAL    string   `name:"gal" enum:"auto,sdl,fbdev,mem" default:"auto" help:"Where the picture goes: sdl (a window), fbdev (a bare frame buffer), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
+	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window), evdev (the kernel's devices) or script:FILE."`
 	Scale  int      `default:"0" help:"Window pixels to one pixel of the panel; 0 chooses."`
 	Theme  string   `enum:"dark,light" default:"dark" help:"dark or light."`
 	Lang   string   `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
@@ -93,6 +93,13 @@ func (w *session) openScreen() error {
 	size := image.Pt(board.Desktop().UISize())
 	switch {
 	case w.GAL == "mem":
+	case w.GAL == "fbdev":
+		s, err := openPanel(board.Desktop())
+		if err != nil {
+			return err
+		}
+		w.screen = s
+		w.closers = append(w.closers, func() { s.Close() })
 	case w.GAL == "auto" && !hasDisplay():
 		w.say("no display (neither DISPLAY nor WAYLAND_DISPLAY is set); drawing into memory instead")
 	default:
@@ -129,8 +136,14 @@ func (w *session) openInput() error {
 			return err
 		}
 		w.source, w.alone = src, false
+	case w.IAL == "evdev" || w.IAL == "auto" && w.GAL == "fbdev":
+		src, err := openTouch(board.Desktop(), func(err error) { w.say("%v", err) })
+		if err != nil {
+			return err
+		}
+		w.source, w.alone = src, false
 	case w.IAL != "auto":
-		return fmt.Errorf("--ial=%s: say auto or script:FILE", w.IAL)
+		return fmt.Errorf("--ial=%s: say auto, evdev or script:FILE", w.IAL)
 	case w.source == nil:
 		w.source = newSilence()
 	}

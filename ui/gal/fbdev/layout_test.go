@@ -5,7 +5,7 @@ package fbdev
 import (
 	"testing"
 
-	"linnet/internal/ctype"
+	"linnet/deploy/ctype"
 )
 
 func TestLayoutIsTheHeaders(t *testing.T) {

@@ -67,7 +67,7 @@ func TestShows(t *testing.T) {
 		s := open(t, d, c.o)
 		rng := rand.New(rand.NewPCG(uint64(c.w), uint64(c.pages)))
 		size := s.Back().Rect.Size()
-		for range 200 {
+		for range 50 {
 			var dirty []image.Rectangle
 			for range rng.IntN(20) {
 				r := image.Rect(rng.IntN(size.X+9)-4, rng.IntN(size.Y+9)-4, rng.IntN(size.X+9)-4, rng.IntN(size.Y+9)-4)

@@ -18,8 +18,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"linnet/deploy/ctype"
 	"linnet/ui/ial"
-	"linnet/internal/ctype"
 )
 
 var _ ial.Source = (*Source)(nil)
@@ -196,7 +196,7 @@ func TestOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Close()
-	if !errors.Is(logged, unix.ENOTTY) {
+	if logged == nil || !strings.Contains(logged.Error(), "event0: ask for its events") { // ENOTTY, or what an emulator says
 		t.Errorf("a file is taken for a device: %v", logged)
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"linnet/internal/ctype"
+	"linnet/deploy/ctype"
 )
 
 // fake is a card in memory.
