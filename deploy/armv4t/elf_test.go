@@ -31,7 +31,7 @@ type symbol struct {
 
 const (
 	codeAddr  = 0x10000 + codeOff
-	codeOff   = 0x1000
+	codeOff   = 0x100
 	dataAddr  = 0x400000
 	dataRoom  = 0x200000
 	stackHigh = dataAddr + dataRoom - 16
@@ -47,9 +47,12 @@ func (p program) build() []byte {
 	b = appendWords(b, p.code...)
 	textEnd := len(b)
 	b = append(b, make([]byte, p.room)...)
-	b = append(b, make([]byte, int(align(uint64(len(b)), page))-len(b))...)
-	dataOff := len(b)
-	b = append(b, p.data...)
+	dataOff := 0
+	if len(p.data) > 0 {
+		b = append(b, make([]byte, int(align(uint64(len(b)), page))-len(b))...)
+		dataOff = len(b)
+		b = append(b, p.data...)
+	}
 
 	strtab, symtab := []byte{0}, make([]byte, 16)
 	for _, s := range p.syms {
