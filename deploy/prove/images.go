@@ -11,9 +11,19 @@ import (
 	"linnet/deploy/image"
 )
 
+// recipes say how each image is made.
+var recipes = map[string]struct {
+	board string
+	args  []string
+}{
+	"release": {"qemu-versatile", nil},
+	"debug":   {"qemu-versatile", []string{"--debug"}},
+	"sx1":     {"qemu-sx1", nil},
+}
+
 // prepare makes what the trials need: this machine's program, the music and
 // the images.
-func (p *proof) prepare() error {
+func (p *proof) prepare(chosen []kind) error {
 	if err := os.MkdirAll(p.dir, 0o777); err != nil {
 		return err
 	}
@@ -26,40 +36,38 @@ func (p *proof) prepare() error {
 	if err := p.steps.Run("music", func(func(string)) error { return p.makeMusic(p.ctx, p.music) }); err != nil {
 		return err
 	}
-	return p.images()
+	p.images = map[string]image.Set{}
+	for _, k := range chosen {
+		for _, name := range k.images {
+			if _, made := p.images[name]; made {
+				continue
+			}
+			if err := p.makeImage(name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
-// images builds them with the command that users have.
-func (p *proof) images() (err error) {
+// makeImage makes one with the command that users have.
+func (p *proof) makeImage(name string) error {
 	tool := filepath.Join(p.dir, "linnet-image")
 	if err := p.goCommand("build", "-buildvcs=false", "-o", tool, "./cmd/linnet-image"); err != nil {
 		return err
 	}
-	for _, i := range []struct {
-		to    *image.Set
-		board string
-		dir   string
-		args  []string
-	}{
-		{&p.release, "qemu-versatile", "release", nil},
-		{&p.debug, "qemu-versatile", "debug", []string{"--debug"}},
-		{&p.sx1, "qemu-sx1", "sx1-image", nil},
-	} {
-		dir := filepath.Join(p.dir, "images", i.dir)
-		cmd := exec.CommandContext(p.ctx, tool, append([]string{"build", "--board", i.board, "-o", dir, "--media", p.music}, i.args...)...)
-		cmd.Stdout, cmd.Stderr = p.out, p.out
-		if err := cmd.Run(); err != nil {
-			return fmt.Errorf("linnet-image build --board %s: %w", i.board, err)
-		}
-		b, err := board.Find(i.board)
-		if err != nil {
-			return err
-		}
-		if *i.to, err = image.Layout(b, dir, false); err != nil {
-			return err
-		}
+	r, dir := recipes[name], filepath.Join(p.dir, "images", name)
+	cmd := exec.CommandContext(p.ctx, tool, append([]string{"build", "--board", r.board, "-o", dir, "--media", p.music}, r.args...)...)
+	cmd.Stdout, cmd.Stderr = p.out, p.out
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("linnet-image build --board %s: %w", r.board, err)
 	}
-	return nil
+	b, err := board.Find(r.board)
+	if err != nil {
+		return err
+	}
+	p.images[name], err = image.Layout(b, dir, false)
+	return err
 }
 
 // goCommand runs the go command.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -31,27 +32,44 @@ type proof struct {
 	music string // a folder
 	host  string // this machine's linnet
 
-	release, debug, sx1 image.Set
-
-	out   io.Writer
-	steps *steps.Steps
-	table table
+	images map[string]image.Set
+	out    io.Writer
+	steps  *steps.Steps
+	table  table
 }
 
-// trials are what can be asked for by name, in the order in which they run.
-func trials() []struct {
+// A kind is a way to try something, which can be asked for by name.
+type kind struct {
 	name, title string
+	images      []string // that it boots
 	run         func(*proof) error
-} {
-	return []struct {
-		name, title string
-		run         func(*proof) error
-	}{
-		{"play", "playing each file to its end", (*proof).playing},
-		{"touch", "touching the screen", (*proof).touching},
-		{"kill", "killing the player", (*proof).killing},
-		{"sx1", "decoding on an ARMv4T", (*proof).decodingOnSX1},
+}
+
+// kinds are all of them, in the order in which they run.
+func kinds() []kind {
+	return []kind{
+		{"play", "playing each file to its end", []string{"release"}, (*proof).playing},
+		{"touch", "touching the screen", []string{"debug"}, (*proof).touching},
+		{"kill", "killing the player", []string{"debug"}, (*proof).killing},
+		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1},
 	}
+}
+
+// choose picks those that are named, or all where none is.
+func choose(names []string) ([]kind, error) {
+	if len(names) == 0 {
+		return kinds(), nil
+	}
+	var chosen []kind
+	for _, k := range kinds() {
+		if slices.Contains(names, k.name) {
+			chosen = append(chosen, k)
+		}
+	}
+	if len(chosen) != len(names) {
+		return nil, fmt.Errorf("%s: not all of these can be tried, or one is there twice; --help lists what can", strings.Join(names, " "))
+	}
+	return chosen, nil
 }
 
 func run(ctx context.Context, out io.Writer, args []string) error {
@@ -60,45 +78,38 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	dir := flags.String("o", "build/qemu-test", "folder for what is left")
 	flags.Usage = func() {
 		fmt.Fprintln(out, "usage: prove [-o DIR] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these:")
-		for _, t := range trials() {
+		for _, t := range kinds() {
 			fmt.Fprintf(out, "  %-6s %s\n", t.name, t.title)
 		}
 	}
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	p := &proof{ctx: ctx, dir: *dir, out: out, steps: steps.New(out)}
-	if err := p.prepare(); err != nil {
+	chosen, err := choose(flags.Args())
+	if err != nil {
 		return err
 	}
-	if err := p.all(flags.Args()); err != nil {
+	p := &proof{ctx: ctx, dir: *dir, out: out, steps: steps.New(out)}
+	if err := p.prepare(chosen); err != nil {
 		return err
+	}
+	for _, k := range chosen {
+		if err := p.try(k); err != nil {
+			return err
+		}
 	}
 	return p.conclude(out)
 }
 
-// all runs the trials that are named, or every one. One that can't be carried
-// out is a failure in the table, and the next is tried.
-func (p *proof) all(names []string) error {
-	chosen := map[string]bool{}
-	for _, n := range names {
-		chosen[n] = true
+// try carries a trial out. When that is not possible it is a failure in the
+// table, and the next one is tried.
+func (p *proof) try(k kind) error {
+	err := p.steps.Run(k.title, func(func(string)) error { return k.run(p) })
+	if p.ctx.Err() != nil {
+		return p.ctx.Err()
 	}
-	for _, t := range trials() {
-		if len(names) > 0 && !chosen[t.name] {
-			continue
-		}
-		delete(chosen, t.name)
-		err := p.steps.Run(t.title, func(func(string)) error { return t.run(p) })
-		if p.ctx.Err() != nil {
-			return p.ctx.Err()
-		}
-		if err != nil {
-			p.see(t.title, err.Error(), "that it can be tried", false)
-		}
-	}
-	for n := range chosen {
-		return fmt.Errorf("there is no trial %q; say --help", n)
+	if err != nil {
+		p.see(k.title, err.Error(), "that it can be tried", false)
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ func (p *proof) playing() error {
 		var err error
 		shift := slowest
 		for ; shift > 0; shift-- {
-			if r, err = p.playFile(e.name, p.release, shift); err != nil {
+			if r, err = p.playFile(e.name, p.images["release"], shift); err != nil {
 				return err
 			}
 			if r.heard.Perfect() && r.xruns == 0 {

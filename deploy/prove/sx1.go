@@ -25,7 +25,7 @@ func (p *proof) decodingOnSX1() error {
 	if err != nil {
 		return err
 	}
-	t, err := p.begin("sx1", setup{image: p.sx1, shift: slowest,
+	t, err := p.begin("sx1", setup{image: p.images["sx1"], shift: slowest,
 		append: `linnet.run="decode --format md5 /media/music/` + file + `"`})
 	if err != nil {
 		return err
