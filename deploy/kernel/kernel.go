@@ -34,7 +34,7 @@ func Of(board string) (Kernel, error) {
 	case "qemu-versatile":
 		k.Name = "versatile"
 		k.fragments = []string{"common.config", "storage.config", "versatile.config"}
-		k.patches = []string{"patches/versatile-armv4t.patch"}
+		k.patches = []string{"patches/versatile-armv4t.patch", "patches/versatile-aaci-fifo.patch"}
 		k.dtb = "versatile-pb.dtb"
 	case "qemu-sx1":
 		k.Name = "sx1"
