@@ -199,8 +199,8 @@ func (s *Sink) Drop() error {
 	return nil
 }
 
-// Drain plays what is queued. A tail shorter than a period is followed by
-// silence, as the hardware plays whole periods, old sound and all.
+// Drain plays what is queued, and some silence behind it, as the hardware plays
+// whole periods, old sound and all.
 func (s *Sink) Drain() error {
 	if s.err != nil {
 		return s.err
@@ -220,21 +220,25 @@ func (s *Sink) Drain() error {
 	return s.Drop()
 }
 
-// pad writes silence up to a whole period.
+// pad writes silence up to a whole period, and a period more. What the
+// hardware holds behind the buffer is in no Delay and is lost when the device is
+// stopped, and a device that is stopped late plays old sound: with this, either
+// is silence.
 func (s *Sink) pad() error {
-	if s.tail == 0 {
-		return nil
+	if left, err := s.Delay(); err != nil || left == 0 && s.tail == 0 {
+		return err
 	}
-	n := s.g.period - s.tail
+	silence := s.g.period + (s.g.period-s.tail)%s.g.period
 	frame := s.g.format.Channels * s.g.sample.bytes
-	s.buf = s.buf[:n*frame]
+	s.buf = s.buf[:s.g.period*frame]
 	clear(s.buf)
-	for attempt := 0; n > 0 && attempt < 2*s.g.buffer/s.g.period; attempt++ {
+	for attempt := 0; silence > 0 && attempt < 2+2*s.g.buffer/s.g.period; attempt++ {
+		n := min(silence, s.g.period)
 		k, err := s.put(s.buf[:n*frame], n)
 		if err != nil {
 			return err
 		}
-		if n -= k; k == 0 {
+		if silence -= k; k == 0 {
 			if err := s.wait(); err != nil {
 				return err
 			}

@@ -296,18 +296,21 @@ func TestBadGeometryIsRenegotiated(t *testing.T) {
 	}
 }
 
-func TestSilencePadsOnlyAFractionOfAPeriod(t *testing.T) {
+// What the hardware has taken out of its buffer and not played yet is lost when
+// it is stopped: that must be silence, and only where there was sound before.
+func TestSilenceFollowsTheLastPeriod(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := board()
 		s := open(t, f, cd)
 		signal := aotest.Signal(2*s.g.period, 2)
 		play(t, s, signal)
 		s.Drain()
-		if !bytes.Equal(f.played, pcm.AppendS16(nil, signal)) {
-			t.Errorf("%d frames were played, want %d", len(f.played)/f.frame, 2*s.g.period)
+		want := append(pcm.AppendS16(nil, signal), make([]byte, s.g.period*f.frame)...)
+		if !bytes.Equal(f.played, want) {
+			t.Errorf("%d frames were played, want %d and a period of silence", len(f.played)/f.frame, 2*s.g.period)
 		}
-		if s.Drain(); f.prepares > 3 {
-			t.Errorf("prepared %d times", f.prepares)
+		if s.Drain(); f.prepares > 3 || len(f.played) != len(want) {
+			t.Errorf("draining what is empty: prepared %d times, %d frames", f.prepares, len(f.played)/f.frame)
 		}
 	})
 }
