@@ -23,6 +23,7 @@ const (
 
 // file is what the chunks of a file say.
 type file struct {
+	start     int64 // offset of the RIFF chunk: behind ID3v2 tags, if any
 	format    format
 	hasFormat bool
 	wide      bool  // RF64: sizes may stand in ds64
@@ -33,15 +34,17 @@ type file struct {
 	dataEnd   int64 // -1 when the file's size is not known
 	missing   int64 // bytes of the data that the file lacks
 	tags      media.Tags
+	id3       int64 // offset of an ID3v2 tag in a chunk, 0 when there is none
 }
 
-// readFile reads everything but the sound.
-func readFile(in *input.Reader) (*file, error) {
-	f := &file{}
+// readFile reads everything but the sound of the file that starts at offset
+// start.
+func readFile(in *input.Reader, start int64) (*file, error) {
+	f := &file{start: start}
 	if err := f.readHead(in); err != nil {
 		return nil, err
 	}
-	w := iff.NewWalker(in, binary.LittleEndian, headSize)
+	w := iff.NewWalker(in, binary.LittleEndian, start+headSize)
 	for {
 		c, err := w.Next()
 		switch {
@@ -59,9 +62,9 @@ func readFile(in *input.Reader) (*file, error) {
 	}
 	switch {
 	case !f.hasFormat:
-		return nil, formatError(headSize, "no fmt chunk")
+		return nil, formatError(start+headSize, "no fmt chunk")
 	case f.data == 0:
-		return nil, formatError(headSize, "no data chunk")
+		return nil, formatError(start+headSize, "no data chunk")
 	}
 	return f, nil
 }
@@ -69,16 +72,17 @@ func readFile(in *input.Reader) (*file, error) {
 func (f *file) complete() bool { return f.hasFormat && f.data != 0 }
 
 func (f *file) readHead(in *input.Reader) error {
+	in.SeekTo(f.start)
 	b, err := in.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("%s: %w", stage, err)
 	}
 	if !Match(b) {
-		return formatError(0, "not a RIFF/WAVE file")
+		return formatError(f.start, "not a RIFF/WAVE file")
 	}
 	switch string(b[:4]) {
 	case "RIFX":
-		return unsupported(0, "big-endian RIFF (RIFX)")
+		return unsupported(f.start, "big-endian RIFF (RIFX)")
 	case "RF64", "BW64":
 		f.wide = true
 	}
@@ -93,6 +97,9 @@ func (f *file) readChunk(w *iff.Walker, c iff.Chunk, fileSize int64) error {
 	}
 	var take func([]byte, int64) error
 	switch c.ID {
+	case "id3 ", "ID3 ":
+		f.id3 = c.Body
+		return nil
 	case "ds64":
 		take = f.readDS64
 	case "fmt ":
@@ -148,8 +155,7 @@ func (f *file) readData(w *iff.Walker, c iff.Chunk, fileSize int64) error {
 		w.Resize(c, size)
 	}
 	f.data, f.dataEnd = c.Body, c.Body+size
-	// An empty file says zero too, but its RIFF size was filled in.
-	unfinished := size == noSize || size >= maxSize || size == 0 && f.riff+8 != fileSize
+	unfinished := size == noSize || size >= maxSize || size == 0 && !f.empty(w, fileSize)
 	if unfinished || fileSize >= 0 && f.dataEnd > fileSize {
 		if !unfinished && (f.wide || size < pipeSize) {
 			f.missing = f.dataEnd - fileSize
@@ -158,6 +164,13 @@ func (f *file) readData(w *iff.Walker, c iff.Chunk, fileSize int64) error {
 		return io.EOF
 	}
 	return nil
+}
+
+// empty says whether a data chunk of size zero is meant. An unfinished file
+// says zero, too, but then its RIFF size is not filled in, or sound follows
+// where w expects a chunk or the end.
+func (f *file) empty(w *iff.Walker, fileSize int64) bool {
+	return f.start+headSize-4+f.riff == fileSize && w.Plausible(fileSize)
 }
 
 func (f *file) layout() blocks.Layout {

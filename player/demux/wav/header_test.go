@@ -119,7 +119,7 @@ func TestSizes(t *testing.T) {
 	var wide, cut fileBuilder
 	wide.chunk("ds64", ds64).chunk("fmt ", format).sized("data", 1<<32-1, data)
 	cut.chunk("fmt ", format).sized("data", 2000, data[:1501])
-	var empty fileBuilder
+	var empty, wordy fileBuilder
 	for _, c := range []struct {
 		name   string
 		file   []byte
@@ -131,6 +131,10 @@ func TestSizes(t *testing.T) {
 		{"larger than the file", plain("RIFF", 1<<31), 1000},
 		{"zero and unfinished", unfinished, 1000},
 		{"zero and finished", empty.chunk("fmt ", format).chunk("data", nil).chunk("tail", data).riff("RIFF"), 0},
+		{"zero, but the RIFF size right", plain("RIFF", 0), 1000},
+		{"zero and tagged", wordy.chunk("fmt ", format).chunk("data", nil).chunk("LIST", []byte("INFO")).riff("RIFF"), 0},
+		{"behind a tag", append(id3(), plain("RIFF", 1000)...), 500},
+		{"empty behind a tag", append(id3(), empty.riff("RIFF")...), 0},
 		{"RF64", wide.riff("RF64"), 800},
 		{"BW64", wide.riff("BW64"), 800},
 		{"ds64 in RIFF", wide.riff("RIFF"), 1000},
@@ -294,6 +298,25 @@ func TestTextIsCleaned(t *testing.T) {
 		b.chunk("LIST", append(item, raw...)).chunk("fmt ", waveFormat(1, 1, 8000, 2, 16)).chunk("data", noise(20))
 		if got := open(t, b.riff("RIFF")).Tags().Title; got != want {
 			t.Errorf("%q: %q, want %q", raw, got, want)
+		}
+	}
+}
+
+// ID3v2 tags, in a chunk or in front of the file, fill in what the texts of LIST leave open.
+func TestID3(t *testing.T) {
+	var chunk, front fileBuilder
+	for b, tag := range map[*fileBuilder][]byte{&chunk: id3(), &front: nil} {
+		b.chunk("fmt ", waveFormat(1, 1, 8000, 2, 16)).chunk("LIST", []byte("INFOINAM\x03\x00\x00\x00own\x00"))
+		b.chunk("data", noise(8)).chunk("id3 ", tag)
+	}
+	want := media.Tags{Title: "own", Genre: "ab"}
+	for where, file := range map[string][]byte{"in a chunk": chunk.riff("RIFF"), "in front": append(id3(), front.riff("RIFF")...)} {
+		d := open(t, file)
+		if got := d.Tags(); got != want {
+			t.Errorf("%s: %+v, want %+v", where, got, want)
+		}
+		if p := playertest.Packets(d, 9); len(p) != 1 || len(p[0].Data) != 8 {
+			t.Errorf("%s: %d packets", where, len(p))
 		}
 	}
 }
