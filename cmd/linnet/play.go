@@ -130,7 +130,7 @@ func (t *terminal) over(e player.Event) bool {
 func (t *terminal) failed(e player.Event) {
 	if e.Type == player.Failed {
 		t.clear()
-		complain(t.err, "%v", e.Err)
+		complain(t.err, "%s", advise(e.Err))
 	}
 }
 

@@ -93,9 +93,9 @@ func openRegular(name string) (*os.File, int64, error) {
 // notPlayable says what is there instead of a file.
 func notPlayable(mode fs.FileMode) error {
 	if mode.IsDir() {
-		return errors.New("it is a folder, not a file")
+		return errors.New("it is a folder, not a file; name a file in it")
 	}
-	return errors.New("it is not a regular file, but a pipe, a device or the like")
+	return errors.New("it is not a regular file, but a pipe, a device or the like; copy what it gives into a file first")
 }
 
 // OpenReader opens what lies in src, which has size bytes. The caller keeps
