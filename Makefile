@@ -23,7 +23,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version)'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm test conform conform-readme check race staticcheck fuzz generate fonts demo cleanroom clean
+.PHONY: help run build arm test conform readme check race staticcheck fuzz generate fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -49,14 +49,6 @@ test: ## run every test, here and as ARM programs; a few minutes
 conform: ## decode the reference streams and print the table
 	@deploy/setup test
 	@go run ./player/conform
-
-conform-readme: ## write that table into README.md
-	@deploy/setup test
-	@mkdir -p out && go run ./player/conform -markdown > out/conform.md
-	@awk 'FNR == NR { table = table $$0 "\n"; next } \
-		/<!-- conform -->/ { print; printf "%s", table; skip = 1 } \
-		/<!-- \/conform -->/ { skip = 0 } \
-		!skip { print }' out/conform.md README.md > out/README.md && cp out/README.md README.md
 
 readme: ## write the table of make conform into README.md
 	@deploy/setup test
