@@ -23,6 +23,7 @@ const (
 
 // file is what the chunks of a file say.
 type file struct {
+	order     binary.ByteOrder
 	start     int64 // offset of the RIFF chunk: behind ID3v2 tags, if any
 	format    format
 	hasFormat bool
@@ -40,11 +41,11 @@ type file struct {
 // readFile reads everything but the sound of the file that starts at offset
 // start.
 func readFile(in *input.Reader, start int64) (*file, error) {
-	f := &file{start: start}
+	f := &file{start: start, order: binary.LittleEndian}
 	if err := f.readHead(in); err != nil {
 		return nil, err
 	}
-	w := iff.NewWalker(in, binary.LittleEndian, start+headSize)
+	w := iff.NewWalker(in, f.order, start+headSize)
 	for {
 		c, err := w.Next()
 		switch {
@@ -82,11 +83,11 @@ func (f *file) readHead(in *input.Reader) error {
 	}
 	switch string(b[:4]) {
 	case "RIFX":
-		return unsupported(f.start, "big-endian RIFF (RIFX)")
+		f.order = binary.BigEndian
 	case "RF64", "BW64":
 		f.wide = true
 	}
-	f.riff = int64(binary.LittleEndian.Uint32(b[4:]))
+	f.riff = int64(f.order.Uint32(b[4:]))
 	return nil
 }
 
@@ -121,8 +122,8 @@ func (f *file) readChunk(w *iff.Walker, c iff.Chunk, fileSize int64) error {
 // readDS64: EBU Tech 3306 clause 3, three 64-bit sizes: RIFF, data, samples.
 func (f *file) readDS64(b []byte, _ int64) error {
 	if f.wide && len(b) >= 24 {
-		f.riff = int64(min(binary.LittleEndian.Uint64(b), maxSize))
-		f.wideData = int64(min(binary.LittleEndian.Uint64(b[8:]), maxSize))
+		f.riff = int64(min(f.order.Uint64(b), maxSize))
+		f.wideData = int64(min(f.order.Uint64(b[8:]), maxSize))
 	}
 	return nil
 }
@@ -132,14 +133,14 @@ func (f *file) readFormat(b []byte, pos int64) error {
 		return nil
 	}
 	var err error
-	f.format, err = parseFormat(b, pos)
+	f.format, err = parseFormat(b, pos, f.order)
 	f.hasFormat = err == nil
 	return err
 }
 
 func (f *file) readFact(b []byte, _ int64) error {
 	if len(b) >= 4 {
-		f.fact = int64(binary.LittleEndian.Uint32(b))
+		f.fact = int64(f.order.Uint32(b))
 	}
 	return nil
 }
