@@ -90,9 +90,9 @@ func (f *format) parseExtensible(b []byte) ([]byte, error) {
 		return nil, formatError(f.pos, "extensible fmt chunk too short")
 	}
 	f.valid = int(f.order.Uint16(b))
-	// A GUID is bytes rather than numbers: SoX, which alone writes such RIFX
-	// files, leaves it as it is in RIFF.
-	f.tag = int(binary.LittleEndian.Uint16(b[6:]))
+	// The tag in the GUID has the file's byte order, the rest of it never:
+	// so SoX writes RIFX, which is the only one to.
+	f.tag = int(f.order.Uint16(b[6:]))
 	if guid := string(b[8:22]); guid != guidMedia && guid != guidAmbisonic {
 		return nil, unsupported(f.pos, fmt.Sprintf("sub-format %x", b[6:22]))
 	}
