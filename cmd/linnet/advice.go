@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"syscall"
 
+	"linnet/player"
 	"linnet/player/media"
 )
 
@@ -15,7 +16,7 @@ func advise(err error) string {
 	var alien *media.UnsupportedError
 	advice := ""
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist) && !errors.Is(err, player.ErrNoOutput): // a device is no path to check
 		advice = "check the path"
 	case errors.Is(err, fs.ErrPermission):
 		advice = "give yourself the right to it, or name another file"

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"linnet/player"
 )
 
 // Every error is one line that names the file and ends with a way out.
@@ -37,7 +41,9 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 }
 
 func TestAdviseKeepsTheRest(t *testing.T) {
-	if got := advise(errSaid); got != errSaid.Error() {
-		t.Errorf("%q", got)
+	for _, err := range []error{errSaid, fmt.Errorf("alsa: open: %w; %w", fs.ErrNotExist, player.ErrNoOutput)} {
+		if got := advise(err); got != err.Error() {
+			t.Errorf("%q", got)
+		}
 	}
 }
