@@ -4,6 +4,7 @@
 # BOARD=...     what `make image` and `make qemu` are for
 # MEDIA=...     the folder of music that goes into the image
 # TAGS=...      build tags (sdl: the window; oto: one more sound output)
+# TRIALS=...    which trials of `make qemu-test`: play, touch, kill, sx1; all without
 # FUZZTIME=...  how long `make fuzz` works on each target
 
 TAGS     ?= sdl
@@ -29,7 +30,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm image qemu test conform conform-readme check race staticcheck fuzz generate fonts demo cleanroom clean
+.PHONY: help run build arm image qemu qemu-test test conform readme check race staticcheck fuzz generate fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +61,10 @@ qemu: ## make it and run it, in a window with sound where there are both
 	@bin/linnet-image build --board '$(BOARD)' --media '$(MEDIA)'
 	@bin/linnet-image run --board '$(BOARD)'
 
+qemu-test: ## boot it without a window and prove what it does; the table is in build/qemu-test
+	@deploy/setup image qemu prove
+	@go run ./deploy/prove -o build/qemu-test $(TRIALS)
+
 test: ## run every test, here and as ARM programs; a few minutes
 	@deploy/setup test
 	@deploy/test
@@ -67,14 +72,6 @@ test: ## run every test, here and as ARM programs; a few minutes
 conform: ## decode the reference streams and print the table
 	@deploy/setup test
 	@go run ./player/conform
-
-conform-readme: ## write that table into README.md
-	@deploy/setup test
-	@mkdir -p out && go run ./player/conform -markdown > out/conform.md
-	@awk 'FNR == NR { table = table $$0 "\n"; next } \
-		/<!-- conform -->/ { print; printf "%s", table; skip = 1 } \
-		/<!-- \/conform -->/ { skip = 0 } \
-		!skip { print }' out/conform.md README.md > out/README.md && cp out/README.md README.md
 
 readme: ## write the table of make conform into README.md
 	@deploy/setup test

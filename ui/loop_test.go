@@ -86,12 +86,14 @@ func TestOwnClock(t *testing.T) {
 	if err := d.Settle(func() {}); err != nil {
 		t.Fatal(err)
 	}
-	for range 60 { // the loop sets the alarm a moment after it settled
+	// The loop sets the alarm a moment after it settled: on a busy machine
+	// that may be a second of this clock, or more, too late.
+	for range 1000 {
 		d.Settle(func() {})
 		m.pass(time.Second)
 		select {
 		case at := <-fired:
-			if at != time.Unix(60, 0) {
+			if at.Before(time.Unix(60, 0)) {
 				t.Errorf("due at %s", at)
 			}
 			close(s.c)

@@ -109,7 +109,7 @@ func copyFrames(w *frameWriter, t *player.Track, s *streams) (frames int64, err 
 			buf = asCoded(buf, int(channels), t.Coded())
 		}
 		if werr := w.write(buf); werr != nil {
-			return frames, fmt.Errorf("write: %w", werr)
+			return frames, werr
 		}
 		switch {
 		case err == io.EOF:
@@ -146,8 +146,12 @@ func judge(s *streams, t *player.Track) error {
 	if d.Count == 0 {
 		return nil
 	}
-	complain(s.err, "decode: %v", d.First)
-	complain(s.err, "decode: %s: damage was met %d times and concealed; everything else was decoded", t.Media().Name, d.Count)
+	complain(s.err, "decode: %s", advise(d.First))
+	places := "1 damaged place was"
+	if d.Count > 1 {
+		places = fmt.Sprintf("%d damaged places were", d.Count)
+	}
+	complain(s.err, "decode: %s: %s concealed; everything else was decoded", t.Media().Name, places)
 	return errSaid
 }
 

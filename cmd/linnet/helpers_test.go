@@ -133,3 +133,11 @@ func lame(t *testing.T, dir, name string, pcm []int16, args ...string) string {
 	os.Remove(wav)
 	return mp3
 }
+
+// write makes a file.
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -16,8 +17,9 @@ func rawOutput(f *os.File) {
 }
 
 // foreground says whether the terminal's keys are meant for this program: one
-// that a shell runs in the background would be stopped for asking.
+// that a shell runs in the background would be stopped for asking. A terminal
+// that does not control this program's session stops nobody.
 func foreground(f *os.File) bool {
 	group, err := unix.IoctlGetInt(int(f.Fd()), unix.TIOCGPGRP)
-	return err == nil && group == unix.Getpgrp()
+	return errors.Is(err, unix.ENOTTY) || err == nil && group == unix.Getpgrp()
 }

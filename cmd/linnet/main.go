@@ -96,7 +96,7 @@ func report(errs io.Writer, err error) int {
 	case err == nil:
 		return 0
 	case !errors.Is(err, errSaid):
-		complain(errs, "%v", err)
+		complain(errs, "%s", advise(err))
 	}
 	return 1
 }

@@ -130,7 +130,7 @@ func (t *terminal) over(e player.Event) bool {
 func (t *terminal) failed(e player.Event) {
 	if e.Type == player.Failed {
 		t.clear()
-		complain(t.err, "%v", e.Err)
+		complain(t.err, "%s", advise(e.Err))
 	}
 }
 
@@ -239,14 +239,15 @@ func trackName(s *player.Status) string {
 	return shortened(plain(name), 200)
 }
 
+// progressLine puts what changes first: in 80 columns the end may be cut off.
 func progressLine(s *player.Status) string {
 	sign := map[player.State]string{player.Playing: "▶", player.Paused: "‖", player.Stopped: "■"}[s.State]
 	total := "?"
 	if s.Duration >= 0 {
 		total = clockText(s.Duration)
 	}
-	return fmt.Sprintf("%s %s / %s  %s  volume %d  buffer %.1f of %.1f s  xruns %d", sign, clockText(s.Position), total,
-		formatText(s), s.Volume, s.Output.Buffered.Seconds(), s.Output.Capacity.Seconds(), s.Output.Xruns)
+	return fmt.Sprintf("%s %s / %s  volume %d  buffer %.1f/%.1f s  xruns %d  %s", sign, clockText(s.Position), total,
+		s.Volume, s.Output.Buffered.Seconds(), s.Output.Capacity.Seconds(), s.Output.Xruns, formatText(s))
 }
 
 // formatText is codec, rate and channels, and what the device is given where
@@ -262,7 +263,7 @@ func formatText(s *player.Status) string {
 	default:
 		text += fmt.Sprintf(" %d channels", a.Channels)
 	}
-	if s.Stream.BitRate > 0 {
+	if s.Stream.BitRate > 0 && !strings.HasPrefix(string(s.Stream.Codec), "pcm_") {
 		text += fmt.Sprintf(" %d kbit/s", (s.Stream.BitRate+500)/1000)
 	}
 	if o := s.Output.Format; o.Rate != 0 && o.Rate != a.Rate {

@@ -5,6 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"linnet/player"
+	"linnet/player/media"
 )
 
 // Two WAV files cut from one recording play as that recording.
@@ -85,6 +89,18 @@ func TestPlayNull(t *testing.T) {
 	writeWAV(t, path, recording(44100*20))
 	if out := mustLinnet(t, "play", "--ao=null:fast", path); !strings.Contains(out, "xruns 0") {
 		t.Errorf("said:\n%s", out)
+	}
+}
+
+// All but the end of the format is seen in 80 columns, even of a long recording.
+func TestProgressFits(t *testing.T) {
+	s := player.Status{State: player.Playing, Position: 10 * time.Hour, Duration: 20 * time.Hour, Volume: 100}
+	s.Output.Capacity, s.Output.Xruns = 4*time.Second, 123
+	for _, c := range []media.Codec{media.MP3, media.PCMS16LE, media.ADPCMIMA} {
+		s.Stream = media.Stream{Codec: c, BitRate: 320000, Audio: media.AudioFormat{Rate: 44100, Channels: 2}}
+		if line := shortened(progressLine(&s), 79); !strings.Contains(line, "xruns 123  "+string(c)) {
+			t.Error(line)
+		}
 	}
 }
 

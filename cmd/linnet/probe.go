@@ -66,7 +66,7 @@ func (c *probeCmd) Run(s *streams) error {
 	for i, name := range c.File {
 		p, err := probeFile(name)
 		if err != nil {
-			complain(s.err, "probe: %v", err)
+			complain(s.err, "probe: %s", advise(err))
 			failed = errSaid
 			continue
 		}
@@ -121,7 +121,7 @@ func seconds(d time.Duration) float64 {
 	if d < 0 {
 		return -1
 	}
-	return d.Seconds()
+	return float64(d) / float64(time.Second) // Seconds adds twice, and so rounds twice
 }
 
 func writeJSON(w io.Writer, p *probed) error {

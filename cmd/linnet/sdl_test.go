@@ -69,14 +69,16 @@ func TestWindow(t *testing.T) {
 	}); !ok {
 		t.Error("a click on a file does not change the screen")
 	}
-	time.Sleep(500 * time.Millisecond)
+	if !grows(wav, 4*44100) {
+		t.Error("a click on a file does not play it")
+	}
 	server.CloseWindow("Linnet")
 	select {
 	case code := <-ended:
 		if code != 0 {
 			t.Errorf("the program ended with %d", code)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("the program does not end when its window is closed")
 	}
 	if n := len(readWAV(t, wav)); n < 2*44100 {

@@ -305,6 +305,9 @@ func (w *session) follow(ctx context.Context, p *player.Player, events <-chan pl
 			case e.Type == player.TrackChanged && w.alone && w.shotPath == "":
 				w.shotAtEnd()
 			case w.alone && t.over(e):
+				if w.shotPath == "" { // all was over before it was seen to begin
+					w.shotAtEnd()
+				}
 				err := t.finished(events)
 				w.app.Quit()
 				return err

@@ -93,15 +93,15 @@ func openRegular(name string) (*os.File, int64, error) {
 // notPlayable says what is there instead of a file.
 func notPlayable(mode fs.FileMode) error {
 	if mode.IsDir() {
-		return errors.New("it is a folder, not a file")
+		return errors.New("it is a folder, not a file; name a file in it")
 	}
-	return errors.New("it is not a regular file, but a pipe, a device or the like")
+	return errors.New("it is not a regular file, but a pipe, a device or the like; copy what it gives into a file first")
 }
 
 // OpenReader opens what lies in src, which has size bytes. The caller keeps
 // src open for as long as the Media is used, and closes it.
 func OpenReader(src io.ReaderAt, size int64) (*player.Media, error) {
-	head, err := readHead(src)
+	head, err := readHead(src, size)
 	if err != nil {
 		return nil, err
 	}
@@ -124,9 +124,9 @@ func OpenReader(src io.ReaderAt, size int64) (*player.Media, error) {
 
 // readHead reads what the demuxers sniff: the file's start, behind an ID3v2
 // tag where there is one.
-func readHead(src io.ReaderAt) ([]byte, error) {
+func readHead(src io.ReaderAt, size int64) ([]byte, error) {
 	head := make([]byte, sniffSize)
-	n, err := src.ReadAt(head, tag.SkipID3v2(src))
+	n, err := src.ReadAt(head, tag.SkipID3v2(src, size))
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read the start: %w", err)
 	}

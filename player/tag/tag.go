@@ -28,10 +28,12 @@ func Cover(r io.ReaderAt, size int64) (data []byte, mime string, err error) {
 	return data, mime, w.result()
 }
 
-// SkipID3v2 returns how many bytes at the start of r are ID3v2 tags, one or
-// several, so that a file can be recognised by what stands behind them.
-func SkipID3v2(r io.ReaderAt) (size int64) {
-	return tags.Leading(r, 1<<62)
+// SkipID3v2 returns how many bytes at the start of r, which has size bytes
+// (-1 when not known), are ID3v2 tags, one or several, so that a file can be
+// recognised by what stands behind them. A tag that claims to be longer than
+// the file is none.
+func SkipID3v2(r io.ReaderAt, size int64) int64 {
+	return tags.Leading(r, size)
 }
 
 // A watch remembers the first error of a source that is not its end.

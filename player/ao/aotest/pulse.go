@@ -77,7 +77,7 @@ func (s *Server) run(dir string) {
 
 func (s *Server) waitUntilReady() {
 	s.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		if _, err := os.Stat(s.socket); err == nil {
 			return
 		}
@@ -118,7 +118,7 @@ func (s *Server) Record() *Recording {
 		s.t.Fatalf("parec: %v", err)
 	}
 	go func() { r.done <- r.cmd.Wait() }()
-	for deadline := time.Now().Add(20 * time.Second); r.got.Len() == 0; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); r.got.Len() == 0; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			r.cmd.Process.Kill()
 			s.t.Fatalf("parec records nothing: %v\n%s\n%s", <-r.done, r.log.String(), s.log.String())
@@ -165,7 +165,7 @@ func Signal(frames, channels int) []int32 {
 // them, in one piece between silence.
 //
 // A machine that is too busy to keep up in real time makes a gap of silence,
-// in which nothing is lost; then play is called again, three times in all.
+// in which nothing is lost; then play is called again, six times in all.
 func (s *Server) Gapless(want []int32, play func()) {
 	s.t.Helper()
 	for attempt := 1; ; attempt++ {
@@ -175,7 +175,7 @@ func (s *Server) Gapless(want []int32, play func()) {
 		if err == nil {
 			return
 		}
-		if !late || attempt == 3 {
+		if !late || attempt == 6 {
 			s.t.Fatal(err)
 		}
 		s.t.Logf("attempt %d: %v", attempt, err)

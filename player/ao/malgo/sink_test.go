@@ -88,7 +88,7 @@ func TestDropThenPlayOn(t *testing.T) {
 	if err := s.Drop(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(300 * time.Millisecond)
+	time.Sleep(time.Second) // the server plays out what it took before
 	signal := aotest.Signal(22050, 2)
 	for i := range signal {
 		signal[i] = -signal[i]
@@ -103,9 +103,13 @@ func TestStarvationIsAnXrun(t *testing.T) {
 	aotest.Start(t, cd)
 	s := open(t, cd)
 	play(t, s, aotest.Signal(44100/4, 2), 2)
-	time.Sleep(time.Second)
-	if _, err := s.Write(aotest.Signal(1, 2)); !errors.Is(err, media.ErrXrun) {
-		t.Errorf("Write after a second of nothing: %v", err)
+	var err error
+	for try := 0; err == nil && try < 20; try++ { // a busy machine may be late to starve
+		time.Sleep(time.Second)
+		_, err = s.Write(aotest.Signal(1, 2))
+	}
+	if !errors.Is(err, media.ErrXrun) {
+		t.Errorf("Write after seconds of nothing: %v", err)
 	}
 	if _, err := s.Write(aotest.Signal(1, 2)); err != nil {
 		t.Errorf("told twice: %v", err)
@@ -124,8 +128,8 @@ func TestServerThatDiesEndsTheSink(t *testing.T) {
 			t.Logf("after %v: %v", time.Since(start), err)
 			return
 		}
-		if time.Since(start) > 5*time.Second {
-			t.Fatal("nothing was noticed for 5 s")
+		if time.Since(start) > 30*time.Second {
+			t.Fatal("nothing was noticed for 30 s")
 		}
 	}
 }

@@ -271,6 +271,30 @@ func TestTags(t *testing.T) {
 	}
 }
 
+// ID3v2 tags, in a chunk or in front of the file, fill in what the text chunks leave open.
+func TestID3(t *testing.T) {
+	var chunk, front fileBuilder
+	for b, tag := range map[*fileBuilder][]byte{&chunk: id3(), &front: nil} {
+		b.chunk("NAME", []byte("own")).chunk("COMM", common(1, 8, 8, extended(8000), ""))
+		b.chunk("SSND", sound(8, 0)).chunk("ID3 ", tag)
+	}
+	want := media.Tags{Title: "own", Genre: "ab"}
+	for where, file := range map[string][]byte{"in a chunk": chunk.form("AIFF"), "in front": append(id3(), front.form("AIFF")...)} {
+		d := open(t, file)
+		if got := d.Tags(); got != want {
+			t.Errorf("%s: %+v, want %+v", where, got, want)
+		}
+		if p := playertest.Packets(d, 9); len(p) != 1 || len(p[0].Data) != 8 {
+			t.Errorf("%s: %d packets", where, len(p))
+		}
+	}
+}
+
+// id3 is an ID3v2 tag with a title and a genre.
+func id3() []byte {
+	return []byte("ID3\x03\x00\x00\x00\x00\x00\x1aTIT2\x00\x00\x00\x03\x00\x00\x00hiTCON\x00\x00\x00\x03\x00\x00\x00ab")
+}
+
 func TestMatch(t *testing.T) {
 	for head, want := range map[string]bool{
 		"FORM\x00\x00\x00\x00AIFF": true, "FORM\x00\x00\x00\x00AIFCCOMM": true,

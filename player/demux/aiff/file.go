@@ -20,20 +20,24 @@ const pipeSize = 0x7f000000 - 1<<20
 
 // file is what the chunks of a file say.
 type file struct {
-	compressed bool // AIFF-C
+	start      int64 // offset of the FORM chunk: behind ID3v2 tags, if any
+	compressed bool  // AIFF-C
 	common     common
 	hasCommon  bool
 	data       int64 // offset of the first sample, 0 before it was found
 	dataEnd    int64 // -1: where the file ends
 	tags       media.Tags
+	id3        int64 // offset of an ID3v2 tag in a chunk, 0 when there is none
 }
 
-func readFile(in *input.Reader) (*file, error) {
-	f := &file{}
+// readFile reads everything but the sound of the file that starts at offset
+// start.
+func readFile(in *input.Reader, start int64) (*file, error) {
+	f := &file{start: start}
 	if err := f.readHead(in); err != nil {
 		return nil, err
 	}
-	w := iff.NewWalker(in, binary.BigEndian, headSize)
+	w := iff.NewWalker(in, binary.BigEndian, start+headSize)
 	for {
 		c, err := w.Next()
 		switch {
@@ -51,20 +55,21 @@ func readFile(in *input.Reader) (*file, error) {
 	}
 	switch {
 	case !f.hasCommon:
-		return nil, formatError(headSize, "no COMM chunk")
+		return nil, formatError(start+headSize, "no COMM chunk")
 	case f.data == 0:
-		return nil, formatError(headSize, "no SSND chunk")
+		return nil, formatError(start+headSize, "no SSND chunk")
 	}
 	return f, nil
 }
 
 func (f *file) readHead(in *input.Reader) error {
+	in.SeekTo(f.start)
 	b, err := in.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("%s: %w", stage, err)
 	}
 	if !Match(b) {
-		return formatError(0, "not an AIFF file")
+		return formatError(f.start, "not an AIFF file")
 	}
 	f.compressed = string(b[8:]) == "AIFC"
 	return nil
@@ -73,6 +78,9 @@ func (f *file) readHead(in *input.Reader) error {
 func (f *file) readChunk(w *iff.Walker, c iff.Chunk) error {
 	switch c.ID {
 	case "COMM", "SSND", "NAME", "AUTH", "ANNO":
+	case "ID3 ", "id3 ":
+		f.id3 = c.Body
+		return nil
 	default:
 		return nil
 	}

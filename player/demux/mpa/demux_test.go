@@ -334,7 +334,9 @@ func TestHostile(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if took := time.Since(began); took > 10*time.Second {
+			// Far more than it takes, far less than work that grows with
+			// the square of the size.
+			if took := time.Since(began); took > time.Minute {
 				t.Errorf("%s: took %v", name, took)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"linnet/player/internal/mpa"
+	"linnet/player/internal/tags"
 	"linnet/player/media"
 )
 
@@ -191,9 +192,13 @@ func trim(s *media.Stream, delay, padding int64) {
 }
 
 // goesOn says whether sound of the link is at pos, where its tag says that
-// it ends.
+// it ends, or behind the tags there: files are joined with theirs.
 func (d *Demuxer) goesOn(l *link, pos int64) bool {
 	b := d.window(pos, horizon)
+	for n := tags.At(b); n > 0; n = tags.At(b) {
+		pos += min(n, d.end-pos)
+		b = d.window(pos, horizon)
+	}
 	h, ok := mpa.ParseHeader(b)
 	if !ok || !alike(&l.h, &h) {
 		return false

@@ -86,15 +86,19 @@ func TestTagPlaces(t *testing.T) {
 	}
 }
 
-// Two files in one: the second's tag is no sound.
+// Two files in one: the second's tag is no sound, nor are those in between.
 func TestJoined(t *testing.T) {
 	one := join(usual.xing("Info", 8, 9*417, &[2]int{576, 1000}), usual.frames(8))
-	d := open(t, join(one, one))
-	if s := d.Streams()[0]; !s.Estimated || s.Padding != 0 || s.Delay != 1105 {
-		t.Errorf("%s", shape(s))
-	}
-	if all := readAll(t, d); len(all.packets) != 16 || len(all.damage) != 0 || all.changes != 0 {
-		t.Errorf("%d packets, %v", len(all.packets), all.damage)
+	for name, between := range map[string][]byte{
+		"nothing": nil, "ID3v1": id3v1(), "ID3v1 and v2": join(id3v1(), id3v2(500)), "APE": ape(0),
+	} {
+		d := open(t, join(one, between, one))
+		if s := d.Streams()[0]; !s.Estimated || s.Padding != 0 || s.Delay != 1105 {
+			t.Errorf("%s: %s", name, shape(s))
+		}
+		if all := readAll(t, d); len(all.packets) != 16 || len(all.damage) != 0 || all.changes != 0 {
+			t.Errorf("%s: %d packets, %v", name, len(all.packets), all.damage)
+		}
 	}
 }
 

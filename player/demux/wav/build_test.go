@@ -40,6 +40,11 @@ func (b *fileBuilder) riff(id string) []byte {
 	return f.Bytes()
 }
 
+// id3 is an ID3v2 tag with a title and a genre.
+func id3() []byte {
+	return []byte("ID3\x03\x00\x00\x00\x00\x00\x1aTIT2\x00\x00\x00\x03\x00\x00\x00hiTCON\x00\x00\x00\x03\x00\x00\x00ab")
+}
+
 // waveFormat is a WAVEFORMATEX; without extra, a PCMWAVEFORMAT.
 func waveFormat(tag, channels, rate, align, bits int, extra ...byte) []byte {
 	var b bytes.Buffer

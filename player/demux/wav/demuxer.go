@@ -6,6 +6,7 @@ import (
 
 	"linnet/player/internal/blocks"
 	"linnet/player/internal/input"
+	"linnet/player/internal/tags"
 	"linnet/player/media"
 )
 
@@ -18,8 +19,8 @@ type Demuxer struct {
 	cutter  *blocks.Cutter
 }
 
-// Match says whether a file that starts with head (12 bytes are enough) is
-// one for New.
+// Match says whether a file that starts with head (12 bytes are enough),
+// behind ID3v2 tags if there are any, is one for New.
 func Match(head []byte) bool {
 	if len(head) < 12 || string(head[8:12]) != "WAVE" {
 		return false
@@ -36,9 +37,16 @@ func Match(head []byte) bool {
 // *media.UnsupportedError, or src's own.
 func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	in := input.New(src, size)
-	f, err := readFile(in)
+	front := tags.Leading(src, size)
+	f, err := readFile(in, front)
 	if err != nil {
 		return nil, err
+	}
+	if front > 0 {
+		tags.Fill(&f.tags, tags.Within(src, 0))
+	}
+	if f.id3 > 0 {
+		tags.Fill(&f.tags, tags.Within(src, f.id3))
 	}
 	layout := f.layout()
 	return &Demuxer{
@@ -51,7 +59,7 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 // Streams returns the one stream of the file.
 func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
-// Tags returns what the INFO list says.
+// Tags returns what the INFO list says, and ID3v2 tags where that is silent.
 func (d *Demuxer) Tags() media.Tags { return d.tags }
 
 // ReadPacket gives whole frames of PCM, whole blocks of ADPCM (the last one

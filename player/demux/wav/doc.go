@@ -1,7 +1,7 @@
 // Package wav takes RIFF/WAVE files apart: Microsoft's and IBM's "Multimedia
 // Programming Interface and Data Specifications 1.0" with Microsoft's later
-// WAVE_FORMAT_EXTENSIBLE, and the 64-bit variant RF64/BW64 of EBU Tech 3306
-// and ITU-R BS.2088.
+// WAVE_FORMAT_EXTENSIBLE, the 64-bit variant RF64/BW64 of EBU Tech 3306 and
+// ITU-R BS.2088, and RIFX, which has all numbers big-endian.
 //
 // It reads PCM of 8 to 32 bits in containers of whole bytes, IEEE float,
 // A-law, mu-law, IMA ADPCM and Microsoft ADPCM, each in one stream with ID 0.

@@ -23,6 +23,8 @@ const (
 
 // file is what the chunks of a file say.
 type file struct {
+	order     binary.ByteOrder
+	start     int64 // offset of the RIFF chunk: behind ID3v2 tags, if any
 	format    format
 	hasFormat bool
 	wide      bool  // RF64: sizes may stand in ds64
@@ -33,15 +35,17 @@ type file struct {
 	dataEnd   int64 // -1 when the file's size is not known
 	missing   int64 // bytes of the data that the file lacks
 	tags      media.Tags
+	id3       int64 // offset of an ID3v2 tag in a chunk, 0 when there is none
 }
 
-// readFile reads everything but the sound.
-func readFile(in *input.Reader) (*file, error) {
-	f := &file{}
+// readFile reads everything but the sound of the file that starts at offset
+// start.
+func readFile(in *input.Reader, start int64) (*file, error) {
+	f := &file{start: start, order: binary.LittleEndian}
 	if err := f.readHead(in); err != nil {
 		return nil, err
 	}
-	w := iff.NewWalker(in, binary.LittleEndian, headSize)
+	w := iff.NewWalker(in, f.order, start+headSize)
 	for {
 		c, err := w.Next()
 		switch {
@@ -59,9 +63,9 @@ func readFile(in *input.Reader) (*file, error) {
 	}
 	switch {
 	case !f.hasFormat:
-		return nil, formatError(headSize, "no fmt chunk")
+		return nil, formatError(start+headSize, "no fmt chunk")
 	case f.data == 0:
-		return nil, formatError(headSize, "no data chunk")
+		return nil, formatError(start+headSize, "no data chunk")
 	}
 	return f, nil
 }
@@ -69,20 +73,21 @@ func readFile(in *input.Reader) (*file, error) {
 func (f *file) complete() bool { return f.hasFormat && f.data != 0 }
 
 func (f *file) readHead(in *input.Reader) error {
+	in.SeekTo(f.start)
 	b, err := in.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("%s: %w", stage, err)
 	}
 	if !Match(b) {
-		return formatError(0, "not a RIFF/WAVE file")
+		return formatError(f.start, "not a RIFF/WAVE file")
 	}
 	switch string(b[:4]) {
 	case "RIFX":
-		return unsupported(0, "big-endian RIFF (RIFX)")
+		f.order = binary.BigEndian
 	case "RF64", "BW64":
 		f.wide = true
 	}
-	f.riff = int64(binary.LittleEndian.Uint32(b[4:]))
+	f.riff = int64(f.order.Uint32(b[4:]))
 	return nil
 }
 
@@ -93,6 +98,9 @@ func (f *file) readChunk(w *iff.Walker, c iff.Chunk, fileSize int64) error {
 	}
 	var take func([]byte, int64) error
 	switch c.ID {
+	case "id3 ", "ID3 ":
+		f.id3 = c.Body
+		return nil
 	case "ds64":
 		take = f.readDS64
 	case "fmt ":
@@ -114,8 +122,8 @@ func (f *file) readChunk(w *iff.Walker, c iff.Chunk, fileSize int64) error {
 // readDS64: EBU Tech 3306 clause 3, three 64-bit sizes: RIFF, data, samples.
 func (f *file) readDS64(b []byte, _ int64) error {
 	if f.wide && len(b) >= 24 {
-		f.riff = int64(min(binary.LittleEndian.Uint64(b), maxSize))
-		f.wideData = int64(min(binary.LittleEndian.Uint64(b[8:]), maxSize))
+		f.riff = int64(min(f.order.Uint64(b), maxSize))
+		f.wideData = int64(min(f.order.Uint64(b[8:]), maxSize))
 	}
 	return nil
 }
@@ -125,14 +133,14 @@ func (f *file) readFormat(b []byte, pos int64) error {
 		return nil
 	}
 	var err error
-	f.format, err = parseFormat(b, pos)
+	f.format, err = parseFormat(b, pos, f.order)
 	f.hasFormat = err == nil
 	return err
 }
 
 func (f *file) readFact(b []byte, _ int64) error {
 	if len(b) >= 4 {
-		f.fact = int64(binary.LittleEndian.Uint32(b))
+		f.fact = int64(f.order.Uint32(b))
 	}
 	return nil
 }
@@ -148,8 +156,7 @@ func (f *file) readData(w *iff.Walker, c iff.Chunk, fileSize int64) error {
 		w.Resize(c, size)
 	}
 	f.data, f.dataEnd = c.Body, c.Body+size
-	// An empty file says zero too, but its RIFF size was filled in.
-	unfinished := size == noSize || size >= maxSize || size == 0 && f.riff+8 != fileSize
+	unfinished := size == noSize || size >= maxSize || size == 0 && !f.empty(w, fileSize)
 	if unfinished || fileSize >= 0 && f.dataEnd > fileSize {
 		if !unfinished && (f.wide || size < pipeSize) {
 			f.missing = f.dataEnd - fileSize
@@ -158,6 +165,13 @@ func (f *file) readData(w *iff.Walker, c iff.Chunk, fileSize int64) error {
 		return io.EOF
 	}
 	return nil
+}
+
+// empty says whether a data chunk of size zero is meant. An unfinished file
+// says zero, too, but then its RIFF size is not filled in, or sound follows
+// where w expects a chunk or the end.
+func (f *file) empty(w *iff.Walker, fileSize int64) bool {
+	return f.start+headSize-4+f.riff == fileSize && w.Plausible(fileSize)
 }
 
 func (f *file) layout() blocks.Layout {

@@ -36,6 +36,7 @@ const (
 // format is the fmt chunk (WAVEFORMATEX, WAVEFORMATEXTENSIBLE), understood.
 type format struct {
 	pos        int64 // of the chunk's body, for errors
+	order      binary.ByteOrder
 	tag        int
 	codec      media.Codec
 	channels   int
@@ -49,13 +50,12 @@ type format struct {
 	config  []byte
 }
 
-func parseFormat(b []byte, pos int64) (format, error) {
+func parseFormat(b []byte, pos int64, order binary.ByteOrder) (format, error) {
 	if len(b) < 14 {
 		return format{}, formatError(pos, "fmt chunk too short")
 	}
-	le := binary.LittleEndian
-	f := format{pos: pos, tag: int(le.Uint16(b)), channels: int(le.Uint16(b[2:])), blockAlign: int(le.Uint16(b[12:]))}
-	rate := le.Uint32(b[4:])
+	f := format{pos: pos, order: order, tag: int(order.Uint16(b)), channels: int(order.Uint16(b[2:])), blockAlign: int(order.Uint16(b[12:]))}
+	rate := order.Uint32(b[4:])
 	switch {
 	case f.channels == 0:
 		return f, formatError(pos, "no channels")
@@ -69,10 +69,10 @@ func parseFormat(b []byte, pos int64) (format, error) {
 	f.rate = int(rate)
 	var extra []byte
 	if len(b) >= 16 {
-		f.bits = int(le.Uint16(b[14:]))
+		f.bits = int(order.Uint16(b[14:]))
 	}
 	if len(b) >= 18 {
-		extra = b[18:min(len(b), 18+int(le.Uint16(b[16:])))]
+		extra = b[18:min(len(b), 18+int(order.Uint16(b[16:])))]
 	}
 	if f.tag == tagExtensible {
 		var err error
@@ -89,16 +89,39 @@ func (f *format) parseExtensible(b []byte) ([]byte, error) {
 	if len(b) < 22 {
 		return nil, formatError(f.pos, "extensible fmt chunk too short")
 	}
-	f.valid = int(binary.LittleEndian.Uint16(b))
-	f.tag = int(binary.LittleEndian.Uint16(b[6:]))
+	f.valid = int(f.order.Uint16(b))
+	// The tag in the GUID has the file's byte order, the rest of it never:
+	// so SoX writes RIFX, which is the only one to.
+	f.tag = int(f.order.Uint16(b[6:]))
 	if guid := string(b[8:22]); guid != guidMedia && guid != guidAmbisonic {
 		return nil, unsupported(f.pos, fmt.Sprintf("sub-format %x", b[6:22]))
 	}
 	return b[22:], nil
 }
 
+// bigEndian are the codecs in a RIFX file, whose numbers are all so, of those
+// in a RIFF file.
+var bigEndian = map[media.Codec]media.Codec{
+	media.PCMS16LE: media.PCMS16BE, media.PCMS24LE: media.PCMS24BE, media.PCMS32LE: media.PCMS32BE,
+	media.PCMF32LE: media.PCMF32BE, media.PCMF64LE: media.PCMF64BE,
+	media.PCMU8: media.PCMU8, media.PCMALaw: media.PCMALaw, media.PCMMuLaw: media.PCMMuLaw,
+}
+
 // settle chooses the codec and checks what it needs.
 func (f *format) settle(extra []byte) error {
+	err := f.settleCodec(extra)
+	if err != nil || f.order == binary.LittleEndian {
+		return err
+	}
+	swapped, ok := bigEndian[f.codec]
+	if !ok {
+		return unsupported(f.pos, fmt.Sprintf("%s in a big-endian file (RIFX)", f.codec))
+	}
+	f.codec = swapped
+	return nil
+}
+
+func (f *format) settleCodec(extra []byte) error {
 	switch f.tag {
 	case tagPCM:
 		return f.settlePCM()

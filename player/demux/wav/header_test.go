@@ -69,7 +69,9 @@ func TestRefused(t *testing.T) {
 		{"head only", bare.riff("RIFF"), false, "no fmt"},
 		{"no fmt", noFormat.chunk("data", data).riff("RIFF"), false, "no fmt"},
 		{"no data", noData.chunk("fmt ", waveFormat(1, 1, 8000, 1, 8)).riff("RIFF"), false, "no data"},
-		{"RIFX", bare.riff("RIFX"), true, "RIFX"},
+		{"RIFX with IMA", rifx(0x11, 1, 256, 4, data), true, "RIFX"},
+		{"RIFX extensible, short", rifx(0xfffe, 2, 4, 16, data), false, "too short"},
+		{"RIFX cut", rifx(1, 1, 2, 16, nil)[:30], false, "fmt chunk too short"},
 		{"fmt short", file(waveFormat(1, 1, 8000, 1, 8)[:12]), false, "fmt chunk too short"},
 		{"no channels", file(waveFormat(1, 0, 8000, 1, 8)), false, "no channels"},
 		{"65 channels", file(waveFormat(1, 65, 8000, 65, 8)), true, "65 channels"},
@@ -100,6 +102,49 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// rifx is a file whose numbers are big-endian.
+func rifx(tag, channels, align, bits int, data []byte) []byte {
+	be := binary.BigEndian
+	b := append([]byte("RIFX"), 0, 0, 0, 0)
+	b = be.AppendUint32(append(b, "WAVEfmt "...), 16)
+	b = be.AppendUint16(be.AppendUint16(b, uint16(tag)), uint16(channels))
+	b = be.AppendUint32(be.AppendUint32(b, 8000), uint32(8000*align))
+	b = be.AppendUint16(be.AppendUint16(b, uint16(align)), uint16(bits))
+	b = be.AppendUint32(append(b, "data"...), uint32(len(data)))
+	b = append(b, data...)
+	be.PutUint32(b[4:], uint32(len(b)-8))
+	return b
+}
+
+func TestRIFX(t *testing.T) {
+	for _, c := range []struct {
+		tag, align, bits int
+		codec            media.Codec
+	}{
+		{1, 1, 8, media.PCMU8}, {1, 2, 16, media.PCMS16BE}, {1, 3, 24, media.PCMS24BE}, {1, 4, 32, media.PCMS32BE},
+		{3, 4, 32, media.PCMF32BE}, {3, 8, 64, media.PCMF64BE}, {6, 1, 8, media.PCMALaw}, {7, 1, 8, media.PCMMuLaw},
+	} {
+		data := noise(100 * c.align)
+		d := open(t, rifx(c.tag, 1, c.align, c.bits, data))
+		if s := d.Streams()[0]; s.Codec != c.codec || s.Frames != 100 || s.Audio.Rate != 8000 {
+			t.Errorf("format %d of %d bits: %+v", c.tag, c.bits, s)
+		}
+		if p := playertest.Packets(d, 9); len(p) != 1 || !bytes.Equal(p[0].Data, data) {
+			t.Errorf("format %d of %d bits: %d packets", c.tag, c.bits, len(p))
+		}
+	}
+}
+
+// SoX's way to write 24 bits in RIFX.
+func TestRIFXExtensible(t *testing.T) {
+	const head = "RIFX\x00\x00\x00\x44WAVEfmt \x00\x00\x00\x28\xff\xfe\x00\x01\x00\x00\x1f\x40\x00\x00\x5d\xc0\x00\x03\x00\x18" +
+		"\x00\x16\x00\x18\x00\x00\x00\x04\x00\x01\x00\x00\x00\x00\x10\x00\x80\x00\x00\xaa\x00\x38\x9b\x71data\x00\x00\x00\x06"
+	s := open(t, []byte(head+"abcdef")).Streams()[0]
+	if s.Codec != media.PCMS24BE || s.Frames != 2 || s.Audio.Bits != 24 {
+		t.Errorf("%+v", s)
+	}
+}
+
 // Where the sound ends, when the sizes do not agree with the file.
 func TestSizes(t *testing.T) {
 	format := waveFormat(1, 1, 8000, 2, 16)
@@ -119,7 +164,7 @@ func TestSizes(t *testing.T) {
 	var wide, cut fileBuilder
 	wide.chunk("ds64", ds64).chunk("fmt ", format).sized("data", 1<<32-1, data)
 	cut.chunk("fmt ", format).sized("data", 2000, data[:1501])
-	var empty fileBuilder
+	var empty, wordy fileBuilder
 	for _, c := range []struct {
 		name   string
 		file   []byte
@@ -131,6 +176,10 @@ func TestSizes(t *testing.T) {
 		{"larger than the file", plain("RIFF", 1<<31), 1000},
 		{"zero and unfinished", unfinished, 1000},
 		{"zero and finished", empty.chunk("fmt ", format).chunk("data", nil).chunk("tail", data).riff("RIFF"), 0},
+		{"zero, but the RIFF size right", plain("RIFF", 0), 1000},
+		{"zero and tagged", wordy.chunk("fmt ", format).chunk("data", nil).chunk("LIST", []byte("INFO")).riff("RIFF"), 0},
+		{"behind a tag", append(id3(), plain("RIFF", 1000)...), 500},
+		{"empty behind a tag", append(id3(), empty.riff("RIFF")...), 0},
 		{"RF64", wide.riff("RF64"), 800},
 		{"BW64", wide.riff("BW64"), 800},
 		{"ds64 in RIFF", wide.riff("RIFF"), 1000},
@@ -294,6 +343,25 @@ func TestTextIsCleaned(t *testing.T) {
 		b.chunk("LIST", append(item, raw...)).chunk("fmt ", waveFormat(1, 1, 8000, 2, 16)).chunk("data", noise(20))
 		if got := open(t, b.riff("RIFF")).Tags().Title; got != want {
 			t.Errorf("%q: %q, want %q", raw, got, want)
+		}
+	}
+}
+
+// ID3v2 tags, in a chunk or in front of the file, fill in what the texts of LIST leave open.
+func TestID3(t *testing.T) {
+	var chunk, front fileBuilder
+	for b, tag := range map[*fileBuilder][]byte{&chunk: id3(), &front: nil} {
+		b.chunk("fmt ", waveFormat(1, 1, 8000, 2, 16)).chunk("LIST", []byte("INFOINAM\x03\x00\x00\x00own\x00"))
+		b.chunk("data", noise(8)).chunk("id3 ", tag)
+	}
+	want := media.Tags{Title: "own", Genre: "ab"}
+	for where, file := range map[string][]byte{"in a chunk": chunk.riff("RIFF"), "in front": append(id3(), front.riff("RIFF")...)} {
+		d := open(t, file)
+		if got := d.Tags(); got != want {
+			t.Errorf("%s: %+v, want %+v", where, got, want)
+		}
+		if p := playertest.Packets(d, 9); len(p) != 1 || len(p[0].Data) != 8 {
+			t.Errorf("%s: %d packets", where, len(p))
 		}
 	}
 }

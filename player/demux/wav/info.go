@@ -1,7 +1,6 @@
 package wav
 
 import (
-	"encoding/binary"
 	"strconv"
 	"strings"
 
@@ -14,7 +13,7 @@ func (f *file) readList(b []byte, _ int64) error {
 		return nil
 	}
 	for b = b[4:]; len(b) >= 8; {
-		id, size := string(b[:4]), int64(binary.LittleEndian.Uint32(b[4:]))
+		id, size := string(b[:4]), int64(f.order.Uint32(b[4:]))
 		b = b[8:]
 		n := int(min(size, int64(len(b))))
 		f.setTag(id, iff.Text(b[:n]))

@@ -57,6 +57,23 @@ func (w *Walker) Next() (Chunk, error) {
 // has a body of size bytes.
 func (w *Walker) Resize(c Chunk, size int64) { w.next = c.Body + size + size&1 }
 
+// Plausible says whether the file, of size bytes, ends where the next chunk
+// would start, or a chunk does start there: its name is printable, and it is
+// not longer than the file.
+func (w *Walker) Plausible(size int64) bool {
+	w.in.SeekTo(w.next)
+	b, _ := w.in.Peek(8)
+	if len(b) < 8 {
+		return true
+	}
+	for _, c := range b[:4] {
+		if c < ' ' || c > '~' {
+			return false
+		}
+	}
+	return w.next+8+int64(w.order.Uint32(b[4:])) <= size
+}
+
 // Body returns the start of c's body, at most MaxBody bytes and less where
 // the file ends. The bytes are valid until the walker's next call.
 func (w *Walker) Body(c Chunk) ([]byte, error) {

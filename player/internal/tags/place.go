@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"math"
 	"strconv"
 )
 
@@ -81,8 +82,12 @@ func apeLen(b []byte) (n int64, header bool) {
 }
 
 // Leading is the offset of the first byte behind the ID3v2 tags that r
-// starts with. A tag that would reach behind end is none.
+// starts with. A tag that would reach behind end (-1 when that is not known)
+// is none.
 func Leading(r io.ReaderAt, end int64) int64 {
+	if end < 0 {
+		end = math.MaxInt64
+	}
 	pos := int64(0)
 	for range maxTags {
 		n := id3v2Len(readAt(r, pos, id3v2Size), "ID3")

@@ -48,9 +48,18 @@ func Read(r io.ReaderAt, size int64) Info {
 			readID3v1(r, b.end-id3v1Size, &v1)
 		}
 	})
-	fill(&info.Tags, &ape.Tags)
-	fill(&info.Tags, &v1.Tags)
+	Fill(&info.Tags, ape.Tags)
+	Fill(&info.Tags, v1.Tags)
 	return info
+}
+
+// Within returns what the ID3v2 tag at pos says, where a format keeps one
+// among its own parts. Its pictures are left alone.
+func Within(r io.ReaderAt, pos int64) media.Tags {
+	var info Info
+	readID3v2(r, pos, &info)
+	info.Tags.HasCover = false
+	return info.Tags
 }
 
 // Cover returns the front cover, or else the first picture, of a file of
@@ -82,8 +91,8 @@ func eachTrailing(r io.ReaderAt, size int64, visit func(block)) {
 	}
 }
 
-// fill takes over from src what dst lacks.
-func fill(dst, src *media.Tags) {
+// Fill takes over from src what dst lacks.
+func Fill(dst *media.Tags, src media.Tags) {
 	for _, p := range [...]struct{ dst, src *string }{
 		{&dst.Title, &src.Title}, {&dst.Artist, &src.Artist}, {&dst.Album, &src.Album},
 		{&dst.AlbumArtist, &src.AlbumArtist}, {&dst.Genre, &src.Genre}, {&dst.Date, &src.Date},

@@ -114,7 +114,7 @@ func (w *opened) next(skip ...ial.Type) ial.Event {
 			if !slices.Contains(skip, e.Type) {
 				return e
 			}
-		case <-time.After(20 * time.Second):
+		case <-time.After(time.Minute):
 			w.t.Fatal("no event came")
 		}
 	}

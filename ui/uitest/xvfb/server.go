@@ -22,7 +22,7 @@ import (
 var Size = image.Pt(1280, 1024)
 
 // patience is how long a test waits for the server or a program on it.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // Server is a running X server. It ends with the test.
 type Server struct {
@@ -123,7 +123,7 @@ func (s *Server) Screenshot() *image.RGBA {
 }
 
 // Wait takes screenshots until ok is content with one, and returns that. After
-// twenty seconds it returns the last, and false.
+// a minute it returns the last, and false.
 func (s *Server) Wait(ok func(*image.RGBA) bool) (*image.RGBA, bool) {
 	s.t.Helper()
 	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"linnet/player"
+	"linnet/player/media"
+)
+
+// advise is an error's text with what to do about it, where the text does
+// not say that itself.
+func advise(err error) string {
+	var bad *media.FormatError
+	var alien *media.UnsupportedError
+	advice := ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !errors.Is(err, player.ErrNoOutput): // a device is no path to check
+		advice = "check the path"
+	case errors.Is(err, fs.ErrPermission):
+		advice = "give yourself the right to it, or name another file"
+	case errors.Is(err, syscall.ENOSPC):
+		advice = "make room, or write elsewhere"
+	case errors.As(err, &alien) && alien.Stage != "formats": // which lists what is played
+		advice = "have another program convert it, as ffmpeg -i FILE OUT.wav"
+	case errors.As(err, &bad):
+		advice = "the file is damaged: get it anew from where it came from"
+	}
+	if advice == "" {
+		return err.Error()
+	}
+	return err.Error() + "; " + advice
+}
