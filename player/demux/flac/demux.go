@@ -64,14 +64,14 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	}
 	d.tags = tags.Read(src, size).Tags
 	start := tags.Leading(src, d.end)
-	pos, h, ok := d.findStart(start)
+	first, pos, h, ok := d.findStart(start)
 	switch {
 	case d.err != nil:
 		return nil, d.failed()
 	case !ok:
 		return nil, d.damage(start, "no FLAC frame found")
 	}
-	d.openLink(pos, &h, true)
+	d.openLink(pos, &h, first)
 	if d.err != nil {
 		return nil, d.failed()
 	}
@@ -80,12 +80,14 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 
 // findStart reads the metadata and looks for the first frame: where the
 // metadata end or, when there are none or they are broken, wherever it is.
-func (d *Demuxer) findStart(start int64) (pos int64, h flac.Header, ok bool) {
+// first is where it should be.
+func (d *Demuxer) findStart(start int64) (first, pos int64, h flac.Header, ok bool) {
 	first, safe := d.readMetadata(d.skipJunk(start))
 	if h, ok := d.header(first); ok {
-		return first, h, true
+		return first, first, h, true
 	}
-	return d.find(safe, safe+maxJunk)
+	pos, h, ok = d.find(safe, safe+maxJunk)
+	return min(first, pos), pos, h, ok
 }
 
 // skipJunk returns where the mark is, or start when it is not near.
@@ -108,7 +110,7 @@ func (d *Demuxer) Tags() media.Tags { return d.tags }
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	h, err := d.next()
 	if err == media.ErrNewStreams {
-		d.openLink(d.cur.pos, &h, false)
+		d.openLink(d.cur.pos, &h, -1)
 	}
 	switch {
 	case d.err != nil:

@@ -41,19 +41,23 @@ func mostIn(bytes int64) int64 {
 	return (bytes/least + 1) * flac.MaxBlock
 }
 
-// openLink takes up the link whose first frame is at pos.
-func (d *Demuxer) openLink(pos int64, h *flac.Header, first bool) {
+// openLink takes up the link whose first frame is at pos. For the file's first
+// link, first is where the metadata end, and -1 for others.
+func (d *Demuxer) openLink(pos int64, h *flac.Header, first int64) {
 	l := link{h: *h, start: pos}
-	d.cur = cursor{pos: pos}
 	d.number(&l)
 	l.base = l.sample(h)
+	if d.config != nil && first >= 0 && l.base > 0 && l.base <= mostIn(pos-first) {
+		l.start, l.base = first, 0 // frames in front are damaged
+	}
+	d.cur = cursor{pos: l.start}
 	l.stream = media.Stream{
 		Kind: media.Audio, Codec: media.FLAC,
 		Audio:  media.AudioFormat{Rate: h.Rate, Channels: h.Channels, Bits: h.Bits},
 		Frames: -1, Config: d.config,
 	}
 	d.link = l
-	d.measure(first)
+	d.measure(first >= 0)
 	d.view[0] = d.link.stream
 }
 
