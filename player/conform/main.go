@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 
+	"linnet/player/conform/internal/flac"
 	"linnet/player/conform/internal/mpa"
 	"linnet/player/conform/internal/suite"
 )
@@ -27,6 +28,7 @@ import (
 func suites() []suite.Suite {
 	return []suite.Suite{
 		mpa.Suite(),
+		flac.Suite(),
 	}
 }
 
