@@ -79,7 +79,7 @@ func (t *Track) begin() error {
 		}
 		t.stream, t.dec, t.verify = s, dec, nil
 		t.first, t.end, t.pos = 0, -1, 0
-		t.next, t.hole, t.gap, t.held = -1, false, 0, false
+		t.next, t.hole, t.gap, t.held = 0, false, 0, false
 		if !t.raw {
 			t.first = s.Delay
 			t.end = trimmedEnd(s)
