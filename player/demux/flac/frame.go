@@ -150,22 +150,34 @@ func (s *scan) advance() bool {
 	return false
 }
 
-// matchFrames looks for a frame that is whole in what is there of a file.
+// matchFrames looks for a frame that is whole, and another header behind it,
+// in what is there of a file.
 func matchFrames(head []byte) bool {
-	for i := 0; i+flac.MaxHeaderSize < len(head); i++ {
-		h, ok := flac.ParseHeader(head[i:])
-		if !ok {
-			continue
-		}
-		crc := uint16(0)
-		for at, n := i, 0; at < len(head)-1; at += n {
-			if n, crc = flac.ScanSync(crc, head[at:]); n == 0 {
-				break
-			}
-			next, ok := flac.ParseHeader(head[at+n:])
-			if ok && crc == 0 && sameKind(&h, &next) {
+	for at, n := 0, 0; at < len(head)-1; at += n {
+		if flac.Sync(head[at:]) {
+			if h, ok := flac.ParseHeader(head[at:]); ok && matchFrame(head[at:], &h) {
 				return true
 			}
+		}
+		if n, _ = flac.ScanSync(0, head[at:]); n == 0 {
+			break
+		}
+	}
+	return false
+}
+
+// matchFrame says whether the frame that b starts with is whole.
+func matchFrame(b []byte, h *flac.Header) bool {
+	crc := uint16(0)
+	for at, n := 0, 0; at < len(b)-1; at += n {
+		if n, crc = flac.ScanSync(crc, b[at:]); n == 0 {
+			return false
+		}
+		if crc != 0 {
+			continue
+		}
+		if next, ok := flac.ParseHeader(b[at+n:]); ok && sameKind(h, &next) {
+			return true
 		}
 	}
 	return false

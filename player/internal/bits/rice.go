@@ -17,7 +17,7 @@ func (r *Reader) Rice(dst []int32, k int) { riceGeneric(r, dst, uint(k)&31) }
 // the cache for long enough to see the whole code, and what is left of that
 // word is the new cache.
 func riceGeneric(r *Reader, dst []int32, k uint) {
-	cache, have := r.cache, r.have
+	cache, have, rest := r.cache, r.have, r.rest()
 	down, one := (31-k)&31, uint32(1)<<(k&31)
 	length := int(k) + 1 // of a code without zeros
 	for i := range dst {
@@ -30,24 +30,38 @@ func riceGeneric(r *Reader, dst []int32, k uint) {
 			dst[i] = int32(v>>1) ^ -int32(v&1)
 			continue
 		}
-		w := word(r.data, r.next)
-		v := cache | w>>(uint(have)&31)
-		z = uint32(zeros[v>>24])
-		n := length + int(z)
-		if n > 32 || have > 31 || r.next >= len(r.data) {
-			// A long code, or the end.
-			r.cache, r.have = cache, have
-			dst[i] = r.longRice(k)
-			cache, have = r.cache, r.have
-			continue
+		if have < 32 && len(rest) >= 4 {
+			a := (*[4]byte)(rest)
+			w := uint32(a[0])<<24 | uint32(a[1])<<16 | uint32(a[2])<<8 | uint32(a[3])
+			v := cache | w>>(uint(have)&31)
+			z = uint32(zeros[v>>24])
+			if n := length + int(z); n <= 32 {
+				rest = rest[4:]
+				n -= have
+				v = v<<(z&31)>>down + z<<(k&31) - one
+				cache, have = w<<(uint(n-1)&31)<<1, 32-n
+				dst[i] = int32(v>>1) ^ -int32(v&1)
+				continue
+			}
 		}
-		r.next += 4
-		n -= have
-		v = v<<(z&31)>>down + z<<(k&31) - one
-		cache, have = w<<(uint(n-1)&31)<<1, 32-n
-		dst[i] = int32(v>>1) ^ -int32(v&1)
+		// A long code, or the end.
+		r.moveTo(cache, have, rest)
+		dst[i] = r.longRice(k)
+		cache, have, rest = r.cache, r.have, r.rest()
 	}
+	r.moveTo(cache, have, rest)
+}
+
+// rest is the data that go into cache next.
+func (r *Reader) rest() []byte { return r.data[min(r.next, len(r.data)):] }
+
+// moveTo takes over a state in which rest is what goes into cache next. Behind
+// the end, nothing does, and next stays.
+func (r *Reader) moveTo(cache uint32, have int, rest []byte) {
 	r.cache, r.have = cache, have
+	if r.next < len(r.data) {
+		r.next = len(r.data) - len(rest)
+	}
 }
 
 // longRice reads one Rice code of any length.

@@ -30,23 +30,24 @@ func ScanSync(crc uint16, b []byte) (n int, next uint16) {
 	if last < 1 {
 		return 0, crc
 	}
-	crc = crc<<8 ^ crc16[0][byte(crc>>8)^b[0]]
+	t0, t1 := &crc16[0], &crc16[1]
+	c := uint32(CRC16(crc, b[:1]))
 	i := 1
-	for ; i+2 < len(b); i += 2 {
-		x, y := b[i], b[i+1]
-		if x == 0xff && y&0xfe == 0xf8 {
-			return i, crc
+	for ; i+16 < len(b); i += 16 {
+		a := (*[17]byte)(b[i:])
+		for j := 0; j < 15; j += 2 { // by pairs; a sync code may lie across two
+			x, y := a[j], a[j+1]
+			if x == 0xff && y&0xfe == 0xf8 {
+				return i + j, uint16(c)
+			}
+			if y == 0xff && a[j+2]&0xfe == 0xf8 {
+				return i + j + 1, CRC16(uint16(c), a[j:j+1])
+			}
+			c = uint32(t1[byte(c>>8)^x]) ^ uint32(t0[byte(c)^y])
 		}
-		if y == 0xff && b[i+2]&0xfe == 0xf8 {
-			return i + 1, crc<<8 ^ crc16[0][byte(crc>>8)^x]
-		}
-		crc = crc16[1][byte(crc>>8)^x] ^ crc16[0][byte(crc)^y]
 	}
-	for ; i < last; i++ {
-		if Sync(b[i:]) {
-			break
-		}
-		crc = crc<<8 ^ crc16[0][byte(crc>>8)^b[i]]
+	for ; i < last && !Sync(b[i:]); i++ {
+		c = c&0xff<<8 ^ uint32(t0[byte(c>>8)^b[i]])
 	}
-	return i, crc
+	return i, uint16(c)
 }
