@@ -38,7 +38,9 @@ func containers() []container {
 		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
 		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
 		{"flac", flacdemux.Match, openFLAC},
-		{"flac", flacdemux.MatchMiddle, openFLAC}, // whole frames, checked: stronger than a sync pattern
+		// Behind all that may hold FLAC; but whole frames are stronger than
+		// a sync pattern.
+		{"flac", flacdemux.MatchMiddle, openFLAC},
 		{"mpa", mpa.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpa.New(r, n) }},
 	}
 }

@@ -82,7 +82,7 @@ func (d *Decoder) frame(p *media.Packet) string {
 		return "a frame of another number of channels"
 	case h.Bits == 0:
 		return "nothing says how many bits a sample has"
-	case 8*len(p.Data) < h.Channels*8: // a subframe takes a byte at the least
+	case len(p.Data) < h.Size+h.Channels: // a subframe takes a byte at the least
 		return "the frame is cut off"
 	}
 	if n := h.BlockSize * h.Channels; cap(d.block) < n {

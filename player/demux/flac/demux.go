@@ -110,6 +110,7 @@ func (d *Demuxer) Tags() media.Tags { return d.tags }
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	h, err := d.next()
 	if err == media.ErrNewStreams {
+		d.seekTable = span{} // is for the first link
 		d.openLink(d.cur.pos, &h, -1)
 	}
 	switch {
@@ -171,9 +172,7 @@ func (d *Demuxer) pass(h *flac.Header, x *extent) {
 // behind the last one is no damage when all of the sound was there.
 func (d *Demuxer) resync() error {
 	pos := d.cur.pos
-	at, _, ok := d.find(pos, d.end)
-	switch {
-	case ok:
+	if at, _, ok := d.find(pos, d.end); ok {
 		d.cur.pos = at
 		d.link.gap = mostIn(at - pos)
 		return d.damage(pos, fmt.Sprintf("%d bytes that are no frame", at-pos))

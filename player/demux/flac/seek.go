@@ -2,6 +2,7 @@ package flac
 
 import (
 	"encoding/binary"
+	"sort"
 	"time"
 
 	"linnet/player/media"
@@ -81,27 +82,40 @@ func (d *Demuxer) guess(target int64, low, high cursor) int64 {
 }
 
 // useTable moves the limits to entries of the seek table, RFC 9639 clause 8.5,
-// that hold: where there is a frame with the entry's number.
+// if it holds: if there is a frame with the number of the entry below.
 func (d *Demuxer) useTable(target int64, low, high *cursor) {
 	n := d.seekTable.size / pointSize
-	for a := 0; a < n; { // by bisection: it is in order, if it is right
-		i := a + (n-a)/2
-		b := d.window(d.seekTable.pos+int64(i*pointSize), pointSize)
-		if len(b) < pointSize {
-			return
-		}
-		sample, offset := binary.BigEndian.Uint64(b), binary.BigEndian.Uint64(b[8:])
-		if sample > uint64(target) { // placeholders, too
-			n = i
-			continue
-		}
-		c := cursor{d.link.start + int64(offset), int64(sample)}
-		if h, ok := d.header(c.pos); !ok || offset >= 1<<62 || !d.link.alike(&h) || d.link.sample(&h)-d.link.base != c.pts || !d.holds(c.pos, &h) {
-			return
-		}
-		*low = c
-		a = i + 1
+	next := sort.Search(n, func(i int) bool { // placeholders are above all
+		c, ok := d.point(i)
+		return !ok || c.pts > target
+	})
+	c, ok := d.point(next - 1)
+	if !ok {
+		return
 	}
+	h, ok := d.header(c.pos)
+	if !ok || !d.link.alike(&h) || d.link.sample(&h)-d.link.base != c.pts || !d.holds(c.pos, &h) {
+		return
+	}
+	*low = c
+	if c, ok := d.point(next); ok && c.pos > low.pos && c.pos < high.pos {
+		*high = c
+	}
+}
+
+// point reads an entry of the seek table. It is refused when it is a
+// placeholder, or no such place can be.
+func (d *Demuxer) point(i int) (c cursor, ok bool) {
+	const most = 1 << 53
+	if i < 0 || i >= d.seekTable.size/pointSize {
+		return c, false
+	}
+	b := d.window(d.seekTable.pos+int64(i*pointSize), pointSize)
+	if len(b) < pointSize {
+		return c, false
+	}
+	sample, offset := binary.BigEndian.Uint64(b), binary.BigEndian.Uint64(b[8:])
+	return cursor{d.link.start + int64(offset&(most-1)), int64(sample & (most - 1))}, sample < most && offset < most
 }
 
 // walk goes from frame to frame until cur stands in front of the one that
