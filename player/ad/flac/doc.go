@@ -12,7 +12,8 @@
 //
 // all in integers, as the format is defined, so that what comes out is what
 // the encoder was given, to the bit, on every machine. A predictor whose sums
-// can't overflow 32 bits, which is the rule for 16-bit sound, runs in 32 bits.
+// can't overflow 32 bits, which is the rule for 16-bit sound, runs in 32 bits; up
+// to 24 bits two such sums do, and above that sums have 64.
 //
 // A frame depends on no other. One whose CRC-16 is wrong, or that breaks the
 // rules, is replaced by silence of its length, and Decode reports it. Verify

@@ -41,14 +41,43 @@ func TestPredictors(t *testing.T) {
 				want[i] = r.Int64N(256) - 128
 			}
 			shift := uint(13) // more than the sum of the coefficients: no run-away
-			in32, wide32, wide64 := narrow(want), narrow(want), slices.Clone(want)
+			in32, split, wide32, wide64 := narrow(want), narrow(want), narrow(want), slices.Clone(want)
 			slowRestore(want, coefs, shift)
 			restoreLPC(in32, coefs, shift)
 			lpcWide(wide32, coefs, shift)
+			lpcSplit(split, coefs, shift)
 			lpcWide(wide64, coefs, shift)
-			if !slices.Equal(in32, narrow(want)) || !slices.Equal(wide32, in32) || !slices.Equal(wide64, want) {
+			if !slices.Equal(in32, narrow(want)) || !slices.Equal(wide32, in32) || !slices.Equal(split, in32) || !slices.Equal(wide64, want) {
 				t.Fatalf("order %d, %d samples: other than by definition", order, n)
 			}
+		}
+	}
+}
+
+// The split sums are exact up to the widest samples and largest coefficients
+// that they are for.
+func TestSplit(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for round := range 2000 {
+		order := 1 + round%32
+		coefs := make([]int32, order)
+		most := int32(1<<19-1) / int32(order)
+		for i := range coefs {
+			coefs[i] = min(most, 1<<14-1) * int32(1-2*r.IntN(2))
+		}
+		if !fits32(coefs, splitBits+1) {
+			t.Fatal("too large")
+		}
+		want := make([]int64, order+1)
+		for i := range want[:order] {
+			want[i] = (1<<24 - r.Int64N(2)) * int64(2*r.IntN(2)-1)
+			want[i] = min(want[i], 1<<24-1)
+		}
+		got := narrow(want)
+		slowRestore(want, coefs, uint(9+round%6))
+		lpcSplit(got, coefs, uint(9+round%6))
+		if !slices.Equal(got, narrow(want)) {
+			t.Fatalf("order %d: %d, want %d", order, got[order], want[order])
 		}
 	}
 }

@@ -17,10 +17,12 @@ func (d *Decoder) lpc(s []int32, order, width int) string {
 	if msg := d.residual(s, order); msg != "" {
 		return msg
 	}
-	c := d.coefs[:order]
-	if fits32(c, width) {
+	switch c := d.coefs[:order]; {
+	case fits32(c, width):
 		restoreLPC(s, c, shift)
-	} else {
+	case width-splitBits <= splitBits+1 && fits32(c, splitBits+1):
+		lpcSplit(s, c, shift)
+	default:
 		lpcWide(s, c, shift)
 	}
 	return ""
@@ -94,15 +96,34 @@ func lpcLong(s, coefs []int32, shift uint) {
 	}
 }
 
+// splitBits is how many bits of a sample lpcSplit puts into its lower sum.
+const splitBits = 12
+
+// lpcSplit is restoreLPC for samples of up to 25 bits, the side channel of
+// 24-bit sound among them, without products of 64 bits: upper and lower bits of
+// the samples have sums of their own. 12 bits and a sign, times coefficients
+// that add up to less than 2^19, fit in 32 bits.
+func lpcSplit(s, coefs []int32, shift uint) {
+	for ; len(s) > len(coefs); s = s[1:] {
+		h := s[:len(coefs)]
+		var high, low int32
+		for i, c := range coefs {
+			x := h[i]
+			high += c * (x >> splitBits)
+			low += c * (x & (1<<splitBits - 1))
+		}
+		s[len(coefs)] += int32((int64(high)<<splitBits + int64(low)) >> (shift & 31))
+	}
+}
+
 // lpcWide is restoreLPC with a sum of 64 bits.
 func lpcWide[T int32 | int64](s []T, coefs []int32, shift uint) {
-	n := len(coefs)
-	for ; len(s) > n; s = s[1:] {
-		h := s[:n+1]
+	for ; len(s) > len(coefs); s = s[1:] {
+		h := s[:len(coefs)]
 		var sum int64
 		for i, c := range coefs {
 			sum += int64(c) * int64(h[i])
 		}
-		h[n] += T(sum >> (shift & 31))
+		s[len(coefs)] += T(sum >> (shift & 31))
 	}
 }
