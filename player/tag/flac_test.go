@@ -12,9 +12,9 @@ import (
 )
 
 // vorbisComment is a comment block with so many fields, as it says.
-func vorbisComment(said int, fields ...string) flactest.Block {
+func vorbisComment(said uint32, fields ...string) flactest.Block {
 	b := binary.LittleEndian.AppendUint32(nil, 4)
-	b = binary.LittleEndian.AppendUint32(append(b, "test"...), uint32(said))
+	b = binary.LittleEndian.AppendUint32(append(b, "test"...), said)
 	for _, f := range fields {
 		b = append(binary.LittleEndian.AppendUint32(b, uint32(len(f))), f...)
 	}
