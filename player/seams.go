@@ -46,6 +46,18 @@ type AudioDecoder interface {
 	Reset()
 }
 
+// A Verifier is an AudioDecoder of streams that bring a checksum of their
+// whole sound.
+//
+// Verify has it sum up what it decodes from then on, which costs time; a Reset
+// ends that. Verified is for when the last packet was decoded: it returns a
+// *media.FormatError when the sums differ, and nil when they agree, when there
+// is none to compare with, or when damage was reported already.
+type Verifier interface {
+	Verify()
+	Verified() error
+}
+
 // An AudioSink is an open sound device. The words are ALSA's.
 //
 // Write takes whole interleaved frames in the negotiated format, as left-

@@ -3,6 +3,7 @@ package player
 import (
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"linnet/player/media"
@@ -34,9 +35,18 @@ type Track struct {
 	dec    AudioDecoder
 	raw    bool
 	pkt    media.Packet
-	first  int64 // frames of the file, untrimmed, below this are dropped
-	end    int64 // and from this on; -1 when only the file's end ends it
-	pos    int64 // untrimmed position of the next frame to be given
+	first  int64    // frames of the file, untrimmed, below this are dropped
+	end    int64    // and from this on; -1 when only the file's end ends it
+	pos    int64    // untrimmed position of the next frame to be given
+	verify Verifier // nil unless the decoder is to check the whole sound
+
+	// Packets that are missing: where the next one should start (-1: any
+	// place is right), that the demuxer reported damage in front of it, and
+	// how much silence is due before pkt, which is held for that long.
+	next int64
+	hole bool
+	gap  int64
+	held bool
 
 	damaged  int // packets and stretches
 	damage   error
@@ -67,8 +77,9 @@ func (t *Track) begin() error {
 		if err != nil {
 			return err
 		}
-		t.stream, t.dec = s, dec
+		t.stream, t.dec, t.verify = s, dec, nil
 		t.first, t.end, t.pos = 0, -1, 0
+		t.next, t.hole, t.gap, t.held = 0, false, 0, false
 		if !t.raw {
 			t.first = s.Delay
 			t.end = trimmedEnd(s)
@@ -124,33 +135,91 @@ func (t *Track) Close() error {
 	return t.media.Close()
 }
 
+// Verify has the decoder check the whole sound, where the stream brings a
+// checksum of it. It is for before the first Read, and holds as long as the
+// sound is read straight through; a mismatch counts as damage, at the end.
+func (t *Track) Verify() {
+	if v, ok := t.dec.(Verifier); ok {
+		v.Verify()
+		t.verify = v
+	}
+}
+
 // Read appends the next frames, about one packet's worth and possibly none,
-// to dst. Damage is concealed, counted and not an error. It returns io.EOF
-// at the end and media.ErrNewStreams where the format changes: Stream is
-// then the new one, and reading goes on.
+// to dst. Damage is concealed, counted and not an error; where packets are
+// missing there is silence for as long as they were. It returns io.EOF at the
+// end and media.ErrNewStreams where the format changes: Stream is then the new
+// one, and reading goes on.
 func (t *Track) Read(dst []int32) ([]int32, error) {
-	err := t.media.Demuxer.ReadPacket(&t.pkt)
-	switch {
-	case err == nil:
-		if t.pkt.Stream != t.stream.ID {
-			return dst, nil
+	if !t.held {
+		if ok, err := t.packet(); !ok {
+			return dst, err
 		}
-	case errors.Is(err, media.ErrNewStreams):
-		if err := t.begin(); err != nil {
-			return dst, media.WithFile(err, t.media.Name)
-		}
-		return dst, media.ErrNewStreams
-	default:
-		return dst, t.note(err, 0)
+		t.held = true
 	}
-	if t.end >= 0 && t.pkt.PTS >= t.end {
-		return dst, nil // padding; what follows may be other streams
+	if t.gap > 0 {
+		return t.silence(dst), nil
 	}
+	t.held = false
 	was := len(dst)
-	dst, err = t.dec.Decode(dst, &t.pkt)
+	dst, err := t.dec.Decode(dst, &t.pkt)
 	t.pos = t.pkt.PTS
+	t.next = t.pos + int64((len(dst)-was)/t.stream.Audio.Channels)
 	err = t.note(err, len(dst)-was)
 	return t.trim(dst, was), err
+}
+
+// packet reads the next packet that is to be decoded, and finds out whether
+// others are missing before it. Where there is none this time, it says why, if
+// that matters.
+func (t *Track) packet() (ok bool, err error) {
+	err = t.media.Demuxer.ReadPacket(&t.pkt)
+	switch {
+	case err == io.EOF && t.verify != nil && t.damaged == 0:
+		err = t.verify.Verified()
+		if t.verify = nil; err == nil {
+			err = io.EOF
+		}
+		return false, t.note(err, 0)
+	case errors.Is(err, media.ErrNewStreams):
+		if err := t.begin(); err != nil {
+			return false, media.WithFile(err, t.media.Name)
+		}
+		return false, media.ErrNewStreams
+	case err != nil:
+		t.hole = true
+		return false, t.note(err, 0)
+	}
+	if t.pkt.Stream != t.stream.ID {
+		return false, nil
+	}
+	if t.end >= 0 && t.pkt.PTS >= t.end {
+		return false, nil // padding; what follows may be other streams
+	}
+	if n := t.pkt.PTS - t.next; t.hole && t.next >= 0 && n > 0 && n <= maxGap*int64(t.stream.Audio.Rate) {
+		t.gap, t.pos = n, t.next
+	}
+	t.hole = false
+	return true, nil
+}
+
+const (
+	// maxGap is how many seconds of missing sound are filled with silence.
+	maxGap = 60
+	// silenceFrames is how much of it one Read gives.
+	silenceFrames = 4096
+)
+
+// silence gives what is missing in front of pkt, which is decoded once the gap
+// is filled.
+func (t *Track) silence(dst []int32) []int32 {
+	n, was := min(t.gap, silenceFrames), len(dst)
+	size := int(n) * t.stream.Audio.Channels
+	dst = slices.Grow(dst, size)[:was+size]
+	clear(dst[was:])
+	t.gap -= n
+	t.lost += n
+	return t.trim(dst, was)
 }
 
 // note counts damage, that of samples concealed at t.pos among it, and lets
@@ -202,6 +271,7 @@ func (t *Track) SeekTo(frame int64) error {
 	}
 	t.dec.Reset()
 	t.first, t.pos = frame, 0
+	t.next, t.hole, t.gap, t.held, t.verify = -1, false, 0, false, nil
 	if !t.raw {
 		t.first += t.stream.Delay
 	}

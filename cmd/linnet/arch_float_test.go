@@ -26,6 +26,7 @@ var floats = []struct{ path, why string }{
 	{"player/ao/aotest", "judges what was recorded"},
 	{"player/conform/...", "measures errors in decibels"},
 	{"player/demo/...", "synthesises the demo album, once"},
+	{"player/internal/flac/flactest", "makes streams for tests"},
 	{"player/playertest", "judges what was decoded"},
 	{"ui/font/gen", "draws the fonts, once"},
 	{"ui/uitest/...", "compares pictures"},

@@ -45,6 +45,9 @@ func (c *decodeCmd) Run(s *streams) (err error) {
 		return fmt.Errorf("decode: %w", err)
 	}
 	defer t.Close()
+	if c.Format != "none" {
+		t.Verify()
+	}
 	if c.Output != "-" && sameFile(c.File, c.Output) {
 		return fmt.Errorf("decode: %s is the file to be decoded; name another one to write", c.Output)
 	}

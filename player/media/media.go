@@ -30,6 +30,7 @@ const (
 	MP1      Codec = "mp1"
 	MP2      Codec = "mp2"
 	MP3      Codec = "mp3"
+	FLAC     Codec = "flac"
 )
 
 // Kind says what a stream carries.
@@ -106,6 +107,9 @@ type Packet struct {
 	PTS int64
 	Pos int64 // offset of Data's first byte in the file, for error messages
 	Key bool  // decoding may start here
+	// Checked says that the demuxer compared a checksum over Data, so that
+	// the decoder need not.
+	Checked bool
 	// Channels is how many channels the packet codes, where a stream changes
 	// that as it goes; the decoder gives the stream's count all the same, a
 	// single channel on both of two. 0 says that it does not.

@@ -29,11 +29,14 @@ type Gapless struct {
 }
 
 // Read reads the tags of a file of size bytes (-1 when not known: then only
-// those in front). Where several speak, ID3v2 is believed before APE and
-// that before ID3v1.
+// those in front). Where several speak, FLAC's own are believed before ID3v2,
+// that before APE and that before ID3v1.
 func Read(r io.ReaderAt, size int64) Info {
-	var info Info
-	readID3v2(r, 0, &info)
+	var info, id3 Info
+	readFLAC(r, Leading(r, 1<<62), &info.Tags)
+	readID3v2(r, 0, &id3)
+	fill(&info.Tags, &id3.Tags)
+	info.Gapless = id3.Gapless
 	if size < 0 {
 		return info
 	}
@@ -65,6 +68,9 @@ func Within(r io.ReaderAt, pos int64) media.Tags {
 // Cover returns the front cover, or else the first picture, of a file of
 // size bytes, and its MIME type. data is nil when there is none.
 func Cover(r io.ReaderAt, size int64) (data []byte, mime string) {
+	if data, mime = coverFLAC(r, Leading(r, 1<<62)); data != nil {
+		return data, mime
+	}
 	if data, mime = coverID3v2(r, 0); data != nil || size < 0 {
 		return data, mime
 	}

@@ -1,0 +1,19 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"testing"
+)
+
+// The tables in the tree are those that this program writes.
+func TestUpToDate(t *testing.T) {
+	want, err := source()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("../../tables.go")
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("tables.go is not what go generate writes (%v)", err)
+	}
+}
