@@ -62,7 +62,7 @@ qemu: ## make it and run it, in a window with sound where there are both
 	@bin/linnet-image run --board '$(BOARD)'
 
 qemu-test: ## boot it without a window and prove what it does; the table is in build/qemu-test
-	@deploy/setup image qemu prove
+	@deploy/setup image prove
 	@go run ./deploy/prove -o build/qemu-test $(TRIALS)
 
 test: ## run every test, here and as ARM programs; a few minutes
