@@ -36,6 +36,8 @@ e2fsprogs) make_command mke2fs </dev/null ;;
 dosfstools) make_command mkfs.vfat </dev/null ;;
 mtools) make_command mcopy </dev/null ;;
 xz-utils) make_command xz </dev/null ;;
+iproute2) make_command ip </dev/null ;;
+exfatprogs) make_command mkfs.exfat </dev/null ;;
 *) make_command $p </dev/null ;;
 esac`
 
@@ -136,7 +138,8 @@ func TestSetupIsSilentWhenNothingIsMissing(t *testing.T) {
 func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h := newHost(t, slices.Concat(forRun, []string{"ffmpeg", "lame", "xvfb"})...)
 	h.setup(0, "test")
-	want := []string{"dosfstools", "e2fsprogs", "gcc-arm-linux-gnueabi", "libasound2-dev", "libc6-dev-armel-cross", "mtools",
+	want := []string{"dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
+		"libasound2-dev", "libc6-dev-armel-cross", "mtools",
 		"pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "squashfs-tools", "twolame", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {
 		t.Errorf("installed %q, want %q", got, want)

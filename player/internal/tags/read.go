@@ -35,7 +35,7 @@ func Read(r io.ReaderAt, size int64) Info {
 	var info, id3 Info
 	readFLAC(r, Leading(r, 1<<62), &info.Tags)
 	readID3v2(r, 0, &id3)
-	fill(&info.Tags, &id3.Tags)
+	Fill(&info.Tags, id3.Tags)
 	info.Gapless = id3.Gapless
 	if size < 0 {
 		return info
