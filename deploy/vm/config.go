@@ -115,12 +115,18 @@ func (c Config) front() []string {
 // commandLine is the kernel's. What the board's data says comes first, so that
 // Append can say otherwise.
 func (c Config) commandLine(m machine) string {
-	words := []string{"console=" + c.Board.System.Console, "panic=-1", "printk.devkmsg=on", "linnet.board=" + c.Board.Name}
+	// Go programs reserve more memory than they use, and more than a small board
+	// has: the kernel is not to mind.
+	words := []string{"console=" + c.Board.System.Console, "panic=-1", "printk.devkmsg=on", "sysctl.vm.overcommit_memory=1",
+		"linnet.board=" + c.Board.Name}
 	if m.append != "" {
 		words = append(words, m.append)
 	}
 	if root := c.Board.System.Root; root.Device != "" && c.Initrd == "" {
 		words = append(words, "root="+root.Device, "rootfstype="+root.Type, "ro", "init=/init")
+	}
+	if c.Initrd != "" {
+		words = append(words, "rootfstype=ramfs") // a tmpfs takes half of the memory and no more
 	}
 	if c.Shift > 0 {
 		// What the kernel would measure, in 80 ms.

@@ -31,7 +31,7 @@ func TestArguments(t *testing.T) {
 		}
 	}
 	line := args[slices.Index(args, "-append")+1]
-	want := "console=ttyAMA0 panic=-1 printk.devkmsg=on linnet.board=qemu-versatile video=240x320 " +
+	want := "console=ttyAMA0 panic=-1 printk.devkmsg=on sysctl.vm.overcommit_memory=1 linnet.board=qemu-versatile video=240x320 " +
 		"root=/dev/vda rootfstype=squashfs ro init=/init lpj=625000 quiet"
 	if line != want {
 		t.Errorf("the kernel is told\n%s, want\n%s", line, want)
@@ -41,7 +41,7 @@ func TestArguments(t *testing.T) {
 func TestArgumentsInMemory(t *testing.T) {
 	args, err := Config{Board: board.QEMUSX1(), Kernel: "k", Initrd: "i", Display: "gtk"}.arguments()
 	text := " " + strings.Join(args, " ") + " "
-	if err != nil || !strings.Contains(text, " -initrd i ") || strings.Contains(text, "root=") || strings.Contains(text, "icount") ||
+	if err != nil || !strings.Contains(text, " -initrd i ") || !strings.Contains(text, "rootfstype=ramfs ") || strings.Contains(text, "root=") || strings.Contains(text, "icount") ||
 		!strings.Contains(text, " -display gtk -audiodev none,id=sound ") {
 		t.Errorf("%v:%s", err, text)
 	}
