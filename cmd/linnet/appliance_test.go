@@ -156,7 +156,7 @@ func TestApplianceGoesOn(t *testing.T) {
 	}
 	d.end(syscall.SIGKILL)
 
-	d.start()
+	d.start("--volume=70", a, b) // as process 1 does, which has nothing else to say
 	d.until("playing: " + b)
 	s = d.status()
 	if s.State != "playing" || s.Index != 1 || s.Count != 2 || s.PositionMS < 1000 || s.PositionMS > 6000 || s.Volume != 70 {

@@ -62,7 +62,8 @@ func (f *follower) follow(ctx context.Context) error {
 	}
 }
 
-// start plays what was named, or goes on where it was left.
+// start plays what was named, or goes on where it was left. A program that was
+// killed is started with the same names: it goes on, too.
 func (f *follower) start(ctx context.Context) error {
 	switch {
 	case f.Volume >= 0:
@@ -70,7 +71,7 @@ func (f *follower) start(ctx context.Context) error {
 	case f.known:
 		f.player.SetVolume(f.last.Volume)
 	}
-	if len(f.Path) > 0 {
+	if len(f.Path) > 0 && !f.keeper.Again() {
 		files, err := expand(f.Path)
 		if err == nil {
 			f.player.SetQueue(files, 0)

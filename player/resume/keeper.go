@@ -24,6 +24,7 @@ type Keeper struct {
 	fast, slow folder
 	number     uint64
 	written    State
+	again      bool
 }
 
 // folder is one place that a Keeper writes to. Without a name it is none.
@@ -75,12 +76,17 @@ func (k *Keeper) Load() (s State, ok bool, problems []error) {
 			continue
 		}
 		f.queue = got.place.Queue
+		k.again = k.again || f == &k.fast
 		if !ok || got.place.Number > k.number {
 			s, ok, k.number = here, true, got.place.Number
 		}
 	}
 	return s, ok, problems
 }
+
+// Again says, after Load, whether the folder in memory had a State: then the
+// program did not start with the machine, but after it had ended.
+func (k *Keeper) Again() bool { return k.again }
 
 // Save notes what is played now. It is called every second or so while it
 // plays and whenever something changed, and decides itself what is written.

@@ -89,6 +89,25 @@ func TestTheLatestWins(t *testing.T) {
 	}
 }
 
+// TestAgain: only memory tells that the program was there before.
+func TestAgain(t *testing.T) {
+	memory, flash := t.TempDir(), t.TempDir()
+	k := New(memory, flash)
+	if k.Load(); k.Again() {
+		t.Error("again, at the first start of all")
+	}
+	must(t, k.Flush(playing(time.Second), start))
+	for _, c := range []struct {
+		memory string
+		again  bool
+	}{{memory, true}, {t.TempDir(), false}, {"", false}} {
+		k := New(c.memory, flash)
+		if k.Load(); k.Again() != c.again {
+			t.Errorf("from %q: again %v", c.memory, k.Again())
+		}
+	}
+}
+
 // TestDamage: whatever is in the files, the other folder is used, and it is
 // said.
 func TestDamage(t *testing.T) {
