@@ -15,8 +15,10 @@ import (
 	"linnet/player/ad/adpcm"
 	"linnet/player/ad/mp3"
 	"linnet/player/ad/pcm"
+	"linnet/player/ad/vorbis"
 	"linnet/player/demux/aiff"
 	"linnet/player/demux/mpa"
+	"linnet/player/demux/ogg"
 	"linnet/player/demux/wav"
 	"linnet/player/media"
 	"linnet/player/tag"
@@ -35,6 +37,7 @@ func containers() []container {
 	return []container{
 		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
 		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
+		{"ogg", ogg.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return ogg.New(r, n) }},
 		{"mpa", mpa.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpa.New(r, n) }},
 	}
 }
@@ -42,13 +45,13 @@ func containers() []container {
 // Extensions are the file name endings, with the dot and in lower case, of
 // what Open plays: for listing folders, not for telling formats apart.
 func Extensions() []string {
-	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".mp3", ".mp2", ".mp1", ".mpa"}
+	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".mp3", ".mp2", ".mp1", ".mpa", ".ogg", ".oga"}
 }
 
 // foreign are signatures of well-known formats, so that the refusal can name
 // what the file is.
 var foreign = []struct{ magic, name string }{
-	{"fLaC", "FLAC"}, {"OggS", "Ogg"}, {"\x1aE\xdf\xa3", "Matroska or WebM"},
+	{"fLaC", "FLAC"}, {"\x1aE\xdf\xa3", "Matroska or WebM"},
 	{"caff", "Core Audio"}, {".snd", "AU"}, {"MThd", "MIDI"}, {"%PDF", "PDF"},
 	{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"PK\x03\x04", "ZIP"},
 	{"\x7fELF", "ELF program"}, {"0&\xb2u", "ASF or WMA"}, {"MAC ", "Monkey's Audio"},
@@ -137,14 +140,14 @@ func readHead(src io.ReaderAt) ([]byte, error) {
 }
 
 func refuse(head []byte) error {
-	what := "no sound was recognised in it; Linnet plays WAV, AIFF and MPEG audio (MP3, MP2, MP1)"
+	what := "no sound was recognised in it; Linnet plays WAV, AIFF, Ogg Vorbis and MPEG audio (MP3, MP2, MP1)"
 	for _, f := range foreign {
 		if len(head) >= len(f.magic) && string(head[:len(f.magic)]) == f.magic {
-			what = "it is a " + f.name + " file; Linnet plays WAV, AIFF and MPEG audio (MP3, MP2, MP1)"
+			what = "it is a " + f.name + " file; Linnet plays WAV, AIFF, Ogg Vorbis and MPEG audio (MP3, MP2, MP1)"
 		}
 	}
 	if len(head) >= 8 && string(head[4:8]) == "ftyp" {
-		what = "it is an MP4 file; Linnet plays WAV, AIFF and MPEG audio (MP3, MP2, MP1)"
+		what = "it is an MP4 file; Linnet plays WAV, AIFF, Ogg Vorbis and MPEG audio (MP3, MP2, MP1)"
 	}
 	return &media.UnsupportedError{Stage: "formats", Offset: 0, Msg: what}
 }
@@ -154,6 +157,8 @@ func NewAudio(s media.Stream) (player.AudioDecoder, error) {
 	switch s.Codec {
 	case media.MP1, media.MP2, media.MP3:
 		return mp3.New(s)
+	case media.Vorbis:
+		return vorbis.New(s)
 	case media.ADPCMIMA, media.ADPCMMS:
 		return adpcm.New(s)
 	case media.PCMU8, media.PCMS8, media.PCMS16LE, media.PCMS16BE, media.PCMS24LE, media.PCMS24BE,

@@ -30,6 +30,9 @@ const (
 	MP1      Codec = "mp1"
 	MP2      Codec = "mp2"
 	MP3      Codec = "mp3"
+	FLAC     Codec = "flac"
+	Vorbis   Codec = "vorbis"
+	Opus     Codec = "opus"
 )
 
 // Kind says what a stream carries.
