@@ -11,9 +11,10 @@ import (
 type book struct {
 	mask uint32 // of the bits that table is looked up by
 	// table gives, for the next bits of the packet, the length of the code
-	// word (low 6 bits) and its entry; 0 for a word longer than that.
+	// word (low 6 bits) and its entry. For longer words the length is 0, and
+	// instead of the entry stands the first word of long that begins so.
 	table []uint32
-	long  []word // those, in order
+	long  []word // in the order of the codes
 	vectors
 }
 
@@ -42,32 +43,54 @@ func newBook(c *vorbis.Codebook) (b book, ok bool) {
 	width := min(longest, tableBits)
 	b.mask = 1<<width - 1
 	b.table = make([]uint32, 1<<width)
-	longs := 0
 	for _, w := range words {
 		if int(w.len) > width {
-			longs++
-		}
-	}
-	b.long = make([]word, 0, longs)
-	for _, w := range words {
-		if int(w.len) > width {
-			b.long = append(b.long, w)
 			continue
 		}
 		for i := bits.Reverse32(w.code); i <= b.mask; i += 1 << w.len {
 			b.table[i] = w.entry<<6 | uint32(w.len)
 		}
 	}
-	slices.SortFunc(b.long, func(v, w word) int {
-		if v.code < w.code {
-			return -1
-		}
-		return 1
-	})
+	if longest > width {
+		b.sortLong(words)
+	}
 	if len(words) == 1 { // the other bit means the same
 		b.table[1] = b.table[0]
 	}
 	return b, true
+}
+
+// sortLong sorts the long words into buckets of what they begin with, and by
+// insertion within each.
+func (b *book) sortLong(words []word) {
+	const rest = 32 - tableBits
+	var ends [1<<tableBits + 1]uint32
+	n := 0
+	for _, w := range words {
+		if w.len > tableBits {
+			ends[w.code>>rest+1]++
+			n++
+		}
+	}
+	for i := range uint32(1 << tableBits) {
+		if ends[i+1] > 0 {
+			b.table[bits.Reverse32(i<<rest)] = ends[i] << 6
+		}
+		ends[i+1] += ends[i]
+	}
+	b.long = make([]word, n)
+	for _, w := range words {
+		if w.len <= tableBits {
+			continue
+		}
+		bucket := w.code >> rest
+		i := ends[bucket]
+		ends[bucket]++
+		for ; i > 0 && b.long[i-1].code > w.code; i-- {
+			b.long[i] = b.long[i-1]
+		}
+		b.long[i] = w
+	}
 }
 
 // assign gives each entry the lowest code word of its length that is left, in
@@ -116,37 +139,38 @@ func assign(lengths []uint8) (words []word, ok bool) {
 // packet, r.Over says so and the entry means nothing.
 func (b *book) decode(r *vorbis.Bits) uint32 {
 	r.Fill()
-	if len(b.table) == 0 {
-		return 0
-	}
 	e := b.table[r.Cache&b.mask]
-	if e == 0 {
-		return b.decodeLong(r)
+	if e&63 == 0 {
+		return b.decodeLong(r, int(e>>6))
 	}
 	r.Drop(int(e & 63))
 	return e >> 6
 }
 
-func (b *book) decodeLong(r *vorbis.Bits) uint32 {
+// decodeLong reads a long word that is long[i] or behind it: the last one
+// that is not above the next 32 bits. Where the book has no words, the packet
+// is at its end.
+func (b *book) decodeLong(r *vorbis.Bits, i int) uint32 {
+	if len(b.long) == 0 {
+		r.End()
+		return 0
+	}
 	next := r.Cache
 	if r.Have < 32 && r.Next < len(r.Data) {
 		next |= uint32(r.Data[r.Next]) << (r.Have & 31)
 	}
 	code := bits.Reverse32(next)
-	lo, hi := 0, len(b.long) // the word is the last one not above code
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if b.long[mid].code <= code {
-			lo = mid + 1
-		} else {
-			hi = mid
+	step := 1
+	for i+step < len(b.long) && b.long[i+step].code <= code {
+		i += step
+		step *= 2
+	}
+	for ; step > 0; step /= 2 {
+		if i+step < len(b.long) && b.long[i+step].code <= code {
+			i += step
 		}
 	}
-	if lo == 0 {
-		r.Read(24)
-		return 0
-	}
-	w := b.long[lo-1]
+	w := b.long[i]
 	r.Read(int(w.len) / 2)
 	r.Read(int(w.len) - int(w.len)/2)
 	return w.entry

@@ -1,32 +1,22 @@
 package vorbis
 
 import (
-	"slices"
-
 	"linnet/player/internal/vorbis"
 )
-
-// maxPoints is how many points a floor of type 1 may have.
-const maxPoints = 65
 
 // floor1 is what decoding needs to know of a floor of type 1.
 type floor1 struct {
 	*vorbis.Floor1
-	top       int // what heights are below
-	width     int // bits of the first two heights
-	sorted    []uint8
-	neighbour [maxPoints][2]uint8 // the nearest points among those before, to the left and to the right
+	top       int                        // what heights are below
+	width     int                        // bits of the first two heights
+	neighbour [vorbis.MaxPoints][2]uint8 // the nearest points among those before, to the left and to the right
 }
 
 func newFloor1(f *vorbis.Floor1) *floor1 {
 	g := &floor1{Floor1: f, top: [...]int{256, 128, 86, 64}[f.Multiplier-1], width: [...]int{8, 7, 7, 6}[f.Multiplier-1]}
-	for i := range f.X {
-		g.sorted = append(g.sorted, uint8(i))
-		if i >= 2 {
-			g.neighbour[i] = neighbours(f.X[:i], f.X[i])
-		}
+	for i := 2; i < len(f.X); i++ {
+		g.neighbour[i] = neighbours(f.X[:i], f.X[i])
 	}
-	slices.SortFunc(g.sorted, func(a, b uint8) int { return int(f.X[a]) - int(f.X[b]) })
 	return g
 }
 
@@ -48,8 +38,8 @@ func neighbours(xs []uint16, x uint16) [2]uint8 {
 // points are the heights of a floor in one channel. A point that is not used
 // lies on the line between its neighbours.
 type points struct {
-	y    [maxPoints]int32
-	used [maxPoints]bool
+	y    [vorbis.MaxPoints]int32
+	used [vorbis.MaxPoints]bool
 }
 
 // read reads the heights of a floor, clause 7.2.3, and says whether there is
@@ -132,7 +122,7 @@ func between(x0, x1 int, y0, y1 int32, x int) int32 {
 func (f *floor1) apply(p *points, x []int32, shift int) {
 	m := int32(f.Multiplier)
 	left, y := 0, p.y[0]*m
-	for _, i := range f.sorted[1:] {
+	for _, i := range f.Sorted[1:] {
 		if !p.used[i] {
 			continue
 		}

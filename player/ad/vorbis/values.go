@@ -43,18 +43,23 @@ func (v *vectors) pack(c *vorbis.Codebook, frac int) {
 		v.values[i] = scaled(c, m, frac)
 	}
 	v.digits = make([]uint32, len(c.Lengths))
-	count := make([]int, c.Dims)
+	now := uint32(0)
 	for i := range v.digits {
-		for d, n := range count {
-			v.digits[i] |= uint32(n) << (v.width * uint(d))
-		}
-		for d := range count {
-			if count[d]++; count[d] < c.Base {
-				break
-			}
-			count[d] = 0
-		}
+		v.digits[i] = now
+		now = v.count(now, uint32(c.Base))
 	}
+}
+
+// count is the digits of the number behind that of now.
+func (v *vectors) count(now, base uint32) uint32 {
+	mask := uint32(1)<<v.width - 1
+	for at := uint(0); at < v.width*uint(v.dims); at += v.width {
+		if now>>at&mask+1 < base {
+			return now + 1<<at
+		}
+		now &^= mask << at
+	}
+	return now
 }
 
 // expand writes out each vector, clause 3.2.1 "VQ lookup table vector

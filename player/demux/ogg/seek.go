@@ -8,9 +8,10 @@ import (
 )
 
 const (
-	// window is how near a bisection comes before it reads on straight, and
-	// how much of a link's end is looked at first.
+	// window is how near a bisection comes before it reads on straight.
 	window = 64 << 10
+	// tailSize is how much of a link's end is looked at first.
+	tailSize = 16 << 10
 	// maxTail is how far from the end the last page is looked for.
 	maxTail = 1 << 20
 )
@@ -59,8 +60,8 @@ func (d *Demuxer) entry() entry {
 	return entry{place{d.page.pos, seg}, pts, d.time.begins(packet)}
 }
 
-// scan visits the pages of the stream that have a granule position and begin
-// between two offsets, until visit returns false.
+// scan visits the pages that begin between two offsets, until visit returns
+// false.
 func (d *Demuxer) scan(from, to int64, visit func() bool) error {
 	d.in.SeekTo(from)
 	for {
@@ -75,7 +76,7 @@ func (d *Demuxer) scan(from, to int64, visit func() bool) error {
 		if d.page.pos >= to {
 			return nil
 		}
-		if d.page.serial == d.serial && d.page.granule >= 0 && !visit() {
+		if !visit() {
 			return nil
 		}
 	}
@@ -96,13 +97,13 @@ func (d *Demuxer) Seek(t time.Duration) error {
 	for {
 		var best entry
 		err := d.scan(from, d.limit(), func() bool {
-			if d.page.granule > target {
-				return false
+			if d.page.serial != d.serial || d.page.granule < 0 {
+				return true
 			}
-			if e := d.entry(); e.ok {
+			if e := d.entry(); e.ok && d.page.granule <= target {
 				best = e
 			}
-			return true
+			return d.page.granule <= target
 		})
 		switch {
 		case err != nil:
@@ -133,6 +134,9 @@ func (d *Demuxer) bisect(target int64) (from int64, err error) {
 		found := int64(-1)
 		below := false
 		err := d.scan(mid, hi, func() bool {
+			if d.page.serial != d.serial || d.page.granule < 0 {
+				return true
+			}
 			found, below = d.page.pos, d.page.granule <= target
 			return false
 		})
@@ -191,17 +195,23 @@ func stops(err error) bool {
 // measure finds the link's end and its length, and goes to its start.
 func (d *Demuxer) measure() error {
 	d.link.last = -1
-	if d.size >= 0 {
-		if err := d.findEnd(); err != nil {
-			return err
+	if d.size < 0 {
+		return d.rewind()
+	}
+	d.link.end = d.size
+	granule, begin, foreign, err := d.tail()
+	if err == nil && foreign {
+		if err = d.findEnd(); err == nil {
+			granule, begin, _, err = d.tail()
 		}
-		end, err := d.tail()
-		if err != nil {
-			return err
+	}
+	if err == nil && granule >= 0 {
+		if err = d.count(begin); err == nil {
+			d.trim(granule)
 		}
-		if end >= 0 {
-			d.trim(end)
-		}
+	}
+	if err != nil {
+		return err
 	}
 	return d.rewind()
 }
@@ -220,90 +230,93 @@ func (d *Demuxer) trim(end int64) {
 // findEnd finds where the next link begins. Links are told apart by the serial
 // numbers of their streams.
 func (d *Demuxer) findEnd() error {
-	d.link.end = d.size
 	lo, hi := d.link.start.pos, d.size
-	mine, err := d.mine(max(lo, hi-window), hi, true)
-	if err != nil || mine {
-		return err
-	}
 	for hi-lo > window {
 		mid := lo + (hi-lo)/2
-		mine, err := d.mine(mid, hi, false)
-		if err != nil {
+		if err := d.peek(mid); err != nil {
 			return err
-		}
-		if mine {
+		} else if d.page.pos < hi && d.mine() {
 			lo = mid
 		} else {
 			hi = mid
 		}
 	}
-	d.in.SeekTo(lo)
-	for d.pages.next() == nil {
-		if !slices.Contains(d.link.serials, d.page.serial) {
-			d.link.end = d.page.pos
-			break
+	for {
+		if err := d.peek(lo); err != nil {
+			return err
 		}
+		if !d.mine() || d.page.pos >= d.size {
+			d.link.end = min(d.page.pos, d.size)
+			return nil
+		}
+		lo = d.in.Pos()
 	}
+}
+
+// mine says whether the page that was read last belongs to this link.
+func (d *Demuxer) mine() bool { return slices.Contains(d.link.serials, d.page.serial) }
+
+// peek reads the first page at or behind pos. Where there is none, it is one
+// without a stream at the end.
+func (d *Demuxer) peek(pos int64) error {
+	d.in.SeekTo(pos)
+	err := d.pages.next()
 	d.lost, d.cut = false, false
+	if err == io.EOF {
+		d.page.pos = d.size
+		return nil
+	}
+	if err != nil {
+		return d.source(err)
+	}
 	return nil
 }
 
-// mine says whether the first page between two offsets, or the last, belongs
-// to this link.
-func (d *Demuxer) mine(from, to int64, last bool) (mine bool, err error) {
-	d.in.SeekTo(from)
-	for {
-		err := d.pages.next()
-		d.lost, d.cut = false, false
-		if err == io.EOF || err == nil && d.page.pos >= to {
-			return mine, nil
-		}
-		if err != nil {
-			return false, d.source(err)
-		}
-		if mine = slices.Contains(d.link.serials, d.page.serial); !last {
-			return mine, nil
+// tail looks for the last pages of the link below its end, as far as that is
+// known, and returns the last granule position, -1 where none is found, and a
+// place to begin on a page before that. foreign says that there is another
+// link behind this one.
+func (d *Demuxer) tail() (granule int64, begin entry, foreign bool, err error) {
+	for back := int64(tailSize); ; back *= 4 {
+		from := max(d.link.start.pos, d.link.end-back)
+		granule, begin, foreign = -1, entry{}, false
+		var here entry
+		err := d.scan(from, d.link.end, func() bool {
+			if foreign = !d.mine(); d.page.serial != d.serial || d.page.granule < 0 {
+				return true
+			}
+			if here.ok {
+				begin = here
+			}
+			granule, d.link.last, here = d.page.granule, d.page.pos, d.entry()
+			return true
+		})
+		if err != nil || begin.ok || foreign || from == d.link.start.pos || back >= maxTail {
+			return granule, begin, foreign, err
 		}
 	}
 }
 
-// tail returns the last granule position of the link, -1 where none is found,
-// and reads the link's last packets: d.pts is then where their sound ends.
-func (d *Demuxer) tail() (end int64, err error) {
-	var begin entry // on a page before the last one
-	for back := int64(window); ; back *= 4 {
-		from := max(d.link.start.pos, d.link.end-back)
-		end, begin = -1, entry{}
-		var here entry
-		err := d.scan(from, d.link.end, func() bool {
-			if here.ok {
-				begin = here
-			}
-			end, d.link.last, here = d.page.granule, d.page.pos, d.entry()
-			return true
-		})
-		if err != nil {
-			return -1, err
-		}
-		if begin.ok || from == d.link.start.pos || back >= maxTail {
-			break
-		}
-	}
-	if end < 0 {
-		return -1, nil
-	}
+// count decodes nothing, but counts what the packets from a place to the
+// link's end stand for: d.pts is then where their sound ends.
+func (d *Demuxer) count(begin entry) error {
+	err := d.rewind
 	if begin.ok {
-		err = d.goTo(begin.place, begin.pts)
-	} else {
-		err = d.rewind()
+		err = func() error { return d.goTo(begin.place, begin.pts) }
 	}
-	for err == nil || errors.Is(err, errHole) {
-		d.unsure = d.unsure || err != nil
+	if err := err(); err != nil {
+		return err
+	}
+	for {
+		var err error
 		d.buf, _, _, err = d.timed(d.buf[:0])
+		switch {
+		case errors.Is(err, errHole):
+			d.unsure = true
+		case stops(err):
+			return nil
+		case err != nil:
+			return d.source(err)
+		}
 	}
-	if !stops(err) {
-		return -1, err
-	}
-	return end, nil
 }

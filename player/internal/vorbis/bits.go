@@ -55,3 +55,6 @@ func (b *Bits) Over() bool { return b.Left() < 0 }
 
 // Left is how many bits there are still; negative behind the end.
 func (b *Bits) Left() int { return 8*(len(b.Data)-b.Next) + b.Have }
+
+// End goes behind the end.
+func (b *Bits) End() { *b = Bits{Data: b.Data, Next: len(b.Data) + 1} }

@@ -62,10 +62,21 @@ func (p *parser) unordered(b *Codebook, entries int) {
 	}
 	b.Lengths = make([]uint8, entries)
 	for i := range b.Lengths {
-		if !sparse || p.bits(1) != 0 {
-			b.Lengths[i] = uint8(p.bits(5) + 1)
+		if p.Have < 6 {
+			p.Fill()
 		}
+		v, n := p.Cache, 5
+		if sparse {
+			v, n = v>>1, 6
+			if p.Cache&1 == 0 {
+				p.Drop(1)
+				continue
+			}
+		}
+		b.Lengths[i] = uint8(v&31 + 1)
+		p.Drop(n)
 	}
+	p.bits(0) // sees whether it was too much
 }
 
 // ordered reads how many entries have each length.

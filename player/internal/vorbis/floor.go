@@ -1,7 +1,5 @@
 package vorbis
 
-import "slices"
-
 // Floor is the set-up of a floor, of type 0 or 1: the other one is nil.
 type Floor struct {
 	Zero *Floor0
@@ -24,6 +22,7 @@ type Floor1 struct {
 	Classes    []Class
 	Multiplier int      // 1 to 4
 	X          []uint16 // where the points stand, in the order of the packet: the ends first
+	Sorted     []uint8  // indices of X, in the order of where the points stand
 }
 
 // Class is a class of partitions: Dims points each of one of 1<<Subclasses
@@ -34,8 +33,8 @@ type Class struct {
 	Books            [8]int16
 }
 
-// maxPoints is how many points a floor may have, clause 7.2.2.
-const maxPoints = 65
+// MaxPoints is how many points a floor of lines may have, clause 7.2.2.
+const MaxPoints = 65
 
 func (p *parser) floor() Floor {
 	switch p.bits(16) {
@@ -78,11 +77,28 @@ func (p *parser) floor1() *Floor1 {
 			f.X = append(f.X, uint16(p.bits(rangeBits)))
 		}
 	}
-	sorted := slices.Sorted(slices.Values(f.X))
-	if len(f.X) > maxPoints || len(slices.Compact(sorted)) != len(f.X) {
-		p.fail("a floor has too many points, or two in one place")
+	if len(f.X) > MaxPoints {
+		p.fail("a floor has too many points")
+		return f
+	}
+	f.sort()
+	for i, at := range f.Sorted[1:] {
+		if f.X[at] == f.X[f.Sorted[i]] {
+			p.fail("a floor has two points in one place")
+		}
 	}
 	return f
+}
+
+// sort fills Sorted, by insertion: the points are few and partly in order.
+func (f *Floor1) sort() {
+	for i, x := range f.X {
+		f.Sorted = append(f.Sorted, 0)
+		for ; i > 0 && f.X[f.Sorted[i-1]] > x; i-- {
+			f.Sorted[i] = f.Sorted[i-1]
+		}
+		f.Sorted[i] = uint8(len(f.Sorted) - 1)
+	}
 }
 
 func (p *parser) class() Class {
