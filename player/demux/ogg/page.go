@@ -150,14 +150,10 @@ func (r *pages) search() error {
 	}
 }
 
-// checksum goes on with a page's checksum over b, four bytes at a time.
+// checksum goes on with a page's checksum over b.
 func checksum(crc uint32, b []byte) uint32 {
-	for ; len(b) >= 4; b = b[4:] {
-		crc ^= binary.BigEndian.Uint32(b)
-		crc = crcTable[3][crc>>24] ^ crcTable[2][crc>>16&255] ^ crcTable[1][crc>>8&255] ^ crcTable[0][crc&255]
-	}
 	for _, v := range b {
-		crc = crc<<8 ^ crcTable[0][byte(crc>>24)^v]
+		crc = crc<<8 ^ crcTable[byte(crc>>24)^v]
 	}
 	return crc
 }
