@@ -57,7 +57,11 @@ var magic = []byte("OggS")
 func (r *pages) next() error {
 	for {
 		ok, err := r.try()
-		if ok || err != nil {
+		if ok {
+			return nil
+		}
+		r.page = page{pos: r.in.Pos(), body: r.page.body[:0]}
+		if err != nil {
 			return err
 		}
 		r.lost = true
@@ -75,6 +79,7 @@ func (r *pages) try() (ok bool, err error) {
 	if len(b) < headSize {
 		if len(b) > 0 && errors.Is(err, io.EOF) {
 			r.lost, r.cut = true, bytes.HasPrefix(magic, b[:min(len(b), len(magic))])
+			r.in.Skip(int64(len(b)))
 		}
 		return false, err
 	}

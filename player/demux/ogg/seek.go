@@ -51,8 +51,8 @@ func (d *Demuxer) entry() entry {
 			next = i + 1
 		}
 	}
-	if seg < 0 || seg == 0 && d.page.is(flagContinued) {
-		return entry{}
+	if seg < 0 || seg == 0 && d.page.is(flagContinued) || d.page.is(flagLast) || d.page.pos == d.link.last {
+		return entry{} // the last page may say less than what its packets hold
 	}
 	packet := d.page.body[off : off+size]
 	t := d.time
