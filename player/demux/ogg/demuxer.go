@@ -63,12 +63,7 @@ func (d *Demuxer) Tags() media.Tags { return d.link.tags }
 // ReadPacket gives the next packet as player.Demuxer demands.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	if d.ahead {
-		if err := d.openLink(); err != nil {
-			d.ahead, d.err = false, err
-			return err
-		}
-		d.ahead = false
-		return media.ErrNewStreams
+		return d.nextLink()
 	}
 	if d.err != nil {
 		return d.err
@@ -93,6 +88,26 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	}
 	d.err = d.source(err)
 	return d.err
+}
+
+// nextLink opens the link that begins with the next first page. One that
+// can't be played is told once and passed over.
+func (d *Demuxer) nextLink() error {
+	for !d.page.is(flagFirst) {
+		if err := d.pages.next(); err == io.EOF {
+			return io.EOF
+		} else if err != nil {
+			return d.source(err)
+		}
+	}
+	link, time, serial := d.link, d.time, d.serial
+	if err := d.openLink(); err != nil {
+		d.link, d.time, d.serial = link, time, serial
+		d.page.flags = 0
+		return err
+	}
+	d.ahead = false
+	return media.ErrNewStreams
 }
 
 // timed appends the next packet to buf and says where its sound begins.

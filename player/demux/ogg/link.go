@@ -255,6 +255,9 @@ func (d *Demuxer) flacHeaders() error {
 
 // headerError is what a header that does not come means.
 func (d *Demuxer) headerError(err error) error {
+	if errors.Is(err, errLink) {
+		d.in.SeekTo(d.page.pos)
+	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errHole) || errors.Is(err, errLink) {
 		return d.damage(d.page.pos, "a header is missing")
 	}

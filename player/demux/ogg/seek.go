@@ -157,7 +157,10 @@ func (d *Demuxer) bisect(target int64) (from int64, err error) {
 // the first page that has one says where it ends.
 func (d *Demuxer) findStart() error {
 	for d.seg >= len(d.page.lacing) {
-		if err := d.turn(); errors.Is(err, io.EOF) || errors.Is(err, errLink) {
+		if err := d.turn(); errors.Is(err, errLink) {
+			d.in.SeekTo(d.page.pos)
+			return d.damage(d.page.pos, "there is no sound in it")
+		} else if errors.Is(err, io.EOF) {
 			return d.damage(d.page.pos, "there is no sound in it")
 		} else if err != nil && !errors.Is(err, errHole) {
 			return d.source(err)
