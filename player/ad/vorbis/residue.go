@@ -101,10 +101,14 @@ func (r *residue) partition(d *Decoder, vectors [][]int32, skip []bool, pass, pa
 	return true
 }
 
-// vector reads the vector of an entry. Its values are there until the next
-// one. ok is false behind the end of the packet.
-func (b *book) vector(r *vorbis.Bits, buf *[maxDigits]int32) (v []int32, ok bool) {
-	e := b.decode(r)
+// next reads a code word and gives the vector of its entry, which is there
+// until the next one. ok is false behind the end of the packet.
+func (b *book) next(r *vorbis.Bits, buf *[maxDigits]int32) (v []int32, ok bool) {
+	return b.vector(b.decode(r), r, buf)
+}
+
+// vector is that of an entry which was read from r.
+func (b *vectors) vector(e uint32, r *vorbis.Bits, buf *[maxDigits]int32) (v []int32, ok bool) {
 	if r.Next > len(r.Data) && r.Over() {
 		return nil, false
 	}
@@ -124,7 +128,7 @@ func (b *book) vector(r *vorbis.Bits, buf *[maxDigits]int32) (v []int32, ok bool
 func (b *book) add(r *vorbis.Bits, x []int32) bool {
 	var buf [maxDigits]int32
 	for len(x) > 0 {
-		v, ok := b.vector(r, &buf)
+		v, ok := b.next(r, &buf)
 		if !ok {
 			return false
 		}
@@ -141,7 +145,7 @@ func (b *book) add(r *vorbis.Bits, x []int32) bool {
 func (b *book) addPair(r *vorbis.Bits, x, y []int32) bool {
 	var buf [maxDigits]int32
 	for len(x) > 0 {
-		v, ok := b.vector(r, &buf)
+		v, ok := b.next(r, &buf)
 		if !ok {
 			return false
 		}
@@ -161,7 +165,7 @@ func (b *book) addDealt(r *vorbis.Bits, vectors [][]int32, at, n int) bool {
 	var buf [maxDigits]int32
 	c, i := at%len(vectors), at/len(vectors)
 	for n > 0 {
-		v, ok := b.vector(r, &buf)
+		v, ok := b.next(r, &buf)
 		if !ok {
 			return false
 		}
@@ -182,7 +186,7 @@ func (b *book) addStrided(r *vorbis.Bits, x []int32) bool {
 	var buf [maxDigits]int32
 	step := len(x) / b.dims
 	for i := range step {
-		v, ok := b.vector(r, &buf)
+		v, ok := b.next(r, &buf)
 		if !ok {
 			return false
 		}

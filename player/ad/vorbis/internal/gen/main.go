@@ -35,6 +35,12 @@ func tables() []byte {
 	for n := 64; n <= 8192; n *= 2 {
 		table(b, fmt.Sprintf("window%d", n), "uint32", window(n/4))
 	}
+	b.WriteString("// cosines are a whole turn in 1024 steps, with 30 bits of fraction.\n")
+	table(b, "cosines", "int32", samples(1024, func(i float64) float64 { return math.Cos(2*math.Pi*i/1024) * (1 << 30) }))
+	b.WriteString("// powers are those of 2, from 1 to 2 in 256 steps, with 30 bits of fraction.\n")
+	table(b, "powers", "uint32", samples(257, func(i float64) float64 { return math.Exp2(i/256) * (1 << 30) }))
+	b.WriteString("// barks is the Bark scale of clause 6.2.3 every 16 Hz, with 20 bits of fraction.\n")
+	table(b, "barks", "int32", samples(32768/16+3, func(i float64) float64 { return bark(16*i) * (1 << 20) }))
 	src, err := format.Source(b.Bytes())
 	if err != nil {
 		log.Fatal(err)
@@ -42,8 +48,20 @@ func tables() []byte {
 	return src
 }
 
-// decibels: the table's entries are 10^(7/256*(i-255))*..., equal steps in
-// decibels from 1.0649863e-07 to 1.
+// samples are the rounded values of f at 0, 1 and so on.
+func samples(n int, f func(float64) float64) []int64 {
+	var v []int64
+	for i := range n {
+		v = append(v, int64(math.RoundToEven(f(float64(i)))))
+	}
+	return v
+}
+
+func bark(hz float64) float64 {
+	return 13.1*math.Atan(.00074*hz) + 2.24*math.Atan(hz*hz*1.85e-8) + .0001*hz
+}
+
+// decibels are equal steps in decibels from 1.0649863e-07 to 1.
 func decibels() []int64 {
 	var v []int64
 	first := math.Log(1.0649863e-07)
