@@ -7,6 +7,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
 	"testing"
 
 	"linnet/player"
@@ -121,8 +124,24 @@ func checkOggdec(t *testing.T, files ...string) {
 		for i, v := range got {
 			got[i] = (min(v, 1<<31-1-lsb/2) + lsb/2) &^ (lsb - 1)
 		}
+		want = fromVorbisOrder(want, s.Audio.Channels)
 		compare(t, "oggdec "+filepath.Base(file), got, want, s.Audio.Channels, 1, 0.1)
 	}
+}
+
+// fromVorbisOrder brings channels from the order of clause 4.3.9, in which
+// oggdec leaves them, to that of WAV.
+func fromVorbisOrder(samples []int32, channels int) []int32 {
+	names := map[int][2]string{
+		3: {"lcr", "lrc"}, 5: {"lcrLR", "lrcLR"}, 6: {"lcrLRf", "lrcfLR"}, 7: {"lcrLRbf", "lrcfbLR"}, 8: {"lcrSTLRf", "lrcfLRST"},
+	}[channels]
+	out := slices.Clone(samples)
+	for at := 0; at+channels <= len(samples) && names[0] != ""; at += channels {
+		for c, name := range names[1] {
+			out[at+c] = samples[at+strings.IndexRune(names[0], name)]
+		}
+	}
+	return out
 }
 
 const lsb = 1 << 16 // of 16 bits
@@ -145,7 +164,18 @@ func compare(t *testing.T, name string, got, want []int32, channels int, maxMost
 	}
 }
 
+// onARM skips what is compared on other machines: TestGolden sees to it that
+// the bits are the same here, and soft float makes this take a quarter of an
+// hour.
+func onARM(t *testing.T) {
+	t.Helper()
+	if runtime.GOARCH == "arm" {
+		t.Skip("this machine's samples are those of others (TestGolden), which are compared there")
+	}
+}
+
 func TestOggenc(t *testing.T) {
+	onARM(t)
 	for _, shape := range []struct {
 		rate, channels int
 		q              []string
@@ -159,7 +189,10 @@ func TestOggenc(t *testing.T) {
 			var files []string
 			for _, s := range sources {
 				wav := s.wav(t, shape.rate, shape.channels)
-				for _, q := range shape.q {
+				for i, q := range shape.q {
+					if s.name != "sweep" && i%3 > 0 {
+						continue
+					}
 					files = append(files, fmt.Sprintf("%s.q%s.ogg", wav, q))
 					run(t, "oggenc", "vorbis-tools", "-Q", "-q", q, "-o", files[len(files)-1], wav)
 				}
@@ -168,4 +201,45 @@ func TestOggenc(t *testing.T) {
 			checkOggdec(t, files...)
 		})
 	}
+}
+
+// ffmpeg's own encoder, and libvorbis through ffmpeg, which writes other pages.
+func TestFFmpegEncoders(t *testing.T) {
+	onARM(t)
+	for _, e := range []struct {
+		name string
+		args []string
+	}{
+		{"ffmpeg 44100", []string{"-c:a", "vorbis", "-strict", "-2", "-q:a", "5", "-ar", "44100"}},
+		{"ffmpeg 8000", []string{"-c:a", "vorbis", "-strict", "-2", "-ar", "8000"}},
+		{"ffmpeg q10", []string{"-c:a", "vorbis", "-strict", "-2", "-q:a", "10", "-ar", "48000"}},
+		{"libvorbis", []string{"-c:a", "libvorbis", "-b:a", "64k"}},
+		{"libvorbis 500 kbit/s", []string{"-c:a", "libvorbis", "-b:a", "500k", "-ar", "48000"}},
+	} {
+		t.Run(e.name, func(t *testing.T) {
+			var files []string
+			for _, s := range sources {
+				wav := s.wav(t, 44100, 2)
+				files = append(files, wav+".ogg")
+				playertest.FFmpeg(t, slices.Concat([]string{"-i", wav}, e.args, []string{wav + ".ogg"})...)
+			}
+			checkOggdec(t, files...)
+			if e.args[1] == "libvorbis" { // of its own encoder's files, ffmpeg cuts off the start
+				check(t, files...)
+			}
+		})
+	}
+}
+
+// A file long enough that a seek has to search for its place.
+func TestSeekFar(t *testing.T) {
+	onARM(t)
+	wav := filepath.Join(t.TempDir(), "long.wav")
+	playertest.FFmpeg(t, "-f", "lavfi", "-i", "aevalsrc=0.3*sin(500*t*t)+0.3*random(0)|0.4*random(1):s=44100:d=25", wav)
+	run(t, "oggenc", "vorbis-tools", "-Q", "-q", "8", "-o", wav+".ogg", wav)
+	file := load(t, wav+".ogg")
+	if len(file) < 500000 {
+		t.Errorf("%d bytes are not long", len(file))
+	}
+	playertest.Demuxer(t, func() player.Demuxer { return open(t, file) }, newDecoder)
 }
