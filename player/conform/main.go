@@ -21,12 +21,14 @@ import (
 
 	"linnet/player/conform/internal/mpa"
 	"linnet/player/conform/internal/suite"
+	"linnet/player/conform/internal/vorbis"
 )
 
 // suites are what is checked, in the order of the table.
 func suites() []suite.Suite {
 	return []suite.Suite{
 		mpa.Suite(),
+		vorbis.Suite(),
 	}
 }
 
