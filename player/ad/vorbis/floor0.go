@@ -135,7 +135,7 @@ func times(x int32, factor uint32, shift int) int32 {
 // times 2 to the power of exponent.
 func (f *floor0) level(p *filter, w int32) (factor uint32, exponent int) {
 	const one = 1 << cosBits
-	odd, even := real{m: 1 << 31, e: -31}, real{m: 1 << 31, e: -31}
+	odd, even := number{m: 1 << 31, e: -31}, number{m: 1 << 31, e: -31}
 	for i, c := range p.cosines[:f.Order] {
 		d := uint32(max(c-w, w-c)) // with 30 bits; it counts twice
 		if i&1 != 0 {
@@ -157,7 +157,7 @@ func (f *floor0) level(p *filter, w int32) (factor uint32, exponent int) {
 
 // decibels is the floor in decibels, with 16 bits of fraction, sum being p+q
 // of the formula.
-func (f *floor0) decibels(p *filter, sum real) int64 {
+func (f *floor0) decibels(p *filter, sum number) int64 {
 	const most = 1 << 25 // 512 dB: loud enough
 	root, e := sum.sqrt()
 	if root == 0 {
@@ -191,30 +191,30 @@ func power(db int64) (factor uint32, exponent int) {
 	return uint32(a + (b-a)*t>>16), int(x >> 24)
 }
 
-// real is the number m * 2^e, with m at least 2^31, or 0.
-type real struct {
+// number is m * 2^e, with m at least 2^31, or 0.
+type number struct {
 	m uint32
 	e int
 }
 
 // normal is v*2^e.
-func normal(v uint64, e int) real {
+func normal(v uint64, e int) number {
 	if v == 0 {
-		return real{}
+		return number{}
 	}
 	n := bits.Len64(v) - 32
 	if n < 0 {
-		return real{uint32(v << -n), e + n}
+		return number{uint32(v << -n), e + n}
 	}
-	return real{uint32(v >> n), e + n}
+	return number{uint32(v >> n), e + n}
 }
 
 // times is r * d*2^e.
-func (r real) times(d uint32, e int) real { return normal(uint64(r.m)*uint64(d), r.e+e) }
+func (r number) times(d uint32, e int) number { return normal(uint64(r.m)*uint64(d), r.e+e) }
 
-func (r real) square() real { return r.times(r.m, r.e) }
+func (r number) square() number { return r.times(r.m, r.e) }
 
-func (r real) plus(s real) real {
+func (r number) plus(s number) number {
 	switch {
 	case s.m == 0:
 		return r
@@ -227,7 +227,7 @@ func (r real) plus(s real) real {
 }
 
 // sqrt is the square root, as m*2^e with m from 2^30 to 2^31, or 0.
-func (r real) sqrt() (m uint32, e int) {
+func (r number) sqrt() (m uint32, e int) {
 	v := uint64(r.m) << 30
 	e = r.e - 30
 	if e&1 != 0 {

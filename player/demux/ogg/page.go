@@ -99,14 +99,13 @@ func (r *pages) try() (ok bool, err error) {
 
 // load reads a page's header and body and compares the checksum.
 func (r *pages) load(pos int64) (bool, error) {
-	n, err := r.in.ReadFull(r.head[:headSize])
-	if err != nil {
-		return false, real(err)
+	if _, err := r.in.ReadFull(r.head[:headSize]); err != nil {
+		return false, unlessEnd(err)
 	}
-	n, err = r.in.ReadFull(r.head[headSize : headSize+int(r.head[26])])
+	n, err := r.in.ReadFull(r.head[headSize : headSize+int(r.head[26])])
 	if err != nil {
 		r.cut = true
-		return false, real(err)
+		return false, unlessEnd(err)
 	}
 	head := r.head[:headSize+n]
 	r.page = page{
@@ -124,15 +123,15 @@ func (r *pages) load(pos int64) (bool, error) {
 	r.page.body = r.page.body[:size]
 	if _, err := r.in.ReadFull(r.page.body); err != nil {
 		r.cut = true
-		return false, real(err)
+		return false, unlessEnd(err)
 	}
 	want := binary.LittleEndian.Uint32(head[22:])
 	clear(head[22:26])
 	return checksum(checksum(0, head), r.page.body) == want, nil
 }
 
-// real is err unless it says that the file has ended.
-func real(err error) error {
+// unlessEnd is err unless it says that the file has ended.
+func unlessEnd(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil
 	}

@@ -91,10 +91,10 @@ func TestError(t *testing.T) {
 
 // A single coefficient, and the extremes.
 func TestSingleLines(t *testing.T) {
-	for _, n := range sizes {
+	for _, n := range []int{64, 256, 2048, 240, 960} {
 		tr, places := New(n), somePlaces(n)
 		dst := make([]int32, n/2)
-		for _, k := range []int{0, 1, n/4 - 1, n / 4, n/2 - 2, n/2 - 1} {
+		for _, k := range []int{0, 1, n/4 - 1, n / 4, n/2 - 1} {
 			for _, v := range []int32{1 << 28, -1 << 31} {
 				x := make([]int32, n/2)
 				x[k] = v

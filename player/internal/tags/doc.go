@@ -1,8 +1,7 @@
 // Package tags reads what files say of themselves. Around the sound in MPEG
-// audio files stand ID3v2
-// (2.2, 2.3 and 2.4) in front, APEv2, Lyrics3 and ID3v1 behind; Vorbis, Opus and
-// FLAC files hold Vorbis comments. It serves the
-// demuxer, which must know where the sound begins and ends and how iTunes
+// audio files stand ID3v2 (2.2, 2.3 and 2.4) in front, APEv2, Lyrics3 and
+// ID3v1 behind; Vorbis, Opus and FLAC files hold Vorbis comments. It serves
+// demuxers, which must know where the sound begins and ends and how iTunes
 // says it is to be trimmed, and package player/tag, which is for everybody
 // else.
 //

@@ -68,7 +68,7 @@ func (p *parser) bits(n int) int {
 	return v
 }
 
-// count reads a number of n bits that has to be below limit.
+// below reads a number of n bits that has to be below limit.
 func (p *parser) below(n, limit int, what string) int {
 	v := p.bits(n)
 	if v >= limit && p.err == nil {
@@ -167,7 +167,8 @@ func (p *parser) coupling(m *Mapping, steps int) {
 
 func (p *parser) mode() Mode {
 	m := Mode{Long: p.bits(1) != 0}
-	if p.bits(16) != 0 || p.bits(16) != 0 {
+	window, transform := p.bits(16), p.bits(16)
+	if window != 0 || transform != 0 {
 		p.fail("a window or a transform of unknown type")
 	}
 	m.Mapping = uint8(p.below(8, len(p.Mappings), "mapping"))

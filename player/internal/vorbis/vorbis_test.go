@@ -154,7 +154,7 @@ func setup(change string, v uint32) []byte {
 	field("floor", 1, 16)
 	w.all(2, 5, 0, 4, 1, 4)                      // two partitions
 	w.all(2-1, 3, 1, 2, 0, 8, 0, 8, 4, 8)        // class 0: two points, books none and 3
-	w.all(1-1, 3, 0, 2)                          // class 1: one point
+	w.all(0, 3, 0, 2)                            // class 1: one point
 	field("class book", 1, 8)                    // of book 0
 	w.all(3, 2, 6, 4, 10, 6, 20, 6)              // multiplier 4, 6 bits
 	field("point", 30, 6)                        //
