@@ -42,19 +42,17 @@ func (d *Demuxer) rewind() error { return d.goTo(d.link.start, 0) }
 
 // entry is the page that was read last as a place to begin.
 func (d *Demuxer) entry() entry {
-	seg, off := -1, 0 // of the last whole packet
-	size, next, at := 0, 0, 0
+	seg, off, end := -1, 0, 0 // of the last whole packet
+	next, at := 0, 0
 	for i, n := range d.page.lacing {
 		if at += int(n); n < 255 {
-			seg, off, size = next, off+size, 0
-			size = at - off
-			next = i + 1
+			seg, off, end, next = next, end, at, i+1
 		}
 	}
 	if seg < 0 || seg == 0 && d.page.is(flagContinued) || d.page.is(flagLast) || d.page.pos == d.link.last {
 		return entry{} // the last page may say less than what its packets hold
 	}
-	packet := d.page.body[off : off+size]
+	packet := d.page.body[off:end]
 	t := d.time
 	t.before = 0
 	pts := d.page.granule - d.link.base - t.frames(packet)
