@@ -22,6 +22,7 @@ import (
 	"linnet/player/conform/internal/flac"
 	"linnet/player/conform/internal/mpa"
 	"linnet/player/conform/internal/suite"
+	"linnet/player/conform/internal/vorbis"
 )
 
 // suites are what is checked, in the order of the table.
@@ -29,6 +30,7 @@ func suites() []suite.Suite {
 	return []suite.Suite{
 		mpa.Suite(),
 		flac.Suite(),
+		vorbis.Suite(),
 	}
 }
 
