@@ -30,9 +30,14 @@ type Gapless struct {
 
 // Read reads the tags of a file of size bytes (-1 when not known: then only
 // those in front). Where several speak, ID3v2 is believed before APE and
-// that before ID3v1.
+// that before ID3v1. MP4 and QuickTime files have metadata of their own, which
+// are read instead, wherever they stand.
 func Read(r io.ReaderAt, size int64) Info {
 	var info Info
+	if isMP4(r) {
+		readMP4(r, size, &info)
+		return info
+	}
 	readID3v2(r, 0, &info)
 	if size < 0 {
 		return info
@@ -56,6 +61,9 @@ func Read(r io.ReaderAt, size int64) Info {
 // Cover returns the front cover, or else the first picture, of a file of
 // size bytes, and its MIME type. data is nil when there is none.
 func Cover(r io.ReaderAt, size int64) (data []byte, mime string) {
+	if isMP4(r) {
+		return coverMP4(r, size)
+	}
 	if data, mime = coverID3v2(r, 0); data != nil || size < 0 {
 		return data, mime
 	}
