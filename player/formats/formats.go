@@ -16,6 +16,7 @@ import (
 	"linnet/player/ad/mp3"
 	"linnet/player/ad/pcm"
 	"linnet/player/demux/aiff"
+	"linnet/player/demux/mp4"
 	"linnet/player/demux/mpa"
 	"linnet/player/demux/wav"
 	"linnet/player/media"
@@ -35,6 +36,7 @@ func containers() []container {
 	return []container{
 		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
 		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
+		{"mp4", mp4.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mp4.New(r, n) }},
 		{"mpa", mpa.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpa.New(r, n) }},
 	}
 }

@@ -30,6 +30,10 @@ const (
 	MP1      Codec = "mp1"
 	MP2      Codec = "mp2"
 	MP3      Codec = "mp3"
+	AAC      Codec = "aac"
+	ALAC     Codec = "alac"
+	FLAC     Codec = "flac"
+	Opus     Codec = "opus"
 )
 
 // Kind says what a stream carries.
