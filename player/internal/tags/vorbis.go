@@ -1,0 +1,123 @@
+package tags
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+	"strings"
+
+	"linnet/player/media"
+)
+
+// VorbisComment reads the list of fields (Vorbis I 5.2; RFC 9639 8.6) that
+// Vorbis, Opus and FLAC files say about themselves in: the vendor, then
+// NAME=value, with 32-bit little-endian lengths. r begins at the length of
+// the vendor. Where r ends early or fails, what was read until then counts.
+// Fields of one name that may come several times are joined with "; ".
+func VorbisComment(r io.Reader) media.Tags {
+	var t media.Tags
+	eachComment(r, func(name string, size int64, value io.Reader) {
+		if name == pictureField {
+			t.HasCover = t.HasCover || size > 0 && size <= maxPictureField
+			return
+		}
+		b, err := io.ReadAll(io.LimitReader(value, MaxText))
+		if s := clean(decode8(b)); err == nil && s != "" {
+			setField(&t, name, s)
+		}
+	})
+	return t
+}
+
+const (
+	// pictureField holds a FLAC picture block in base64.
+	pictureField    = "METADATA_BLOCK_PICTURE"
+	maxPictureField = (MaxCover + MaxText) / 3 * 4
+	maxFieldName    = 64
+)
+
+// eachComment visits the fields, with the name in capitals; size is that of
+// the value, of which visit reads what it wants.
+func eachComment(r io.Reader, visit func(name string, size int64, value io.Reader)) {
+	vendor, ok := length(r)
+	if !ok || !discard(r, vendor) {
+		return
+	}
+	count, ok := length(r)
+	if !ok {
+		return
+	}
+	for range min(count, maxFields) {
+		size, ok := length(r)
+		if !ok {
+			return
+		}
+		field := &io.LimitedReader{R: r, N: size}
+		if name, ok := fieldName(field); ok {
+			visit(name, field.N, field)
+		}
+		if !discard(field, field.N) {
+			return
+		}
+	}
+}
+
+func length(r io.Reader) (int64, bool) {
+	var b [4]byte
+	_, err := io.ReadFull(r, b[:])
+	return int64(binary.LittleEndian.Uint32(b[:])), err == nil
+}
+
+// discard skips n bytes of r, and says whether they were there.
+func discard(r io.Reader, n int64) bool {
+	_, err := io.CopyN(io.Discard, r, n)
+	return err == nil
+}
+
+// fieldName reads up to the equals sign.
+func fieldName(r io.Reader) (string, bool) {
+	var name [maxFieldName]byte
+	for i := range name {
+		if _, err := io.ReadFull(r, name[i:i+1]); err != nil {
+			return "", false
+		}
+		if name[i] == '=' {
+			return string(bytes.ToUpper(name[:i])), true
+		}
+	}
+	return "", false
+}
+
+func setField(t *media.Tags, name, s string) {
+	texts := map[string]*string{
+		"TITLE": &t.Title, "ARTIST": &t.Artist, "ALBUM": &t.Album, "ALBUMARTIST": &t.AlbumArtist,
+		"ALBUM ARTIST": &t.AlbumArtist, "GENRE": &t.Genre, "DATE": &t.Date, "YEAR": &t.Date,
+		"COMMENT": &t.Comment, "DESCRIPTION": &t.Comment,
+	}
+	numbers := map[string][2]*int{
+		"TRACKNUMBER": {&t.Track, &t.TrackTotal}, "TRACKTOTAL": {&t.TrackTotal}, "TOTALTRACKS": {&t.TrackTotal},
+		"DISCNUMBER": {&t.Disc, &t.DiscTotal}, "DISCTOTAL": {&t.DiscTotal}, "TOTALDISCS": {&t.DiscTotal},
+	}
+	var ignored int
+	if n, ok := numbers[name]; ok {
+		if n[1] == nil {
+			n[1] = &ignored
+		}
+		pair(s, n[0], n[1])
+	}
+	switch dst := texts[name]; {
+	case dst == nil:
+	case *dst == "":
+		*dst = s
+	case strings.HasSuffix(name, "ARTIST") || name == "GENRE":
+		*dst = joined(*dst, s)
+	}
+}
+
+// joined is two values of one field, within the bounds of one.
+func joined(a, b string) string {
+	if len(a)+len(b) > MaxText {
+		return a
+	}
+	return a + "; " + b
+}
