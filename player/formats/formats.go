@@ -13,6 +13,7 @@ import (
 
 	"linnet/player"
 	"linnet/player/ad/adpcm"
+	"linnet/player/ad/alac"
 	"linnet/player/ad/mp3"
 	"linnet/player/ad/pcm"
 	"linnet/player/demux/aiff"
@@ -156,6 +157,8 @@ func NewAudio(s media.Stream) (player.AudioDecoder, error) {
 	switch s.Codec {
 	case media.MP1, media.MP2, media.MP3:
 		return mp3.New(s)
+	case media.ALAC:
+		return alac.New(s)
 	case media.ADPCMIMA, media.ADPCMMS:
 		return adpcm.New(s)
 	case media.PCMU8, media.PCMS8, media.PCMS16LE, media.PCMS16BE, media.PCMS24LE, media.PCMS24BE,
