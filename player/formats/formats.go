@@ -12,6 +12,7 @@ import (
 	"os"
 
 	"linnet/player"
+	"linnet/player/ad/aac"
 	"linnet/player/ad/adpcm"
 	"linnet/player/ad/alac"
 	"linnet/player/ad/mp3"
@@ -157,6 +158,8 @@ func NewAudio(s media.Stream) (player.AudioDecoder, error) {
 	switch s.Codec {
 	case media.MP1, media.MP2, media.MP3:
 		return mp3.New(s)
+	case media.AAC:
+		return aac.New(s)
 	case media.ALAC:
 		return alac.New(s)
 	case media.ADPCMIMA, media.ADPCMMS:
