@@ -17,6 +17,7 @@ import (
 	"linnet/player/ad/alac"
 	"linnet/player/ad/mp3"
 	"linnet/player/ad/pcm"
+	"linnet/player/demux/adts"
 	"linnet/player/demux/aiff"
 	"linnet/player/demux/mp4"
 	"linnet/player/demux/mpa"
@@ -39,6 +40,7 @@ func containers() []container {
 		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
 		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
 		{"mp4", mp4.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mp4.New(r, n) }},
+		{"adts", adts.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return adts.New(r, n) }},
 		{"mpa", mpa.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpa.New(r, n) }},
 	}
 }
@@ -46,7 +48,7 @@ func containers() []container {
 // Extensions are the file name endings, with the dot and in lower case, of
 // what Open plays: for listing folders, not for telling formats apart.
 func Extensions() []string {
-	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".mp3", ".mp2", ".mp1", ".mpa"}
+	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".mp3", ".mp2", ".mp1", ".mpa", ".aac", ".m4a", ".m4b", ".mp4", ".mov"}
 }
 
 // foreign are signatures of well-known formats, so that the refusal can name
@@ -56,7 +58,7 @@ var foreign = []struct{ magic, name string }{
 	{"caff", "Core Audio"}, {".snd", "AU"}, {"MThd", "MIDI"}, {"%PDF", "PDF"},
 	{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"PK\x03\x04", "ZIP"},
 	{"\x7fELF", "ELF program"}, {"0&\xb2u", "ASF or WMA"}, {"MAC ", "Monkey's Audio"},
-	{"wvpk", "WavPack"}, {"ADIF", "AAC"},
+	{"wvpk", "WavPack"}, {"ADIF", "AAC (ADIF)"},
 }
 
 // Open opens a file by name; it is a player.OpenMedia.
@@ -141,14 +143,12 @@ func readHead(src io.ReaderAt) ([]byte, error) {
 }
 
 func refuse(head []byte) error {
-	what := "no sound was recognised in it; Linnet plays WAV, AIFF and MPEG audio (MP3, MP2, MP1)"
+	const plays = "Linnet plays WAV, AIFF, MPEG audio (MP3, MP2, MP1), AAC, MP4 and QuickTime"
+	what := "no sound was recognised in it; " + plays
 	for _, f := range foreign {
 		if len(head) >= len(f.magic) && string(head[:len(f.magic)]) == f.magic {
-			what = "it is a " + f.name + " file; Linnet plays WAV, AIFF and MPEG audio (MP3, MP2, MP1)"
+			what = "it is a " + f.name + " file; " + plays
 		}
-	}
-	if len(head) >= 8 && string(head[4:8]) == "ftyp" {
-		what = "it is an MP4 file; Linnet plays WAV, AIFF and MPEG audio (MP3, MP2, MP1)"
 	}
 	return &media.UnsupportedError{Stage: "formats", Offset: 0, Msg: what}
 }
