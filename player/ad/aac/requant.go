@@ -49,10 +49,10 @@ func requantize(x []int32, factor, point int) {
 	// pow43 times m, the upper half: 17 bits behind the point.
 	down := powBits - 1 - point - f>>2
 	switch {
-	case down <= 0:
-		requantizeUp(x, m, uint(min(-down, 31)))
-	case down < 31:
+	case down > 0 && down < 31:
 		requantizeDown(x, m, uint(down))
+	case down < 36:
+		requantizeAny(x, m, max(down, -31))
 	default:
 		clear(x)
 	}
@@ -76,15 +76,15 @@ func requantizeDown(x []int32, m uint32, down uint) {
 	}
 }
 
-// requantizeUp is for the loudest bands.
-func requantizeUp(x []int32, m uint32, up uint) {
+// requantizeAny is for the loudest bands, and the softest.
+func requantizeAny(x []int32, m uint32, down int) {
 	for i, v := range x {
 		if v == 0 {
 			continue
 		}
 		s := v >> 31
 		v = v ^ s - s
-		y := large(v, m, -int(up))
+		y := large(v, m, down)
 		x[i] = int32(y) ^ s - s
 	}
 }
@@ -107,11 +107,13 @@ func large(v int32, m uint32, down int) uint32 {
 }
 
 // powerOfEighth is (v/8)^(4/3), a sixteenth of v^(4/3), for v from 1024 to
-// 8206: between two values of the table on a straight line. That is above
-// the curve by at most x^(-2/3)/18 at x = 128, 3.4 millionths of the power.
+// 8206: between values of the table, on the parabola through three of them. That
+// is within 2^-20 of the power; a straight line would be within 2^-18.
 func powerOfEighth(v int32) uint32 {
-	lo, hi := pow43[v>>3&(pow43Size-1)], pow43[v>>3&(pow43Size-1)+1]
-	return lo + (hi-lo)*uint32(v&7)>>3
+	i, t := min(max(v>>3, 1), pow43Size+1), uint32(v&7)
+	before, at, behind := pow43[i-1], pow43[i], pow43[i+1]
+	bend := behind - at - (at - before)
+	return at + (behind-at)*t>>3 - bend*t*(8-t)>>7
 }
 
 // upper is the upper half of a product.

@@ -7,8 +7,8 @@ const (
 	maxShortOrder = 7
 	// reflectionBits and filterBits are how many bits of a filter's
 	// coefficients are behind the point.
-	reflectionBits = 24
-	filterBits     = 28
+	reflectionBits = 30
+	filterBits     = 32
 )
 
 // A filter is one of temporal noise shaping: over the spectrum, not over time.
@@ -77,7 +77,7 @@ func (f *filter) design(k []int32) {
 	var a, b [maxOrder]int64
 	for m, c := range k {
 		for i := range m {
-			b[i] = a[i] + (int64(c)*a[m-1-i]+1<<(reflectionBits-1))>>reflectionBits
+			b[i] = a[i] + reflect(c, a[m-1-i])
 		}
 		b[m] = int64(c) << (filterBits - reflectionBits)
 		a = b
@@ -87,12 +87,18 @@ func (f *filter) design(k []int32) {
 		most = max(most, v, -v)
 	}
 	f.point = filterBits
-	for ; most >= 1<<31-1; most >>= 1 {
+	for most += 1 << 12; most >= 1<<31; most >>= 1 {
 		f.point--
 	}
 	for i := range f.order {
-		f.a[i] = int32(a[i] >> (filterBits - f.point))
+		f.a[i] = int32((a[i] + 1<<(filterBits-f.point)>>1) >> (filterBits - f.point))
 	}
+}
+
+// reflect is c times a, without the bits behind c's point. a has up to 45 bits.
+func reflect(c int32, a int64) int64 {
+	upper, lower := int64(c)*(a>>filterBits), int64(c)*(a&(1<<filterBits-1))
+	return upper<<(filterBits-reflectionBits) + lower>>reflectionBits
 }
 
 // shape runs a channel's filters over its spectrum, clause 4.6.9.3.

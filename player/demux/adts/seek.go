@@ -1,7 +1,6 @@
 package adts
 
 import (
-	"errors"
 	"math"
 	"sort"
 	"time"
@@ -78,11 +77,10 @@ func (d *Demuxer) walk(target int64) error {
 	last := [warmUp + 1]cursor{d.cur, d.cur}
 	for {
 		c, _, err := d.next()
-		var f *media.FormatError
 		switch {
 		case d.err != nil:
 			return d.failed()
-		case errors.As(err, &f):
+		case isDamage(err):
 			continue
 		case err == nil:
 			last[0], last[1] = last[1], c
@@ -92,6 +90,11 @@ func (d *Demuxer) walk(target int64) error {
 			return nil
 		}
 	}
+}
+
+func isDamage(err error) bool {
+	_, ok := err.(*media.FormatError)
+	return ok
 }
 
 // measure sets the stream's length and bit rate: it counts a short file, and
@@ -130,8 +133,7 @@ func (d *Demuxer) measure() {
 func (d *Demuxer) count() int64 {
 	for {
 		_, _, err := d.next()
-		var f *media.FormatError
-		if err != nil && !errors.As(err, &f) || d.err != nil {
+		if err != nil && !isDamage(err) || d.err != nil {
 			return d.cur.pts
 		}
 	}

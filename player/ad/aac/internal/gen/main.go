@@ -74,9 +74,9 @@ func writeBooks(b *bytes.Buffer) {
 }
 
 func writeScale(b *bytes.Buffer) {
-	fmt.Fprint(b, "// pow43 is v^(4/3) with 18 fractional bits.\nvar pow43 = [pow43Size + 1]uint32")
+	fmt.Fprint(b, "// pow43 is v^(4/3) with 18 fractional bits.\nvar pow43 = [pow43Size + 3]uint32")
 	var p []uint32
-	for v := range 1025 {
+	for v := range 1027 {
 		p = append(p, q(math.Pow(float64(v), 4./3), 18))
 	}
 	list(b, 12, p)
@@ -88,7 +88,7 @@ func writeScale(b *bytes.Buffer) {
 // index of three or four bits in two's complement.
 func writeTNS(b *bytes.Buffer) {
 	for _, n := range []int{3, 4} {
-		fmt.Fprintf(b, "// reflection%d are the sines that a coefficient of TNS of %d bits stands for, with\n// 24 fractional bits.\nvar reflection%d = [%d]int32", n, n, n, 1<<n)
+		fmt.Fprintf(b, "// reflection%d are the sines that a coefficient of TNS of %d bits stands for, with\n// 30 fractional bits.\nvar reflection%d = [%d]int32", n, n, n, 1<<n)
 		var v []int32
 		for i := range 1 << n {
 			c := float64(i)
@@ -98,7 +98,7 @@ func writeTNS(b *bytes.Buffer) {
 				c -= 2 * half
 				f = (half + .5) / (math.Pi / 2)
 			}
-			v = append(v, int32(math.Round(math.Ldexp(math.Sin(c/f), 24))))
+			v = append(v, int32(math.Round(math.Ldexp(math.Sin(c/f), 30))))
 		}
 		list(b, 8, v)
 	}
