@@ -128,7 +128,12 @@ func (d *Demuxer) next() (c cursor, h aac.Header, err error) {
 			return c, h, io.EOF
 		}
 		h, ok := aac.ParseHeader(b)
-		if ok && alike(&d.header, &h) && d.fits(&h) {
+		if ok && alike(&d.header, &h) {
+			if at, cut := d.cutBy(&h); cut {
+				pos := d.cur.pos
+				d.cur.pos = at
+				return c, h, damage(pos, "a frame is cut off by the next one")
+			}
 			c = d.cur
 			if c.pos+int64(h.Size) > d.end { // cut off, as streams are
 				d.cur.pos = d.end
@@ -143,19 +148,36 @@ func (d *Demuxer) next() (c cursor, h aac.Header, err error) {
 			d.cur.pos += min(n, d.end-d.cur.pos)
 			continue
 		}
-		return c, h, d.stray(ok && !alike(&d.header, &h))
+		return c, h, d.stray(ok)
 	}
 }
 
-// fits says whether behind a frame at the current place comes another one, a
-// tag, or the end.
-func (d *Demuxer) fits(h *aac.Header) bool {
-	b := d.window(d.cur.pos, h.Size+tags.Window)
+// cutBy looks inside a frame that nothing follows for frames that begin too
+// early, because bytes were lost.
+func (d *Demuxer) cutBy(h *aac.Header) (at int64, ok bool) {
+	pos := d.cur.pos
+	b := d.window(pos, h.Size+tags.Window)
 	if len(b) < h.Size+aac.HeaderSize {
-		return d.err == nil
+		return 0, false
 	}
-	_, ok := aac.ParseHeader(b[h.Size:])
-	return ok || tags.At(b[h.Size:]) > 0
+	if _, ok := aac.ParseHeader(b[h.Size:]); ok || tags.At(b[h.Size:]) > 0 {
+		return 0, false
+	}
+	for i := 1; ; i++ {
+		n := nextSync(b[i:h.Size])
+		if n < 0 {
+			return 0, false
+		}
+		i += n
+		// A window further on is another view of the same bytes.
+		if n, whole := run(d.window(pos+int64(i), horizon), startRun); n >= startRun || n > 1 && whole {
+			return pos + int64(i), true
+		}
+		b = d.window(pos, h.Size+tags.Window)
+		if len(b) < h.Size {
+			return 0, false
+		}
+	}
 }
 
 // stray deals with bytes that are neither a frame of this stream nor a tag. It
