@@ -178,7 +178,7 @@ func (d *Demuxer) measure(ticks, first, last int64) {
 		return
 	}
 	most := d.total * e.frame
-	if exact <= most-e.frame || exact > most { // the clock is not that of the samples
+	if d.timescale%int64(e.rate) != 0 || exact <= most-e.frame || exact > most { // the clock is not that of the samples
 		d.length = span{most, most}
 	}
 	if e.codec == media.AAC {
