@@ -16,6 +16,9 @@ func refPower(v int32, factor, point int) float64 {
 // values, whose power has 17 bits behind the point, within four.
 func TestRequantize(t *testing.T) {
 	for v := int32(-8206); v <= 8206; v++ {
+		if v > 20 || v < -20 {
+			v = min(v+71, 8206)
+		}
 		for _, factor := range []int{0, 40, 90, 100, 101, 102, 103, 120, 131, 150, 161, 180, 190, 200, 220, 255} {
 			for _, point := range []int{lineBits, shortBits} {
 				x := []int32{v}
@@ -51,7 +54,7 @@ func refWindow(n int, kbd bool) []float64 {
 	for i := range kernel {
 		x := (float64(i) - float64(n)/2) / (float64(n) / 2)
 		sum, term := 0., 1.
-		for k := 1.; k < 100; k++ {
+		for k := 1.; term > sum*1e-17; k++ {
 			sum += term
 			term *= math.Pow(math.Pi*alpha*math.Sqrt(1-x*x)/2/k, 2)
 		}
@@ -84,13 +87,22 @@ func refInverse(x []float64) []float64 {
 
 // refSynthesis is clause 4.6.11.3: blocks of 2048 windowed values overlap.
 type refSynthesis struct {
-	kbd  bool
-	last [frameLength]float64
+	kbd     bool
+	last    [frameLength]float64
+	windows map[int]map[bool][]float64 // by length and shape
+}
+
+func newRefSynthesis() *refSynthesis {
+	s := &refSynthesis{windows: map[int]map[bool][]float64{}}
+	for _, n := range []int{frameLength, shortLength} {
+		s.windows[n] = map[bool][]float64{false: refWindow(n, false), true: refWindow(n, true)}
+	}
+	return s
 }
 
 func (s *refSynthesis) frame(x []float64, sequence int, kbd bool) []float64 {
-	long := [2][]float64{refWindow(frameLength, s.kbd), refWindow(frameLength, kbd)}
-	short := [2][]float64{refWindow(shortLength, s.kbd), refWindow(shortLength, kbd)}
+	long := [2][]float64{s.windows[frameLength][s.kbd], s.windows[frameLength][kbd]}
+	short := [2][]float64{s.windows[shortLength][s.kbd], s.windows[shortLength][kbd]}
 	block := make([]float64, 2*frameLength)
 	const before = (frameLength - shortLength) / 2
 	if sequence == eightShort {
@@ -150,12 +162,12 @@ func TestFilterBank(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	dec := newTestDecoder(t)
 	c := &dec.channels[0]
-	ref := &refSynthesis{}
+	ref := newRefSynthesis()
 	follows := map[int][]int{
 		onlyLong: {onlyLong, longStart}, longStart: {eightShort}, eightShort: {eightShort, longStop}, longStop: {onlyLong, longStart},
 	}
 	sum, n := 0., 0
-	for range 24 {
+	for range 14 {
 		next := follows[c.sequence]
 		c.sequence, c.kbd = next[r.IntN(len(next))], r.IntN(2) == 0
 		want := ref.frame(randomLines(r, c), c.sequence, c.kbd)
@@ -175,11 +187,11 @@ func TestFilterBank(t *testing.T) {
 }
 
 // randomLines fills a channel's spectrum, and returns it as numbers: a few
-// dozen lines of some 60 dB.
+// lines of some 60 dB.
 func randomLines(r *rand.Rand, c *channel) []float64 {
 	clear(c.spectrum[:])
 	x := make([]float64, frameLength)
-	for range 40 {
+	for range 8 {
 		i := r.IntN(frameLength)
 		c.spectrum[i] = int32(math.Ldexp(r.NormFloat64(), 18+c.point()))
 		x[i] = math.Ldexp(float64(c.spectrum[i]), -c.point())
@@ -222,7 +234,7 @@ func refTNS(x []float64, coefs []int, bits int) {
 // millionth of the largest line for that of its coefficients.
 func TestTNS(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	for round := range 300 {
+	for round := range 60 {
 		bits := 3 + round%2
 		order := 1 + r.IntN(maxOrder)
 		f := filter{order: order, down: r.IntN(2) == 0}
@@ -236,7 +248,7 @@ func TestTNS(t *testing.T) {
 			}
 		}
 		f.design(k)
-		x := make([]int32, 200+r.IntN(600))
+		x := make([]int32, 50+r.IntN(200))
 		want := make([]float64, len(x))
 		for i := range x {
 			x[i] = int32(r.NormFloat64() * (1 << 16))

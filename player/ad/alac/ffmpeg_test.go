@@ -24,7 +24,7 @@ func noisy(channels int) string {
 		if c > 0 {
 			src += "|"
 		}
-		src += fmt.Sprintf("if(between(t\\,0.3\\,0.45)\\,0\\,1.1*sin(%d*t*t)+0.2*random(%d)*lt(t\\,0.2))", 900*(c+1), c)
+		src += fmt.Sprintf("if(between(t\\,0.2\\,0.3)\\,0\\,1.1*sin(%d*t*t)+0.2*random(%d)*lt(t\\,0.2))", 900*(c+1), c)
 	}
 	return src
 }
@@ -33,7 +33,7 @@ func noisy(channels int) string {
 func encode(t *testing.T, dir, name string, rate, channels int, args ...string) string {
 	t.Helper()
 	file := filepath.Join(dir, name+".m4a")
-	in := []string{"-y", "-f", "lavfi", "-i", fmt.Sprintf("%s:s=%d:d=0.7", noisy(channels), rate), "-c:a", "alac"}
+	in := []string{"-y", "-f", "lavfi", "-i", fmt.Sprintf("%s:s=%d:d=0.4", noisy(channels), rate), "-c:a", "alac"}
 	playertest.FFmpeg(t, append(append(in, args...), file)...)
 	return file
 }
