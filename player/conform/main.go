@@ -1,15 +1,14 @@
-// Command conform decodes reference streams of MPEG audio through the
-// player and compares the sound with the references: ISO/IEC 11172-4's full
-// accuracy, which is an RMS error below 2^-15/sqrt(12) of full scale and a
-// peak of at most 2^-14. It prints a table and exits with 1 when a stream
-// fails.
+// Command conform decodes reference streams of every format through the
+// player, compares the sound with the references, prints one table, and exits
+// with 1 when a stream fails.
 //
-//	go run ./player/conform [-dir FOLDER] [-markdown]
+//	go run ./player/conform [-dir FOLDER] [-markdown] [FORMAT...]
 //
-// The streams are those in FOLDER, else in the folder mpa of LINNET_VECTORS,
-// else in ../shared/vectors/mpa beside the module. Where there are none,
-// streams are made on the spot with lame, twolame and ffmpeg and compared
-// with ffmpeg's decoder.
+// Each format's streams are in a folder of its own in FOLDER, else in the
+// folder that LINNET_VECTORS names, else in ../shared/vectors beside the
+// module. Where there are none, streams are made on the spot with public
+// encoders. What the decoders of a format are held to stands with its suite:
+// internal/mpa, internal/flac and so on.
 package main
 
 import (
@@ -17,11 +16,19 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
-	"text/tabwriter"
 
-	"linnet/player/conform/internal/compare"
+	"linnet/player/conform/internal/mpa"
+	"linnet/player/conform/internal/suite"
 )
+
+// suites are what is checked, in the order of the table.
+func suites() []suite.Suite {
+	return []suite.Suite{
+		mpa.Suite(),
+	}
+}
 
 func main() {
 	ok, err := run(os.Stdout, os.Args[1:])
@@ -37,72 +44,42 @@ func main() {
 // run prints the table and says whether every stream passed.
 func run(out io.Writer, args []string) (ok bool, err error) {
 	flags := flag.NewFlagSet("conform", flag.ContinueOnError)
-	dir := flags.String("dir", "", "the folder of the vectors")
+	dir := flags.String("dir", "", "the folder of the vectors' folders")
 	markdown := flags.Bool("markdown", false, "print a Markdown table")
 	if err := flags.Parse(args); err != nil {
 		return false, err
 	}
-	folder := vectorDir(*dir)
-	files, missing := vectorFiles(folder)
-	var rows []row
-	for _, f := range files {
-		rows = append(rows, checkVector(f))
-	}
-	if len(files) == 0 {
-		fmt.Fprintf(out, "No vectors in %s: streams are made here instead, and compared with ffmpeg's decoder.\n"+
-			"Nothing at hand encodes Layer I, so that is not checked.\n\n", folder)
-		if rows, err = checkRecipes(); err != nil {
-			return false, err
-		}
-	}
-	if len(missing) > 0 {
-		fmt.Fprintf(out, "Missing vectors: %s.\n\n", strings.Join(missing, ", "))
-	}
-	return print(out, rows, *markdown)
-}
-
-// checkRecipes makes and checks every stream that can be made.
-func checkRecipes() ([]row, error) {
-	if lacking := lackingTools(); len(lacking) > 0 {
-		return nil, fmt.Errorf("to make streams, install %s", strings.Join(lacking, ", "))
-	}
-	dir, err := os.MkdirTemp("", "conform")
+	chosen, err := choose(flags.Args())
 	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	var rows []row
-	for _, c := range recipes() {
-		rows = append(rows, c.check(dir))
-	}
-	return rows, nil
-}
-
-// print writes the table and a summary.
-func print(out io.Writer, rows []row, markdown bool) (ok bool, err error) {
-	passed := 0
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	line := func(cells ...string) {
-		if markdown {
-			fmt.Fprintf(table, "| %s |\n", strings.Join(cells, " | "))
-			return
-		}
-		fmt.Fprintln(table, strings.Join(cells, "\t"))
-	}
-	line("vector", "samples", "RMS", "peak", "verdict")
-	if markdown {
-		line("---", "---:", "---:", "---:", "---")
-	}
-	for _, r := range rows {
-		if r.ok {
-			passed++
-		}
-		line(r.name, fmt.Sprint(r.result.Samples), r.rms(), r.peak(), r.verdict)
-	}
-	if err := table.Flush(); err != nil {
 		return false, err
 	}
-	_, err = fmt.Fprintf(out, "\n%d of %d pass. Limits: RMS %.1f dB of full scale, peak %.1f dB; both in brackets as parts of the limit.\n",
-		passed, len(rows), db(compare.MaxRMS), db(compare.MaxPeak))
-	return passed == len(rows) && len(rows) > 0, err
+	var table suite.Table
+	for _, s := range chosen {
+		rows, notes, err := s.Check(suite.Dir(*dir, s.Folder))
+		if err != nil {
+			return false, fmt.Errorf("%s: %w", s.Name, err)
+		}
+		for _, n := range notes {
+			fmt.Fprintf(out, "%s: %s\n\n", s.Name, n)
+		}
+		table.Add(s.Name, rows)
+	}
+	return table.Passed(), table.Print(out, *markdown)
+}
+
+// choose picks the suites by their folders' names; all without any.
+func choose(names []string) (chosen []suite.Suite, err error) {
+	var known []string
+	for _, s := range suites() {
+		known = append(known, s.Folder)
+		if len(names) == 0 || slices.Contains(names, s.Folder) {
+			chosen = append(chosen, s)
+		}
+	}
+	for _, n := range names {
+		if !slices.Contains(known, n) {
+			return nil, fmt.Errorf("no format is called %s; there are %s", n, strings.Join(known, ", "))
+		}
+	}
+	return chosen, nil
 }

@@ -1,4 +1,4 @@
-package main
+package mpa
 
 import (
 	"encoding/binary"
@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"linnet/player/conform/internal/compare"
-	"linnet/player/media"
+	"linnet/player/conform/internal/suite"
 )
 
 // known are the vectors that this program expects, in groups of one family
@@ -46,34 +46,6 @@ func knownNames() (names []string) {
 	return names
 }
 
-// vectorDir is the folder of the vectors: dir if it is given, else what
-// LINNET_VECTORS says, else beside the module.
-func vectorDir(dir string) string {
-	if dir != "" {
-		return dir
-	}
-	if root := os.Getenv("LINNET_VECTORS"); root != "" {
-		return filepath.Join(root, "mpa")
-	}
-	return filepath.Join(moduleRoot(), "..", "shared", "vectors", "mpa")
-}
-
-// moduleRoot is the folder of go.mod, or the current one.
-func moduleRoot() string {
-	dir, err := os.Getwd()
-	for err == nil {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			break
-		}
-		dir = up
-	}
-	return "."
-}
-
 // vectorFiles are the streams in dir, and missing the known ones that are
 // not there.
 func vectorFiles(dir string) (files, missing []string) {
@@ -95,45 +67,26 @@ func vectorFiles(dir string) (files, missing []string) {
 
 func vectorName(file string) string { return strings.TrimSuffix(filepath.Base(file), ".bit") }
 
-// A row is one line of the table.
-type row struct {
-	name    string
-	result  compare.Result
-	bare    bool // there was nothing to compare
-	verdict string
-	ok      bool
-}
-
-func (r row) fail(format string, args ...any) row {
-	r.verdict, r.ok = "FAIL: "+fmt.Sprintf(format, args...), false
-	return r
-}
-
-func (r row) pass(notes ...string) row {
-	r.verdict, r.ok = strings.Join(append([]string{"ok"}, notes...), ", "), true
-	return r
-}
-
 // checkVector decodes one vector and compares it with its reference.
-func checkVector(file string) row {
-	r := row{name: vectorName(file), bare: true}
+func checkVector(file string) suite.Row {
+	r := newRow(vectorName(file))
 	b, err := os.ReadFile(file)
 	if err != nil {
-		return r.fail("%v", err)
+		return r.Fail("%v", err)
 	}
 	ref, err := readPCM(strings.TrimSuffix(file, filepath.Ext(file)) + ".pcm")
 	noRef := errors.Is(err, os.ErrNotExist)
 	if err != nil && !noRef {
-		return r.fail("%v", err)
+		return r.Fail("%v", err)
 	}
-	d, err := decode(r.name, b)
+	d, err := decode(r.Name, b)
 	if err != nil {
-		return r.refused(err, noRef || len(ref) == 0)
+		return r.Refused(err, noRef || len(ref) == 0)
 	}
 	if noRef {
-		return r.pass(append(d.notes(), fmt.Sprintf("%d frames of sound, no reference", d.samples()))...)
+		return r.Pass(append(d.notes(), fmt.Sprintf("%d frames of sound, no reference", d.samples()))...)
 	}
-	return r.judge(d, ref, traits(file))
+	return verdict(r, d, ref, traits(file))
 }
 
 // A trait is what may be other than right with a vector.
@@ -153,29 +106,19 @@ func traits(file string) trait {
 	}
 }
 
-// refused is the verdict on a file that was not decoded: right where the
-// reference is empty and the error says what is wrong with the file.
-func (r row) refused(err error, right bool) row {
-	var f *media.FormatError
-	var u *media.UnsupportedError
-	if right && (errors.As(err, &f) || errors.As(err, &u)) {
-		return r.pass("refused: " + err.Error())
-	}
-	return r.fail("%v", err)
-}
-
-// judge compares decoded sound with its reference.
-func (r row) judge(d *decoded, ref []int16, is trait) row {
+// verdict compares decoded sound with its reference.
+func verdict(r suite.Row, d *decoded, ref []int16, is trait) suite.Row {
 	if d.damaged > 0 && !is.broken {
-		return r.fail("%d damaged frames (%v)", d.damaged, d.damage.First)
+		return r.Fail("%d damaged frames (%v)", d.damaged, d.damage.First)
 	}
-	r.result = d.compare(ref)
-	r.bare = r.result.Samples == 0
+	result := d.compare(ref)
+	r.Samples, r.RMS, r.Peak = result.Samples, result.RMS, result.Peak
+	r.Bare = result.Samples == 0
 	if d.damaged > max(1, len(d.pieces)/4) {
-		return r.fail("%d of %d frames damaged (%v)", d.damaged, len(d.pieces), d.damage.First)
+		return r.Fail("%d of %d frames damaged (%v)", d.damaged, len(d.pieces), d.damage.First)
 	}
 	notes := d.notes()
-	if n := r.result.Doubtful; n > 0 {
+	if n := result.Doubtful; n > 0 {
 		notes = append(notes, fmt.Sprintf("%d doubtful frames left out", n))
 	}
 	limit := compare.MaxRMS
@@ -183,19 +126,19 @@ func (r row) judge(d *decoded, ref []int16, is trait) row {
 		limit *= 2
 		notes = append(notes, "against LAME")
 	}
-	switch extra := r.result.Extra; {
-	case r.result.RMS >= limit || r.result.Peak > compare.MaxPeak:
-		return r.fail("limits exceeded")
+	switch extra := result.Extra; {
+	case result.RMS >= limit || result.Peak > compare.MaxPeak:
+		return r.Fail("limits exceeded")
 	case extra < 0 && !is.longRef:
-		return r.fail("%d samples are missing", -extra)
+		return r.Fail("%d samples are missing", -extra)
 	case extra > d.frame():
-		return r.fail("%d samples too many", extra)
+		return r.Fail("%d samples too many", extra)
 	case extra > 0:
 		notes = append(notes, "reference ends a frame early")
 	case extra < 0:
 		notes = append(notes, "reference is longer")
 	}
-	return r.pass(notes...)
+	return r.Pass(notes...)
 }
 
 // compare compares everything if that is right, concealment too, and what is

@@ -1,4 +1,4 @@
-package main
+package mpa
 
 import (
 	"encoding/binary"
@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"linnet/player/conform/internal/suite"
 )
 
 // seconds of each stream made here.
@@ -84,34 +86,34 @@ func lackingTools() (lacking []string) {
 }
 
 // check makes the recipe's stream in dir and compares.
-func (c recipe) check(dir string) row {
-	r := row{name: c.name, bare: true}
+func (c recipe) check(dir string) suite.Row {
+	r := newRow(c.name)
 	wav, stream, pcm := filepath.Join(dir, "in.wav"), filepath.Join(dir, "stream"), filepath.Join(dir, "ref.pcm")
 	if err := writeWAV(wav, c.rate, c.channels); err != nil {
-		return r.fail("%v", err)
+		return r.Fail("%v", err)
 	}
 	if err := c.encode(wav, stream); err != nil {
-		return r.fail("%v", err)
+		return r.Fail("%v", err)
 	}
 	if err := c.reference(stream, pcm); err != nil {
-		return r.fail("%v", err)
+		return r.Fail("%v", err)
 	}
 	ref, err := readPCM(pcm)
 	if err != nil {
-		return r.fail("%v", err)
+		return r.Fail("%v", err)
 	}
 	b, err := os.ReadFile(stream)
 	if err != nil {
-		return r.fail("%v", err)
+		return r.Fail("%v", err)
 	}
 	d, err := decode(c.name, b)
 	if err != nil {
-		return r.fail("%v", err)
+		return r.Fail("%v", err)
 	}
 	if d.damage.Count > 0 {
-		return r.fail("%d damaged frames: %v", d.damage.Count, d.damage.First)
+		return r.Fail("%d damaged frames: %v", d.damage.Count, d.damage.First)
 	}
-	return r.judge(d, ref, trait{loose: c.judge == byLAME})
+	return verdict(r, d, ref, trait{loose: c.judge == byLAME})
 }
 
 func (c recipe) encode(wav, stream string) error {

@@ -1,4 +1,4 @@
-package main
+package mpa
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 	"linnet/player/ad/mp3"
 	"linnet/player/conform/internal/compare"
 	mpademux "linnet/player/demux/mpa"
-	"linnet/player/internal/mpa"
+	header "linnet/player/internal/mpa"
 	"linnet/player/media"
 )
 
@@ -88,7 +88,7 @@ func (d *decoded) read(track *player.Track, beside *mpademux.Demuxer, most int) 
 			res = reservoir{}
 			continue
 		}
-		h, _ := mpa.ParseHeader(pkt.Data)
+		h, _ := header.ParseHeader(pkt.Data)
 		lacks := res.lacks(&h, pkt.Data, damaged)
 		d.pieces = append(d.pieces, compare.Piece{Samples: slices.Clone(buf), Channels: d.stream.Audio.Channels,
 			Coded: h.Channels(), Doubtful: damaged || lacks})
@@ -104,8 +104,8 @@ type reservoir struct{ have int }
 
 // lacks says whether a frame refers to main data from before the start or
 // from before the last damage, and takes its own in.
-func (r *reservoir) lacks(h *mpa.Header, b []byte, damaged bool) bool {
-	side := mpa.HeaderSize
+func (r *reservoir) lacks(h *header.Header, b []byte, damaged bool) bool {
+	side := header.HeaderSize
 	if h.CRC {
 		side += 2
 	}
@@ -113,7 +113,7 @@ func (r *reservoir) lacks(h *mpa.Header, b []byte, damaged bool) bool {
 		return false
 	}
 	begin := int(b[side]) // main_data_begin: 9 bits, 8 with low rates
-	if h.Version == mpa.MPEG1 {
+	if h.Version == header.MPEG1 {
 		begin = begin<<1 | int(b[side+1]>>7)
 	}
 	lacks := begin > r.have
