@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"linnet/player/conform/internal/mpa"
+	"linnet/player/conform/internal/mpeg4"
 	"linnet/player/conform/internal/suite"
 )
 
@@ -27,6 +28,8 @@ import (
 func suites() []suite.Suite {
 	return []suite.Suite{
 		mpa.Suite(),
+		mpeg4.AAC(),
+		mpeg4.ALAC(),
 	}
 }
 
