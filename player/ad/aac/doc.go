@@ -29,6 +29,12 @@
 // Coupling channels are read and not heard. AAC Main, SSR, LTP and frames of
 // 960 samples are refused.
 //
+// The check words of ADTS frames are stepped over, as the place of what they
+// cover is only known when it is decoded.
+//
+// Noise substitution takes its noise from the packet's position, so that the
+// same sound comes whenever a packet is decoded: straight, or after a seek.
+//
 // Where a frame is damaged, the sound before it fades out by its own overlap,
 // and Decode reports a *media.FormatError.
 package aac

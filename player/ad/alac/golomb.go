@@ -88,5 +88,5 @@ func logarithm(x uint32) int {
 			n += int(step)
 		}
 	}
-	return n + int(x) - int(x>>1&(x&1))
+	return n + int(x) - int(x>>1&x) // 0, 1 and 2 for what is left: 0, 1, and 2 or 3
 }

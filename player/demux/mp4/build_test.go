@@ -35,7 +35,6 @@ type builder struct {
 	extra     []byte   // boxes at the end of moov
 	front     bool     // moov in front of mdat
 	narrow    int      // stz2 with so many bits
-	boxes     func(b *builder, offset int) []byte
 }
 
 // pcmEntry is a sound description of QuickTime, version 0.

@@ -182,7 +182,7 @@ func TestRefused(t *testing.T) {
 		"no entry":    {func(b *builder) { b.entry = nil }, "no sample description"},
 		"no rate":     {func(b *builder) { b.entry = pcmEntry("twos", 2, 16, 0) }, "rate 0"},
 		"no channels": {func(b *builder) { b.entry = pcmEntry("twos", 0, 16, 8000) }, "no channels"},
-		"much time":   {func(b *builder) { b.durations[3] = 1<<32 - 1; b.durations = append(b.durations, b.durations...) }, ""},
+		"much time":   {func(b *builder) { b.durations[3] = -1; b.durations = append(b.durations, b.durations...) }, ""},
 	} {
 		b := aacTrack(20)
 		c.change(b)
@@ -247,7 +247,7 @@ func TestDamage(t *testing.T) {
 		"cut at a packet":  {whole[:len(whole)-len(cut.samples[49])], 49, "cut off"},
 		"no chunks":        {bytes.Replace(file, join([]byte("stco"), u32(0), u32(1)), join([]byte("stco"), u32(0), u32(0)), 1), 0, "does not say"},
 		"no stsc":          {bytes.Replace(file, []byte("stsc"), []byte("xxxx"), 1), 0, "does not say"},
-		"a chunk far away": {bytes.Replace(file, join([]byte("stco"), u32(0), u32(1), u32(24)), join([]byte("stco"), u32(0), u32(1), u32(1<<31)), 1), 0, "cut off"},
+		"a chunk far away": {bytes.Replace(file, join([]byte("stco"), u32(0), u32(1), u32(24)), join([]byte("stco"), u32(0), u32(1), u32(-1<<31)), 1), 0, "cut off"},
 		"huge packet":      {bytes.Replace(file, join(u32(10), u32(11), u32(12)), join(u32(10), u32(1<<30), u32(12)), 1), 1, "1073741824 bytes"},
 	} {
 		d := open(t, c.file)

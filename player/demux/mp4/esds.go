@@ -30,23 +30,17 @@ func (e *entry) readESDS(win *bmff.Window, b bmff.Box) {
 	if len(es) < 3 {
 		return
 	}
+	// Fields in front of the next descriptor, by their flags.
+	const dependsOnOther, hasAddress, hasClock = 0x80, 0x40, 0x20
 	skip := 3
-	for _, f := range [...]struct {
-		flag byte
-		size func() int
-	}{
-		{0x80, func() int { return 2 }}, // depends on another
-		{0x40, func() int { // is at an address
-			if skip < len(es) {
-				return 1 + int(es[skip])
-			}
-			return 1
-		}},
-		{0x20, func() int { return 2 }}, // has its clock from another
-	} {
-		if es[2]&f.flag != 0 {
-			skip += f.size()
-		}
+	if es[2]&dependsOnOther != 0 {
+		skip += 2
+	}
+	if es[2]&hasAddress != 0 && skip < len(es) {
+		skip += 1 + int(es[skip])
+	}
+	if es[2]&hasClock != 0 {
+		skip += 2
 	}
 	in := descriptors{es[min(skip, len(es)):]}
 	config := in.find(tagDecoderConfig)
