@@ -21,6 +21,7 @@ import (
 
 	"linnet/player/conform/internal/flac"
 	"linnet/player/conform/internal/mpa"
+	"linnet/player/conform/internal/mpeg4"
 	"linnet/player/conform/internal/suite"
 	"linnet/player/conform/internal/vorbis"
 )
@@ -31,6 +32,8 @@ func suites() []suite.Suite {
 		mpa.Suite(),
 		flac.Suite(),
 		vorbis.Suite(),
+		mpeg4.AAC(),
+		mpeg4.ALAC(),
 	}
 }
 

@@ -32,6 +32,8 @@ const (
 	MP3      Codec = "mp3"
 	FLAC     Codec = "flac"
 	Vorbis   Codec = "vorbis"
+	AAC      Codec = "aac"
+	ALAC     Codec = "alac"
 	Opus     Codec = "opus"
 )
 
