@@ -188,7 +188,7 @@ func (f *feeder) shape(t *Track, index int, from time.Duration) error {
 		}
 		f.format, f.got, f.conv = format, got, nil
 		if got.Rate != format.Rate || got.Channels != format.Channels {
-			f.conv = pcm.NewConverter(format, got)
+			f.conv = pcm.NewConverter(format, got, f.p.cfg.Resampling)
 		}
 	}
 	f.p.addMark(mark{

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
+
+	"linnet/player/pcm"
 )
 
 const (
@@ -26,6 +28,9 @@ type Config struct {
 	Audio  OpenAudio
 	Buffer time.Duration // of the PCM ring; DefaultBuffer when 0
 	Seed   uint64        // of the shuffled order
+	// Resampling is what may be spent on it, where the device does not take a
+	// track's rate.
+	Resampling pcm.Quality
 }
 
 // Player plays a queue of files. Its methods may be called from any
