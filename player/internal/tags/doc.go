@@ -3,7 +3,8 @@
 // FLAC. It serves the demuxers, which must know where the sound begins and
 // ends and how iTunes says it is to be trimmed, and package player/tag, which
 // is for everybody else. Vorbis comments and FLAC's pictures, which other
-// containers have, too, are read wherever they stand.
+// containers have, too, are read wherever they stand; and so is what a field of
+// any of them, or of an MP4's, says of loudness.
 //
 // A tag's fields come in sizes that the file claims. Nothing here allocates
 // by such a size: text is read up to MaxText bytes, a picture grows as it is

@@ -94,6 +94,8 @@ func vorbisField(s string, t *media.Tags) {
 		pair(value, &t.Disc, &t.DiscTotal)
 	case "DISCTOTAL", "TOTALDISCS":
 		pair("/"+value, &t.Disc, &t.DiscTotal)
+	default:
+		ReplayGain(name, value, &t.ReplayGain)
 	}
 }
 
