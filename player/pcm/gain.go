@@ -10,11 +10,11 @@ import (
 const MaxVolume = 100
 
 // unity is the factor 1 as the Gain's fixed-point number.
-const unity = 1 << 30
+const unity = 1 << volumeBits
 
 // A Gain scales sound by a volume from 0, silence, to MaxVolume, which
 // changes no bit. Between them a step is half a decibel. A change of volume
-// is spread over 5 ms, so that it does not click.
+// is spread over 10 ms, so that it does not click.
 //
 // SetVolume and Volume may be called while another goroutine is in Apply.
 type Gain struct {
@@ -32,7 +32,7 @@ type Gain struct {
 // NewGain makes a Gain for sound of the given format, at the given volume
 // from its first frame on.
 func NewGain(format media.AudioFormat, volume int) *Gain {
-	g := &Gain{channels: max(1, format.Channels), ramp: int32(max(1, format.Rate/200))}
+	g := &Gain{channels: max(1, format.Channels), ramp: int32(max(1, format.Rate/100))}
 	g.SetVolume(volume)
 	g.factor = volumeTable[g.Volume()]
 	g.target = g.factor
@@ -70,13 +70,5 @@ func (g *Gain) Apply(p []int32) {
 		clear(p)
 	default:
 		scale(p, g.factor)
-	}
-}
-
-// scale multiplies by factor, at most unity, and rounds to the nearest. No
-// product is above full scale, so there is nothing to saturate.
-func scale(p []int32, factor int32) {
-	for i, s := range p {
-		p[i] = int32((int64(s)*int64(factor) + unity/2) >> 30)
 	}
 }

@@ -87,6 +87,31 @@
 	MULAL R7, R11, (R3, R2); \
 	MULAL R7, R12, (R5, R4)
 
+// SCALE multiplies by a factor with so many bits of fraction.
+#define SCALE(bits) \
+	MOVW p_base+0(FP), R0; \
+	MOVW p_len+4(FP), R7; \
+	MOVW factor+12(FP), R1; \
+	ADD R7<<2, R0, R7; \
+	CMP R7, R0; \
+	BEQ done; \
+loop: \
+	MOVW (R0), R2; \
+	MULL R1, R2, (R4, R3); \
+	ADD.S $(1<<(bits-1)), R3; \
+	ADC $0, R4; \
+	MOVW R3>>bits, R5; \
+	ORR R4<<(32-bits), R5; \
+	MOVW R4->(bits-1), R6; \
+	CMP R4->31, R6; \
+	MVN.NE $(1<<31), R5; \
+	EOR.NE R4->31, R5; \
+	MOVW.P R5, 4(R0); \
+	CMP R7, R0; \
+	BNE loop; \
+done: \
+	RET
+
 // func filter2(dst []int32, stride, n int, x, weights []int32, taps int, w *walk)
 TEXT ·filter2(SB), NOSPLIT, $40-52
 	ENTER(3)
@@ -168,4 +193,57 @@ sum:
 
 done:
 	LEAVE(2)
+	RET
+
+// func scale(p []int32, factor int32)
+TEXT ·scale(SB), NOSPLIT, $0-16
+	SCALE(30)
+
+// func amplify(p []int32, factor int32)
+TEXT ·amplify(SB), NOSPLIT, $0-16
+	SCALE(24)
+
+// func ring(p []int32, stride int, c *resonance, s *resonator)
+TEXT ·ring(SB), NOSPLIT, $8-24
+	MOVW p_base+0(FP), R0
+	MOVW p_len+4(FP), R11
+	MOVW stride+12(FP), R12
+	ADD R11<<2, R0, R11
+	MOVW R12<<2, R12
+	MOVW R11, 4(R13)
+	MOVW R12, 8(R13)
+	MOVW c+16(FP), R11
+	MOVM.IA (R11), [R1, R2, R3]             // gain, near, far
+	MOVW s+20(FP), R11
+	MOVM.IA (R11), [R4, R5, R6, R7, R8, R9] // x1, x2, t1, t2, e1, e2
+	MOVW 4(R13), R14
+	B test
+
+loop:
+	MOVW (R0), R11
+	RSB R8<<1, R9, R9
+	SUB R5, R11, R5
+	MOVW R9->31, R14
+	MOVW R9, R12
+	MULAL R1, R5, (R14, R12)
+	MULAL R2, R6, (R14, R12)
+	MULAL R3, R7, (R14, R12)
+	MOVW R8, R9
+	BIC $(3<<30), R12, R8
+	MOVW R6, R7
+	MOVW R12>>30, R6
+	ORR R14<<2, R6
+	MOVW R4, R5
+	MOVW R11, R4
+	ADD R6, R11
+	MOVW 8(R13), R12
+	MOVW 4(R13), R14
+	MOVW R11, (R0)
+	ADD R12, R0
+
+test:
+	CMP R14, R0
+	BLO loop
+	MOVW s+20(FP), R11
+	MOVM.IA [R4, R5, R6, R7, R8, R9], (R11)
 	RET

@@ -70,3 +70,40 @@ func extremes(rnd *rand.Rand, n int) []int32 {
 	}
 	return p
 }
+
+func TestScalingKernelsAreTheGenericOnes(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	for name, k := range map[string][2]func([]int32, int32){"scale": {scale, scaleGeneric}, "amplify": {amplify, amplifyGeneric}} {
+		for n := range 200 {
+			factor := int32(rnd.Uint32() >> rnd.IntN(32))
+			got := extremes(rnd, n+1)
+			want := slices.Clone(got)
+			k[0](got[:n], factor) // and nothing behind
+			k[1](want[:n], factor)
+			if !slices.Equal(got, want) {
+				t.Fatalf("%s: %d samples by %d differ", name, n, factor)
+			}
+		}
+	}
+}
+
+func TestResonanceKernelIsTheGenericOne(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 8))
+	any32 := func() int32 { return int32(rnd.Uint32()) }
+	for n := range 300 {
+		stride := 1 + rnd.IntN(3)
+		c := resonance{any32(), any32(), any32()}
+		s := resonator{any32(), any32(), any32(), any32(), any32() & (1<<30 - 1), any32() & (1<<30 - 1)}
+		if n%2 == 0 { // one as in use
+			c = bandOf(4000, 44100, rnd.IntN(241)-120)
+			s = resonator{}
+		}
+		got := extremes(rnd, stride*n+1)
+		want, end := slices.Clone(got), s
+		ring(got[:stride*n], stride, &c, &s)
+		ringGeneric(want[:stride*n], stride, &c, &end)
+		if !slices.Equal(got, want) || s != end {
+			t.Fatalf("%d samples, stride %d, %+v: to %+v, want %+v", n, stride, c, s, end)
+		}
+	}
+}

@@ -29,13 +29,13 @@ func TestResponseOfTheFilters(t *testing.T) {
 		from, to    int
 		top, stride float64
 	}{
-		{Standard, 18000, 0.5, 26100, 90, 48000, 44100, 24000, 475},
-		{Economy, 15000, 0.5, 26100, 58, 48000, 44100, 24000, 475},
-		{Standard, 18000, 0.5, 26100, 90, 96000, 44100, 48000, 975},
-		{Standard, 18000, 0.5, 26100, 90, 44100, 48000, 22050, 475},
+		{Standard, 18000, 0.5, 26100, 90, 48000, 44100, 24000, 925},
+		{Economy, 15000, 0.5, 26100, 58, 48000, 44100, 24000, 925},
+		{Standard, 18000, 0.5, 26100, 90, 96000, 44100, 48000, 1825},
+		{Standard, 18000, 0.5, 26100, 90, 44100, 48000, 22050, 925},
 	} {
 		ripple, leak := 0.0, -200.0
-		for hz := 100.0; hz <= c.flat; hz += 447.5 {
+		for hz := 100.0; hz <= c.flat; hz += 1193.3 {
 			got := convert(NewConverter(format(c.from, 1), format(c.to, 1), c.q), sine(c.from/8, hz, float64(c.from)), 1)
 			ripple = max(ripple, math.Abs(level(got)))
 		}

@@ -21,8 +21,9 @@ func main() {
 
 // files says what each generated file holds.
 var files = map[string]func() []byte{
-	"gain_tables.go": gainTables,
-	"sinc_tables.go": sincTables,
+	"gain_tables.go":  gainTables,
+	"level_tables.go": levelTables,
+	"sinc_tables.go":  sincTables,
 }
 
 // gainTables is the factor of each volume: 0 is silence, then half a decibel
