@@ -56,6 +56,7 @@ type Player struct {
 	next   int    // the track that Play starts with when stopped
 	ahead  int    // track of the session that the feeder is at, from 0
 	volume int
+	sound  Sound
 	damage int
 	failed map[int]struct{} // tracks
 	err    error
@@ -288,6 +289,13 @@ func (p *Player) noteDamage(d Damage) {
 	p.damage += d.Count
 	p.mu.Unlock()
 	p.fail(d.First)
+}
+
+// soundNow is called when a session begins.
+func (p *Player) soundNow() Sound {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sound
 }
 
 // following is called by the feeder: which track comes after index.

@@ -44,13 +44,13 @@ type band struct {
 // NewChain makes a Chain for sound of the given format.
 func NewChain(format media.AudioFormat, s Settings) *Chain {
 	format.Channels, format.Rate = max(1, format.Channels), max(1, format.Rate)
-	c := &Chain{format: format, set: s.limited()}
+	c := &Chain{format: format, set: s.Limited()}
 	c.design()
 	return c
 }
 
-// limited is s within its limits.
-func (s Settings) limited() Settings {
+// Limited is s within its limits.
+func (s Settings) Limited() Settings {
 	for i, b := range s.Bands {
 		s.Bands[i] = min(max(b, -MaxBand), MaxBand)
 	}

@@ -34,6 +34,10 @@ func NewConverter(from, to media.AudioFormat, q Quality) *Converter {
 // Identity reports whether the Converter changes nothing.
 func (c *Converter) Identity() bool { return c.mix == nil && c.rate == nil }
 
+// Exact reports whether the Converter only copies samples, or leaves them
+// out, so that none becomes another.
+func (c *Converter) Exact() bool { return c.rate == nil && (c.mix == nil || c.mix.exact()) }
+
 // Convert takes src, whole interleaved frames, and appends to dst what can
 // be made of it: up to some 15 frames of the lower rate stay behind in the
 // filter. It returns the extended dst, and allocates nothing but its growth.

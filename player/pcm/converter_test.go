@@ -155,6 +155,20 @@ func TestEqualFormatsPassThrough(t *testing.T) {
 	}
 }
 
+func TestExactConversions(t *testing.T) {
+	for _, c := range []struct {
+		from, to int
+		want     bool
+	}{{1, 2, true}, {2, 2, true}, {2, 3, true}, {4, 3, true}, {2, 1, false}, {6, 2, false}, {3, 2, false}} {
+		if got := NewConverter(format(44100, c.from), format(44100, c.to), Standard).Exact(); got != c.want {
+			t.Errorf("%d to %d channels: %v", c.from, c.to, got)
+		}
+	}
+	if NewConverter(format(44100, 2), format(48000, 2), Standard).Exact() {
+		t.Error("resampling is exact")
+	}
+}
+
 func TestMixing(t *testing.T) {
 	const v = 1 << 20
 	for _, c := range []struct {

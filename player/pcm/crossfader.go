@@ -31,8 +31,9 @@ func NewCrossfader(frames, channels int) *Crossfader {
 // Held is how many frames are kept back.
 func (c *Crossfader) Held() int { return c.count / c.channels }
 
-// Fading reports whether a fade is going on.
-func (c *Crossfader) Fading() bool { return c.left > 0 }
+// Fading is how many frames of a fade are to come: those that the next pushed
+// are mixed into.
+func (c *Crossfader) Fading() int { return c.left }
 
 // Join says that what is pushed from now on is another track, which the one
 // that is kept back fades into. Where that track is over before the fade is,

@@ -62,7 +62,7 @@ func TestCrossfadeSums(t *testing.T) {
 	c := NewCrossfader(frames, 2)
 	got := push(c, nil, a)
 	c.Join()
-	if !c.Fading() {
+	if c.Fading() != frames {
 		t.Fatal("no fade")
 	}
 	got = c.Flush(push(c, got, b))
@@ -115,11 +115,11 @@ func TestCrossfadeOfShortTracks(t *testing.T) {
 			t.Fatalf("the fade does not go on at frame %d", (i-n)/2)
 		}
 	}
-	if got = c.Flush(got); len(got) != 2*3000 || c.Fading() || c.Held() != 0 {
+	if got = c.Flush(got); len(got) != 2*3000 || c.Fading() != 0 || c.Held() != 0 {
 		t.Errorf("%d samples, %d held", len(got), c.Held())
 	}
 	c.Join()
-	if in := noise(100); c.Fading() || !slices.Equal(c.Flush(c.Push(nil, slices.Clone(in))), in) {
+	if in := noise(100); c.Fading() != 0 || !slices.Equal(c.Flush(c.Push(nil, slices.Clone(in))), in) {
 		t.Error("nothing fades into something")
 	}
 }
