@@ -20,8 +20,9 @@ type Crossfader struct {
 	step  uint32
 }
 
-// NewCrossfader makes a Crossfader whose fades last so many frames, or as
-// long as there is of the track that ends. With 0 it does nothing.
+// NewCrossfader makes a Crossfader whose fades last so many frames; less at the
+// end of a track that is shorter than two of them, behind its own fade. With 0
+// it does nothing.
 func NewCrossfader(frames, channels int) *Crossfader {
 	channels = max(1, channels)
 	frames = max(0, frames)
