@@ -121,6 +121,9 @@ func (c *Chain) Neutral() bool {
 
 // Apply changes p, whole interleaved frames, in place.
 func (c *Chain) Apply(p []int32) {
+	if p = p[:len(p)/c.format.Channels*c.format.Channels]; len(p) == 0 {
+		return
+	}
 	if len(c.bands) > 0 || len(c.shelves) > 0 {
 		c.filter(p)
 	}
@@ -141,9 +144,7 @@ func (c *Chain) filter(p []int32) {
 	for i := range c.bands {
 		b := &c.bands[i]
 		for ch := range channels {
-			if len(p) > ch {
-				ring(p[ch:], channels, &b.resonance, &b.state[ch])
-			}
+			ring(p[ch:], channels, &b.resonance, &b.state[ch])
 		}
 	}
 	for i := range c.shelves {

@@ -184,7 +184,7 @@ func TestChainInPieces(t *testing.T) {
 	got := slices.Clone(want)
 	NewChain(cd, s).Apply(want)
 	c := NewChain(cd, s)
-	for rest, n := got, 2; len(rest) > 0; n = n%300 + 2 {
+	for rest, n := got, 0; len(rest) > 0; n = (n + 2) % 300 {
 		n = min(n, len(rest))
 		c.Apply(rest[:n])
 		rest = rest[n:]
