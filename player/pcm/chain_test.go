@@ -183,10 +183,12 @@ func TestChainInPieces(t *testing.T) {
 	want := noise(9000)
 	got := slices.Clone(want)
 	NewChain(cd, s).Apply(want)
-	c := NewChain(cd, s)
+	NewDither(cd).Apply(want)
+	c, d := NewChain(cd, s), NewDither(cd)
 	for rest, n := got, 0; len(rest) > 0; n = (n + 2) % 300 {
 		n = min(n, len(rest))
 		c.Apply(rest[:n])
+		d.Apply(rest[:n])
 		rest = rest[n:]
 	}
 	if !slices.Equal(got, want) {
@@ -227,9 +229,9 @@ func TestChainBits(t *testing.T) {
 		s    Settings
 		want string
 	}{
-		{44100, Settings{Bands: Presets()[1].Bands}, "aa9648e0c5c5f480"},
-		{48000, Settings{Bands: Presets()[7].Bands, Bass: 40, Treble: -33, Balance: -7}, "a1fd84496d8680ee"},
-		{11025, Settings{Bands: Presets()[4].Bands, Mono: true}, "eb124388be638680"},
+		{44100, Settings{Bands: Presets()[1].Bands}, "86af2b71765e15e3"},
+		{48000, Settings{Bands: Presets()[7].Bands, Bass: 40, Treble: -33, Balance: -7}, "db4f3e7a3b36ea66"},
+		{11025, Settings{Bands: Presets()[4].Bands, Mono: true}, "ad0ad06ee3799509"},
 	} {
 		p := noise(20000)
 		NewChain(pair(c.rate), c.s).Apply(p)

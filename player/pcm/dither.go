@@ -13,8 +13,12 @@ import "linnet/player/media"
 // the noise of any converter.
 type Dither struct {
 	channels int
-	state    uint32
-	errors   [][3]int32 // by channel, the latest first
+	each     []ditherState // by channel, so that the slices do not matter
+}
+
+type ditherState struct {
+	random uint32
+	errors [3]int32 // the latest first
 }
 
 // The weights of the last errors, with 10 bits of fraction: 1.623, -0.982 and
@@ -27,25 +31,29 @@ const (
 
 // NewDither makes a Dither for sound of the given format.
 func NewDither(format media.AudioFormat) *Dither {
-	d := &Dither{channels: max(1, format.Channels), state: 1}
-	if format.Bits <= 16 {
-		d.errors = make([][3]int32, d.channels)
+	d := &Dither{channels: max(1, format.Channels)}
+	if format.Bits > 16 {
+		return d
+	}
+	d.each = make([]ditherState, d.channels)
+	for c := range d.each {
+		d.each[c].random = 0x9e3779b9 * uint32(2*c+1) // odd, so never 0
 	}
 	return d
 }
 
 // Apply rounds p, whole interleaved frames, in place.
 func (d *Dither) Apply(p []int32) {
-	for c := range d.errors {
-		d.channel(p, c)
+	for c := range d.each {
+		d.each[c].apply(p, c, d.channels)
 	}
 }
 
-func (d *Dither) channel(p []int32, c int) {
+// apply rounds every stride-th sample from the first on.
+func (d *ditherState) apply(p []int32, first, stride int) {
 	const most = 1 << 18 // an error is larger only where a sample is clipped
-	e := &d.errors[c]
-	e1, e2, e3, state := e[0], e[1], e[2], d.state
-	for i := c; i < len(p); i += d.channels {
+	e1, e2, e3, state := d.errors[0], d.errors[1], d.errors[2], d.random
+	for i := first; i < len(p); i += stride {
 		// Marsaglia's xorshift: two uniform numbers, centred on 0.
 		state ^= state << 13
 		state ^= state >> 17
@@ -56,5 +64,5 @@ func (d *Dither) channel(p []int32, c int) {
 		p[i] = got
 		e1, e2, e3 = min(max(got>>1-want>>1, -most/2), most/2)*2, e1, e2
 	}
-	e[0], e[1], e[2], d.state = e1, e2, e3, state
+	d.errors, d.random = [3]int32{e1, e2, e3}, state
 }
