@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
+
+	"linnet/player/pcm"
 )
 
 const (
@@ -26,6 +28,9 @@ type Config struct {
 	Audio  OpenAudio
 	Buffer time.Duration // of the PCM ring; DefaultBuffer when 0
 	Seed   uint64        // of the shuffled order
+	// Resampling is what may be spent on it, where the device does not take a
+	// track's rate.
+	Resampling pcm.Quality
 }
 
 // Player plays a queue of files. Its methods may be called from any
@@ -51,6 +56,7 @@ type Player struct {
 	next   int    // the track that Play starts with when stopped
 	ahead  int    // track of the session that the feeder is at, from 0
 	volume int
+	sound  Sound
 	damage int
 	failed map[int]struct{} // tracks
 	err    error
@@ -283,6 +289,13 @@ func (p *Player) noteDamage(d Damage) {
 	p.damage += d.Count
 	p.mu.Unlock()
 	p.fail(d.First)
+}
+
+// soundNow is called when a session begins.
+func (p *Player) soundNow() Sound {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sound
 }
 
 // following is called by the feeder: which track comes after index.

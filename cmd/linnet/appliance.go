@@ -37,7 +37,8 @@ type applianceCmd struct {
 	Volume int           `default:"-1" help:"Volume, 0 to 100; without it, what it was last."`
 	Theme  string        `enum:"dark,light" default:"dark" help:"dark or light."`
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
-	Path   []string      `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
+	effectFlags
+	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
 }
 
 // Help is kong's longer text.
@@ -55,7 +56,7 @@ func (c *applianceCmd) Validate() error {
 		return fmt.Errorf("--buffer=%v: say %v to %v", c.Buffer, minBuffer, maxBuffer)
 	}
 	c.Buffer = max(c.Buffer, minBuffer)
-	return nil
+	return c.effectFlags.validate()
 }
 
 // Run is the player on its device, until SIGTERM.
@@ -241,7 +242,8 @@ func (a *appliance) run() error {
 	for _, err := range problems {
 		a.complain("%v", err)
 	}
-	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano())})
+	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality()})
+	a.player.SetSound(a.sound())
 	defer a.player.Close()
 	if err := a.serveStatus(); err != nil {
 		a.complain("no status: %v", err)
