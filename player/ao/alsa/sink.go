@@ -69,9 +69,7 @@ func (s *Sink) Write(frames []int32) (int, error) {
 	before := s.xruns
 	n, err := s.queue(frames)
 	if n == 0 && err == nil && s.xruns == before && len(frames) >= s.g.format.Channels {
-		if err = s.wait(); err == nil {
-			n, err = s.queue(frames)
-		}
+		n, err = s.wait(func() (int, error) { return s.queue(frames) })
 	}
 	switch unheard := s.lostN; {
 	case err != nil:
@@ -84,26 +82,24 @@ func (s *Sink) Write(frames []int32) (int, error) {
 	return n, err
 }
 
-// wait sleeps until there is room for a period, or for as long as one takes.
-// A poll that ends early although there is none is not asked again: a device
-// that is polled in a loop takes the whole processor.
-func (s *Sink) wait() error {
+// wait sleeps until there is room for a period, or for as long as one takes, and
+// then does what it is to do. A poll that ends early although nothing can be
+// done is not asked again: a device that is polled in a loop takes the whole
+// processor.
+func (s *Sink) wait(do func() (int, error)) (int, error) {
 	// Rounded up, so that the period is over by then.
 	longest := s.periodTime() + time.Millisecond
 	before := time.Now()
 	if err := s.d.Poll(longest); err != nil && err != unix.EINTR {
-		return s.lost("poll", err)
+		return 0, s.lost("poll", err)
 	}
-	if early := longest - time.Since(before); early > 0 && s.full() {
+	xruns := s.xruns
+	n, err := do()
+	if early := longest - time.Since(before); early > 0 && n == 0 && err == nil && s.xruns == xruns {
 		time.Sleep(early)
+		n, err = do()
 	}
-	return nil
-}
-
-// full says whether the device has no room for a period, as far as it tells.
-func (s *Sink) full() bool {
-	n, err := s.d.Delay()
-	return err == nil && n > s.g.buffer-s.g.period
+	return n, err
 }
 
 func (s *Sink) periodTime() time.Duration { return s.g.format.Duration(int64(s.g.period)) }
@@ -294,15 +290,13 @@ func (s *Sink) pad() (silent int, err error) {
 	for attempt := 0; silence > 0 && attempt < 2+2*s.g.buffer/s.g.period; attempt++ {
 		n := min(silence, s.g.period)
 		k, err := s.put(s.buf[:n*frame], n)
-		if err != nil || s.lostN > 0 {
-			return silent, err
+		if k == 0 && err == nil && s.lostN == 0 {
+			k, err = s.wait(func() (int, error) { return s.put(s.buf[:n*frame], n) })
 		}
 		silence -= k
 		silent += k
-		if k == 0 {
-			if err := s.wait(); err != nil {
-				return silent, err
-			}
+		if err != nil || s.lostN > 0 {
+			return silent, err
 		}
 	}
 	return silent, nil

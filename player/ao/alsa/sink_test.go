@@ -145,7 +145,8 @@ func TestErrorsOfWrite(t *testing.T) {
 		{errs: []error{unix.ESTRPIPE, unix.EPIPE}, taken: 100, xrun: true},
 		{errs: []error{unix.EBADFD}, taken: 100, xrun: true},
 		{errs: []error{unix.EAGAIN}, taken: 100},
-		{errs: []error{unix.EAGAIN, unix.EAGAIN}, taken: 0},
+		{errs: []error{unix.EINTR, unix.EAGAIN}, taken: 100},
+		{errs: []error{unix.EAGAIN, unix.EAGAIN, unix.EAGAIN}, taken: 0},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			f := board()

@@ -50,6 +50,9 @@ type end struct {
 // strike has a fault happen.
 func (c *Card) strike(f Fault) {
 	at := c.born.Add(f.At)
+	if c.whole && f.Kind == Suspend { // it goes on by itself
+		f.Kind = Hang
+	}
 	switch f.Kind {
 	case Late:
 		c.late += f.For
@@ -61,8 +64,8 @@ func (c *Card) strike(f Fault) {
 		c.until(at.Add(f.For), func() { c.again = false })
 	case Interrupted:
 		c.intr += f.N
-	case Broken:
-		if c.state == running || c.state == draining {
+	case Broken: // OSS has no word for it
+		if !c.whole && (c.state == running || c.state == draining) {
 			c.state = dry
 			c.unable(at, at.Add(notice))
 		}
