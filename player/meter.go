@@ -1,6 +1,7 @@
 package player
 
 import (
+	"math/bits"
 	"time"
 
 	"linnet/player/media"
@@ -131,13 +132,19 @@ func (m *meter) anchor(l look) {
 	}
 }
 
-// predict is what was played by a time, by the clock.
+// predict is what was played by a time, by the clock: the frame that was then
+// heard counts, as it would be heard twice otherwise.
 func (m *meter) predict(now time.Time) int64 {
-	if !m.moving {
+	d := now.Sub(m.at)
+	if !m.moving || d <= 0 {
 		return m.played
 	}
-	passed := m.format.Frames(now.Sub(m.at))
-	return m.played + passed + passed*int64(m.ppm())/1e6
+	hi, lo := bits.Mul64(uint64(d), uint64(m.format.Rate)*uint64(1e6+m.ppm()))
+	n, part := bits.Div64(hi, lo, 1e15)
+	if part > 0 {
+		n++
+	}
+	return m.played + int64(n)
 }
 
 // left is how many of the frames that the device was fed are not heard by now.

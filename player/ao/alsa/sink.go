@@ -124,6 +124,9 @@ func (s *Sink) queue(frames []int32) (done int, err error) {
 func (s *Sink) put(p []byte, n int) (int, error) {
 	for range recoveries {
 		k, err := s.d.Write(p, n)
+		for again := 0; err == unix.EINTR && again < patient; again++ {
+			k, err = s.d.Write(p, n)
+		}
 		if err == nil {
 			k = min(max(k, 0), n)
 			s.tail = (s.tail + k) % s.g.period
@@ -138,6 +141,9 @@ func (s *Sink) put(p []byte, n int) (int, error) {
 	}
 	return 0, s.lost("write", errors.New("it runs dry again at once, whatever is written"))
 }
+
+// patient is how often a call that was interrupted is repeated at once.
+const patient = 100
 
 // recoveries are enough for one write: waking up from sleep may show a
 // device that ran dry before.

@@ -130,6 +130,9 @@ func (s *Sink) put(p []byte) (int, error) {
 		return 0, nil
 	}
 	k, err := s.d.Write(p)
+	for again := 0; err == unix.EINTR && again < patient; again++ {
+		k, err = s.d.Write(p)
+	}
 	switch err {
 	case nil:
 		k = min(max(k, 0), len(p))
@@ -143,6 +146,9 @@ func (s *Sink) put(p []byte) (int, error) {
 	}
 	return 0, s.lost("write", err)
 }
+
+// patient is how often a call that was interrupted is repeated at once.
+const patient = 100
 
 // lost ends the sink.
 func (s *Sink) lost(what string, err error) error {

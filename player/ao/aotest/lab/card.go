@@ -70,7 +70,7 @@ type Card struct {
 	intr     int
 	early    bool
 	deaf     bool
-	late     time.Duration // of the next wake-up
+	late     time.Time // wake-ups before come then
 
 	state  state
 	format int
@@ -208,6 +208,10 @@ func (c *Card) playUntil(t time.Time) {
 		return
 	}
 	pos := c.start + c.due(t.Sub(c.origin))
+	if !c.whole && c.state == running && c.sw.StopThreshold > uint(c.buffer) {
+		c.hear(pos) // it never stops: what is in the buffer is played round and round
+		return
+	}
 	limit := c.playable()
 	c.hear(min(pos, limit))
 	if pos > limit || pos == limit && c.state == draining {
@@ -292,7 +296,18 @@ func (c *Card) configure(format, frame int, rate, period, buffer int64) {
 	c.state = setup
 }
 
-func (c *Card) empty() { c.hw, c.appl, c.start = 0, 0, 0 }
+// empty forgets what is queued, and stops.
+func (c *Card) empty() {
+	c.cut()
+	c.hw, c.appl, c.start = 0, 0, 0
+}
+
+// cut tells the ear of a card that is stopped while it plays.
+func (c *Card) cut() {
+	if c.Ear != nil && c.moves() && c.hw < c.appl {
+		c.Ear.cut()
+	}
+}
 
 // wait sleeps until room frames are free, something of the script happens, or
 // for d. Its caller holds the lock.
@@ -337,11 +352,19 @@ func (c *Card) frees(room int64) int64 {
 	return max(min(pos, c.playable()), c.hw+1)
 }
 
+// Nap sleeps as a program does that waits by the clock instead of by poll: a
+// late wake-up is late for it, too.
+func (c *Card) Nap(d time.Duration) {
+	time.Sleep(d)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.advance()
+	c.oversleep()
+}
+
 // oversleep is the fault Late.
 func (c *Card) oversleep() {
-	d := c.late
-	c.late = 0
-	if d > 0 {
+	if d := time.Until(c.late); d > 0 {
 		c.mu.Unlock()
 		time.Sleep(d)
 		c.mu.Lock()

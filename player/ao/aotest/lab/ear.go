@@ -4,6 +4,7 @@ package lab
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"linnet/player/ao/internal/asound"
@@ -26,6 +27,7 @@ type Run struct {
 	First, N int64
 	At       time.Time // when the first was heard
 	End      time.Time // when the last was over
+	Cut      bool      // the frame behind the last was cut off in its middle
 }
 
 // excuse is a time in which a card could not play.
@@ -69,16 +71,24 @@ func (e *Ear) hear(c *Card, pos int64, p []byte) {
 	}
 }
 
+// cut is told when the card is stopped between two frames' beginnings. What was
+// heard of a frame in part is neither lost nor, when it comes again, repeated.
+func (e *Ear) cut() {
+	if len(e.runs) > 0 {
+		e.runs[len(e.runs)-1].Cut = true
+	}
+}
+
 func (e *Ear) note(first, n int64, from, to time.Time) {
 	if len(e.runs) > 0 {
 		r := &e.runs[len(e.runs)-1]
-		if r.First+r.N == first && from.Sub(r.End) <= to.Sub(from)/time.Duration(n)+1 {
+		if r.First+r.N == first && !r.Cut && from.Sub(r.End) <= to.Sub(from)/time.Duration(n)+1 {
 			r.N += n
 			r.End = to
 			return
 		}
 	}
-	e.runs = append(e.runs, Run{first, n, from, to})
+	e.runs = append(e.runs, Run{First: first, N: n, At: from, End: to})
 }
 
 // Runs is what was heard since the last call.
@@ -88,7 +98,16 @@ func (e *Ear) Runs() []Run {
 	return r
 }
 
-func (e *Ear) unable(from, to time.Time) { e.excuses = append(e.excuses, excuse{from, to}) }
+// Excuse says that silence from one time to another is wanted, as in a pause.
+func (e *Ear) Excuse(from, to time.Time) { e.unable(from, to) }
+
+func (e *Ear) unable(from, to time.Time) {
+	i := len(e.excuses)
+	for i > 0 && e.excuses[i-1].from.After(from) {
+		i--
+	}
+	e.excuses = slices.Insert(e.excuses, i, excuse{from, to})
+}
 
 // Silence is how much of the time from the end of one Run to the beginning of
 // the next is not the card's fault.
@@ -128,8 +147,12 @@ func (v Verdict) String() string {
 // Judge is for a card that was to play frames 1 to n, once each, at a rate.
 func (e *Ear) Judge(n int64, rate int) (v Verdict) {
 	seen := make([]bool, n+1)
-	var last time.Time
+	var last Run
 	for _, r := range e.runs {
+		if f := last.First + last.N; last.Cut && r.First == f+1 && f <= n {
+			seen[f] = true
+			v.Heard++
+		}
 		for f := r.First; f < r.First+r.N; f++ {
 			switch {
 			case f > n:
@@ -140,10 +163,10 @@ func (e *Ear) Judge(n int64, rate int) (v Verdict) {
 				v.Heard++
 			}
 		}
-		if !last.IsZero() {
-			v.Late += frames(e.Silence(last, r.At), rate)
+		if last.N > 0 {
+			v.Late += frames(e.Silence(last.End, r.At), rate)
 		}
-		last = r.End
+		last = r
 	}
 	v.Lost = n - v.Heard
 	return v

@@ -25,7 +25,7 @@ type Kind uint8
 
 // The kinds of Fault.
 const (
-	Late        Kind = iota + 1 // the next wake-up comes For later
+	Late        Kind = iota + 1 // wake-ups while For lasts come at its end
 	Short                       // while For lasts, a write takes N frames at most
 	Again                       // while For lasts, writes answer EAGAIN, and poll that there is room
 	Interrupted                 // the next N writes answer EINTR
@@ -55,7 +55,7 @@ func (c *Card) strike(f Fault) {
 	}
 	switch f.Kind {
 	case Late:
-		c.late += f.For
+		c.late = at.Add(f.For)
 	case Short:
 		c.short = max(f.N, 1)
 		c.until(at.Add(f.For), func() { c.short = 0 })
@@ -66,6 +66,7 @@ func (c *Card) strike(f Fault) {
 		c.intr += f.N
 	case Broken: // OSS has no word for it
 		if !c.whole && (c.state == running || c.state == draining) {
+			c.cut()
 			c.state = dry
 			c.unable(at, at.Add(notice))
 		}
@@ -90,6 +91,7 @@ func (c *Card) strike(f Fault) {
 	case Unplug:
 		c.absent = true
 		c.epoch++
+		c.cut()
 		c.state, c.asleep = unset, false
 		c.unable(at, at.Add(f.For+search))
 		c.until(at.Add(f.For), func() { c.absent = false })
