@@ -50,7 +50,7 @@ func (o *output) drain() (again bool) {
 		o.xrun(err, 0)
 		return x.Unheard > 0
 	case errors.Is(err, media.ErrXrun):
-	case o.meter.left(time.Now()) > 0:
+	case o.meter.left(time.Now()) > 0 || o.reopen != nil: // a device that is away now could not be opened either
 		o.lose(fmt.Errorf("drain: %w", err))
 		return true
 	default:

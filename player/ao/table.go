@@ -22,6 +22,8 @@ var table = []sinkType{
 	{name: "oss", help: "/dev/dsp, the sound device of old kernels; oss:FILE chooses another", auto: true,
 		open: openOSS, missing: "it is for Linux; use malgo here"},
 	{name: "wav", help: "wav:FILE writes a WAV file", open: openWAV},
+	{name: "pipe", help: "pipe:COMMAND or pipe:FIFO gets the samples; pipe:wav,rate=48000,bits=16,COMMAND a WAV of that kind", open: openPipe,
+		missing: "it is for Unix"},
 	{name: "null", help: "no device, in real time; null:fast does not wait", open: openNull},
 }
 

@@ -137,8 +137,10 @@ func (s *Sink) put(p []byte) (int, error) {
 	case nil:
 		k = min(max(k, 0), len(p))
 		s.written += int64(k)
-		if !s.g.told && k > 0 {
-			s.g.measure(s.d) // now that it has buffers
+		if !s.g.told && k > 0 { // now it has buffers
+			if err := s.g.measure(s.d); err != nil {
+				return k, s.lost("write", err) // opened again, it may have better ones
+			}
 		}
 		return k, nil
 	case unix.EAGAIN, unix.EINTR:
