@@ -101,7 +101,7 @@ func (c *Card) strike(f Fault) {
 // What the program may take until there is sound again, from when the card
 // is able to: notice after an error, search for a card that was away.
 const (
-	notice = 50 * time.Millisecond
+	notice = 100 * time.Millisecond
 	search = time.Second
 )
 
