@@ -27,6 +27,8 @@ type meter struct {
 	last   look // the latest one
 	change look // the latest one that told another position than the one before
 	still  bool // between these two the position stood
+	stood  bool // it stands for longer than a step takes
+	steps  int  // how often in a row it moved in the same step
 	step   int64
 
 	// since is where the measurement of the rate begins, best its latest
@@ -48,7 +50,7 @@ func (m *meter) open(f media.AudioFormat) {
 
 // restart is for a device that stands still and empty.
 func (m *meter) restart() {
-	*m = meter{format: m.format, factor: m.factor, step: m.step, since: look{}, until: look{}}
+	*m = meter{format: m.format, factor: m.factor, step: m.step, steps: m.steps}
 }
 
 // feed notes that the device took frames.
@@ -75,12 +77,12 @@ func (m *meter) look(now time.Time, delay time.Duration) {
 	}
 	m.moving = true
 	m.learnStep(l, gain)
-	m.anchor(l)
+	m.anchor(l, gain)
 	m.measure(l)
 	m.last = l
 	if gain != 0 {
 		m.change, m.still = l, false
-	} else if now.After(m.change.at) {
+	} else if now.Sub(m.change.at) > max(5*time.Millisecond, m.format.Duration(3)) {
 		m.still = true
 	}
 }
@@ -100,20 +102,31 @@ func (m *meter) calibrate(now time.Time, told int64) {
 }
 
 // learnStep finds out by how much the position moves at once: one that stood
-// from a look to the next and then has caught up with the clock moves in steps.
-// One that moved by no multiple of that does not.
+// from a look to the next and then has caught up with the clock, three times in
+// a row, moves in steps. One that moved by no multiple of that does not.
 func (m *meter) learnStep(l look, gain int64) {
 	switch {
 	case gain <= 0:
-	case m.step > 0:
+	case m.steps >= sure:
 		m.step = gcd(m.step, gain)
 		if m.step < m.format.Frames(5*time.Millisecond) {
-			m.step = 0
+			m.step, m.steps = 0, 0
 		}
-	case m.still && gain*2 >= m.format.Frames(l.at.Sub(m.change.at)):
-		m.step = gain
+	case !m.still || gain*2 < m.format.Frames(l.at.Sub(m.change.at)):
+		m.steps = 0
+	case m.steps > 0 && gcd(m.step, gain) == min(m.step, gain):
+		m.steps++
+		m.step = min(m.step, gain)
+	default:
+		m.step, m.steps = gain, 1
 	}
 }
+
+// sure is how many steps make a device one that moves in steps.
+const sure = 3
+
+// stepped says whether it is one.
+func (m *meter) stepped() bool { return m.steps >= sure }
 
 func gcd(a, b int64) int64 {
 	for b != 0 {
@@ -124,11 +137,16 @@ func gcd(a, b int64) int64 {
 
 // anchor takes over a position that is known better than the clock would have
 // it: any, where each frame is told; else one that has just moved, as between
-// its moves the clock is right, unless it says that the device has stood.
-func (m *meter) anchor(l look) {
-	by := m.predict(l.at)
-	if m.step == 0 || l.played >= by || l.played+m.step < by {
+// its moves the clock is right, unless the device has stood for longer than that.
+func (m *meter) anchor(l look, gain int64) {
+	if gain == 0 && 2*l.at.Sub(m.change.at) > 3*m.format.Duration(m.step) {
+		m.stood = true
+	}
+	if !m.stepped() || m.stood || l.played >= m.predict(l.at) {
 		m.played, m.at = l.played, l.at
+	}
+	if gain != 0 {
+		m.stood = false
 	}
 }
 
@@ -163,7 +181,7 @@ func (m *meter) dryFor(now time.Time) time.Duration {
 // measure compares the device's clock with this machine's, for as long as it
 // plays without standing still.
 func (m *meter) measure(l look) {
-	if m.step > 0 && l.played == m.last.played {
+	if m.stepped() && l.played == m.last.played {
 		return // between two moves
 	}
 	expected := m.format.Frames(l.at.Sub(m.until.at))

@@ -110,19 +110,24 @@ func commit(d asound.Device, p asound.HWParams, g geometry) (geometry, error) {
 	}
 	g, err := verify(&p, g)
 	if err == nil {
-		err = d.SetSW(&asound.SWParams{
-			PeriodStep:     1,
-			AvailMin:       uint(g.period),
-			XferAlign:      1,
-			StartThreshold: uint(g.buffer), // all of it: some drivers have played the first period before the second is there
-			StopThreshold:  uint(g.buffer),
-		})
+		err = d.SetSW(software(g, g.period))
 	}
 	if err != nil {
 		d.FreeHW()
 		return g, err
 	}
 	return g, nil
+}
+
+// software is how a device is to run that wakes poll when room frames are free.
+func software(g geometry, room int) *asound.SWParams {
+	return &asound.SWParams{
+		PeriodStep:     1,
+		AvailMin:       uint(room),
+		XferAlign:      1,
+		StartThreshold: uint(g.buffer), // all of it: some drivers have played the first period before the second is there
+		StopThreshold:  uint(g.buffer),
+	}
 }
 
 // verify takes period and buffer from what the driver says it has set, after

@@ -316,6 +316,10 @@ func (s *Sink) playOut(left time.Duration, silent int) error {
 	if err := s.d.Drain(); err != nil && err != unix.EAGAIN && err != unix.EPIPE && err != unix.ESTRPIPE && err != unix.EBADFD {
 		return s.lost("drain", err)
 	}
+	// From now on poll wakes when all is played, or the device is gone: when that
+	// was tells how much of the sound was heard.
+	s.d.SetSW(software(s.g, s.g.buffer))
+	defer s.d.SetSW(software(s.g, s.g.period))
 	quiet := s.g.format.Duration(int64(silent))
 	moved := time.Now()
 	for {
@@ -335,7 +339,11 @@ func (s *Sink) playOut(left time.Duration, silent int) error {
 		case still > patience:
 			return s.lost("drain", errors.New("the device does not play what it was given"))
 		}
-		time.Sleep(min(left, s.periodTime()))
+		before, nap := time.Now(), min(left, s.periodTime())
+		s.d.Poll(max(nap, time.Millisecond))
+		if _, err := s.d.Delay(); err == nil {
+			time.Sleep(nap - time.Since(before)) // where poll came back for nothing
+		}
 	}
 }
 

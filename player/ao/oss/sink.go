@@ -270,7 +270,8 @@ func (s *Sink) playOut(silent int64) error {
 		case still > patience:
 			return s.lost("drain", errors.New("the device does not play what it was given"))
 		}
-		time.Sleep(min(s.g.format.Duration(left/int64(s.g.frame)), s.fragmentTime()) + time.Microsecond)
+		// Short naps: when a device was pulled out tells how much was heard.
+		time.Sleep(min(s.g.format.Duration(left/int64(s.g.frame))+time.Microsecond, time.Millisecond))
 	}
 }
 

@@ -114,10 +114,16 @@ func (t Target) Open(want media.AudioFormat) (*Sink, media.AudioFormat, error) {
 
 func (s *Sink) connect(t Target) (err error) {
 	if t.FIFO != "" {
-		// Without O_NONBLOCK this would wait for a reader.
-		s.w, err = os.OpenFile(t.FIFO, os.O_WRONLY|syscall.O_NONBLOCK, 0)
-		if errors.Is(err, syscall.ENXIO) {
-			return fmt.Errorf("pipe: nobody reads %s", t.FIFO)
+		// Without O_NONBLOCK this would wait for a reader for ever. One that
+		// has seen the end of the stream before may take a while to come back.
+		for since := time.Now(); ; time.Sleep(period) {
+			s.w, err = os.OpenFile(t.FIFO, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+			if !errors.Is(err, syscall.ENXIO) {
+				break
+			}
+			if time.Since(since) > patience {
+				return fmt.Errorf("pipe: nobody reads %s", t.FIFO)
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("pipe: %w", err)
