@@ -31,6 +31,7 @@ type Config struct {
 	// Resampling is what may be spent on it, where the device does not take a
 	// track's rate.
 	Resampling pcm.Quality
+	Thread     func() // called first on the goroutine that feeds the device; may be nil
 }
 
 // Player plays a queue of files. Its methods may be called from any
@@ -78,7 +79,7 @@ func New(cfg Config) *Player {
 		failed:  make(map[int]struct{}),
 		queue:   queue{rng: rand.New(rand.NewPCG(cfg.Seed, 0x6c696e6e6574))},
 	}
-	p.out = newOutput(cfg.Audio, cfg.Buffer, p.outputEvent)
+	p.out = newOutput(cfg.Audio, cfg.Buffer, p.outputEvent, cfg.Thread)
 	go p.control()
 	return p
 }
@@ -146,6 +147,10 @@ func (p *Player) handleOutput(e outputEvent) {
 	}
 	if e.fatal && p.out.lost() {
 		p.stop()
+		return
+	}
+	if e.other && p.feed != nil {
+		p.feedAgain()
 		return
 	}
 	if p.feed == nil || e.drained != p.feed {

@@ -60,6 +60,10 @@ func run(in *os.File, out, errs io.Writer, args []string) (code int) {
 			code = int(c)
 		}
 	}()
+	if asksForOutputs(args) {
+		listOutputs(out)
+		return 0
+	}
 	var c cli
 	parser, err := kong.New(&c, kong.Name("linnet"), kong.Description(about),
 		kong.Writers(out, errs), kong.Exit(func(n int) { panic(exitCode(n)) }),

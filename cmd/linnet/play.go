@@ -21,6 +21,7 @@ type playCmd struct {
 	soundFlags
 	Repeat  string   `enum:"off,all,one" default:"off" help:"What follows the last track: off, all or one."`
 	Shuffle bool     `help:"Play in random order."`
+	Stats   bool     `help:"Tell how the sound output does: in the line of progress, and in full at the end."`
 	File    []string `arg:"" help:"Files or folders to play."`
 }
 
@@ -69,7 +70,7 @@ func (c *playCmd) play(s *streams, p *player.Player, files []string) error {
 	}
 	p.SetQueue(files, start)
 
-	t := &terminal{streams: s, player: p, live: isTerminal(s.out)}
+	t := &terminal{streams: s, player: p, live: isTerminal(s.out), stats: c.Stats}
 	return t.follow(ctx, events, keys)
 }
 
@@ -93,6 +94,7 @@ type terminal struct {
 	*streams
 	player *player.Player
 	live   bool // the progress line can be drawn over itself
+	stats  bool
 	shown  string
 	width  int
 	last   time.Time
@@ -191,6 +193,9 @@ func (t *terminal) progress() {
 		fmt.Fprintf(t.out, "%s  %s\n", ofTotal(s.Index+1, s.Count), name)
 	}
 	line := progressLine(&s)
+	if t.stats {
+		line = statsLine(&s.Output) + "  " + line
+	}
 	switch {
 	case t.live:
 		line = shortened(line, t.columns()-1)
@@ -227,6 +232,9 @@ func (t *terminal) end(how string) {
 	t.clear()
 	fmt.Fprintf(t.out, "%s: xruns %d, ring ran dry %d times, device opened %d time(s)\n",
 		how, s.Output.Xruns, s.Output.Starved, s.Output.Opened)
+	if t.stats {
+		writeStats(t.out, &s.Output)
+	}
 }
 
 func trackName(s *player.Status) string {

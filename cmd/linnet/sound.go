@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -56,7 +57,42 @@ func outputHelp() string {
 		text := s.Name + " (" + s.Help + ")"
 		list = append(list, text)
 	}
-	return "One of " + strings.Join(list, ", ") + "."
+	return "One of " + strings.Join(list, ", ") + "; help tells which are available."
+}
+
+// asksForOutputs says whether the arguments have --ao=help in them, which is
+// answered whatever else there is or is not.
+func asksForOutputs(args []string) bool {
+	for i, a := range args {
+		if a == "--" {
+			return false
+		}
+		if a == "--ao=help" || a == "--ao" && i+1 < len(args) && args[i+1] == "help" {
+			return true
+		}
+	}
+	return false
+}
+
+// listOutputs tells what there is, and what can play here.
+func listOutputs(w io.Writer) {
+	found := ao.Probe()
+	for _, s := range ao.List() {
+		err, probed := found[s.Name]
+		here := ""
+		switch {
+		case !s.Compiled:
+			here = "not in this program: " + s.Missing
+		case probed && err == nil:
+			here = "available"
+		case probed:
+			here = "not available: " + strings.ReplaceAll(err.Error(), "\n", "; ")
+		}
+		fmt.Fprintf(w, "%-6s  %s\n", s.Name, s.Help)
+		if here != "" {
+			fmt.Fprintf(w, "        %s\n", here)
+		}
+	}
 }
 
 // open makes the player's OpenAudio of the name that the user gave.

@@ -5,7 +5,6 @@ import (
 	"net"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -59,6 +58,16 @@ type statusOutput struct {
 	Underruns  int   `json:"underruns"` // decoding was too slow
 	Opened     int   `json:"opened"`
 	Lost       int   `json:"lost"`
+
+	LeastMS     int64     `json:"buffered_least_ms"` // while playing
+	Levels      [10]int64 `json:"buffered_tenths"`   // how often the buffer was so full
+	PrebufferMS int64     `json:"prebuffer_ms"`
+	Silence     int64     `json:"silence_samples"` // inserted by xruns
+	Again       int64     `json:"given_again_samples"`
+	Late        int       `json:"late_wakeups"`
+	LatestUS    int64     `json:"late_longest_us"`
+	PPM         int       `json:"rate_ppm"`         // the device's clock against the board's
+	MeasuredMS  int64     `json:"rate_measured_ms"` // for how long; 0: not known yet
 }
 
 // statusMemory is in bytes.
@@ -102,20 +111,16 @@ func outputStatus(o *player.Output) statusOutput {
 	return statusOutput{
 		Rate: o.Format.Rate, Channels: o.Format.Channels, BufferedMS: o.Buffered.Milliseconds(), CapacityMS: o.Capacity.Milliseconds(),
 		DelayMS: o.Delay.Milliseconds(), Xruns: o.Xruns, Underruns: o.Starved, Opened: o.Opened, Lost: o.Lost,
+		LeastMS: o.Least.Milliseconds(), Levels: o.Levels, PrebufferMS: o.Prebuffer.Milliseconds(), Silence: o.Silence, Again: o.Again,
+		Late: o.Late, LatestUS: o.Latest.Microseconds(), PPM: o.PPM, MeasuredMS: o.Measured.Milliseconds(),
 	}
 }
 
 func memoryStatus() statusMemory {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	var gc debug.GCStats
-	debug.ReadGCStats(&gc)
-	longest := time.Duration(0)
-	for _, p := range gc.Pause {
-		longest = max(longest, p)
-	}
 	return statusMemory{
-		RSS: residentSize(), Heap: m.HeapAlloc, System: m.Sys, GCs: m.NumGC, GCPauseUS: longest.Microseconds(), Goroutines: runtime.NumGoroutine(),
+		RSS: residentSize(), Heap: m.HeapAlloc, System: m.Sys, GCs: m.NumGC, GCPauseUS: gcPauses(&m).longest.Microseconds(), Goroutines: runtime.NumGoroutine(),
 	}
 }
 
