@@ -34,7 +34,7 @@ type applianceCmd struct {
 	Memory string        `name:"run" default:"/run/linnet" placeholder:"DIR" help:"The folder in memory for what is to outlive the program; empty for none."`
 	Socket string        `default:"/run/linnet.sock" placeholder:"FILE" help:"The Unix socket that tells the status; empty for none."`
 	Buffer time.Duration `default:"4s" help:"How far ahead to decode, 2s to 1m."`
-	RT     bool          `name:"realtime" default:"true" negatable:"" help:"Feed the sound device from a real-time thread, and lock the program in memory."`
+	RT     bool          `name:"realtime" help:"Feed the sound device from a real-time thread, and lock the program in memory."`
 	Volume int           `default:"-1" help:"Volume, 0 to 100; without it, what it was last."`
 	Theme  string        `enum:"dark,light" default:"dark" help:"dark or light."`
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
