@@ -33,6 +33,7 @@ type Status struct {
 	Position time.Duration
 	Duration time.Duration // -1 when not known
 	Volume   int           // 0 to 100
+	Sound    Sound
 	Shuffle  bool
 	Repeat   Repeat
 	Output   Output
@@ -73,8 +74,9 @@ const (
 	PositionChanged                      // four times a second while playing, and after a seek
 	QueueChanged                         // the list, repeat or shuffle
 	VolumeChanged
-	Failed   // Err says what went wrong; playback goes on if it can
-	Finished // the last track was heard to its end; StateChanged came before
+	SoundChanged // equaliser, ReplayGain and the like
+	Failed       // Err says what went wrong; playback goes on if it can
+	Finished     // the last track was heard to its end; StateChanged came before
 )
 
 // Event tells a front end that something changed; Status has the rest.

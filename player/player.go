@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
+
+	"linnet/player/pcm"
 )
 
 const (
@@ -27,6 +29,9 @@ type Config struct {
 	Buffer time.Duration // of the PCM ring; DefaultBuffer when 0
 	Seed   uint64        // of the shuffled order
 	Thread func()        // called first on the goroutine that feeds the device; may be nil
+	// Resampling is what may be spent on it, where the device does not take a
+	// track's rate.
+	Resampling pcm.Quality
 }
 
 // Player plays a queue of files. Its methods may be called from any
@@ -52,6 +57,7 @@ type Player struct {
 	next   int    // the track that Play starts with when stopped
 	ahead  int    // track of the session that the feeder is at, from 0
 	volume int
+	sound  Sound
 	damage int
 	failed map[int]struct{} // tracks
 	err    error
@@ -288,6 +294,13 @@ func (p *Player) noteDamage(d Damage) {
 	p.damage += d.Count
 	p.mu.Unlock()
 	p.fail(d.First)
+}
+
+// soundNow is called when a session begins.
+func (p *Player) soundNow() Sound {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sound
 }
 
 // following is called by the feeder: which track comes after index.

@@ -38,7 +38,8 @@ type applianceCmd struct {
 	Volume int           `default:"-1" help:"Volume, 0 to 100; without it, what it was last."`
 	Theme  string        `enum:"dark,light" default:"dark" help:"dark or light."`
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
-	Path   []string      `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
+	effectFlags
+	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
 }
 
 // Help is kong's longer text.
@@ -56,7 +57,7 @@ func (c *applianceCmd) Validate() error {
 		return fmt.Errorf("--buffer=%v: say %v to %v", c.Buffer, minBuffer, maxBuffer)
 	}
 	c.Buffer = max(c.Buffer, minBuffer)
-	return nil
+	return c.effectFlags.validate()
 }
 
 // Run is the player on its device, until SIGTERM.
@@ -164,6 +165,7 @@ func (a *appliance) openScreen() error {
 	case a.GAL == "mem":
 		a.screen = mem.New(image.Pt(a.board.UISize()))
 	default:
+		a.board = mounted(a.board)
 		s, err := openPanel(a.board)
 		if err != nil {
 			a.complain("%v; playing without a screen", err)
@@ -174,6 +176,14 @@ func (a *appliance) openScreen() error {
 	}
 	a.screen = &firstFrame{Screen: a.screen, shown: a.firstShown}
 	return a.openInput()
+}
+
+// upright turns nothing on a panel that has the size of the picture.
+func upright(b board.Board, panel image.Point) board.Board {
+	if panel == image.Pt(b.UISize()) {
+		b.Screen.Width, b.Screen.Height, b.Screen.Rotate = panel.X, panel.Y, 0
+	}
+	return b
 }
 
 func (a *appliance) openInput() (err error) {
@@ -246,7 +256,8 @@ func (a *appliance) run() error {
 	for _, err := range problems {
 		a.complain("%v", err)
 	}
-	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Thread: a.soundThread()})
+	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread()})
+	a.player.SetSound(a.sound())
 	defer a.player.Close()
 	if err := a.serveStatus(); err != nil {
 		a.complain("no status: %v", err)

@@ -43,7 +43,7 @@ func (c *playCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	p := player.New(player.Config{Open: formats.Open, Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano())})
+	p := player.New(player.Config{Open: formats.Open, Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: c.quality()})
 	err = c.play(s, p, files)
 	if cerr := p.Close(); cerr != nil {
 		err = cerr // more serious than that it was stopped
@@ -61,6 +61,7 @@ func (c *playCmd) play(s *streams, p *player.Player, files []string) error {
 	defer restore()
 
 	p.SetVolume(c.Volume)
+	p.SetSound(c.sound())
 	p.SetRepeat(map[string]player.Repeat{"off": player.RepeatOff, "all": player.RepeatAll, "one": player.RepeatOne}[c.Repeat])
 	p.SetShuffle(c.Shuffle)
 	start := 0

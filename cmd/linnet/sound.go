@@ -18,6 +18,7 @@ type soundFlags struct {
 	AO     string        `name:"ao" default:"auto" placeholder:"SINK" help:"Where the sound goes. ${aos}"`
 	Volume int           `default:"100" help:"Volume, 0 to 100."`
 	Buffer time.Duration `default:"4s" help:"How far ahead to decode, 2s to 1m."`
+	effectFlags
 }
 
 // The ring is never shorter than minBuffer, and maxBuffer keeps it within
@@ -33,7 +34,7 @@ func (f *soundFlags) Validate() error {
 		return fmt.Errorf("--buffer=%v: say %v to %v", f.Buffer, minBuffer, maxBuffer)
 	}
 	f.Buffer = max(f.Buffer, minBuffer)
-	return nil
+	return f.effectFlags.validate()
 }
 
 // spares makes sure that the sound is not written over a file to be played.

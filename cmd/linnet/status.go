@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"linnet/player"
+	"linnet/player/pcm"
 )
 
 // status is what the socket tells. Times are in milliseconds.
@@ -30,8 +31,20 @@ type status struct {
 	Failed     int    `json:"failed"`
 	Error      string `json:"error,omitempty"`
 
+	Sound  statusSound  `json:"sound"`
 	Output statusOutput `json:"output"`
 	Memory statusMemory `json:"memory"`
+}
+
+// statusSound is what is done to the sound.
+type statusSound struct {
+	Equalizer   [pcm.Bands]int `json:"equalizer"` // tenths of a decibel
+	Bass        int            `json:"bass"`
+	Treble      int            `json:"treble"`
+	Balance     int            `json:"balance"`
+	Mono        bool           `json:"mono"`
+	ReplayGain  string         `json:"replaygain"`
+	CrossfadeMS int64          `json:"crossfade_ms"`
 }
 
 // statusOutput is the sound device.
@@ -79,12 +92,19 @@ func (a *appliance) status() status {
 		Board: a.board.Name, UptimeMS: ms(time.Since(a.began)),
 		State: s.State.String(), Path: s.Path, Index: s.Index, Count: s.Count, PositionMS: ms(s.Position), DurationMS: ms(s.Duration),
 		Volume: s.Volume, Shuffle: s.Shuffle, Repeat: s.Repeat.String(), Damaged: s.Damaged, Failed: s.Failed,
-		Output: outputStatus(&s.Output), Memory: memoryStatus(),
+		Sound: soundStatus(&s.Sound), Output: outputStatus(&s.Output), Memory: memoryStatus(),
 	}
 	if s.Err != nil {
 		st.Error = s.Err.Error()
 	}
 	return st
+}
+
+func soundStatus(s *player.Sound) statusSound {
+	return statusSound{
+		Equalizer: s.Bands, Bass: s.Bass, Treble: s.Treble, Balance: s.Balance, Mono: s.Mono,
+		ReplayGain: s.ReplayGain.Mode.String(), CrossfadeMS: s.Crossfade.Length.Milliseconds(),
+	}
 }
 
 func outputStatus(o *player.Output) statusOutput {
