@@ -28,10 +28,10 @@ type Config struct {
 	Audio  OpenAudio
 	Buffer time.Duration // of the PCM ring; DefaultBuffer when 0
 	Seed   uint64        // of the shuffled order
+	Thread func()        // called first on the goroutine that feeds the device; may be nil
 	// Resampling is what may be spent on it, where the device does not take a
 	// track's rate.
 	Resampling pcm.Quality
-	Thread     func() // called first on the goroutine that feeds the device; may be nil
 }
 
 // Player plays a queue of files. Its methods may be called from any

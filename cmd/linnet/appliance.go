@@ -256,10 +256,7 @@ func (a *appliance) run() error {
 	for _, err := range problems {
 		a.complain("%v", err)
 	}
-	a.player = player.New(player.Config{
-		Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()),
-		Resampling: a.quality(), Thread: a.soundThread(),
-	})
+	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread()})
 	a.player.SetSound(a.sound())
 	defer a.player.Close()
 	if err := a.serveStatus(); err != nil {

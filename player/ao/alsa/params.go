@@ -127,8 +127,8 @@ func software(g geometry, room int) *asound.SWParams {
 		XferAlign:      1,
 		StartThreshold: uint(g.buffer), // all of it: some drivers have played the first period before the second is there
 		StopThreshold:  uint(g.buffer),
-		// All of the buffer that was played: a device that is stopped late,
-		// as most are by some of a period, plays no old sound.
+		// All of the buffer that was played: a device that is stopped
+		// late, as most are by some of a period, plays no old sound.
 		SilenceSize: ^uint(0),
 	}
 }

@@ -83,13 +83,14 @@ type Sink struct {
 	exited chan error
 	format media.AudioFormat
 	encode func([]byte, []int32) []byte
-	buf    []byte // encoded, and not yet written: the rest of what Write took
+	buf    []byte    // encoded, and not yet written: the rest of what Write took
+	since  time.Time // the reader has taken nothing; zero: it takes
 	err    error
 }
 
 var errClosed = errors.New("pipe: the sink is closed")
 
-// Open starts the command, or opens the FIFO, which must have a reader. The
+// Open starts the command, or opens the FIFO, whose reader may come later. The
 // format returned has Bits 16, 24 or 32.
 func (t Target) Open(want media.AudioFormat) (*Sink, media.AudioFormat, error) {
 	f := want
@@ -114,17 +115,11 @@ func (t Target) Open(want media.AudioFormat) (*Sink, media.AudioFormat, error) {
 
 func (s *Sink) connect(t Target) (err error) {
 	if t.FIFO != "" {
-		// Without O_NONBLOCK this would wait for a reader for ever. One that
-		// has seen the end of the stream before may take a while to come back.
-		for since := time.Now(); ; time.Sleep(period) {
-			s.w, err = os.OpenFile(t.FIFO, os.O_WRONLY|syscall.O_NONBLOCK, 0)
-			if !errors.Is(err, syscall.ENXIO) {
-				break
-			}
-			if time.Since(since) > patience {
-				return fmt.Errorf("pipe: nobody reads %s", t.FIFO)
-			}
-		}
+		// Open for reading, too, so that this neither waits for a reader nor
+		// fails without one: some servers look into their FIFO now and then,
+		// and stay only where somebody writes. Whether anybody reads tells
+		// what is taken.
+		s.w, err = os.OpenFile(t.FIFO, os.O_RDWR|syscall.O_NONBLOCK, 0)
 		if err != nil {
 			return fmt.Errorf("pipe: %w", err)
 		}
@@ -169,7 +164,14 @@ func (s *Sink) flush(wait time.Duration) error {
 	s.w.SetWriteDeadline(time.Now().Add(wait))
 	n, err := s.w.Write(s.buf)
 	s.buf = s.buf[:copy(s.buf, s.buf[n:])]
+	if n > 0 {
+		s.since = time.Time{}
+	} else if s.since.IsZero() {
+		s.since = time.Now()
+	}
 	switch {
+	case n == 0 && s.cmd == nil && time.Since(s.since) > patience:
+		s.err = errors.New("pipe: nobody reads the FIFO")
 	case err == nil || errors.Is(err, os.ErrDeadlineExceeded):
 		return nil
 	case errors.Is(err, syscall.EPIPE):

@@ -162,20 +162,24 @@ func TestFIFO(t *testing.T) {
 		t.Fatal(err)
 	}
 	target, _ := Parse(fifo)
-	if _, _, err := target.Open(cd); err == nil || !strings.Contains(err.Error(), "nobody reads") {
+	s, _, err := target.Open(cd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(time.Minute); err == nil && time.Now().Before(deadline); {
+		_, err = s.Write(aotest.Signal(882, 2))
+	}
+	if err == nil || !strings.Contains(err.Error(), "nobody reads") {
 		t.Errorf("without a reader: %v", err)
 	}
+	s.Close()
 	got := make(chan []byte)
 	go func() {
 		b, _ := os.ReadFile(fifo)
 		got <- b
 	}()
-	var s *Sink
-	for deadline := time.Now().Add(10 * time.Second); s == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-		s, _, _ = target.Open(cd)
-	}
-	if s == nil {
-		t.Fatal("it does not open")
+	if s, _, err = target.Open(cd); err != nil {
+		t.Fatal(err)
 	}
 	signal := aotest.Signal(30_000, 2)
 	play(t, s, signal)

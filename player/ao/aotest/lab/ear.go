@@ -28,6 +28,7 @@ type Run struct {
 	At       time.Time // when the first was heard
 	End      time.Time // when the last was over
 	Cut      bool      // the frame behind the last was cut off in its middle
+	Torn     bool      // the card was pulled out then
 }
 
 // excuse is a time in which a card could not play.
@@ -79,10 +80,17 @@ func (e *Ear) cut() {
 	}
 }
 
+// torn is told when the card is pulled out.
+func (e *Ear) torn() {
+	if len(e.runs) > 0 {
+		e.runs[len(e.runs)-1].Torn = true
+	}
+}
+
 func (e *Ear) note(first, n int64, from, to time.Time) {
 	if len(e.runs) > 0 {
 		r := &e.runs[len(e.runs)-1]
-		if r.First+r.N == first && !r.Cut && from.Sub(r.End) <= to.Sub(from)/time.Duration(n)+1 {
+		if r.First+r.N == first && !r.Cut && !r.Torn && from.Sub(r.End) <= to.Sub(from)/time.Duration(n)+1 {
 			r.N += n
 			r.End = to
 			return

@@ -92,6 +92,9 @@ func (c *Card) strike(f Fault) {
 		c.absent = true
 		c.epoch++
 		c.cut()
+		if c.Ear != nil && c.moves() {
+			c.Ear.torn()
+		}
 		c.state, c.asleep = unset, false
 		c.unable(at, at.Add(f.For+search))
 		c.until(at.Add(f.For), func() { c.absent = false })

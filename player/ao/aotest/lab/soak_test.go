@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	soakHours   = flag.Int("hours", 0, "virtual hours of TestSoak; 0: as many as take half a minute")
+	soakHours   = flag.Int("hours", 0, "virtual hours of TestSoak; 0: ten, or what half a minute is enough for")
 	soakSeed    = flag.Uint64("seed", 1, "of TestSoak's first hour")
 	soakSummary = flag.String("summary", "", "a file for TestSoak's last line")
 )
@@ -144,7 +144,7 @@ type jump struct {
 }
 
 // run plays the hour and says what was heard.
-func (h *hour) run(t *testing.T) (v lab.Verdict, why string) {
+func (h *hour) run(t *testing.T) (v lab.Verdict, torn int64, why string) {
 	synctest.Test(t, func(t *testing.T) {
 		c := lab.NewCard(h.hw, h.faults...)
 		c.Ear = &lab.Ear{}
@@ -169,12 +169,12 @@ func (h *hour) run(t *testing.T) (v lab.Verdict, why string) {
 		c.Advance()
 		j.all(c.Ear.Runs())
 		p.Close()
-		v = j.Verdict
+		v, torn = j.Verdict, j.torn
 		if why == "" {
 			why = j.why
 		}
 	})
-	return v, why
+	return v, torn, why
 }
 
 // do does what the listener does, and tells the judge.
@@ -225,7 +225,13 @@ type judge struct {
 	next   int64
 	last   lab.Run
 	why    string
+	torn   int64 // frames forgiven
 }
+
+// unknown is before when a card was pulled out a program may have looked at it
+// last: what it played in that time nobody can tell. Such frames are counted,
+// but apart.
+const unknown = 25 * ms
 
 func (j *judge) all(runs []lab.Run) {
 	for _, r := range runs {
@@ -258,6 +264,8 @@ func (j *judge) run(r lab.Run) {
 	}
 	switch d := r.First - want; {
 	case d == 1 && want == j.next && j.last.Cut:
+	case d != 0 && want == j.next && j.last.Torn && max(d, -d) <= j.trackOf(j.last.First+j.last.N-1).format.Frames(unknown):
+		j.torn += max(d, -d)
 	case d > 0:
 		j.blame("after %d comes %d, at %v", want-1, r.First, r.At)
 		j.Lost += d
@@ -289,7 +297,7 @@ func (j *judge) trackOf(id int64) track {
 func TestSoak(t *testing.T) {
 	hours, limit := *soakHours, time.Duration(0)
 	if hours == 0 {
-		hours, limit = 1<<30, 30*time.Second
+		hours, limit = 10, 30*time.Second
 		if testing.Short() {
 			limit = 3 * time.Second
 		}
@@ -298,6 +306,7 @@ func TestSoak(t *testing.T) {
 	before := heap()
 	var mu sync.Mutex
 	var sum lab.Verdict
+	var unsure int64
 	played, faults, next := 0, 0, *soakSeed
 	t.Run("hours", func(t *testing.T) {
 		for range max(runtime.GOMAXPROCS(0), 1) {
@@ -312,7 +321,7 @@ func TestSoak(t *testing.T) {
 					h := newHour(next)
 					next++
 					mu.Unlock()
-					v, why := h.run(t)
+					v, torn, why := h.run(t)
 					mu.Lock()
 					played++
 					faults += len(h.faults)
@@ -320,10 +329,11 @@ func TestSoak(t *testing.T) {
 					sum.Lost += v.Lost
 					sum.Repeated += v.Repeated
 					sum.Late += v.Late
+					unsure += torn
 					mu.Unlock()
 					if !v.Clean() || why != "" {
 						h.shrink(t)
-						v, why = h.run(t)
+						v, _, why = h.run(t)
 						t.Errorf("seed %d: %v: %s\n%v", h.seed, v, why, h)
 					}
 				}
@@ -334,7 +344,7 @@ func TestSoak(t *testing.T) {
 		t.Errorf("the heap has grown from %d to %d bytes", before, after)
 	}
 	line := fmt.Sprintf("soak: %d h, %d faults, %d lost, %d repeated, %d late", played, faults, sum.Lost, sum.Repeated, sum.Late)
-	t.Logf("%d frames heard in %v", sum.Heard, time.Since(begun).Round(time.Second))
+	t.Logf("%d frames heard in %v; at the moments when a card was pulled out %d lost or repeated", sum.Heard, time.Since(begun).Round(time.Second), unsure)
 	t.Log(line)
 	if *soakSummary != "" {
 		if err := os.WriteFile(*soakSummary, []byte(line+"\n"), 0o644); err != nil {
@@ -353,7 +363,7 @@ func heap() uint64 {
 // shrink leaves out what the hour fails without.
 func (h *hour) shrink(t *testing.T) {
 	fails := func(try hour) bool {
-		v, why := try.run(t)
+		v, _, why := try.run(t)
 		return !v.Clean() || why != ""
 	}
 	for n := max(len(h.faults), len(h.acts)); n > 0; n /= 2 {
