@@ -232,10 +232,13 @@ func (c *cursor) laceSize(lacing byte, before int64) (size int64, ok bool) {
 	if lacing == laceEBML {
 		v, n, _ := vint(c.peek(c.next, 8))
 		c.next += int64(n)
-		if before < 0 {
-			return int64(v), n > 0
+		switch {
+		case n == 0:
+			return 0, false
+		case before < 0:
+			return int64(v), true
 		}
-		return before + int64(v) - (1<<(7*n-1) - 1), n > 0
+		return before + int64(v) - (1<<(7*n-1) - 1), true
 	}
 	for size <= maxPacket {
 		b := c.peek(c.next, 1)

@@ -179,7 +179,10 @@ func (r *reader) small(e element) int {
 // time is a number that can be a time; ok is false for others.
 func (r *reader) time(e element) (v int64, ok bool) {
 	u, ok := r.uint(e)
-	return int64(u), ok && u < 1<<62
+	if !ok || u >= 1<<62 {
+		return 0, false
+	}
+	return int64(u), true
 }
 
 // float is an element's floating-point number of 4 or 8 bytes, rounded to an
