@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"linnet/player/internal/aac"
 	"linnet/player/internal/flac"
@@ -54,7 +55,7 @@ func (t *track) open() (s media.Stream, tm timing, err error) {
 		err = t.check(&s)
 	}
 	if s.Delay == 0 {
-		s.Delay = s.Audio.Frames(durationNS(t.delay))
+		s.Delay = s.Audio.Frames(time.Duration(t.delay))
 	}
 	tm.codec = s.Codec
 	return s, tm, err

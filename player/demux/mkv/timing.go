@@ -6,6 +6,7 @@ import (
 	"linnet/player/internal/bits"
 	"linnet/player/internal/flac"
 	"linnet/player/internal/mpa"
+	"linnet/player/internal/opus"
 	"linnet/player/internal/vorbis"
 	"linnet/player/media"
 )
@@ -40,7 +41,7 @@ func (t *timing) frames(packet []byte) int64 {
 		}
 		return int64(vorbis.Frames(before, size))
 	case media.Opus:
-		return opusFrames(packet)
+		return opus.Frames(packet)
 	case media.FLAC:
 		if h, ok := flac.ParseHeader(packet[:min(len(packet), flac.MaxHeaderSize)]); ok {
 			return int64(h.BlockSize)
@@ -88,40 +89,6 @@ func (t *timing) alacFrames(packet []byte) int64 {
 	}
 	return t.grain
 }
-
-// opusFrames is the length of an Opus packet, RFC 6716 clause 3.1, at 48 kHz.
-func opusFrames(packet []byte) int64 {
-	if len(packet) == 0 {
-		return 0
-	}
-	config := packet[0] >> 3
-	var each int64
-	switch {
-	case config < 12:
-		each = [4]int64{480, 960, 1920, 2880}[config&3]
-	case config < 16:
-		each = [2]int64{480, 960}[config&1]
-	default:
-		each = 120 << (config & 3)
-	}
-	n := int64(1)
-	switch packet[0] & 3 {
-	case 1, 2:
-		n = 2
-	case 3:
-		if len(packet) < 2 {
-			return 0
-		}
-		n = int64(packet[1] & 63)
-	}
-	if n*each > 5760 {
-		return 0
-	}
-	return n * each
-}
-
-// durationNS makes a time of nanoseconds.
-func durationNS(ns int64) time.Duration { return time.Duration(ns) }
 
 // A clock turns the times of blocks into frames.
 type clock struct {
