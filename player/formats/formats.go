@@ -21,7 +21,9 @@ import (
 	"linnet/player/ad/vorbis"
 	"linnet/player/demux/adts"
 	"linnet/player/demux/aiff"
+	"linnet/player/demux/au"
 	flacdemux "linnet/player/demux/flac"
+	"linnet/player/demux/mkv"
 	"linnet/player/demux/mp4"
 	"linnet/player/demux/mpa"
 	"linnet/player/demux/ogg"
@@ -43,9 +45,11 @@ func containers() []container {
 	return []container{
 		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
 		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
+		{"au", au.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return au.New(r, n) }},
 		{"flac", flacdemux.Match, openFLAC},
 		{"ogg", ogg.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return ogg.New(r, n) }},
 		{"mp4", mp4.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mp4.New(r, n) }},
+		{"matroska", mkv.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mkv.New(r, n) }},
 		{"adts", adts.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return adts.New(r, n) }},
 		// Behind all that may hold FLAC; but whole frames are stronger than
 		// a sync pattern.
@@ -59,15 +63,14 @@ func openFLAC(r io.ReaderAt, n int64) (player.Demuxer, error) { return flacdemux
 // Extensions are the file name endings, with the dot and in lower case, of
 // what Open plays: for listing folders, not for telling formats apart.
 func Extensions() []string {
-	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga",
-		".aac", ".m4a", ".m4b", ".mp4", ".mov"}
+	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga",
+		".aac", ".m4a", ".m4b", ".mp4", ".mov", ".mka", ".mkv", ".webm"}
 }
 
 // foreign are signatures of well-known formats, so that the refusal can name
 // what the file is.
 var foreign = []struct{ magic, name string }{
-	{"\x1aE\xdf\xa3", "Matroska or WebM"},
-	{"caff", "Core Audio"}, {".snd", "AU"}, {"MThd", "MIDI"}, {"%PDF", "PDF"},
+	{"caff", "Core Audio"}, {"MThd", "MIDI"}, {"%PDF", "PDF"},
 	{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"PK\x03\x04", "ZIP"},
 	{"\x7fELF", "ELF program"}, {"0&\xb2u", "ASF or WMA"}, {"MAC ", "Monkey's Audio"},
 	{"wvpk", "WavPack"}, {"ADIF", "AAC"},

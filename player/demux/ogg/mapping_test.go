@@ -47,17 +47,6 @@ func TestOpus(t *testing.T) {
 	}
 }
 
-func TestOpusFrames(t *testing.T) {
-	for packet, want := range map[string]int64{
-		"": 0, "\x00": 480, "\x08": 960, "\x10": 1920, "\x18": 2880, "\x19": 5760, "\x1b\x03": 0, "\x60": 480, "\x6a": 1920,
-		"\x80": 120, "\xe3\x06": 720, "\xfb\x06": 5760, "\xfb\x07": 0, "\xfb": 0, "\xfb\x86": 5760,
-	} {
-		if got := opusFrames([]byte(packet)); got != want {
-			t.Errorf("packet % x: %d frames, want %d", packet, got, want)
-		}
-	}
-}
-
 func TestFLACFrames(t *testing.T) {
 	for packet, want := range map[string]int64{
 		"": 0, "\xff\xf8\x19\x08\x00\x00\x00": 192, "\xff\xf8\x29\x08\x00\x00\x00": 576, "\xff\xf8\x59\x08\x00\x00\x00": 4608,

@@ -3,6 +3,7 @@ package ogg
 import (
 	"math/bits"
 
+	"linnet/player/internal/opus"
 	"linnet/player/internal/vorbis"
 	"linnet/player/media"
 )
@@ -37,7 +38,7 @@ func (t *timing) frames(packet []byte) int64 {
 		}
 		return int64(vorbis.Frames(before, size))
 	case media.Opus:
-		return opusFrames(packet)
+		return opus.Frames(packet)
 	}
 	return flacFrames(packet)
 }
@@ -45,37 +46,6 @@ func (t *timing) frames(packet []byte) int64 {
 // begins says whether decoding may begin with a packet.
 func (t *timing) begins(packet []byte) bool {
 	return t.codec != media.Vorbis || t.blocks.Size(packet) > 0
-}
-
-// opusFrames is the length of an Opus packet, RFC 6716 clause 3.1, at 48 kHz.
-func opusFrames(packet []byte) int64 {
-	if len(packet) == 0 {
-		return 0
-	}
-	config := packet[0] >> 3
-	var each int64
-	switch {
-	case config < 12:
-		each = [4]int64{480, 960, 1920, 2880}[config&3]
-	case config < 16:
-		each = [2]int64{480, 960}[config&1]
-	default:
-		each = 120 << (config & 3)
-	}
-	n := int64(1)
-	switch packet[0] & 3 {
-	case 1, 2:
-		n = 2
-	case 3:
-		if len(packet) < 2 {
-			return 0
-		}
-		n = int64(packet[1] & 63)
-	}
-	if n*each > 5760 {
-		return 0
-	}
-	return n * each
 }
 
 // flacFrames is the block size in a FLAC frame header, RFC 9639 clause 9.1.

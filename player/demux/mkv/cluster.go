@@ -1,0 +1,319 @@
+package mkv
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+)
+
+const (
+	// maxPacket is the longest frame that is taken.
+	maxPacket = 1 << 20
+	// maxLaced is how many frames a block can have.
+	maxLaced = 256
+	// scanSize is how much is searched at once for a Cluster.
+	scanSize = 8 << 10
+)
+
+// A cursor goes over the frames of one track.
+type cursor struct {
+	reader
+	seg    segment
+	number uint64 // of the track
+	strip  []byte
+
+	pos        int64 // of the next element
+	clusterEnd int64
+	cluster    int64 // its Timestamp, in ticks
+	timed      bool  // it had one
+
+	when    int64 // time of the block, in ticks
+	discard int64 // DiscardPadding of the block, ns
+	sizes   [maxLaced]int64
+	n, i    int   // frames of the block, and of these read
+	next    int64 // where the next of them lies
+}
+
+// enter goes to a Cluster, or to any element in front of one.
+func (c *cursor) enter(pos int64) {
+	c.pos, c.clusterEnd, c.timed, c.n, c.i = pos, pos, false, 0, 0
+}
+
+// frame appends the track's next frame to buf. timed says that the block's
+// time is this frame's. Errors are io.EOF, a *media.FormatError behind which
+// reading can go on, or the source's.
+func (c *cursor) frame(buf []byte) (data []byte, pos int64, timed bool, err error) {
+	for c.i == c.n {
+		if err := c.block(); err != nil {
+			return buf, c.pos, false, err
+		}
+	}
+	pos, timed = c.next, c.i == 0
+	size := c.sizes[c.i]
+	c.i++
+	c.next += size
+	if size > maxPacket {
+		return buf, pos, false, formatError(pos, fmt.Sprintf("a packet of %d bytes", size))
+	}
+	from := len(c.strip)
+	data = slices.Grow(buf[:0], from+int(size))[:from+int(size)]
+	copy(data, c.strip)
+	c.in.SeekTo(pos)
+	n, err := c.in.ReadFull(data[from:])
+	if c.note(err); n < int(size) {
+		if c.err != nil {
+			return data, pos, false, c.err
+		}
+		return data, pos, false, c.resync(pos)
+	}
+	return data, pos, timed, nil
+}
+
+// block goes to the track's next block.
+func (c *cursor) block() error {
+	for c.pos < c.seg.end {
+		e, ok := c.at(c.pos)
+		switch {
+		case c.err != nil:
+			return c.err
+		case !ok && c.seg.end == unknown && len(c.peek(c.pos, 1)) == 0:
+			return io.EOF
+		case !ok:
+			return c.resync(c.pos)
+		case e.id == idCluster:
+			c.enter(e.body)
+			c.clusterEnd = min(e.end, c.seg.end)
+			continue
+		case e.id == idEBML || e.id == idSegment: // another file behind this one
+			c.pos = c.seg.end
+			return io.EOF
+		case e.end == unknown || e.end > c.limit():
+			return c.resync(c.pos)
+		}
+		c.pos = e.end
+		if found, err := c.take(e); found || err != nil {
+			return err
+		}
+	}
+	return io.EOF
+}
+
+// limit is how far the next element can go.
+func (c *cursor) limit() int64 {
+	if c.pos < c.clusterEnd {
+		return c.clusterEnd
+	}
+	return c.seg.end
+}
+
+// take reads an element of a Cluster; found says that it was a block of the
+// track.
+func (c *cursor) take(e element) (found bool, err error) {
+	switch e.id {
+	case idTimestamp:
+		v, ok := c.time(e)
+		if !ok || v > (1<<62)/c.seg.tick {
+			return false, formatError(e.start, "a time that makes no sense")
+		}
+		c.cluster, c.timed = v, true
+	case idSimpleBlock:
+		c.discard = 0
+		return c.readBlock(e)
+	case idBlockGroup:
+		block := c.group(e)
+		if block.id == 0 {
+			return false, nil
+		}
+		return c.readBlock(block)
+	}
+	return false, nil
+}
+
+// group reads a BlockGroup: where its Block is, and what is discarded of it.
+func (c *cursor) group(group element) (block element) {
+	c.discard = 0
+	for pos := group.body; pos < group.end; {
+		e, ok := c.at(pos)
+		if !ok || e.end > group.end {
+			return block
+		}
+		switch e.id {
+		case idBlock:
+			block = e
+		case idDiscard:
+			c.discard = c.signed(e)
+		}
+		pos = e.end
+	}
+	return block
+}
+
+// signed is an element's signed number.
+func (c *cursor) signed(e element) int64 {
+	v, ok := c.uint(e)
+	n := 8 * (e.end - e.body)
+	if !ok || n == 0 {
+		return 0
+	}
+	return int64(v<<(64-n)) >> (64 - n)
+}
+
+// readBlock reads the head of a SimpleBlock or Block, RFC 9559 clause 10.
+func (c *cursor) readBlock(e element) (found bool, err error) {
+	b := c.peek(e.body, int(min(12, e.end-e.body)))
+	number, n, _ := vint(b)
+	if n == 0 || len(b) < n+3 {
+		return false, c.broken(e)
+	}
+	if number != c.number || !c.timed {
+		return false, nil
+	}
+	c.when = c.cluster + int64(int16(uint16(b[n])<<8|uint16(b[n+1])))
+	lacing := b[n+2] >> 1 & 3
+	c.next, c.i, c.n = e.body+int64(n+3), 0, 1
+	if lacing != 0 {
+		count := c.peek(c.next, 1)
+		if c.next == e.end || len(count) == 0 {
+			return false, c.broken(e)
+		}
+		c.n = int(count[0]) + 1
+		c.next++
+	}
+	if !c.unlace(lacing, e.end) {
+		return false, c.broken(e)
+	}
+	return true, nil
+}
+
+func (c *cursor) broken(e element) error {
+	c.n, c.i = 0, 0
+	if c.err != nil {
+		return c.err
+	}
+	return formatError(e.start, "a block whose parts do not fit into it")
+}
+
+// The kinds of lacing, clause 10.3.
+const (
+	laceXiph = 1 + iota
+	laceFixed
+	laceEBML
+)
+
+// unlace reads the sizes of the block's frames: all but the last, which has
+// the rest.
+func (c *cursor) unlace(lacing byte, end int64) bool {
+	if lacing == laceFixed {
+		size := (end - c.next) / int64(c.n)
+		for i := range c.n {
+			c.sizes[i] = size
+		}
+		return size*int64(c.n) == end-c.next
+	}
+	sum := int64(0)
+	for i := range c.n - 1 {
+		before := int64(-1)
+		if i > 0 {
+			before = c.sizes[i-1]
+		}
+		size, ok := c.laceSize(lacing, before)
+		if sum += size; !ok || size < 0 || sum > end-c.next {
+			return false
+		}
+		c.sizes[i] = size
+	}
+	c.sizes[c.n-1] = end - c.next - sum
+	return end-c.next >= sum
+}
+
+// laceSize reads the next size, where the one before is known, or -1.
+func (c *cursor) laceSize(lacing byte, before int64) (size int64, ok bool) {
+	if lacing == laceEBML {
+		v, n, _ := vint(c.peek(c.next, 8))
+		c.next += int64(n)
+		switch {
+		case n == 0:
+			return 0, false
+		case before < 0:
+			return int64(v), true
+		}
+		return before + int64(v) - (1<<(7*n-1) - 1), true
+	}
+	for size <= maxPacket {
+		b := c.peek(c.next, 1)
+		if len(b) == 0 {
+			return 0, false
+		}
+		c.next++
+		size += int64(b[0])
+		if b[0] < 255 {
+			return size, true
+		}
+	}
+	return 0, false
+}
+
+// resync goes to the next Cluster behind what is broken at pos.
+func (c *cursor) resync(pos int64) error {
+	next := c.findCluster(max(pos, c.pos-1)+1, c.seg.end)
+	c.enter(next)
+	switch {
+	case c.err != nil:
+		return c.err
+	case next == c.seg.end:
+		return formatError(pos, "the file is cut off or damaged: nothing that makes sense follows")
+	}
+	return formatError(pos, fmt.Sprintf("the file is damaged: %d bytes are skipped", next-pos))
+}
+
+var clusterMark = []byte{idCluster >> 24, idCluster >> 16 & 0xff, idCluster >> 8 & 0xff, idCluster & 0xff}
+
+// findCluster is where the first Cluster at or behind from is, limit where
+// there is none before that.
+func (r *reader) findCluster(from, limit int64) int64 {
+	for pos := from; pos < limit; {
+		b := r.peek(pos, scanSize)
+		i := bytes.Index(b, clusterMark)
+		if i < 0 {
+			if len(b) < scanSize {
+				return limit
+			}
+			pos += int64(len(b) - len(clusterMark) + 1)
+			continue
+		}
+		at := pos + int64(i)
+		if _, ok := r.clusterTime(at); ok && at < limit {
+			return at
+		}
+		pos = at + 1
+	}
+	return limit
+}
+
+// clusterTime is the Timestamp of the Cluster at pos; ok is false where there
+// is none. It stands in front of the blocks.
+func (r *reader) clusterTime(pos int64) (ticks int64, ok bool) {
+	e, ok := r.at(pos)
+	if !ok || e.id != idCluster {
+		return 0, false
+	}
+	for at := e.body; at < e.end; {
+		child, ok := r.at(at)
+		if !ok {
+			return 0, false
+		}
+		switch child.id {
+		case idTimestamp:
+			return r.time(child)
+		case idPosition, idPrevSize, idVoid, idCRC32:
+			if child.end >= e.end {
+				return 0, false
+			}
+			at = child.end
+		default:
+			return 0, false
+		}
+	}
+	return 0, false
+}

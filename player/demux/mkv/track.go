@@ -1,0 +1,149 @@
+package mkv
+
+import (
+	"math"
+
+	"linnet/player/media"
+)
+
+// maxPrivate is the most bytes of CodecPrivate that are read; Vorbis has the
+// largest, of some kilobytes.
+const maxPrivate = 256 << 10
+
+// A track is a TrackEntry, RFC 9559 clause 5.1.4.1.
+type track struct {
+	pos      int64 // in the file, for errors
+	number   uint64
+	kind     uint8
+	codec    string
+	private  []byte
+	delay    int64 // ns
+	rate     int
+	channels int
+	bits     int
+	strip    []byte // what is left out in front of each frame
+	err      error  // why its frames can't be had
+}
+
+// The values of TrackType.
+const (
+	typeVideo    = 1
+	typeAudio    = 2
+	typeSubtitle = 17
+)
+
+func (d *Demuxer) readTrack(entry element) (t track) {
+	t.pos, t.channels, t.rate = entry.start, 1, 8000 // what RFC 9559 says for those that say nothing
+	var encodings element
+	d.each(entry, func(e element) bool {
+		switch e.id {
+		case idTrackNumber:
+			t.number, _ = d.uint(e)
+		case idTrackType:
+			t.kind = uint8(d.small(e))
+		case idCodecID:
+			t.codec = cstring(d.bytes(e, 256))
+		case idPrivate:
+			t.private = d.bytes(e, maxPrivate)
+		case idCodecDelay:
+			t.delay, _ = d.time(e)
+		case idAudio:
+			d.readAudio(&t, e)
+		case idEncodings:
+			encodings = e
+		}
+		return true
+	})
+	d.each(encodings, func(e element) bool {
+		if e.id == idEncoding {
+			d.readEncoding(&t, e)
+		}
+		return true
+	})
+	return t
+}
+
+// cstring is text that may have zeros behind it.
+func cstring(b []byte) string {
+	for i, c := range b {
+		if c == 0 {
+			return string(b[:i])
+		}
+	}
+	return string(b)
+}
+
+func (d *Demuxer) readAudio(t *track, audio element) {
+	d.each(audio, func(e element) bool {
+		switch e.id {
+		case idRate:
+			t.rate = int(min(d.float(e), math.MaxInt32))
+		case idChannels:
+			t.channels = d.small(e)
+		case idBitDepth:
+			t.bits = d.small(e)
+		}
+		return true
+	})
+}
+
+// readEncoding reads a ContentEncoding, RFC 9559 clause 5.1.4.1.31.1. Of the
+// compressions, header stripping is undone.
+func (d *Demuxer) readEncoding(t *track, encoding element) {
+	const (
+		ofFrames, ofPrivate = 1, 2
+		stripping           = 3
+	)
+	scope, algo, coded := ofFrames, 0, false
+	var setting []byte
+	d.each(encoding, func(e element) bool {
+		switch e.id {
+		case idScope:
+			scope = d.small(e)
+		case idEncryption:
+			t.err = unsupported(e.start, "an encrypted track")
+		case idCompression:
+			coded = true
+			d.each(e, func(e element) bool {
+				switch e.id {
+				case idCompAlgo:
+					algo = d.small(e)
+				case idCompSetting:
+					setting = d.bytes(e, 64)
+				}
+				return true
+			})
+		}
+		return true
+	})
+	switch {
+	case !coded:
+	case algo != stripping:
+		t.err = unsupported(encoding.start, "a compressed track")
+	default:
+		if scope&ofFrames != 0 {
+			t.strip = append(setting[:len(setting):len(setting)], t.strip...)
+		}
+		if scope&ofPrivate != 0 {
+			t.private = append(setting[:len(setting):len(setting)], t.private...)
+		}
+	}
+}
+
+// stream describes a track that is not played; ok is false for what is no
+// sound, picture or text.
+func (t *track) stream() (s media.Stream, ok bool) {
+	s = media.Stream{ID: int(t.number), Codec: media.Codec(t.codec), Frames: -1}
+	switch t.kind {
+	case typeAudio:
+		s.Kind = media.Audio
+		s.Audio = media.AudioFormat{Rate: t.rate, Channels: t.channels, Bits: 16}
+	case typeVideo:
+		s.Kind = media.Video
+	case typeSubtitle:
+		s.Kind = media.Subtitle
+	default:
+		return s, false
+	}
+	return s, true
+}

@@ -1,0 +1,38 @@
+// Package opus reads of Opus packets what the containers need: how long they
+// are.
+package opus
+
+// maxFrames is the longest packet, 120 ms.
+const maxFrames = 5760
+
+// Frames is the length of an Opus packet, RFC 6716 clause 3.1, at 48 kHz; 0 for
+// what is no packet.
+func Frames(packet []byte) int64 {
+	if len(packet) == 0 {
+		return 0
+	}
+	config := packet[0] >> 3
+	var each int64
+	switch {
+	case config < 12:
+		each = [4]int64{480, 960, 1920, 2880}[config&3]
+	case config < 16:
+		each = [2]int64{480, 960}[config&1]
+	default:
+		each = 120 << (config & 3)
+	}
+	n := int64(1)
+	switch packet[0] & 3 {
+	case 1, 2:
+		n = 2
+	case 3:
+		if len(packet) < 2 {
+			return 0
+		}
+		n = int64(packet[1] & 63)
+	}
+	if n*each > maxFrames {
+		return 0
+	}
+	return n * each
+}
