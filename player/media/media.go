@@ -31,6 +31,7 @@ const (
 	MP2      Codec = "mp2"
 	MP3      Codec = "mp3"
 	FLAC     Codec = "flac"
+	Opus     Codec = "opus"
 )
 
 // Kind says what a stream carries.
