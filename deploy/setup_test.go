@@ -37,6 +37,7 @@ dosfstools) make_command mkfs.vfat </dev/null ;;
 mtools) make_command mcopy </dev/null ;;
 xz-utils) make_command xz </dev/null ;;
 iproute2) make_command ip </dev/null ;;
+vorbis-tools) make_command oggenc </dev/null ;;
 exfatprogs) make_command mkfs.exfat </dev/null ;;
 *) make_command $p </dev/null ;;
 esac`
@@ -45,7 +46,7 @@ func newHost(t *testing.T, packages ...string) *host {
 	t.Helper()
 	h := &host{t: t, dir: t.TempDir()}
 	h.log = filepath.Join(h.dir, "apt.log")
-	for _, tool := range []string{"sh", "env", "dirname", "sed", "sort", "head", "tr", "cut", "cat", "grep", "touch", "chmod", "test", "true", "mktemp", "rm"} {
+	for _, tool := range []string{"sh", "env", "dirname", "sed", "sort", "head", "tr", "cut", "cat", "grep", "touch", "chmod", "test", "true", "mktemp", "rm", "date"} {
 		path, err := exec.LookPath(tool)
 		if err != nil {
 			t.Skipf("deploy/setup is not tried: %v", err)
@@ -140,7 +141,7 @@ func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h.setup(0, "test")
 	want := []string{"dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
 		"libasound2-dev", "libc6-dev-armel-cross", "mtools",
-		"pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "squashfs-tools", "twolame", "x11-apps", "xdotool"}
+		"pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {
 		t.Errorf("installed %q, want %q", got, want)
 	}

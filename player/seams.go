@@ -35,7 +35,7 @@ type Tagger interface {
 // An AudioDecoder turns packets into samples.
 //
 // Decode appends the packet's frames to dst, interleaved, left-justified
-// S32, in the channel order of the file, and returns the extended slice. It
+// S32, in the channel order of WAV, and returns the extended slice. It
 // allocates nothing but dst's growth. A *media.FormatError means that the
 // packet is damaged: what was appended, if anything, is concealment, and the
 // next packet may be decoded. Reset forgets all state, as before a seek; the

@@ -81,6 +81,10 @@ func (c *runCmd) front(config *vm.Config, dir string, out io.Writer) {
 		fmt.Fprintf(out, "linnet-image: %s\n", m)
 	}
 	config.Display, config.Audio = host.Display, host.Audio
+	if config.Display != "" {
+		w, h := config.Board.UISize() // a window stands upright
+		config.Board.Screen.Width, config.Board.Screen.Height, config.Board.Screen.Rotate = w, h, 0
+	}
 	if config.Audio == "" {
 		config.Audio = vm.Sound(filepath.Join(dir, "sound.wav"))
 	}

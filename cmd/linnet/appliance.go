@@ -150,6 +150,7 @@ func (a *appliance) openScreen() error {
 	case a.GAL == "mem":
 		a.screen = mem.New(image.Pt(a.board.UISize()))
 	default:
+		a.board = mounted(a.board)
 		s, err := openPanel(a.board)
 		if err != nil {
 			a.complain("%v; playing without a screen", err)
@@ -160,6 +161,14 @@ func (a *appliance) openScreen() error {
 	}
 	a.screen = &firstFrame{Screen: a.screen, shown: a.firstShown}
 	return a.openInput()
+}
+
+// upright turns nothing on a panel that has the size of the picture.
+func upright(b board.Board, panel image.Point) board.Board {
+	if panel == image.Pt(b.UISize()) {
+		b.Screen.Width, b.Screen.Height, b.Screen.Rotate = panel.X, panel.Y, 0
+	}
+	return b
 }
 
 func (a *appliance) openInput() (err error) {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"image"
 	"io"
 	"net"
 	"os"
@@ -276,6 +277,21 @@ func TestNearestRate(t *testing.T) {
 }
 
 // TestKeyTable: whatever a board's key means, the screens know it.
+// A panel is turned only where it stands as the board says.
+func TestUpright(t *testing.T) {
+	b := board.SMDK2410()
+	if got := upright(b, image.Pt(240, 320)).Screen; got != b.Screen || got.Rotate != 90 {
+		t.Errorf("on the board: %+v", got)
+	}
+	got := upright(b, image.Pt(320, 240))
+	if w, h := got.UISize(); got.Screen.Rotate != 0 || w != 320 || h != 240 {
+		t.Errorf("on a panel as the picture is: %+v", got.Screen)
+	}
+	if got := upright(b, image.Pt(640, 480)).Screen; got != b.Screen {
+		t.Errorf("on a strange panel: %+v", got)
+	}
+}
+
 func TestKeyTable(t *testing.T) {
 	for _, m := range board.Meanings() {
 		if keyOf[m] == ial.KeyNone {

@@ -10,6 +10,16 @@ import (
 	"linnet/ui/ial/evdev"
 )
 
+// mounted is the board with its panel as the kernel has it: where that is as
+// the picture is drawn, as on a desk in an emulator, nothing is turned.
+func mounted(b board.Board) board.Board {
+	size, err := fbdev.Size("")
+	if err != nil {
+		return b // which openPanel will tell
+	}
+	return upright(b, size)
+}
+
 // openPanel opens the board's screen.
 func openPanel(b board.Board) (gal.Screen, error) {
 	return fbdev.Open(fbdev.Options{Size: image.Pt(b.UISize()), Rotate: b.Screen.Rotate})

@@ -10,6 +10,9 @@ import (
 	"linnet/ui/ial"
 )
 
+// mounted changes nothing: there is no panel.
+func mounted(b board.Board) board.Board { return b }
+
 // openPanel fails: frame buffers are Linux.
 func openPanel(board.Board) (gal.Screen, error) {
 	return nil, errors.New("fbdev is for Linux; use sdl here")

@@ -33,7 +33,9 @@
 // BLX Rm becomes BL to a pad with BX Rm: one pad a register serves the whole
 // program. PLD and hints become NOP, BKPT becomes the word that Linux takes for
 // a breakpoint. All others become B to a thunk of their own, which goes back by
-// B. Conditions stay with the branch. README.md has the list.
+// B. Conditions stay with the branch. README.md has the list. A thunk that is out
+// of a branch's reach is entered by a hop near the code, LDR PC with the next
+// word, and goes back by such a load.
 //
 // # Thunks and Go's runtime
 //

@@ -20,6 +20,8 @@ type program struct {
 	etype elf.Type    // ET_EXEC if zero
 	march elf.Machine // EM_ARM if zero
 	extra elf.ProgType
+	bss   uint32 // size in memory of the segment of data; dataRoom if zero
+	close bool   // that segment is in the page after the code, not at dataAddr
 }
 
 // A symbol is of code: offset and size are in words.
@@ -82,6 +84,10 @@ func (p program) build() []byte {
 	shoff := place(sections)
 
 	etype, march, extra := p.etype, p.march, p.extra
+	bss, dataAddr := max(p.bss, dataRoom), uint32(dataAddr)
+	if p.close {
+		dataAddr = uint32(align(codeAddr-codeOff+uint64(textEnd), page))
+	}
 	if etype == 0 {
 		etype = elf.ET_EXEC
 	}
@@ -94,7 +100,7 @@ func (p program) build() []byte {
 	h := append([]byte("\x7fELF\x01\x01\x01"), make([]byte, 9)...)
 	h = appendWords(h, uint32(etype)|uint32(march)<<16, 1, codeAddr, ehdrSize, shoff, 0x05000000, ehdrSize|phdrSize<<16, 3|shdrSize<<16, 5|4<<16)
 	h = appendWords(h, uint32(elf.PT_LOAD), 0, codeAddr-codeOff, codeAddr-codeOff, uint32(textEnd), uint32(textEnd), 5, page)
-	h = appendWords(h, uint32(elf.PT_LOAD), uint32(dataOff), dataAddr, dataAddr, uint32(len(p.data)), dataRoom, 6, page)
+	h = appendWords(h, uint32(elf.PT_LOAD), uint32(dataOff), dataAddr, dataAddr, uint32(len(p.data)), bss, 6, page)
 	h = appendWords(h, uint32(extra), 0, 0, 0, 0, 0, 4, 4)
 	copy(b, h)
 	return b

@@ -32,6 +32,11 @@ func (m *image) readFunctions() error {
 	if r := m.lowered(); r != nil && r.end()-r.addr > headerSize {
 		m.funcs = append(m.funcs, function{regionName, r.addr + headerSize, r.end()})
 	}
+	for _, s := range m.sections {
+		if s.name == farName {
+			m.funcs = append(m.funcs, function{farName, s.addr, s.end()})
+		}
+	}
 	slices.SortStableFunc(m.funcs, func(a, b function) int { return cmp.Compare(a.start, b.start) })
 	m.funcs = slices.CompactFunc(m.funcs, func(a, b function) bool { return a.start == b.start })
 	m.entries = append(m.entries, uint32(m.elf.Entry))

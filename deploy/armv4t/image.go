@@ -11,8 +11,12 @@ import (
 
 var le = binary.LittleEndian
 
-// regionName is the section with the pads and thunks.
-const regionName = ".armv4t"
+// regionName is the section with the pads and thunks; farName is that of thunks
+// which are too far away for it.
+const (
+	regionName = ".armv4t"
+	farName    = ".armv4t.far"
+)
 
 // mark says what is known of a word of code.
 type mark uint8

@@ -9,19 +9,27 @@ const (
 	headerSize = uint32(len(headerText))
 )
 
-// A region is pads, thunks and tables at an address.
+// A region is pads, thunks and tables at an address. Where there is no room for
+// the thunks within reach of the code they are far away, at another address, and
+// the region has a hop to each.
 type region struct {
 	code    sequence
+	thunks  *sequence         // code, or what is far away
 	pads    map[uint32]uint32 // address of the pad of a register
 	patches map[uint32]uint32 // new words, by address
 }
 
-// buildRegion writes the region for an address. Its size does not depend on that.
-func buildRegion(addr uint32, sites []site) (*region, error) {
+// buildRegion writes the region for an address, with its thunks at another one
+// unless far is 0. The sizes do not depend on these.
+func buildRegion(addr, far uint32, sites []site) (*region, error) {
 	r := &region{
 		code:    sequence{addr: addr},
 		pads:    map[uint32]uint32{},
 		patches: map[uint32]uint32{},
+	}
+	r.thunks = &r.code
+	if far != 0 {
+		r.thunks = &sequence{addr: far, far: true}
 	}
 	for i := 0; i < len(headerText); i += 4 {
 		r.code.emit(le.Uint32([]byte(headerText[i:])))
@@ -59,7 +67,10 @@ func (r *region) pad(s site) {
 func (r *region) thunk(s site, table uint32) error {
 	c := cond(s.word)
 	r.patches[s.addr] = onCond(c, branch(s.addr, r.code.pc()))
-	if err := r.code.thunk(onCond(condAL, s.word), s.addr, table); err != nil {
+	if r.thunks.far {
+		r.code.hop(r.thunks.pc())
+	}
+	if err := r.thunks.thunk(onCond(condAL, s.word), s.addr, table); err != nil {
 		return fmt.Errorf("%#x: %w", s.addr, err)
 	}
 	return nil
@@ -71,17 +82,17 @@ const clzThunks = 80
 
 // clz writes the thunks for CLZ: thunks, their table, and more thunks that use it.
 func (r *region) clz(sites []site) error {
-	const thunkSize = 4 * 11
+	thunkSize := 4 * (10 + r.thunks.jumpWords())
 	for len(sites) > 0 {
 		before := sites[:min(len(sites), clzThunks)]
 		after := sites[len(before):min(len(sites), 2*clzThunks)]
-		table := r.code.pc() + uint32(len(before))*thunkSize
+		table := r.thunks.pc() + uint32(len(before))*thunkSize
 		for _, s := range before {
 			if err := r.thunk(s, table); err != nil {
 				return err
 			}
 		}
-		r.code.emit(clzTable()...)
+		r.thunks.emit(clzTable()...)
 		for _, s := range after {
 			if err := r.thunk(s, table); err != nil {
 				return err
@@ -102,10 +113,7 @@ func (r *region) reaches(sites []site) bool {
 	return true
 }
 
-func (r *region) bytes() []byte {
-	b := make([]byte, 0, 4*len(r.code.words))
-	for _, w := range r.code.words {
-		b = le.AppendUint32(b, w)
-	}
-	return b
-}
+// bytes are the words of a sequence in a file.
+func (s *sequence) bytes() []byte { return appendWords(make([]byte, 0, s.size()), s.words...) }
+
+func (s *sequence) size() uint32 { return uint32(4 * len(s.words)) }

@@ -9,13 +9,31 @@ import (
 type sequence struct {
 	addr  uint32
 	words []uint32
+	far   bool // a branch does not reach from here to the program
 }
 
 func (s *sequence) pc() uint32           { return s.addr + uint32(4*len(s.words)) }
 func (s *sequence) emit(words ...uint32) { s.words = append(s.words, words...) }
 
 // jump goes on at an address.
-func (s *sequence) jump(to uint32) { s.emit(branch(s.pc(), to)) }
+func (s *sequence) jump(to uint32) {
+	if s.far {
+		s.hop(to)
+	} else {
+		s.emit(branch(s.pc(), to))
+	}
+}
+
+// hop goes on at an address, however far away: LDR PC with the next word.
+func (s *sequence) hop(to uint32) { s.emit(ldst(bitP|bitL, regPC, regPC, 4), to) }
+
+// jumpWords is how long a jump is.
+func (s *sequence) jumpWords() uint32 {
+	if s.far {
+		return 2
+	}
+	return 1
+}
 
 // thunk writes what does the work of w, which stands at site, and goes back to
 // the word after it. It changes no register and no flag that w does not.
@@ -258,7 +276,7 @@ func (s *sequence) literalPair(w, site uint32) error {
 		return fmt.Errorf("%v, relative to PC in a way that nobody writes", classify(w))
 	}
 	rd := regD(w)
-	s.emit(load(rd+1, regPC, 8), load(rd, rd+1, 0), load(rd+1, rd+1, 4))
+	s.emit(load(rd+1, regPC, 4+4*s.jumpWords()), load(rd, rd+1, 0), load(rd+1, rd+1, 4))
 	s.jump(site + 4)
 	s.emit(pcOffset(w, site, w>>4&0xf0|w&0xf))
 	return nil

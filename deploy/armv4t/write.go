@@ -28,33 +28,83 @@ type place struct {
 	segment   bool // a new one
 }
 
+// A part is bytes that go into a place, and the section that they are.
+type part struct {
+	place
+	name  string
+	bytes []byte
+}
+
 // rewrite puts the region into the program and branches to it.
 func (m *image) rewrite(sites []site, sum *Summary) ([]byte, error) {
-	probe, err := buildRegion(0, sites)
+	probe, err := buildRegion(0, 0, sites)
 	if err != nil {
 		return nil, err
 	}
-	size := uint32(4 * len(probe.code.words))
-	if size == headerSize { // all was done in place
+	if probe.code.size() == headerSize { // all was done in place
 		m.patch(probe)
 		return m.file, nil
 	}
-	for _, p := range m.places() {
-		if p.room < size {
-			continue
-		}
-		r, err := buildRegion(p.addr, sites)
-		if err != nil {
+	parts, r, err := m.placed(probe, sites)
+	if err != nil {
+		return nil, err
+	}
+	if parts == nil {
+		if parts, r, err = m.apart(sites); err != nil {
 			return nil, err
 		}
-		if !r.reaches(sites) || p.segment && !m.canAddSegment() {
+	}
+	if parts == nil {
+		return nil, errors.New("there is no room for thunks, or for hops to them, within reach of the code")
+	}
+	m.patch(r)
+	sum.Addr = parts[0].addr
+	for _, p := range parts {
+		sum.Bytes += len(p.bytes)
+		sum.Segment = sum.Segment || p.segment
+	}
+	return m.insert(parts), nil
+}
+
+// placed looks for one place for everything; nil where there is none.
+func (m *image) placed(probe *region, sites []site) ([]part, *region, error) {
+	for _, p := range m.places() {
+		if p.room < probe.code.size() || p.segment && !m.canAddSegment() {
 			continue
 		}
-		m.patch(r)
-		sum.Addr, sum.Bytes, sum.Segment = p.addr, int(size), p.segment
-		return m.insert(p, r.bytes()), nil
+		r, err := buildRegion(p.addr, 0, sites)
+		if err != nil {
+			return nil, nil, err
+		}
+		if r.reaches(sites) {
+			return []part{{p, regionName, r.code.bytes()}}, r, nil
+		}
 	}
-	return nil, errors.New("there is no room for thunks within reach of the code")
+	return nil, nil, nil
+}
+
+// apart puts hops and pads into padding, and the thunks into a segment anywhere:
+// Go's .bss may be longer than a branch reaches, and there is little before it.
+func (m *image) apart(sites []site) ([]part, *region, error) {
+	if !m.canAddSegment() {
+		return nil, nil, nil
+	}
+	places := m.places()
+	for _, near := range places {
+		for _, far := range places {
+			if near.segment || !far.segment {
+				continue
+			}
+			r, err := buildRegion(near.addr, far.addr, sites)
+			if err != nil {
+				return nil, nil, err
+			}
+			if near.room >= r.code.size() && far.room >= r.thunks.size() && r.reaches(sites) {
+				return []part{{near, regionName, r.code.bytes()}, {far, farName, r.thunks.bytes()}}, r, nil
+			}
+		}
+	}
+	return nil, nil, nil
 }
 
 // patch writes the new words over the old.
@@ -157,43 +207,56 @@ func (m *image) fileGap(off uint64) uint64 {
 
 func (m *image) header(offset int) uint32 { return le.Uint32(m.file[offset:]) }
 
-// insert adds the region, its section and, if need be, its segment.
-func (m *image) insert(p place, region []byte) []byte {
-	if p.segment {
-		m.file = append(m.file, make([]byte, int(p.off)-len(m.file))...)
-		m.file = append(m.file, region...)
-	} else {
-		copy(m.file[p.off:], region)
+// insert adds the parts, their sections and, if need be, their segment.
+func (m *image) insert(parts []part) []byte {
+	for _, p := range parts {
+		if p.segment {
+			m.file = append(m.file, make([]byte, int(p.off)-len(m.file))...)
+			m.file = append(m.file, p.bytes...)
+		} else {
+			copy(m.file[p.off:], p.bytes)
+		}
 	}
-	m.addSection(p, uint32(len(region)))
-	if p.segment {
-		m.addSegment(p, uint32(len(region)))
-	} else {
-		m.growSegment(p, uint32(len(region)))
+	m.addSections(parts)
+	for _, p := range parts {
+		if p.segment {
+			m.addSegment(p.place, uint32(len(p.bytes)))
+		} else {
+			m.growSegment(p.place, uint32(len(p.bytes)))
+		}
 	}
 	return m.file
 }
 
-// addSection writes the section names and the section table anew, behind all the
-// rest, with a section more.
-func (m *image) addSection(p place, size uint32) {
+// addSections writes the section names and the section table anew, behind all
+// the rest, with the sections of the parts.
+func (m *image) addSections(parts []part) {
 	old, n := m.header(ehShoff), uint32(len(m.elf.Sections))
 	table := slices.Clone(m.file[old : old+n*shdrSize])
 	clear(m.file[old : old+n*shdrSize])
 
 	strings := table[uint32(le.Uint16(m.file[ehShstrndx:]))*shdrSize:]
 	from, length := le.Uint32(strings[16:]), le.Uint32(strings[20:])
-	names := slices.Concat(m.file[from:from+length], []byte(regionName+"\x00"))
-	m.file = append(m.file, make([]byte, align(uint64(len(m.file)), 4)-uint64(len(m.file)))...)
+	names := slices.Clone(m.file[from : from+length])
+	for _, p := range parts {
+		table = appendWords(table, uint32(len(names)), uint32(elf.SHT_PROGBITS), uint32(elf.SHF_ALLOC|elf.SHF_EXECINSTR),
+			p.addr, p.off, uint32(len(p.bytes)), 0, 0, 16, 0)
+		names = append(names, p.name+"\x00"...)
+	}
+	m.pad()
+	strings = table[uint32(le.Uint16(m.file[ehShstrndx:]))*shdrSize:]
 	le.PutUint32(strings[16:], uint32(len(m.file)))
 	le.PutUint32(strings[20:], uint32(len(names)))
 	m.file = append(m.file, names...)
-	m.file = append(m.file, make([]byte, align(uint64(len(m.file)), 4)-uint64(len(m.file)))...)
-
-	table = appendWords(table, length, uint32(elf.SHT_PROGBITS), uint32(elf.SHF_ALLOC|elf.SHF_EXECINSTR), p.addr, p.off, size, 0, 0, 16, 0)
+	m.pad()
 	le.PutUint32(m.file[ehShoff:], uint32(len(m.file)))
-	le.PutUint16(m.file[ehShnum:], uint16(n+1))
+	le.PutUint16(m.file[ehShnum:], uint16(n)+uint16(len(parts)))
 	m.file = append(m.file, table...)
+}
+
+// pad makes the file's length a number of whole words.
+func (m *image) pad() {
+	m.file = append(m.file, make([]byte, align(uint64(len(m.file)), 4)-uint64(len(m.file)))...)
 }
 
 func appendWords(b []byte, words ...uint32) []byte {

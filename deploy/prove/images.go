@@ -14,11 +14,12 @@ import (
 // recipes say how each image is made.
 var recipes = map[string]struct {
 	board string
+	music string // what of it is put in; all if empty
 	args  []string
 }{
-	"release": {"qemu-versatile", nil},
-	"debug":   {"qemu-versatile", []string{"--debug"}},
-	"sx1":     {"qemu-sx1", nil},
+	"release": {board: "qemu-versatile"},
+	"debug":   {board: "qemu-versatile", args: []string{"--debug"}},
+	"sx1":     {board: "qemu-sx1", music: onSX1}, // it has 32 MB for everything
 }
 
 // prepare makes what the trials need: this machine's program, the music and
@@ -57,7 +58,11 @@ func (p *proof) makeImage(name string) error {
 		return err
 	}
 	r, dir := recipes[name], filepath.Join(p.dir, "images", name)
-	cmd := exec.CommandContext(p.ctx, tool, append([]string{"build", "--board", r.board, "-o", dir, "--media", p.music}, r.args...)...)
+	music, err := p.musicFor(name, r.music)
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(p.ctx, tool, append([]string{"build", "--board", r.board, "-o", dir, "--media", music}, r.args...)...)
 	cmd.Stdout, cmd.Stderr = p.out, p.out
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("linnet-image build --board %s: %w", r.board, err)
@@ -68,6 +73,18 @@ func (p *proof) makeImage(name string) error {
 	}
 	p.images[name], err = image.Layout(b, dir, false)
 	return err
+}
+
+// musicFor is a folder with all of the music, or with one file.
+func (p *proof) musicFor(image, file string) (string, error) {
+	if file == "" {
+		return p.music, nil
+	}
+	dir := filepath.Join(p.dir, "music-"+image)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return "", err
+	}
+	return dir, copySparse(filepath.Join(dir, file), filepath.Join(p.music, file))
 }
 
 // goCommand runs the go command.

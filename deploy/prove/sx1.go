@@ -16,11 +16,14 @@ var (
 	runEnded = regexp.MustCompile(`initd: linnet ended with status (\d+) after ([\d.]+) s`)
 )
 
+// onSX1 is the file that is decoded there.
+const onSX1 = "128k.mp3"
+
 // decodingOnSX1 decodes a file on a CPU that is no more than an ARMv4T, with
 // the same program, and compares with what this machine gives. Without the
 // lowering that program must die there.
 func (p *proof) decodingOnSX1() error {
-	const file = "128k.mp3"
+	const file = onSX1
 	want, err := p.linnet(p.ctx, "decode", "--format", "md5", filepath.Join(p.music, file))
 	if err != nil {
 		return err

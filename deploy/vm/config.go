@@ -55,7 +55,7 @@ func machineOf(b board.Board) (machine, error) {
 		return machine{
 			name: "versatilepb", memory: 64, disks: true, screen: true,
 			devices: []string{"-device", "virtio-tablet-pci", "-device", "pci-ohci,id=usb", "-nic", "user,model=smc91c111"},
-			append:  fmt.Sprintf("video=%dx%d", b.Screen.Width, b.Screen.Height),
+			append:  fmt.Sprintf("video=%dx%dM", b.Screen.Width, b.Screen.Height), // M: computed, where it is in no list
 		}, nil
 	case "qemu-sx1":
 		return machine{name: "sx1", memory: 32, devices: []string{"-nic", "none"}}, nil

@@ -31,7 +31,7 @@ func TestArguments(t *testing.T) {
 		}
 	}
 	line := args[slices.Index(args, "-append")+1]
-	want := "console=ttyAMA0 panic=-1 printk.devkmsg=on sysctl.vm.overcommit_memory=1 linnet.board=qemu-versatile video=240x320 " +
+	want := "console=ttyAMA0 panic=-1 printk.devkmsg=on sysctl.vm.overcommit_memory=1 linnet.board=qemu-versatile video=240x320M " +
 		"root=/dev/vda rootfstype=squashfs ro init=/init lpj=625000 quiet"
 	if line != want {
 		t.Errorf("the kernel is told\n%s, want\n%s", line, want)

@@ -23,7 +23,9 @@ type Line struct {
 // waited for.
 var ErrEnded = errors.New("the board is switched off")
 
-var stamp = regexp.MustCompile(`^\[ *(\d+)\.(\d{6})\] `)
+// stamp is at the start of a line, or behind the prompt of a debug image's
+// console, which the kernel does not wait for.
+var stamp = regexp.MustCompile(`^(?:linnet# )?\[ *(\d+)\.(\d{6})\] `)
 
 // parseLine takes the time off a line.
 func parseLine(s string) Line {

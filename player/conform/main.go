@@ -21,7 +21,9 @@ import (
 
 	"linnet/player/conform/internal/flac"
 	"linnet/player/conform/internal/mpa"
+	"linnet/player/conform/internal/mpeg4"
 	"linnet/player/conform/internal/suite"
+	"linnet/player/conform/internal/vorbis"
 )
 
 // suites are what is checked, in the order of the table.
@@ -29,6 +31,9 @@ func suites() []suite.Suite {
 	return []suite.Suite{
 		mpa.Suite(),
 		flac.Suite(),
+		vorbis.Suite(),
+		mpeg4.AAC(),
+		mpeg4.ALAC(),
 	}
 }
 

@@ -12,13 +12,19 @@ import (
 	"os"
 
 	"linnet/player"
+	"linnet/player/ad/aac"
 	"linnet/player/ad/adpcm"
+	"linnet/player/ad/alac"
 	"linnet/player/ad/flac"
 	"linnet/player/ad/mp3"
 	"linnet/player/ad/pcm"
+	"linnet/player/ad/vorbis"
+	"linnet/player/demux/adts"
 	"linnet/player/demux/aiff"
 	flacdemux "linnet/player/demux/flac"
+	"linnet/player/demux/mp4"
 	"linnet/player/demux/mpa"
+	"linnet/player/demux/ogg"
 	"linnet/player/demux/wav"
 	"linnet/player/media"
 	"linnet/player/tag"
@@ -38,6 +44,9 @@ func containers() []container {
 		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
 		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
 		{"flac", flacdemux.Match, openFLAC},
+		{"ogg", ogg.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return ogg.New(r, n) }},
+		{"mp4", mp4.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mp4.New(r, n) }},
+		{"adts", adts.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return adts.New(r, n) }},
 		// Behind all that may hold FLAC; but whole frames are stronger than
 		// a sync pattern.
 		{"flac", flacdemux.MatchMiddle, openFLAC},
@@ -50,13 +59,14 @@ func openFLAC(r io.ReaderAt, n int64) (player.Demuxer, error) { return flacdemux
 // Extensions are the file name endings, with the dot and in lower case, of
 // what Open plays: for listing folders, not for telling formats apart.
 func Extensions() []string {
-	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla"}
+	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga",
+		".aac", ".m4a", ".m4b", ".mp4", ".mov"}
 }
 
 // foreign are signatures of well-known formats, so that the refusal can name
 // what the file is.
 var foreign = []struct{ magic, name string }{
-	{"OggS", "Ogg"}, {"\x1aE\xdf\xa3", "Matroska or WebM"},
+	{"\x1aE\xdf\xa3", "Matroska or WebM"},
 	{"caff", "Core Audio"}, {".snd", "AU"}, {"MThd", "MIDI"}, {"%PDF", "PDF"},
 	{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"PK\x03\x04", "ZIP"},
 	{"\x7fELF", "ELF program"}, {"0&\xb2u", "ASF or WMA"}, {"MAC ", "Monkey's Audio"},
@@ -145,7 +155,7 @@ func readHead(src io.ReaderAt, size int64) ([]byte, error) {
 }
 
 // played is what every refusal ends with.
-const played = "; Linnet plays WAV, AIFF, FLAC and MPEG audio (MP3, MP2, MP1)"
+const played = "; Linnet plays MP3, MP2, MP1, AAC, ALAC, FLAC, Vorbis, WAV and AIFF"
 
 func refuse(head []byte) error {
 	what := "no sound was recognised in it" + played
@@ -153,9 +163,6 @@ func refuse(head []byte) error {
 		if len(head) >= len(f.magic) && string(head[:len(f.magic)]) == f.magic {
 			what = "it is a " + f.name + " file" + played
 		}
-	}
-	if len(head) >= 8 && string(head[4:8]) == "ftyp" {
-		what = "it is an MP4 file" + played
 	}
 	return &media.UnsupportedError{Stage: "formats", Offset: 0, Msg: what}
 }
@@ -167,6 +174,12 @@ func NewAudio(s media.Stream) (player.AudioDecoder, error) {
 		return mp3.New(s)
 	case media.FLAC:
 		return flac.New(s)
+	case media.AAC:
+		return aac.New(s)
+	case media.ALAC:
+		return alac.New(s)
+	case media.Vorbis:
+		return vorbis.New(s)
 	case media.ADPCMIMA, media.ADPCMMS:
 		return adpcm.New(s)
 	case media.PCMU8, media.PCMS8, media.PCMS16LE, media.PCMS16BE, media.PCMS24LE, media.PCMS24BE,

@@ -31,6 +31,9 @@ const (
 	MP2      Codec = "mp2"
 	MP3      Codec = "mp3"
 	FLAC     Codec = "flac"
+	Vorbis   Codec = "vorbis"
+	AAC      Codec = "aac"
+	ALAC     Codec = "alac"
 	Opus     Codec = "opus"
 )
 

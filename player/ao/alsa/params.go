@@ -115,6 +115,9 @@ func commit(d device, p hwParams, g geometry) (geometry, error) {
 			xferAlign:      1,
 			startThreshold: uint(g.buffer), // all of it: some drivers have played the first period before the second is there
 			stopThreshold:  uint(g.buffer),
+			// All of the buffer that was played: a device that is stopped
+			// late, as most are by some of a period, plays no old sound.
+			silenceSize: ^uint(0),
 		})
 	}
 	if err != nil {

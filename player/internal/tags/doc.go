@@ -1,9 +1,9 @@
-// Package tags reads what stands around the sound in audio files: ID3v2 (2.2,
-// 2.3 and 2.4) in front, APEv2, Lyrics3 and ID3v1 behind, and the metadata of
-// FLAC. It serves the demuxers, which must know where the sound begins and
-// ends and how iTunes says it is to be trimmed, and package player/tag, which
-// is for everybody else. Vorbis comments and FLAC's pictures, which other
-// containers have, too, are read wherever they stand.
+// Package tags reads what files say of themselves. Around the sound in MPEG
+// audio files stand ID3v2 (2.2, 2.3 and 2.4) in front, APEv2, Lyrics3 and ID3v1
+// behind; Vorbis, Opus and FLAC files hold Vorbis comments, and MP4 and
+// QuickTime files have metadata of their own. It serves the demuxers, which must
+// know where the sound begins and ends and how iTunes says it is to be trimmed,
+// and package player/tag, which is for everybody else.
 //
 // A tag's fields come in sizes that the file claims. Nothing here allocates
 // by such a size: text is read up to MaxText bytes, a picture grows as it is

@@ -30,9 +30,14 @@ type Gapless struct {
 
 // Read reads the tags of a file of size bytes (-1 when not known: then only
 // those in front). Where several speak, FLAC's own are believed before ID3v2,
-// that before APE and that before ID3v1.
+// that before APE and that before ID3v1. MP4 and QuickTime files have metadata
+// of their own, which are read instead, wherever they stand.
 func Read(r io.ReaderAt, size int64) Info {
 	var info, id3 Info
+	if isMP4(r) {
+		readMP4(r, size, &info)
+		return info
+	}
 	readFLAC(r, Leading(r, 1<<62), &info.Tags)
 	readID3v2(r, 0, &id3)
 	Fill(&info.Tags, id3.Tags)
@@ -68,6 +73,9 @@ func Within(r io.ReaderAt, pos int64) media.Tags {
 // Cover returns the front cover, or else the first picture, of a file of
 // size bytes, and its MIME type. data is nil when there is none.
 func Cover(r io.ReaderAt, size int64) (data []byte, mime string) {
+	if isMP4(r) {
+		return coverMP4(r, size)
+	}
 	if data, mime = coverFLAC(r, Leading(r, 1<<62)); data != nil {
 		return data, mime
 	}

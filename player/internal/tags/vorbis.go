@@ -1,7 +1,7 @@
 package tags
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/binary"
 	"io"
 	"slices"
@@ -14,97 +14,122 @@ import (
 // maxValues is how many values of one field are kept.
 const maxValues = 16
 
-// VorbisComment adds to t what a Vorbis comment says: the "comment header" of
-// the Vorbis I specification, clause 5, from the vendor's name on, which FLAC
-// (RFC 9639 clause 8.6) and Opus have, too. r should end where the comment
-// does. What can be read before a length that makes no sense counts.
+// VorbisComment adds to t the list of fields (Vorbis I 5.2; RFC 9639 8.6) that
+// Vorbis, Opus and FLAC files say about themselves in: the vendor, then
+// NAME=value, with 32-bit little-endian lengths. r begins at the length of
+// the vendor. Where r ends early or fails, what was read until then counts.
+// Fields of one name that may come several times are joined with "; ".
 func VorbisComment(r io.Reader, t *media.Tags) {
-	buf := bufio.NewReader(r)
-	if _, ok := vorbisString(buf); !ok {
+	eachComment(r, func(name string, size int64, value io.Reader) {
+		if name == pictureField {
+			t.HasCover = t.HasCover || size > 0 && size <= maxPictureField
+			return
+		}
+		b, err := io.ReadAll(io.LimitReader(value, MaxText))
+		if s := clean(text8(b)); err == nil && s != "" {
+			setField(t, name, s)
+		}
+	})
+}
+
+// text8 is UTF-8, as it should be, or what it looks like otherwise.
+func text8(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	return decode8(b)
+}
+
+const (
+	// pictureField holds a FLAC picture block in base64.
+	pictureField    = "METADATA_BLOCK_PICTURE"
+	maxPictureField = (MaxCover + MaxText) / 3 * 4
+	maxFieldName    = 64
+)
+
+// eachComment visits the fields, with the name in capitals; size is that of
+// the value, of which visit reads what it wants.
+func eachComment(r io.Reader, visit func(name string, size int64, value io.Reader)) {
+	vendor, ok := length(r)
+	if !ok || !discard(r, vendor) {
 		return
 	}
-	n, ok := vorbisLength(buf)
-	for i := uint32(0); ok && i < min(n, maxFields); i++ {
-		var s string
-		if s, ok = vorbisString(buf); ok {
-			vorbisField(s, t)
+	count, ok := length(r)
+	if !ok {
+		return
+	}
+	for range min(count, maxFields) {
+		size, ok := length(r)
+		if !ok {
+			return
+		}
+		field := &io.LimitedReader{R: r, N: size}
+		if name, ok := fieldName(field); ok {
+			visit(name, field.N, field)
+		}
+		if !discard(field, field.N) {
+			return
 		}
 	}
 }
 
-func vorbisLength(r io.Reader) (n uint32, ok bool) {
+func length(r io.Reader) (int64, bool) {
 	var b [4]byte
 	_, err := io.ReadFull(r, b[:])
-	return binary.LittleEndian.Uint32(b[:]), err == nil
+	return int64(binary.LittleEndian.Uint32(b[:])), err == nil
 }
 
-// vorbisString reads a string, or as much of a long one as is kept of any.
-func vorbisString(r *bufio.Reader) (s string, ok bool) {
-	n, ok := vorbisLength(r)
-	if !ok {
-		return "", false
-	}
-	b, err := io.ReadAll(io.LimitReader(r, int64(min(n, MaxText))))
-	if err != nil || uint32(len(b)) < min(n, MaxText) {
-		return "", false
-	}
-	if rest := int64(n) - int64(len(b)); rest > 0 {
-		skipped, err := io.CopyN(io.Discard, r, rest)
-		return string(b), err == nil && skipped == rest
-	}
-	return string(b), true
+// discard skips n bytes of r, and says whether they were there.
+func discard(r io.Reader, n int64) bool {
+	_, err := io.CopyN(io.Discard, r, n)
+	return err == nil
 }
 
-// vorbisField takes in one "NAME=value".
-func vorbisField(s string, t *media.Tags) {
-	name, value, found := strings.Cut(s, "=")
-	if !found {
-		return
+// fieldName reads up to the equals sign.
+func fieldName(r io.Reader) (string, bool) {
+	var name [maxFieldName]byte
+	for i := range name {
+		if _, err := io.ReadFull(r, name[i:i+1]); err != nil {
+			return "", false
+		}
+		if name[i] == '=' {
+			return string(bytes.ToUpper(name[:i])), true
+		}
 	}
-	name = strings.ToUpper(name)
-	if name == "METADATA_BLOCK_PICTURE" || name == "COVERART" {
-		t.HasCover = t.HasCover || len(value) > 0
-		return
+	return "", false
+}
+
+func setField(t *media.Tags, name, s string) {
+	texts := map[string]*string{
+		"TITLE": &t.Title, "ARTIST": &t.Artist, "ALBUM": &t.Album, "ALBUMARTIST": &t.AlbumArtist,
+		"ALBUM ARTIST": &t.AlbumArtist, "GENRE": &t.Genre, "DATE": &t.Date, "YEAR": &t.Date,
+		"COMMENT": &t.Comment, "DESCRIPTION": &t.Comment,
 	}
-	if utf8.ValidString(value) {
-		value = clean(value)
-	} else {
-		value = clean(decode8([]byte(value)))
+	numbers := map[string][2]*int{
+		"TRACKNUMBER": {&t.Track, &t.TrackTotal}, "TRACKTOTAL": {&t.TrackTotal}, "TOTALTRACKS": {&t.TrackTotal},
+		"DISCNUMBER": {&t.Disc, &t.DiscTotal}, "DISCTOTAL": {&t.DiscTotal}, "TOTALDISCS": {&t.DiscTotal},
 	}
-	switch name {
-	case "TITLE":
-		addValue(&t.Title, value)
-	case "ARTIST":
-		addValue(&t.Artist, value)
-	case "ALBUM":
-		addValue(&t.Album, value)
-	case "ALBUMARTIST", "ALBUM ARTIST":
-		addValue(&t.AlbumArtist, value)
-	case "GENRE":
-		addValue(&t.Genre, value)
-	case "DATE", "YEAR":
-		addValue(&t.Date, value)
-	case "COMMENT", "DESCRIPTION":
-		addValue(&t.Comment, value)
-	case "TRACKNUMBER":
-		pair(value, &t.Track, &t.TrackTotal)
-	case "TRACKTOTAL", "TOTALTRACKS":
-		pair("/"+value, &t.Track, &t.TrackTotal)
-	case "DISCNUMBER":
-		pair(value, &t.Disc, &t.DiscTotal)
-	case "DISCTOTAL", "TOTALDISCS":
-		pair("/"+value, &t.Disc, &t.DiscTotal)
+	var ignored int
+	if n, ok := numbers[name]; ok {
+		if n[1] == nil {
+			n[1] = &ignored
+		}
+		pair(s, n[0], n[1])
+	}
+	switch dst := texts[name]; {
+	case dst == nil:
+	case *dst == "":
+		*dst = s
+	case strings.HasSuffix(name, "ARTIST") || name == "GENRE":
+		*dst = joined(*dst, s)
 	}
 }
 
-// addValue adds one of several values of a field, each once.
-func addValue(dst *string, value string) {
-	if *dst == "" || value == "" {
-		*dst += value
-		return
+// joined is the values of one field, each once, within the bounds of one.
+func joined(a, b string) string {
+	have := strings.Split(a, "; ")
+	if len(a)+len(b) > MaxText || len(have) >= maxValues || slices.Contains(have, b) {
+		return a
 	}
-	have := strings.Split(*dst, "; ")
-	if len(have) < maxValues && !slices.Contains(have, value) {
-		*dst += "; " + value
-	}
+	return a + "; " + b
 }

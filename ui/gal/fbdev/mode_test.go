@@ -102,3 +102,12 @@ func TestOpen(t *testing.T) {
 		t.Errorf("no frame buffer: %v", err)
 	}
 }
+
+func TestSize(t *testing.T) {
+	if got, err := sizeOf(panel(240, 320, 2), "/dev/fb9"); got != image.Pt(240, 320) || err != nil {
+		t.Errorf("%v, %v", got, err)
+	}
+	if _, err := Size("/nowhere/fb0"); err == nil || !strings.Contains(err.Error(), "/nowhere/fb0") {
+		t.Errorf("without a device: %v", err)
+	}
+}

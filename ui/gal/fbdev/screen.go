@@ -67,6 +67,28 @@ func Open(o Options) (*Screen, error) {
 	return s, nil
 }
 
+// Size is the size of the panel of a frame buffer, "/dev/fb0" where device is
+// empty, as the kernel has it.
+func Size(device string) (image.Point, error) {
+	if device == "" {
+		device = "/dev/fb0"
+	}
+	d, err := openKernel(device)
+	if err != nil {
+		return image.Point{}, err
+	}
+	defer d.close()
+	return sizeOf(d, device)
+}
+
+func sizeOf(d device, path string) (image.Point, error) {
+	m, err := read(d)
+	if err != nil {
+		return image.Point{}, fmt.Errorf("fbdev: %s: %w", path, err)
+	}
+	return image.Pt(int(m.v.xres), int(m.v.yres)), nil
+}
+
 // take silences the console; a kernel without one needs nothing.
 func (s *Screen) take(path string) error {
 	if path == "" {

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/color"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"linnet/deploy/heard"
+)
+
+func TestTable(t *testing.T) {
+	table := table{
+		{"a picture", "0.8 s", "within 3 s", true},
+		{"ein Stück", "12 frames | lost", "none", false},
+		{"memory", "9 MB", "", true},
+	}
+	var out, text bytes.Buffer
+	table.print(&out)
+	table.markdown(&text)
+	if want := "a picture  0.8 s             ok, within 3 s\n" +
+		"ein Stück  12 frames | lost  FAILED, none\n" +
+		"memory     9 MB              \n"; out.String() != want {
+		t.Errorf("printed\n%swant\n%s", out.String(), want)
+	}
+	if !strings.Contains(text.String(), "| ein Stück | 12 frames \\| lost | none **failed** |\n") || table.failed() != 1 {
+		t.Errorf("%d failed in\n%s", table.failed(), text.String())
+	}
+}
+
+func TestChoose(t *testing.T) {
+	all, err := choose(nil)
+	if err != nil || len(all) != len(kinds()) {
+		t.Errorf("without names: %d, %v", len(all), err)
+	}
+	if k, err := choose([]string{"kill", "play"}); err != nil || len(k) != 2 || k[0].name != "play" {
+		t.Errorf("two: %v, %v", k, err)
+	}
+	for _, names := range [][]string{{"dance"}, {"play", "dance"}, {"play", "play"}} {
+		if _, err := choose(names); err == nil {
+			t.Errorf("%q can be tried", names)
+		}
+	}
+	for _, k := range kinds() {
+		for _, name := range k.images {
+			if _, ok := recipes[name]; !ok {
+				t.Errorf("%s boots %q, which nothing makes", k.name, name)
+			}
+		}
+	}
+}
+
+func TestConclude(t *testing.T) {
+	for _, ok := range []bool{true, false} {
+		p := &proof{dir: t.TempDir()}
+		p.tell("a", "b")
+		p.see("c", "d", "e", ok)
+		var out bytes.Buffer
+		err := p.conclude(&out)
+		if (err == nil) != ok {
+			t.Errorf("ok %v: %v", ok, err)
+		}
+		if want := map[bool]string{true: "\n2 passed, 0 failed\n", false: "\n1 passed, 1 failed\n"}[ok]; !strings.HasSuffix(out.String(), want) {
+			t.Errorf("ok %v:\n%s", ok, out.String())
+		}
+		if text, err := os.ReadFile(filepath.Join(p.dir, "table.md")); err != nil || !strings.Contains(string(text), "| c | d | e") {
+			t.Errorf("the table: %v\n%s", err, text)
+		}
+	}
+}
+
+// What goes into a WAV file comes out of it, and only what QEMU writes is
+// taken.
+func TestSound(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "x.wav")
+	pcm := []byte{1, 0, 2, 0, 3, 0, 0xff, 0xff}
+	whole := wavFile(pcm)
+	if err := os.WriteFile(file, whole, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	got, err := readSound(file)
+	if err != nil || len(got) != 2 || got[0] != 0x0002_0001 || got[1] != 0xffff_0003 {
+		t.Errorf("%x, %v", got, err)
+	}
+	if r := heard.Compare(got, frames(pcm)); !r.Perfect() {
+		t.Error(r)
+	}
+	for name, damage := range map[string]func(b []byte) []byte{
+		"short": func(b []byte) []byte { return b[:20] },
+		"mono":  func(b []byte) []byte { b[22] = 1; return b },
+		"48000": func(b []byte) []byte { b[24]++; return b },
+	} {
+		if err := os.WriteFile(file, damage(bytes.Clone(whole)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := readSound(file); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+// A player that Debian has reads the header as it is meant.
+func TestHeader(t *testing.T) {
+	if _, err := exec.LookPath("ffprobe"); err != nil {
+		t.Skip("the header is not shown to ffprobe: ", err)
+	}
+	file := filepath.Join(t.TempDir(), "x.wav")
+	if err := os.WriteFile(file, wavFile(make([]byte, 4*rate)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("ffprobe", "-v", "error", "-of", "csv=p=0", "-show_entries", "stream=codec_name,sample_rate,channels,duration", file).CombinedOutput()
+	if got := strings.TrimSpace(string(out)); err != nil || got != "pcm_s16le,44100,2,1.000000" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func TestCopySparse(t *testing.T) {
+	dir := t.TempDir()
+	from, to := filepath.Join(dir, "a"), filepath.Join(dir, "b")
+	for _, size := range []int{0, 1, 64 << 10, 200_000} {
+		b := make([]byte, size)
+		if size > 100_000 {
+			copy(b[70_000:], "in the middle")
+		}
+		if err := os.WriteFile(from, b, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		os.Remove(to)
+		if err := copySparse(to, from); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(to); err != nil || !bytes.Equal(got, b) {
+			t.Errorf("%d bytes: another file, %v", size, err)
+		}
+	}
+	if copySparse(to, filepath.Join(dir, "none")) == nil {
+		t.Error("a file that is not there was copied")
+	}
+}
+
+func TestDiffering(t *testing.T) {
+	a, b := image.NewRGBA(image.Rect(0, 0, 20, 20)), image.NewRGBA(image.Rect(0, 0, 20, 20))
+	b.Set(3, 3, color.White)
+	b.Set(15, 3, color.White)
+	if n := differing(a, b, image.Rect(0, 0, 10, 10)); n != 1 {
+		t.Errorf("%d pixels differ", n)
+	}
+}
+
+func TestConsole(t *testing.T) {
+	if !jsonObject.MatchString(`{"board":"x","state":"paused"}`) || !memTotal.MatchString("MemTotal:          59084 kB") {
+		t.Error("the console's answers are not known")
+	}
+	for kB, want := range map[int]string{24 << 10: "24 MB", 11000: "10.7 MB"} {
+		if got := megabytes(kB); got != want {
+			t.Errorf("%d kB are %q, want %q", kB, got, want)
+		}
+	}
+}
+
+func TestEnds(t *testing.T) {
+	dir := t.TempDir()
+	// qemu-arm stands for any way in which a program can end.
+	for script, want := range map[string]syscall.Signal{"exit 0": 0, "kill -ILL $$": syscall.SIGILL} {
+		if err := os.WriteFile(filepath.Join(dir, "qemu-arm"), []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
+		if got, err := ends(context.Background(), "x"); got != want || err != nil {
+			t.Errorf("%s: %v, %v", script, got, err)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package aac
+
+const (
+	// pow43Size is up to where the power is looked up.
+	pow43Size = 1024
+	powBits   = 18
+	// lineBits and shortBits are how many bits of a line are behind the
+	// point, by the length of its window. The transform of a long window
+	// makes its sound larger by eight.
+	lineBits  = 3
+	shortBits = lineBits + 3
+	// maxLine is what lines are held at, some 30 dB above what full scale
+	// gives.
+	maxLine = 1<<30 - 1
+)
+
+// scale makes lines of the quantised values of all bands that have codebooks,
+// clause 4.6.2.3: sign(x) * |x|^(4/3) * 2^((factor-100)/4).
+func (c *channel) scale() {
+	if c.sequence != eightShort {
+		for k := range c.maxBand {
+			if b := c.book[k]; b != bookZero && b <= bookEscape {
+				requantize(c.spectrum[c.bands[k]:c.bands[k+1]], int(c.factor[k]), lineBits)
+			}
+		}
+		return
+	}
+	first := 0
+	for g := range c.groups {
+		for k := range c.maxBand {
+			i := g*c.maxBand + k
+			if b := c.book[i]; b == bookZero || b > bookEscape {
+				continue
+			}
+			for w := range c.length[g] {
+				at := (first + w) * shortLength
+				requantize(c.spectrum[at+int(c.bands[k]):at+int(c.bands[k+1])], int(c.factor[i]), shortBits)
+			}
+		}
+		first += c.length[g]
+	}
+}
+
+// requantize scales the values of one band in place. What comes out has so many
+// bits behind the point.
+func requantize(x []int32, factor, point int) {
+	f := factor - factorBias
+	m := quarter[f&3]
+	// pow43 times m, the upper half: 17 bits behind the point.
+	down := powBits - 1 - point - f>>2
+	switch {
+	case down > 0 && down < 31:
+		requantizeDown(x, m, uint(down))
+	case down < 36:
+		requantizeAny(x, m, max(down, -31))
+	default:
+		clear(x)
+	}
+}
+
+func requantizeDown(x []int32, m uint32, down uint) {
+	half := uint32(1) << down >> 1
+	for i, v := range x {
+		if v == 0 {
+			continue
+		}
+		s := v >> 31
+		v = v ^ s - s
+		var y uint32
+		if v <= pow43Size {
+			y = min((upper(pow43[v], m)+half)>>(down&31), maxLine)
+		} else {
+			y = large(v, m, int(down))
+		}
+		x[i] = int32(y) ^ s - s
+	}
+}
+
+// requantizeAny is for the loudest bands, and the softest.
+func requantizeAny(x []int32, m uint32, down int) {
+	for i, v := range x {
+		if v == 0 {
+			continue
+		}
+		s := v >> 31
+		v = v ^ s - s
+		y := large(v, m, down)
+		x[i] = int32(y) ^ s - s
+	}
+}
+
+// large is the power of v times m, down by so many bits, or up where that is
+// below zero.
+func large(v int32, m uint32, down int) uint32 {
+	y := upper(pow43[min(v, pow43Size)], m)
+	if v > pow43Size {
+		y = upper(powerOfEighth(v), m)
+		down -= 4
+	}
+	switch {
+	case down > 0:
+		return min((y+1<<uint(down)>>1)>>uint(down), maxLine)
+	case y > maxLine>>uint(-down):
+		return maxLine
+	}
+	return y << uint(-down)
+}
+
+// powerOfEighth is (v/8)^(4/3), a sixteenth of v^(4/3), for v from 1024 to
+// 8206: between values of the table, on the parabola through three of them. That
+// is within 2^-20 of the power; a straight line would be within 2^-18.
+func powerOfEighth(v int32) uint32 {
+	i, t := min(max(v>>3, 1), pow43Size+1), uint32(v&7)
+	before, at, behind := pow43[i-1], pow43[i], pow43[i+1]
+	bend := behind - at - (at - before)
+	return at + (behind-at)*t>>3 - bend*t*(8-t)>>7
+}
+
+// upper is the upper half of a product.
+func upper(a, b uint32) uint32 { return uint32(uint64(a) * uint64(b) >> 32) }

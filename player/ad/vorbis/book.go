@@ -1,0 +1,177 @@
+package vorbis
+
+import (
+	"math/bits"
+	"slices"
+
+	"linnet/player/internal/vorbis"
+)
+
+// A book decodes the code words of a codebook.
+type book struct {
+	mask uint32 // of the bits that table is looked up by
+	// table gives, for the next bits of the packet, the length of the code
+	// word (low 6 bits) and its entry. For longer words the length is 0, and
+	// instead of the entry stands the first word of long that begins so.
+	table []uint32
+	long  []word // in the order of the codes
+	vectors
+}
+
+// A word is a code word of length bits, at the top of code, the first bit of
+// the packet being the highest.
+type word struct {
+	code  uint32
+	entry uint32
+	len   uint8
+}
+
+// tableBits is the length of the longest code words that take one lookup.
+const tableBits = 9
+
+// newBook builds the tables. ok is false where the lengths make no prefix
+// code, clause 3.2.1.
+func newBook(c *vorbis.Codebook) (b book, ok bool) {
+	words, ok := assign(c.Lengths)
+	if !ok {
+		return b, false
+	}
+	longest := 0
+	for _, w := range words {
+		longest = max(longest, int(w.len))
+	}
+	width := min(longest, tableBits)
+	b.mask = 1<<width - 1
+	b.table = make([]uint32, 1<<width)
+	for _, w := range words {
+		if int(w.len) > width {
+			continue
+		}
+		for i := bits.Reverse32(w.code); i <= b.mask; i += 1 << w.len {
+			b.table[i] = w.entry<<6 | uint32(w.len)
+		}
+	}
+	if longest > width {
+		b.sortLong(words)
+	}
+	if len(words) == 1 { // the other bit means the same
+		b.table[1] = b.table[0]
+	}
+	return b, true
+}
+
+// sortLong sorts the long words into buckets of what they begin with, and by
+// insertion within each.
+func (b *book) sortLong(words []word) {
+	const rest = 32 - tableBits
+	var ends [1<<tableBits + 1]uint32
+	n := 0
+	for _, w := range words {
+		if w.len > tableBits {
+			ends[w.code>>rest+1]++
+			n++
+		}
+	}
+	for i := range uint32(1 << tableBits) {
+		if ends[i+1] > 0 {
+			b.table[bits.Reverse32(i<<rest)] = ends[i] << 6
+		}
+		ends[i+1] += ends[i]
+	}
+	b.long = make([]word, n)
+	for _, w := range words {
+		if w.len <= tableBits {
+			continue
+		}
+		bucket := w.code >> rest
+		i := ends[bucket]
+		ends[bucket]++
+		for ; i > 0 && b.long[i-1].code > w.code; i-- {
+			b.long[i] = b.long[i-1]
+		}
+		b.long[i] = w
+	}
+}
+
+// assign gives each entry the lowest code word of its length that is left, in
+// the order of the entries. A code must be complete, but for one with a
+// single word of one bit.
+func assign(lengths []uint8) (words []word, ok bool) {
+	used := 0
+	for _, l := range lengths {
+		if l > 0 {
+			used++
+		}
+	}
+	words = make([]word, 0, used)
+	// free[l] is the one place in the tree, at depth l, from which nothing
+	// hangs yet: there is at most one at each depth, left over where a word
+	// took the other half. The root is free at first.
+	var free [33]uint32
+	var isFree [33]bool
+	isFree[0] = true
+	for entry, l := range lengths {
+		if l == 0 {
+			continue
+		}
+		at := int(l)
+		for at > 0 && !isFree[at] {
+			at--
+		}
+		if !isFree[at] {
+			return nil, false // more words than there is room for
+		}
+		code := free[at]
+		isFree[at] = false
+		for at < int(l) { // take the left half, leave the right one
+			at++
+			free[at], isFree[at] = code|1<<(32-at), true
+		}
+		words = append(words, word{code: code, entry: uint32(entry), len: l})
+	}
+	if used == 1 && isFree[1] && words[0].len == 1 {
+		return words, true
+	}
+	return words, used == 0 || !slices.Contains(isFree[:], true)
+}
+
+// decode reads a code word and returns its entry. Behind the end of the
+// packet, r.Over says so and the entry means nothing.
+func (b *book) decode(r *vorbis.Bits) uint32 {
+	r.Fill()
+	e := b.table[r.Cache&b.mask]
+	if e&63 == 0 {
+		return b.decodeLong(r, int(e>>6))
+	}
+	r.Drop(int(e & 63))
+	return e >> 6
+}
+
+// decodeLong reads a long word that is long[i] or behind it: the last one
+// that is not above the next 32 bits. Where the book has no words, the packet
+// is at its end.
+func (b *book) decodeLong(r *vorbis.Bits, i int) uint32 {
+	if len(b.long) == 0 {
+		r.End()
+		return 0
+	}
+	next := r.Cache
+	if r.Have < 32 && r.Next < len(r.Data) {
+		next |= uint32(r.Data[r.Next]) << (r.Have & 31)
+	}
+	code := bits.Reverse32(next)
+	step := 1
+	for i+step < len(b.long) && b.long[i+step].code <= code {
+		i += step
+		step *= 2
+	}
+	for ; step > 0; step /= 2 {
+		if i+step < len(b.long) && b.long[i+step].code <= code {
+			i += step
+		}
+	}
+	w := b.long[i]
+	r.Read(int(w.len) / 2)
+	r.Read(int(w.len) - int(w.len)/2)
+	return w.entry
+}
