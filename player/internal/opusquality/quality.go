@@ -46,10 +46,10 @@ type spectrum struct{ power, smooth, band []float64 }
 
 func spectra(pcm []int16, channels, frames int) []spectrum {
 	const bins = 200
-	var window, cos [size]float64
+	var window, cos, sin [size]float64
 	for i := range window {
 		window[i] = 0.5 - 0.5*math.Cos(2*math.Pi/(size-1)*float64(i))
-		cos[i] = math.Cos(2 * math.Pi / size * float64(i))
+		sin[i], cos[i] = math.Sincos(2 * math.Pi / size * float64(i))
 	}
 	all := make([]spectrum, frames)
 	var x [size]float64
@@ -60,10 +60,13 @@ func spectra(pcm []int16, channels, frames int) []spectrum {
 				x[i] = window[i] * float64(pcm[(f*step+i)*channels+c])
 			}
 			for k := range bins {
-				re, im := 0.0, 0.0
-				for i, v := range x {
-					re += v * cos[k*i%size]
-					im += v * cos[(k*i+size*3/4)%size]
+				re, im, at := 0.0, 0.0, 0
+				for _, v := range x {
+					re += v * cos[at]
+					im += v * sin[at]
+					if at += k; at >= size {
+						at -= size
+					}
 				}
 				s.power[k*channels+c] = re*re + im*im + 100000
 			}
