@@ -6,7 +6,7 @@ import (
 )
 
 // sound is a WAV file of somewhat more than a second: a voice, noise, a sweep
-// that is too loud at its end, clicks, and silence. Channels differ.
+// that in one or two channels is too loud at its end, clicks, and silence. Channels differ.
 func sound(channels int) (b []byte, frames int) {
 	const rate = 48000
 	frames = rate*13/10 + 77
@@ -24,6 +24,9 @@ func sound(channels int) (b []byte, frames int) {
 		for c := range channels {
 			seed = seed*1664525 + 1013904223
 			v := sample(t, c, float64(seed>>8)/(1<<23)-1)
+			if channels > 2 {
+				v *= 0.7
+			}
 			b = binary.LittleEndian.AppendUint16(b, uint16(int16(32767*max(-1, min(v, 1)))))
 		}
 	}

@@ -49,3 +49,15 @@ func TestVerdict(t *testing.T) {
 		t.Errorf("one sample off by one: %+v", r)
 	}
 }
+
+// TestQuality checks as it is done where libopus can't be built.
+func TestQuality(t *testing.T) {
+	if _, err := exec.LookPath("opusdec"); err != nil {
+		t.Skip("opusdec is not installed (apt-get install opus-tools): nothing is compared with it")
+	}
+	for _, c := range []recipe{{1, "--speech --bitrate 20", harm{}}, {2, "--bitrate 96", harm{}}, {6, "--bitrate 256", harm{}}} {
+		if r := c.check(t.TempDir(), ""); !r.OK || r.Samples == 0 {
+			t.Errorf("%s: %d samples: %s", r.Name, r.Samples, r.Verdict)
+		}
+	}
+}
