@@ -50,7 +50,6 @@ type core struct {
 	white   [maxFrame]int16     // the past without its short-term correlation
 	long    [2 * maxFrame]int32 // the same with this frame's excitation
 	filter  [maxFrame + maxOrder]int32
-	rest    [maxSubframe]int32
 }
 
 // control is a frame's parameters.
