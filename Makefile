@@ -6,12 +6,14 @@
 # TAGS=...      build tags (sdl: the window; oto: one more sound output)
 # TRIALS=...    which trials of `make qemu-test`: play, touch, kill, sx1; all without
 # FUZZTIME=...  how long `make fuzz` works on each target
+# HOURS=...     how long `make soak` plays
 
 TAGS     ?= sdl
 ARGS     ?= player/demo/album
 BOARD    ?= qemu-versatile
 MEDIA    ?= player/demo/album
 FUZZTIME ?= 60s
+HOURS    ?= 1000
 
 # Go where its installer puts it, if it is not on PATH, and a home for its
 # caches where there is none that can be written.
@@ -30,7 +32,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm image qemu qemu-test test conform readme check race staticcheck fuzz generate fonts demo cleanroom clean
+.PHONY: help run build arm image qemu qemu-test test conform readme check race staticcheck fuzz soak generate fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -73,7 +75,7 @@ conform: ## decode the reference streams and print the table
 	@deploy/setup test
 	@go run ./player/conform
 
-readme: ## write the table of make conform into README.md
+readme: ## write the tables of conformance and of sound faults into README.md
 	@deploy/setup test
 	@deploy/readme
 
@@ -91,6 +93,11 @@ staticcheck: ## run staticcheck, at the version that deploy/tools pins
 	@deploy/setup build
 	@go build -C deploy/tools -o $(CURDIR)/bin/staticcheck honnef.co/go/tools/cmd/staticcheck
 	@bin/staticcheck -tags '$(TAGS)' ./...
+
+soak: ## HOURS of virtual playback on cards that misbehave, 1000; some minutes
+	@deploy/setup build
+	@go test ./player/ao/aotest/lab -run '^TestSoak$$' -timeout 0 -hours $(HOURS) -summary '$(CURDIR)/out/soak.txt'
+	@cat out/soak.txt
 
 fuzz: ## fuzz each target for FUZZTIME
 	@deploy/setup test

@@ -141,7 +141,7 @@ func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h.setup(0, "test")
 	want := []string{"dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
 		"libasound2-dev", "libc6-dev-armel-cross", "mtools",
-		"pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
+		"pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "snapclient", "snapserver", "squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {
 		t.Errorf("installed %q, want %q", got, want)
 	}

@@ -3,6 +3,8 @@ package player
 import (
 	"slices"
 	"time"
+
+	"linnet/player/pcm"
 )
 
 // SetQueue replaces the queue and plays it from the track at index start;
@@ -158,6 +160,53 @@ func (p *Player) SetVolume(v int) {
 	})
 }
 
+// SetSound sets all that is done to the sound at once; the others change a
+// part of it. It is heard at once, not behind what is buffered. Values beyond
+// their limits are taken for these.
+func (p *Player) SetSound(s Sound) { p.changeSound(func(to *Sound) { *to = s }) }
+
+// SetEqualizer sets the bands, in tenths of a decibel, from the lowest on. See
+// pcm.Presets for some settings.
+func (p *Player) SetEqualizer(bands [pcm.Bands]int) {
+	p.changeSound(func(s *Sound) { s.Bands = bands })
+}
+
+// SetTone sets bass and treble, in tenths of a decibel.
+func (p *Player) SetTone(bass, treble int) {
+	p.changeSound(func(s *Sound) { s.Bass, s.Treble = bass, treble })
+}
+
+// SetBalance sets how far to the right the sound is, -100 to 100.
+func (p *Player) SetBalance(b int) { p.changeSound(func(s *Sound) { s.Balance = b }) }
+
+// SetMono has both channels of stereo give the same.
+func (p *Player) SetMono(on bool) { p.changeSound(func(s *Sound) { s.Mono = on }) }
+
+// SetReplayGain sets how tracks are brought to one loudness.
+func (p *Player) SetReplayGain(r ReplayGain) { p.changeSound(func(s *Sound) { s.ReplayGain = r }) }
+
+// SetCrossfade sets how tracks follow each other.
+func (p *Player) SetCrossfade(c Crossfade) { p.changeSound(func(s *Sound) { s.Crossfade = c }) }
+
+// changeSound has what is decoded already shaped anew.
+func (p *Player) changeSound(change func(*Sound)) {
+	p.post(func() {
+		p.mu.Lock()
+		was := p.sound
+		change(&p.sound)
+		p.sound = p.sound.limited()
+		changed := p.sound != was
+		p.mu.Unlock()
+		if !changed {
+			return
+		}
+		if p.feed != nil {
+			p.feedAgain()
+		}
+		p.send(Event{Type: SoundChanged})
+	})
+}
+
 // SetRepeat says what follows the last track.
 func (p *Player) SetRepeat(r Repeat) {
 	p.post(func() {
@@ -271,7 +320,7 @@ func (p *Player) Status() Status {
 	defer p.mu.Unlock()
 	s := Status{
 		State: p.state, Index: -1, Count: len(p.queue.paths), Duration: -1,
-		Volume: p.volume, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat,
+		Volume: p.volume, Sound: p.sound, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat,
 		Output: out, Damaged: p.damage, Failed: len(p.failed), Err: p.err,
 	}
 	if p.next < len(p.queue.paths) {

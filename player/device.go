@@ -11,20 +11,25 @@ import (
 
 // The opening, losing and closing of the device, all on its goroutine.
 
-// A device that fails is opened again this often, this far apart.
 const (
-	reopenTries = 10
+	// reopenPause is the time between two attempts to open a lost device.
 	reopenPause = 500 * time.Millisecond
+	// awayTries is how many attempts are made: for a minute, in which a plug
+	// can be put back.
+	awayTries = 120
+	// reopenTries is how often a device may open only to fail again.
+	reopenTries = 10
 )
 
 // playedOut is reached when the feeder has ended and the ring is empty.
 func (o *output) playedOut() {
 	if o.sink != nil {
-		if err := o.sink.Drain(); err != nil && !errors.Is(err, media.ErrXrun) {
-			o.event(outputEvent{err: fmt.Errorf("sound output: drain: %w", err)})
+		if again := o.drain(); again {
+			return
 		}
 	}
 	o.finishing, o.buffering, o.left, o.fed = false, true, 0, 0
+	o.meter.restart()
 	o.publish(false)
 	if r := o.reopen; r != nil {
 		o.reopen = nil
@@ -32,6 +37,26 @@ func (o *output) playedOut() {
 		return
 	}
 	o.event(outputEvent{drained: o.finisher})
+}
+
+// drain has the device play out. It says whether there is more to do, as the
+// device stopped before its end.
+func (o *output) drain() (again bool) {
+	err := o.sink.Drain()
+	var x media.Xrun
+	switch {
+	case err == nil:
+	case errors.As(err, &x):
+		o.xrun(err, 0)
+		return x.Unheard > 0
+	case errors.Is(err, media.ErrXrun):
+	case o.meter.left(time.Now()) > 0 || o.reopen != nil: // a device that is away now could not be opened either
+		o.lose(fmt.Errorf("drain: %w", err))
+		return true
+	default:
+		o.event(outputEvent{err: fmt.Errorf("sound output: drain: %w", err)})
+	}
+	return false
 }
 
 // openSink opens the device for another format.
@@ -65,6 +90,7 @@ func (o *output) tryOpen(want media.AudioFormat) (AudioSink, media.AudioFormat, 
 func (o *output) install(sink AudioSink, want, got media.AudioFormat) {
 	o.sink, o.want = sink, want
 	o.loss.taken, o.fed = 0, 0
+	o.meter.open(got)
 	volume := o.share()
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -72,13 +98,13 @@ func (o *output) install(sink AudioSink, want, got media.AudioFormat) {
 		o.base += o.ringRead()
 		ahead := o.ringFrames(got, o.size)
 		o.ring = pcm.NewRing(ahead, o.ringFrames(got, history), got.Channels)
-		o.enough = min(int(got.Frames(prebuffer)), ahead/2)
 		o.buf = make([]int32, max(min(int(got.Frames(period)), ahead/4), 1)*got.Channels)
 		o.part = nil
 		o.gain = pcm.NewGain(got, volume)
 	}
 	o.gain.SetVolume(volume)
 	o.got = got
+	o.enough = o.cushion()
 	o.stats.Format = got
 	o.stats.Opened++
 	o.heard = heard{pos: o.position(), at: time.Now()}
@@ -117,6 +143,9 @@ type loss struct {
 // only to fail again, as a file on a full disk, is tried again some
 // times and then given up.
 func (o *output) lose(err error) {
+	o.unread(o.meter.left(time.Now()))
+	o.meter.restart()
+	o.publish(false)
 	o.closeSink()
 	o.mu.Lock()
 	o.stats.Lost++
@@ -162,11 +191,15 @@ func (o *output) tryAgain() (wait bool, timeout time.Duration) {
 		return false, 0
 	}
 	if err == nil {
+		// Control has everything fed again, in the new format, from what was
+		// heard last.
 		sink.Close()
-		err = fmt.Errorf("sound output: came back as %v instead of %v", got, o.got)
+		o.loss = loss{}
+		o.event(outputEvent{other: true})
+		return true, 0
 	}
 	o.loss.retryAt = time.Now().Add(reopenPause)
-	if o.loss.tries++; o.loss.tries > reopenTries {
+	if o.loss.tries++; o.loss.tries > awayTries {
 		o.giveUp(err)
 	}
 	return true, reopenPause

@@ -3,7 +3,7 @@
 //
 // Three goroutines do the work, and none waits for another's slowness:
 //
-//	feeder   file -> packets -> samples -> converted -> ring   (2 s ahead or more)
+//	feeder   file -> packets -> samples -> shaped -> ring      (2 s ahead or more)
 //	device   ring -> gain -> AudioSink                         (does nothing else)
 //	control  commands, queue, events                           (never touches samples)
 //
@@ -12,6 +12,11 @@
 // the listener hears is behind what was decoded; marks in the stream say
 // which track and position each frame of the ring belongs to, and Status
 // and events speak of what is heard, not of what is decoded.
+//
+// What the listener wants of the sound (Sound: ReplayGain, equaliser, balance,
+// crossfade) is done by the feeder, at each track's own samples. A change has
+// what is in the ring thrown away and made anew from what is heard, so that it
+// is heard at once. A Sound that wants nothing touches no bit.
 //
 // The package knows no codec, no container and no driver: it declares the
 // seams (Demuxer, AudioDecoder, AudioSink, OpenMedia, OpenAudio), and its

@@ -33,6 +33,7 @@ type Status struct {
 	Position time.Duration
 	Duration time.Duration // -1 when not known
 	Volume   int           // 0 to 100
+	Sound    Sound
 	Shuffle  bool
 	Repeat   Repeat
 	Output   Output
@@ -41,16 +42,26 @@ type Status struct {
 	Err      error // the latest thing that went wrong, nil if nothing did
 }
 
-// Output is how the sound device does.
+// Output is how the sound device does. Each counter is of one thing only: an
+// xrun is no starvation, and neither is silence, which is counted in frames.
 type Output struct {
-	Format   media.AudioFormat // what it takes; zero when closed
-	Opened   int               // how often a device was opened
-	Buffered time.Duration     // in the ring
-	Capacity time.Duration     // of the ring
-	Delay    time.Duration     // in the device, not yet heard
-	Xruns    int               // the device ran dry
-	Starved  int               // the ring ran dry
-	Lost     int               // the device failed and had to be opened again
+	Format    media.AudioFormat // what it takes; zero when closed
+	Opened    int               // how often a device was opened
+	Buffered  time.Duration     // in the ring
+	Capacity  time.Duration     // of the ring
+	Least     time.Duration     // that the ring held while the device was fed
+	Levels    [10]int64         // how often the ring was so full, by tenths, when the device had been fed
+	Delay     time.Duration     // in the device, not yet heard
+	Xruns     int               // the device ran dry, or lost what it had
+	Silence   int64             // frames of silence that xruns inserted, by the clock
+	Again     int64             // frames that the device took without playing them, and was given again
+	Starved   int               // the ring ran dry
+	Lost      int               // the device failed and had to be opened again
+	Late      int               // the device goroutine was woken late
+	Latest    time.Duration     // and by how much at most
+	Prebuffer time.Duration     // what the ring must hold before the device is fed, as of now
+	PPM       int               // by how many millionths the device is faster than its rate
+	Measured  time.Duration     // for how long that was measured; 0: not yet
 }
 
 // EventType says what an Event reports.
@@ -63,8 +74,9 @@ const (
 	PositionChanged                      // four times a second while playing, and after a seek
 	QueueChanged                         // the list, repeat or shuffle
 	VolumeChanged
-	Failed   // Err says what went wrong; playback goes on if it can
-	Finished // the last track was heard to its end; StateChanged came before
+	SoundChanged // equaliser, ReplayGain and the like
+	Failed       // Err says what went wrong; playback goes on if it can
+	Finished     // the last track was heard to its end; StateChanged came before
 )
 
 // Event tells a front end that something changed; Status has the rest.

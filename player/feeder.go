@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"linnet/player/media"
-	"linnet/player/pcm"
 )
 
 // feeder is one session of decoding ahead: from one place in the queue until
@@ -24,11 +23,9 @@ type feeder struct {
 	last   int
 	gaveUp bool
 
-	conv    *pcm.Converter // nil where the device takes the track's format
-	format  media.AudioFormat
-	got     media.AudioFormat
+	shaper  shaper
+	before  *media.Tags // of the track before this one, in this session
 	decoded []int32
-	shaped  []int32
 }
 
 // over says whether the feeder has ended by itself.
@@ -68,6 +65,7 @@ type trackInfo struct {
 
 func startFeeder(p *Player, out *output, index int, from time.Duration) *feeder {
 	f := &feeder{p: p, out: out, stop: make(chan struct{}), done: make(chan struct{})}
+	f.shaper.sound, f.shaper.quality = p.soundNow(), p.cfg.Resampling
 	go f.run(index, from)
 	return f
 }
@@ -140,9 +138,10 @@ func (f *feeder) track(index int, from time.Duration) (frames int64, err error) 
 	if f.stopped() {
 		return 0, errStopped // opening a file may have taken long
 	}
-	if err := f.shape(t, index, from); err != nil {
+	if err := f.shape(t, index, from, true); err != nil {
 		return 0, err
 	}
+	f.before = &m.Tags
 	return f.pump(t, index, from)
 }
 
@@ -154,7 +153,7 @@ func (f *feeder) pump(t *Track, index int, from time.Duration) (frames int64, er
 			return frames, errStopped // where nothing is written, nothing else tells
 		}
 		f.decoded, err = t.Read(f.decoded[:0])
-		n := int64(len(f.decoded) / f.format.Channels)
+		n := int64(len(f.decoded) / f.shaper.in.Channels)
 		if werr := f.write(f.decoded); werr != nil {
 			return frames, werr
 		}
@@ -164,8 +163,8 @@ func (f *feeder) pump(t *Track, index int, from time.Duration) (frames int64, er
 		case err == io.EOF:
 			return frames, nil
 		case errors.Is(err, media.ErrNewStreams):
-			from, here = from+f.format.Duration(here), 0
-			err = f.shape(t, index, from)
+			from, here = from+f.shaper.in.Duration(here), 0
+			err = f.shape(t, index, from, false)
 		}
 		if err != nil {
 			return frames, err
@@ -174,10 +173,10 @@ func (f *feeder) pump(t *Track, index int, from time.Duration) (frames int64, er
 }
 
 // shape makes the device and the conversion ready for a track's format and
-// marks where the track begins.
-func (f *feeder) shape(t *Track, index int, from time.Duration) error {
+// marks where the track begins, or, if it is not another one, goes on.
+func (f *feeder) shape(t *Track, index int, from time.Duration, another bool) error {
 	format := t.Stream().Audio
-	if format != f.format {
+	if format != f.shaper.in {
 		f.flush()
 		got, err := f.out.reconfigure(format, f.stop)
 		if errors.Is(err, errStopped) {
@@ -186,32 +185,18 @@ func (f *feeder) shape(t *Track, index int, from time.Duration) error {
 		if err != nil {
 			return fmt.Errorf("%w; %w", err, ErrNoOutput)
 		}
-		f.format, f.got, f.conv = format, got, nil
-		if got.Rate != format.Rate || got.Channels != format.Channels {
-			f.conv = pcm.NewConverter(format, got)
-		}
+		f.shaper.open(format, got)
 	}
+	tags := t.Media().Tags
+	held := f.shaper.begin(tags, another && f.before != nil && f.shaper.sound.Crossfade.between(*f.before, tags))
 	f.p.addMark(mark{
-		at: f.out.written(), offset: from, index: index, rate: f.got.Rate,
-		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Tags, t.Stream()},
+		at: f.out.written() + int64(held), offset: from, index: index, rate: f.shaper.out.Rate,
+		track: trackInfo{t.Media().Name, t.Media().Format, tags, t.Stream()},
 	})
 	return nil
 }
 
-func (f *feeder) write(frames []int32) error {
-	if f.conv != nil {
-		f.shaped = f.conv.Convert(f.shaped[:0], frames)
-		frames = f.shaped
-	}
-	return f.out.write(frames, f.stop)
-}
+func (f *feeder) write(frames []int32) error { return f.out.write(f.shaper.run(frames), f.stop) }
 
-// flush writes what the converter still holds.
-func (f *feeder) flush() {
-	if f.conv == nil {
-		return
-	}
-	f.shaped = f.conv.Flush(f.shaped[:0])
-	f.out.write(f.shaped, f.stop)
-	f.conv = nil
-}
+// flush writes what the shaper still holds.
+func (f *feeder) flush() { f.out.write(f.shaper.flush(), f.stop) }

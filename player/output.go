@@ -13,8 +13,8 @@ const (
 	// period is the most that is handed to the device at once, and so how
 	// long a command may wait for the device goroutine.
 	period = 20 * time.Millisecond
-	// prebuffer is what the ring must hold before the device is fed after a
-	// start, a seek or a starvation.
+	// prebuffer is what the ring must hold at first before the device is fed
+	// after a start, a seek or a starvation; it grows with what goes wrong.
 	prebuffer = 200 * time.Millisecond
 	// history is how much played sound the ring keeps, so that what a pause
 	// drops from the device can be played again. No device buffer is longer.
@@ -56,7 +56,9 @@ type output struct {
 	enough    int           // frames that end buffering
 	left      time.Duration // in the device, when it was last looked at while playing out
 	lookAt    time.Time     // and when to look again
-	fed       int64         // frames that the device was given since it last stood still and empty
+	fed       int64         // frames that the device was given since it was last made to stand still
+	meter     meter
+	watch     watch
 	loss      loss
 	closeErr  error // what the last sink said when the output ended
 	gain      *pcm.Gain
@@ -97,16 +99,25 @@ type outputEvent struct {
 	drained any   // everything that this finisher had written was heard
 	err     error // the device failed
 	fatal   bool  // and is given up
+	other   bool  // it came back with another format: what is to come must be fed anew
 }
 
-func newOutput(open OpenAudio, size time.Duration, event func(outputEvent)) *output {
+// newOutput starts the device goroutine; thread, if not nil, is called on it
+// first.
+func newOutput(open OpenAudio, size time.Duration, event func(outputEvent), thread func()) *output {
 	o := &output{
-		open: open, size: size, event: event,
+		open: open, size: size, event: event, watch: watch{cushion: prebuffer},
 		cmds: make(chan func()), wake: make(chan struct{}, 1), done: make(chan struct{}),
 		buffering: true,
 		volume:    pcm.MaxVolume,
+		stats:     Output{Prebuffer: prebuffer},
 	}
-	go o.run()
+	go func() {
+		if thread != nil {
+			thread()
+		}
+		o.run()
+	}()
 	return o
 }
 
@@ -197,10 +208,12 @@ func (o *output) starve() {
 	o.mu.Lock()
 	o.stats.Starved++
 	o.mu.Unlock()
+	o.grow(2 * o.watch.cushion)
 }
 
 func (o *output) sleep(timeout time.Duration) {
 	var expired <-chan time.Time
+	before := time.Now()
 	if timeout > 0 {
 		t := time.NewTimer(timeout)
 		defer t.Stop()
@@ -211,6 +224,7 @@ func (o *output) sleep(timeout time.Duration) {
 		f()
 	case <-o.wake:
 	case <-expired:
+		o.noteLate(time.Since(before) - timeout)
 	}
 }
 
@@ -225,8 +239,14 @@ func (o *output) step() {
 		o.playedOut()
 		return
 	}
-	at := o.position()
+	o.give()
+}
+
+// give hands the device what it takes of part.
+func (o *output) give() {
+	at, before := o.position(), time.Now()
 	n, err := o.sink.Write(o.part)
+	o.blocked(time.Since(before))
 	o.left = 0
 	o.loss.taken += int64(n)
 	o.fed += int64(n)
@@ -234,15 +254,44 @@ func (o *output) step() {
 	o.part = o.part[n*o.got.Channels:]
 	switch {
 	case err == nil:
+		o.meter.feed(int64(n))
 	case errors.Is(err, media.ErrXrun):
-		o.mu.Lock()
-		o.stats.Xruns++
-		o.mu.Unlock()
+		o.xrun(err, int64(n))
 	default:
+		o.meter.feed(int64(n))
 		o.lose(err)
 		return
 	}
 	o.publish(true)
+}
+
+// xrun notes that the device ran dry, and plays again what it took with it. n
+// frames of the last Write were taken.
+func (o *output) xrun(err error, n int64) {
+	silence := o.got.Frames(o.meter.dryFor(time.Now()))
+	o.meter.restart()
+	var x media.Xrun
+	errors.As(err, &x)
+	if x.Unheard > 0 {
+		o.unread(int64(x.Unheard))
+	} else {
+		o.meter.feed(n)
+	}
+	o.mu.Lock()
+	o.stats.Xruns++
+	o.stats.Silence += silence
+	o.mu.Unlock()
+}
+
+// unread steps back over frames that the device took and did not play, and over
+// part.
+func (o *output) unread(frames int64) {
+	n := o.ring.Unread(int(frames) + len(o.part)/o.got.Channels)
+	n -= len(o.part) / o.got.Channels
+	o.part = nil
+	o.mu.Lock()
+	o.stats.Again += int64(max(n, 0))
+	o.mu.Unlock()
 }
 
 // ringFrames is how many frames of a format a part of the ring has that is to
@@ -271,14 +320,25 @@ func (o *output) position() int64 {
 func (o *output) publish(running bool) {
 	var delay time.Duration
 	if o.sink != nil && running {
-		if d, err := o.sink.Delay(); err == nil && d > 0 {
-			delay = d
-		}
+		delay = o.got.Duration(o.ask())
 	}
 	o.mu.Lock()
 	o.heard = heard{pos: o.position(), delay: delay, at: time.Now(), running: running}
 	o.stats.Delay = delay
+	o.stats.PPM, o.stats.Measured = o.meter.ppm(), o.meter.span()
+	o.level()
 	o.mu.Unlock()
+}
+
+// ask is how many frames that the device took are not heard, by what it says
+// and by the clock.
+func (o *output) ask() int64 {
+	d, err := o.sink.Delay()
+	now := time.Now()
+	if err == nil {
+		o.meter.look(now, max(d, 0))
+	}
+	return o.meter.left(now)
 }
 
 // write puts frames into the ring, waiting for room until stop is closed.
@@ -374,15 +434,11 @@ func (o *output) rewind() {
 	if o.sink == nil {
 		return
 	}
-	delay, err := o.sink.Delay()
-	if err != nil {
-		delay = 0
-	}
+	frames := o.ask()
 	o.sink.Drop()
-	o.fed = 0
-	frames := int(o.got.Frames(delay)) + len(o.part)/o.got.Channels
-	o.ring.Unread(frames)
-	o.part, o.left = nil, 0
+	o.meter.restart()
+	o.unread(frames)
+	o.left, o.fed = 0, 0
 	o.publish(false)
 }
 
@@ -396,6 +452,7 @@ func (o *output) flush() {
 			o.sink.Drop()
 		}
 		o.part, o.left, o.fed = nil, 0, 0
+		o.meter.restart()
 		o.finishing, o.buffering = false, true
 		if o.ring != nil {
 			o.mu.Lock()

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
+
+	"linnet/player/pcm"
 )
 
 const (
@@ -26,6 +28,10 @@ type Config struct {
 	Audio  OpenAudio
 	Buffer time.Duration // of the PCM ring; DefaultBuffer when 0
 	Seed   uint64        // of the shuffled order
+	// Resampling is what may be spent on it, where the device does not take a
+	// track's rate.
+	Resampling pcm.Quality
+	Thread     func() // called first on the goroutine that feeds the device; may be nil
 }
 
 // Player plays a queue of files. Its methods may be called from any
@@ -51,6 +57,7 @@ type Player struct {
 	next   int    // the track that Play starts with when stopped
 	ahead  int    // track of the session that the feeder is at, from 0
 	volume int
+	sound  Sound
 	damage int
 	failed map[int]struct{} // tracks
 	err    error
@@ -72,7 +79,7 @@ func New(cfg Config) *Player {
 		failed:  make(map[int]struct{}),
 		queue:   queue{rng: rand.New(rand.NewPCG(cfg.Seed, 0x6c696e6e6574))},
 	}
-	p.out = newOutput(cfg.Audio, cfg.Buffer, p.outputEvent)
+	p.out = newOutput(cfg.Audio, cfg.Buffer, p.outputEvent, cfg.Thread)
 	go p.control()
 	return p
 }
@@ -140,6 +147,10 @@ func (p *Player) handleOutput(e outputEvent) {
 	}
 	if e.fatal && p.out.lost() {
 		p.stop()
+		return
+	}
+	if e.other && p.feed != nil {
+		p.feedAgain()
 		return
 	}
 	if p.feed == nil || e.drained != p.feed {
@@ -283,6 +294,13 @@ func (p *Player) noteDamage(d Damage) {
 	p.damage += d.Count
 	p.mu.Unlock()
 	p.fail(d.First)
+}
+
+// soundNow is called when a session begins.
+func (p *Player) soundNow() Sound {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sound
 }
 
 // following is called by the feeder: which track comes after index.

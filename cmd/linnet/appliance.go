@@ -34,10 +34,12 @@ type applianceCmd struct {
 	Memory string        `name:"run" default:"/run/linnet" placeholder:"DIR" help:"The folder in memory for what is to outlive the program; empty for none."`
 	Socket string        `default:"/run/linnet.sock" placeholder:"FILE" help:"The Unix socket that tells the status; empty for none."`
 	Buffer time.Duration `default:"4s" help:"How far ahead to decode, 2s to 1m."`
+	RT     bool          `name:"realtime" default:"true" negatable:"" help:"Feed the sound device from a real-time thread, and lock the program in memory."`
 	Volume int           `default:"-1" help:"Volume, 0 to 100; without it, what it was last."`
 	Theme  string        `enum:"dark,light" default:"dark" help:"dark or light."`
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
-	Path   []string      `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
+	effectFlags
+	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
 }
 
 // Help is kong's longer text.
@@ -55,7 +57,7 @@ func (c *applianceCmd) Validate() error {
 		return fmt.Errorf("--buffer=%v: say %v to %v", c.Buffer, minBuffer, maxBuffer)
 	}
 	c.Buffer = max(c.Buffer, minBuffer)
-	return nil
+	return c.effectFlags.validate()
 }
 
 // Run is the player on its device, until SIGTERM.
@@ -96,6 +98,19 @@ func tuneRuntime() {
 	}
 	if runtime.GOMAXPROCS(0) < 2 {
 		runtime.GOMAXPROCS(2)
+	}
+}
+
+// soundThread makes the thread that feeds the device what it is to be. Where
+// that is not allowed, it plays all the same.
+func (a *appliance) soundThread() func() {
+	if !a.RT {
+		return nil
+	}
+	return func() {
+		if err := errors.Join(beRealtime(), lockMemory()); err != nil {
+			a.complain("%s", strings.ReplaceAll(err.Error(), "\n", "; "))
+		}
 	}
 }
 
@@ -241,7 +256,11 @@ func (a *appliance) run() error {
 	for _, err := range problems {
 		a.complain("%v", err)
 	}
-	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano())})
+	a.player = player.New(player.Config{
+		Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()),
+		Resampling: a.quality(), Thread: a.soundThread(),
+	})
+	a.player.SetSound(a.sound())
 	defer a.player.Close()
 	if err := a.serveStatus(); err != nil {
 		a.complain("no status: %v", err)

@@ -176,7 +176,7 @@ func unfitForDevice(path string) string {
 	switch {
 	case match("deploy/...", own) && own != path:
 		return "it makes images, on another machine"
-	case path == "testing", match(".../playertest", own), match(".../aotest", own), match(".../flactest", own), match("ui/uitest/...", own):
+	case path == "testing", match(".../playertest", own), match(".../aotest", own), match(".../lab", own), match(".../flactest", own), match("ui/uitest/...", own):
 		return "it is for tests"
 	case path == "runtime/cgo":
 		return "there is no C on the board"

@@ -60,12 +60,16 @@ func run(in *os.File, out, errs io.Writer, args []string) (code int) {
 			code = int(c)
 		}
 	}()
+	if asksForOutputs(args) {
+		listOutputs(out)
+		return 0
+	}
 	var c cli
 	parser, err := kong.New(&c, kong.Name("linnet"), kong.Description(about),
 		kong.Writers(out, errs), kong.Exit(func(n int) { panic(exitCode(n)) }),
 		kong.KindMapper(reflect.String, kong.MapperFunc(rawString)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.Vars{"version": "linnet " + versionText(), "aos": outputHelp(), "boards": strings.Join(board.List(), ", ")})
+		kong.Vars{"version": "linnet " + versionText(), "aos": outputHelp(), "presets": presetHelp(), "boards": strings.Join(board.List(), ", ")})
 	if err != nil {
 		fmt.Fprintln(errs, "linnet:", err)
 		return 2

@@ -21,6 +21,7 @@ type playCmd struct {
 	soundFlags
 	Repeat  string   `enum:"off,all,one" default:"off" help:"What follows the last track: off, all or one."`
 	Shuffle bool     `help:"Play in random order."`
+	Stats   bool     `help:"Tell how the sound output does: in the line of progress, and in full at the end."`
 	File    []string `arg:"" help:"Files or folders to play."`
 }
 
@@ -42,7 +43,7 @@ func (c *playCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	p := player.New(player.Config{Open: formats.Open, Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano())})
+	p := player.New(player.Config{Open: formats.Open, Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: c.quality()})
 	err = c.play(s, p, files)
 	if cerr := p.Close(); cerr != nil {
 		err = cerr // more serious than that it was stopped
@@ -60,6 +61,7 @@ func (c *playCmd) play(s *streams, p *player.Player, files []string) error {
 	defer restore()
 
 	p.SetVolume(c.Volume)
+	p.SetSound(c.sound())
 	p.SetRepeat(map[string]player.Repeat{"off": player.RepeatOff, "all": player.RepeatAll, "one": player.RepeatOne}[c.Repeat])
 	p.SetShuffle(c.Shuffle)
 	start := 0
@@ -68,7 +70,7 @@ func (c *playCmd) play(s *streams, p *player.Player, files []string) error {
 	}
 	p.SetQueue(files, start)
 
-	t := &terminal{streams: s, player: p, live: isTerminal(s.out)}
+	t := &terminal{streams: s, player: p, live: isTerminal(s.out), stats: c.Stats}
 	return t.follow(ctx, events, keys)
 }
 
@@ -92,6 +94,7 @@ type terminal struct {
 	*streams
 	player *player.Player
 	live   bool // the progress line can be drawn over itself
+	stats  bool
 	shown  string
 	width  int
 	last   time.Time
@@ -190,6 +193,9 @@ func (t *terminal) progress() {
 		fmt.Fprintf(t.out, "%s  %s\n", ofTotal(s.Index+1, s.Count), name)
 	}
 	line := progressLine(&s)
+	if t.stats {
+		line = statsLine(&s.Output) + "  " + line
+	}
 	switch {
 	case t.live:
 		line = shortened(line, t.columns()-1)
@@ -226,6 +232,9 @@ func (t *terminal) end(how string) {
 	t.clear()
 	fmt.Fprintf(t.out, "%s: xruns %d, ring ran dry %d times, device opened %d time(s)\n",
 		how, s.Output.Xruns, s.Output.Starved, s.Output.Opened)
+	if t.stats {
+		writeStats(t.out, &s.Output)
+	}
 }
 
 func trackName(s *player.Status) string {

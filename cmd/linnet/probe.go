@@ -57,6 +57,11 @@ type probedTags struct {
 	Disc        int    `json:"disc,omitempty"`
 	DiscTotal   int    `json:"disc_total,omitempty"`
 	Cover       bool   `json:"cover"`
+
+	TrackGain *float64 `json:"track_gain,omitempty"` // ReplayGain, in decibels
+	TrackPeak float64  `json:"track_peak,omitempty"` // of full scale
+	AlbumGain *float64 `json:"album_gain,omitempty"`
+	AlbumPeak float64  `json:"album_peak,omitempty"`
 }
 
 // Run looks at each file; those that can't be read are reported and the
@@ -103,8 +108,10 @@ func describe(m *player.Media, size int64) *probed {
 	p := &probed{
 		File: m.Name, Container: m.Format, Size: size, Duration: -1,
 		Tags: probedTags{t.Title, t.Artist, t.Album, t.AlbumArtist, t.Genre, t.Date, t.Comment,
-			t.Track, t.TrackTotal, t.Disc, t.DiscTotal, t.HasCover},
+			t.Track, t.TrackTotal, t.Disc, t.DiscTotal, t.HasCover, nil, 0, nil, 0},
 	}
+	p.Tags.TrackGain, p.Tags.TrackPeak = loudness(t.ReplayGain.Track)
+	p.Tags.AlbumGain, p.Tags.AlbumPeak = loudness(t.ReplayGain.Album)
 	for _, s := range m.Demuxer.Streams() {
 		d := seconds(s.Duration())
 		p.Duration = max(p.Duration, d)
@@ -115,6 +122,15 @@ func describe(m *player.Media, size int64) *probed {
 		})
 	}
 	return p
+}
+
+// loudness is decibels, if they are known, and the peak.
+func loudness(l media.Loudness) (gain *float64, peak float64) {
+	if l.Known {
+		db := float64(l.Gain) / 100
+		gain = &db
+	}
+	return gain, float64(l.Peak) / (1 << 24)
 }
 
 func seconds(d time.Duration) float64 {
@@ -148,6 +164,7 @@ func writeText(w io.Writer, p *probed) error {
 		{"title", t.Title}, {"artist", t.Artist}, {"album", t.Album}, {"by", t.AlbumArtist},
 		{"track", ofTotal(t.Track, t.TrackTotal)}, {"disc", ofTotal(t.Disc, t.DiscTotal)},
 		{"date", t.Date}, {"genre", t.Genre}, {"comment", t.Comment},
+		{"loudness", loudnessText("track", t.TrackGain, t.TrackPeak)}, {"", loudnessText("album", t.AlbumGain, t.AlbumPeak)},
 	} {
 		if f.value != "" {
 			line(f.name, "%s", f.value)
@@ -158,6 +175,18 @@ func writeText(w io.Writer, p *probed) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// loudnessText is "" where the file does not say.
+func loudnessText(what string, gain *float64, peak float64) string {
+	if gain == nil {
+		return ""
+	}
+	text := fmt.Sprintf("%s %+.2f dB", what, *gain)
+	if peak > 0 {
+		text += fmt.Sprintf(", peak %.6f", peak)
+	}
+	return text
 }
 
 func (p *probed) durationText() string {

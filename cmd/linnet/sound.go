@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ type soundFlags struct {
 	AO     string        `name:"ao" default:"auto" placeholder:"SINK" help:"Where the sound goes. ${aos}"`
 	Volume int           `default:"100" help:"Volume, 0 to 100."`
 	Buffer time.Duration `default:"4s" help:"How far ahead to decode, 2s to 1m."`
+	effectFlags
 }
 
 // The ring is never shorter than minBuffer, and maxBuffer keeps it within
@@ -32,7 +34,7 @@ func (f *soundFlags) Validate() error {
 		return fmt.Errorf("--buffer=%v: say %v to %v", f.Buffer, minBuffer, maxBuffer)
 	}
 	f.Buffer = max(f.Buffer, minBuffer)
-	return nil
+	return f.effectFlags.validate()
 }
 
 // spares makes sure that the sound is not written over a file to be played.
@@ -55,7 +57,42 @@ func outputHelp() string {
 		text := s.Name + " (" + s.Help + ")"
 		list = append(list, text)
 	}
-	return "One of " + strings.Join(list, ", ") + "."
+	return "One of " + strings.Join(list, ", ") + "; help tells which are available."
+}
+
+// asksForOutputs says whether the arguments have --ao=help in them, which is
+// answered whatever else there is or is not.
+func asksForOutputs(args []string) bool {
+	for i, a := range args {
+		if a == "--" {
+			return false
+		}
+		if a == "--ao=help" || a == "--ao" && i+1 < len(args) && args[i+1] == "help" {
+			return true
+		}
+	}
+	return false
+}
+
+// listOutputs tells what there is, and what can play here.
+func listOutputs(w io.Writer) {
+	found := ao.Probe()
+	for _, s := range ao.List() {
+		err, probed := found[s.Name]
+		here := ""
+		switch {
+		case !s.Compiled:
+			here = "not in this program: " + s.Missing
+		case probed && err == nil:
+			here = "available"
+		case probed:
+			here = "not available: " + strings.ReplaceAll(err.Error(), "\n", "; ")
+		}
+		fmt.Fprintf(w, "%-6s  %s\n", s.Name, s.Help)
+		if here != "" {
+			fmt.Fprintf(w, "        %s\n", here)
+		}
+	}
 }
 
 // open makes the player's OpenAudio of the name that the user gave.

@@ -5,12 +5,12 @@ import (
 	"net"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
 
 	"linnet/player"
+	"linnet/player/pcm"
 )
 
 // status is what the socket tells. Times are in milliseconds.
@@ -31,8 +31,20 @@ type status struct {
 	Failed     int    `json:"failed"`
 	Error      string `json:"error,omitempty"`
 
+	Sound  statusSound  `json:"sound"`
 	Output statusOutput `json:"output"`
 	Memory statusMemory `json:"memory"`
+}
+
+// statusSound is what is done to the sound.
+type statusSound struct {
+	Equalizer   [pcm.Bands]int `json:"equalizer"` // tenths of a decibel
+	Bass        int            `json:"bass"`
+	Treble      int            `json:"treble"`
+	Balance     int            `json:"balance"`
+	Mono        bool           `json:"mono"`
+	ReplayGain  string         `json:"replaygain"`
+	CrossfadeMS int64          `json:"crossfade_ms"`
 }
 
 // statusOutput is the sound device.
@@ -46,6 +58,16 @@ type statusOutput struct {
 	Underruns  int   `json:"underruns"` // decoding was too slow
 	Opened     int   `json:"opened"`
 	Lost       int   `json:"lost"`
+
+	LeastMS     int64     `json:"buffered_least_ms"` // while playing
+	Levels      [10]int64 `json:"buffered_tenths"`   // how often the buffer was so full
+	PrebufferMS int64     `json:"prebuffer_ms"`
+	Silence     int64     `json:"silence_samples"` // inserted by xruns
+	Again       int64     `json:"given_again_samples"`
+	Late        int       `json:"late_wakeups"`
+	LatestUS    int64     `json:"late_longest_us"`
+	PPM         int       `json:"rate_ppm"`         // the device's clock against the board's
+	MeasuredMS  int64     `json:"rate_measured_ms"` // for how long; 0: not known yet
 }
 
 // statusMemory is in bytes.
@@ -70,7 +92,7 @@ func (a *appliance) status() status {
 		Board: a.board.Name, UptimeMS: ms(time.Since(a.began)),
 		State: s.State.String(), Path: s.Path, Index: s.Index, Count: s.Count, PositionMS: ms(s.Position), DurationMS: ms(s.Duration),
 		Volume: s.Volume, Shuffle: s.Shuffle, Repeat: s.Repeat.String(), Damaged: s.Damaged, Failed: s.Failed,
-		Output: outputStatus(&s.Output), Memory: memoryStatus(),
+		Sound: soundStatus(&s.Sound), Output: outputStatus(&s.Output), Memory: memoryStatus(),
 	}
 	if s.Err != nil {
 		st.Error = s.Err.Error()
@@ -78,24 +100,27 @@ func (a *appliance) status() status {
 	return st
 }
 
+func soundStatus(s *player.Sound) statusSound {
+	return statusSound{
+		Equalizer: s.Bands, Bass: s.Bass, Treble: s.Treble, Balance: s.Balance, Mono: s.Mono,
+		ReplayGain: s.ReplayGain.Mode.String(), CrossfadeMS: s.Crossfade.Length.Milliseconds(),
+	}
+}
+
 func outputStatus(o *player.Output) statusOutput {
 	return statusOutput{
 		Rate: o.Format.Rate, Channels: o.Format.Channels, BufferedMS: o.Buffered.Milliseconds(), CapacityMS: o.Capacity.Milliseconds(),
 		DelayMS: o.Delay.Milliseconds(), Xruns: o.Xruns, Underruns: o.Starved, Opened: o.Opened, Lost: o.Lost,
+		LeastMS: o.Least.Milliseconds(), Levels: o.Levels, PrebufferMS: o.Prebuffer.Milliseconds(), Silence: o.Silence, Again: o.Again,
+		Late: o.Late, LatestUS: o.Latest.Microseconds(), PPM: o.PPM, MeasuredMS: o.Measured.Milliseconds(),
 	}
 }
 
 func memoryStatus() statusMemory {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	var gc debug.GCStats
-	debug.ReadGCStats(&gc)
-	longest := time.Duration(0)
-	for _, p := range gc.Pause {
-		longest = max(longest, p)
-	}
 	return statusMemory{
-		RSS: residentSize(), Heap: m.HeapAlloc, System: m.Sys, GCs: m.NumGC, GCPauseUS: longest.Microseconds(), Goroutines: runtime.NumGoroutine(),
+		RSS: residentSize(), Heap: m.HeapAlloc, System: m.Sys, GCs: m.NumGC, GCPauseUS: gcPauses(&m).longest.Microseconds(), Goroutines: runtime.NumGoroutine(),
 	}
 }
 

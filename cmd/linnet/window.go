@@ -223,9 +223,10 @@ func (w *session) outFile(name string) (string, error) {
 
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
-	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano())})
+	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality()})
 	defer p.Close()
 	p.SetVolume(w.Volume)
+	p.SetSound(w.sound())
 	f, stop := newFront(p)
 	defer stop()
 	events, cancel := p.Subscribe()

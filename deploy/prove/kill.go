@@ -15,7 +15,7 @@ var playerEnded = regexp.MustCompile(`initd: linnet ended with .*; again in`)
 // killing kills the player while it plays, and sees it come back and go on at
 // the place.
 func (p *proof) killing() error {
-	t, err := p.begin("kill", setup{image: p.images["debug"], shift: slowest, append: `linnet.args="/media/music/` + encoders[0].name + `"`})
+	t, err := p.begin("kill", setup{image: p.images["debug"], shift: slowest, append: `linnet.args="/media/music/` + encodings()[0].name + `"`})
 	if err != nil {
 		return err
 	}

@@ -9,27 +9,41 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"linnet/deploy/heard"
 )
 
-// Music is what is played: half a minute of the demo album, coded in
-// several ways. The same input gives the same files.
+// Music is what is played: the beginning of the demo album, coded in several
+// ways. The same input gives the same sound.
 const (
-	rate    = 44100
-	seconds = 30
-	album   = "player/demo/album"
+	rate  = 44100
+	album = "player/demo/album"
 )
 
-// encoders make each file of the one recording.
-var encoders = []struct {
-	name string
-	args []string // IN and OUT stand for the recording and the file
-}{
-	{"pcm.wav", []string{"ffmpeg", "-v", "error", "-y", "-i", "IN", "-bitexact", "-c:a", "pcm_s16le", "OUT"}},
-	{"adpcm.wav", []string{"ffmpeg", "-v", "error", "-y", "-i", "IN", "-bitexact", "-c:a", "adpcm_ima_wav", "OUT"}},
-	{"128k.mp3", []string{"lame", "--silent", "-b", "128", "IN", "OUT"}},
+// An encoding makes a file of the one recording.
+type encoding struct {
+	name    string
+	seconds int
+	args    []string // IN and OUT stand for the recording and the file
+}
+
+// encodings are all of them, the plainest first.
+func encodings() []encoding {
+	return []encoding{
+		{"pcm.wav", 30, ffmpeg("pcm_s16le")},
+		{"adpcm.wav", 30, ffmpeg("adpcm_ima_wav")},
+		{"128k.mp3", 30, []string{"lame", "--silent", "-b", "128", "IN", "OUT"}},
+		{"music.flac", 10, ffmpeg("flac")},
+		{"alac.m4a", 10, ffmpeg("alac")},
+		{"q5.ogg", 10, ffmpeg("libvorbis", "-q:a", "5")},
+		{"128k.m4a", 10, ffmpeg("aac", "-b:a", "128k")},
+	}
+}
+
+func ffmpeg(codec string, options ...string) []string {
+	return slices.Concat([]string{"ffmpeg", "-v", "error", "-y", "-i", "IN", "-bitexact", "-c:a", codec}, options, []string{"OUT"})
 }
 
 // makeMusic writes the files into a folder.
@@ -41,26 +55,39 @@ func (p *proof) makeMusic(ctx context.Context, dir string) error {
 	if err != nil || len(tracks) == 0 {
 		return fmt.Errorf("there is no music in %s", album)
 	}
-	recording := filepath.Join(p.dir, "recording.wav")
 	pcm, err := p.decode(ctx, tracks[0])
 	if err != nil {
 		return err
 	}
-	if len(pcm) < 4*rate*seconds {
-		return fmt.Errorf("%s is shorter than %d s", tracks[0], seconds)
+	for _, e := range encodings() {
+		if len(pcm) < 4*rate*e.seconds {
+			return fmt.Errorf("%s is shorter than %d s", tracks[0], e.seconds)
+		}
+		if err := e.make(ctx, dir, pcm[:4*rate*e.seconds]); err != nil {
+			return fmt.Errorf("%s: %w", e.name, err)
+		}
 	}
-	if err := os.WriteFile(recording, wavFile(pcm[:4*rate*seconds]), 0o666); err != nil {
+	return nil
+}
+
+// make encodes 16-bit stereo samples into a folder.
+func (e encoding) make(ctx context.Context, dir string, pcm []byte) error {
+	recording, err := os.CreateTemp("", "recording-*.wav")
+	if err != nil {
 		return err
 	}
-	for _, e := range encoders {
-		put := strings.NewReplacer("IN", recording, "OUT", filepath.Join(dir, e.name))
-		args := make([]string, len(e.args))
-		for i, a := range e.args {
-			args[i] = put.Replace(a)
-		}
-		if out, err := exec.CommandContext(ctx, args[0], args[1:]...).CombinedOutput(); err != nil {
-			return fmt.Errorf("%s: %w: %s", e.name, err, bytes.TrimSpace(out))
-		}
+	defer os.Remove(recording.Name())
+	_, err = recording.Write(wavFile(pcm))
+	if err := errors.Join(err, recording.Close()); err != nil {
+		return err
+	}
+	put := strings.NewReplacer("IN", recording.Name(), "OUT", filepath.Join(dir, e.name))
+	args := make([]string, len(e.args))
+	for i, a := range e.args {
+		args[i] = put.Replace(a)
+	}
+	if out, err := exec.CommandContext(ctx, args[0], args[1:]...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, bytes.TrimSpace(out))
 	}
 	return nil
 }

@@ -72,7 +72,7 @@ func (t *trial) starts() (ui, sound time.Duration, err error) {
 // playing proves the sound of each file at 125 MIPS or, where the decoder is
 // too slow for that, at the fewest that do.
 func (p *proof) playing() error {
-	for i, e := range encoders {
+	for i, e := range encodings() {
 		var r played
 		var err error
 		shift := slowest
@@ -89,7 +89,7 @@ func (p *proof) playing() error {
 			p.see("first picture of the interface", seconds3(r.ui), "within "+seconds3(aimUI), r.ui <= aimUI)
 			p.see("first sample of sound", seconds3(r.sound), "within "+seconds3(aimSound), r.sound <= aimSound)
 		}
-		p.see(fmt.Sprintf("%d s of %s", seconds, e.name),
+		p.see(fmt.Sprintf("%d s of %s", e.seconds, e.name),
 			fmt.Sprintf("%v, %d xruns, at %s", r.heard, r.xruns, mips(max(shift, 1))),
 			"every sample in one piece", r.heard.Perfect() && r.xruns == 0)
 	}

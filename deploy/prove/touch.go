@@ -20,7 +20,7 @@ const aimMemory = 24 << 10
 // after, and asks the player what came of it. It also looks at the memory,
 // while music plays.
 func (p *proof) touching() error {
-	t, err := p.begin("touch", setup{image: p.images["debug"], shift: slowest, append: `linnet.args="/media/music/` + encoders[0].name + `"`})
+	t, err := p.begin("touch", setup{image: p.images["debug"], shift: slowest, append: `linnet.args="/media/music/` + encodings()[0].name + `"`})
 	if err != nil {
 		return err
 	}

@@ -51,6 +51,27 @@ func List() []Info {
 	return list
 }
 
+// Probe opens what auto would choose from, one after the other, for CD sound,
+// and returns by name what came of it: an error, or nil where it opened.
+func Probe() map[string]error {
+	cd := media.AudioFormat{Rate: 44100, Channels: 2, Bits: 16}
+	found := make(map[string]error)
+	for _, s := range table {
+		if !s.auto || s.open == nil {
+			continue
+		}
+		open, err := s.open("")
+		if err == nil {
+			var sink Sink
+			if sink, _, err = open(cd); err == nil {
+				sink.Close()
+			}
+		}
+		found[s.name] = err
+	}
+	return found
+}
+
 func whyMissing(s sinkType) string {
 	if s.open != nil {
 		return ""
@@ -107,15 +128,32 @@ func autoNames() string {
 	return strings.Join(tried, ", ")
 }
 
-// openAuto tries the sinks that are for real sound, and keeps to the first
-// one that opened.
+// loyalty is how long the sink that was chosen may be away before the next one
+// is tried: a sound server that is started again must not find the card taken.
+const loyalty = 3 * time.Second
+
+// openAuto tries the sinks that are for real sound, and keeps to the one that
+// opened until it does so no more.
 func openAuto() OpenFunc {
 	var chosen OpenFunc
+	var away time.Time // since when it does not open
 	return func(want media.AudioFormat) (Sink, media.AudioFormat, error) {
-		if chosen != nil {
-			return chosen(want)
-		}
 		var failures []error
+		if chosen != nil {
+			sink, got, err := chosen(want)
+			switch {
+			case err == nil:
+				away = time.Time{}
+				return sink, got, nil
+			case away.IsZero():
+				away = time.Now()
+			}
+			if time.Since(away) < loyalty {
+				return nil, got, err
+			}
+			chosen, away = nil, time.Time{}
+			failures = append(failures, err)
+		}
 		for _, s := range table {
 			if !s.auto || s.open == nil {
 				continue

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"linnet/player/ao/aotest"
 	"linnet/player/ao/null"
@@ -37,6 +38,7 @@ func TestBadSpecsSayWhatToDo(t *testing.T) {
 		"wav:":      "wav:out.wav",
 		"null:slow": "fast",
 		"auto:x":    "no sound output",
+		"pipe":      "pipe:",
 	} {
 		if _, err := Open(spec); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", spec, err)
@@ -100,7 +102,42 @@ func TestAutoKeepsToItsChoice(t *testing.T) {
 	if opened["a"] != 1 || opened["b"] != 2 || opened["c"] != 0 {
 		t.Errorf("opened %v", opened)
 	}
+	// When it is no more, the next one of the table has its turn.
+	table[2] = row("b", second)
+	gone := false
+	open2 := row("b", nil).open
+	table[2].open = func(arg string) (OpenFunc, error) {
+		good, _ := open2(arg)
+		return func(want media.AudioFormat) (Sink, media.AudioFormat, error) {
+			if gone {
+				return nil, want, second
+			}
+			return good(want)
+		}, nil
+	}
+	synctest.Test(t, func(t *testing.T) {
+		open, _ := Open("auto")
+		for i, want := range []error{nil, second, nil} {
+			s, _, err := open(cd)
+			if err != want {
+				t.Fatalf("opening %d: %v", i, err)
+			}
+			if err == nil {
+				s.Close()
+			}
+			gone = true
+			if i > 0 {
+				time.Sleep(loyalty)
+			}
+		}
+	})
+	if opened["c"] != 1 {
+		t.Errorf("opened %v", opened)
+	}
 	table = []sinkType{row("a", first), row("b", second)}
+	if found := Probe(); found["a"] != first || found["b"] != second {
+		t.Errorf("probed: %v", found)
+	}
 	open, _ = Open("auto")
 	if _, _, err := open(cd); !errors.Is(err, first) || !errors.Is(err, second) || !strings.Contains(err.Error(), "wav:FILE") {
 		t.Errorf("with nothing to choose: %v", err)

@@ -2,10 +2,12 @@
 //
 // A sink is named by a spec, "name" or "name:argument":
 //
-//	auto          the first of malgo, oto and alsa that opens
+//	auto          the first of malgo, oto, alsa and oss that opens
 //	malgo[:DEV]   the desktop's sound server or ALSA, by miniaudio (needs cgo)
 //	oto           by Ebitengine's oto (needs the build tag oto)
 //	alsa[:hw:C,D] the kernel's sound device, without any library
+//	oss[:FILE]    /dev/dsp, the device of old kernels
+//	pipe:TARGET   another program, by its standard input or a FIFO
 //	wav:FILE      a WAV file
 //	null[:fast]   no device, in real time or as fast as can be
 //

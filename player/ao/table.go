@@ -19,7 +19,11 @@ var table = []sinkType{
 		open: openOto, missing: "build with -tags oto (on Linux that needs cgo and ALSA's headers: apt-get install libasound2-dev)"},
 	{name: "alsa", help: "the kernel's sound device; alsa:hw:CARD,DEVICE chooses one", auto: true,
 		open: openALSA, missing: "it is for Linux; use malgo here"},
+	{name: "oss", help: "/dev/dsp, the sound device of old kernels; oss:FILE chooses another", auto: true,
+		open: openOSS, missing: "it is for Linux; use malgo here"},
 	{name: "wav", help: "wav:FILE writes a WAV file", open: openWAV},
+	{name: "pipe", help: "pipe:COMMAND or pipe:FIFO gets the samples; pipe:wav,rate=48000,bits=16,COMMAND a WAV of that kind", open: openPipe,
+		missing: "it is for Unix"},
 	{name: "null", help: "no device, in real time; null:fast does not wait", open: openNull},
 }
 

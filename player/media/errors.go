@@ -14,6 +14,16 @@ var ErrNewStreams = errors.New("media: the streams change here")
 // ErrXrun is returned by a sink's Write after the device ran dry.
 var ErrXrun = errors.New("media: xrun")
 
+// An Xrun is an ErrXrun after which the device still had sound: of the frames
+// that it took before, the last Unheard were not heard, and are in it no
+// more.
+type Xrun struct{ Unheard int }
+
+func (x Xrun) Error() string { return fmt.Sprintf("%v: %d frames were not heard", ErrXrun, x.Unheard) }
+
+// Is makes an Xrun an ErrXrun.
+func (x Xrun) Is(target error) bool { return target == ErrXrun }
+
 // FormatError reports input that breaks the rules of its format. A decoder
 // that returns one may have appended concealed samples; the caller counts it
 // and goes on with the next packet.

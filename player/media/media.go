@@ -164,4 +164,18 @@ type Tags struct {
 	Track, TrackTotal                 int
 	Disc, DiscTotal                   int
 	HasCover                          bool // tag.Cover reads the picture itself
+
+	ReplayGain ReplayGain
+}
+
+// ReplayGain is how a file's sound is to be brought to the loudness that all
+// have in common, -18 LUFS as ReplayGain 2.0 has it: alone, and as a part of
+// its album.
+type ReplayGain struct{ Track, Album Loudness }
+
+// Loudness is one of the two.
+type Loudness struct {
+	Known bool
+	Gain  int // what is to be added, in hundredths of a decibel
+	Peak  int // the largest sample, in parts of 1<<24 of full scale; 0 when not known
 }

@@ -53,31 +53,6 @@ func AppendS32(dst []byte, src []int32) []byte {
 	return dst
 }
 
-// A Dither rounds to 16 bits after adding triangular noise of two steps from
-// peak to peak, which turns the error of rounding into steady noise that
-// does not follow the music. The zero Dither is ready; the noise is the same
-// in every run.
-type Dither struct{ state uint32 }
-
-// AppendS16 appends src to dst as dithered 16-bit little-endian samples.
-func (d *Dither) AppendS16(dst []byte, src []int32) []byte {
-	dst, out := extend(dst, 2*len(src))
-	state := d.state
-	for i, s := range src {
-		// Two uniform numbers of one step each, from the better, upper
-		// bits of a linear congruential generator, centred on 0.
-		state = state*1664525 + 1013904223
-		noise := int32(state>>16) - 1<<15
-		state = state*1664525 + 1013904223
-		noise += int32(state>>16) - 1<<15
-		v := round(addSat(s, noise), 16)
-		b := out[2*i : 2*i+2]
-		b[0], b[1] = byte(v), byte(v>>8)
-	}
-	d.state = state
-	return dst
-}
-
 // round drops the lowest bits bits of s, rounding to the nearest.
 func round(s int32, bits uint) int32 {
 	half := int32(1) << (bits - 1)

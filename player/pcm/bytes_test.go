@@ -54,7 +54,7 @@ func TestRoundingMatchesItsDefinition(t *testing.T) {
 func TestAppendKeepsWhatIsThere(t *testing.T) {
 	in := []int32{1 << 16, -1 << 16}
 	for name, f := range map[string]func([]byte, []int32) []byte{
-		"S16": AppendS16, "S24": AppendS24, "S24Low": AppendS24Low, "S32": AppendS32, "dither": new(Dither).AppendS16,
+		"S16": AppendS16, "S24": AppendS24, "S24Low": AppendS24Low, "S32": AppendS32,
 	} {
 		got := f([]byte("ab"), in)
 		if !bytes.HasPrefix(got, []byte("ab")) || len(got) == 2 {
@@ -63,32 +63,6 @@ func TestAppendKeepsWhatIsThere(t *testing.T) {
 		buf := make([]byte, 0, 64)
 		if n := testing.AllocsPerRun(10, func() { f(buf, in) }); n != 0 {
 			t.Errorf("%s: %v allocations", name, n)
-		}
-	}
-}
-
-// The mean of many dithered roundings is the value itself, and the error
-// keeps the variance of a triangle of two steps and a rounding: 1/6 + 1/12.
-func TestDitherIsTriangular(t *testing.T) {
-	const n = 1 << 15
-	for _, s := range []int32{0, 0x4000, 0x8000, 0x1234_5678, -0x1234_0001} {
-		in := make([]int32, n)
-		for i := range in {
-			in[i] = s
-		}
-		out := new(Dither).AppendS16(nil, in)
-		exact := float64(s) / 65536
-		var sum, square float64
-		for i := range n {
-			e := float64(int16(binary.LittleEndian.Uint16(out[2*i:]))) - exact
-			sum += e
-			square += e * e
-		}
-		if mean := sum / n; math.Abs(mean) > 0.02 {
-			t.Errorf("%#x: mean error %v", s, mean)
-		}
-		if v := square / n; math.Abs(v-0.25) > 0.015 {
-			t.Errorf("%#x: variance %v, want 0.25", s, v)
 		}
 	}
 }

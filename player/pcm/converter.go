@@ -3,9 +3,8 @@ package pcm
 import "linnet/player/media"
 
 // A Converter brings a stream from one format to another: its channels by
-// the usual rules of mixing down and spreading out, its rate by a filter
-// that is flat to about 0.8 and closed from about 1.05 times half the lower
-// of the two rates.
+// the usual rules of mixing down and spreading out, its rate by the filter
+// of a Quality.
 //
 // The delay of the filter is compensated: frame n of the output is the sound
 // at time n/to.Rate of the input. A stream of n frames becomes one of
@@ -20,14 +19,14 @@ type Converter struct {
 
 // NewConverter makes a Converter. A rate or a number of channels below 1
 // counts as 1.
-func NewConverter(from, to media.AudioFormat) *Converter {
+func NewConverter(from, to media.AudioFormat, q Quality) *Converter {
 	in, out := max(1, from.Channels), max(1, to.Channels)
 	c := &Converter{mixFirst: in > out}
 	if in != out {
 		c.mix = newMixer(in, out)
 	}
 	if f, t := max(1, from.Rate), max(1, to.Rate); f != t {
-		c.rate = newResampler(f, t, min(in, out))
+		c.rate = newResampler(f, t, min(in, out), q)
 	}
 	return c
 }
@@ -35,8 +34,12 @@ func NewConverter(from, to media.AudioFormat) *Converter {
 // Identity reports whether the Converter changes nothing.
 func (c *Converter) Identity() bool { return c.mix == nil && c.rate == nil }
 
+// Exact reports whether the Converter only copies samples, or leaves them
+// out, so that none becomes another.
+func (c *Converter) Exact() bool { return c.rate == nil && (c.mix == nil || c.mix.exact()) }
+
 // Convert takes src, whole interleaved frames, and appends to dst what can
-// be made of it: up to some 30 frames of the lower rate stay behind in the
+// be made of it: up to some 15 frames of the lower rate stay behind in the
 // filter. It returns the extended dst, and allocates nothing but its growth.
 func (c *Converter) Convert(dst, src []int32) []int32 {
 	switch {

@@ -86,6 +86,24 @@ func limit(row []int32) {
 	}
 }
 
+// exact reports whether each channel of the output is one of the input, or
+// silent.
+func (m *mixer) exact() bool {
+	for c := range m.out {
+		sum := int64(0)
+		for _, w := range m.row(c) {
+			if w != 0 && w != whole {
+				return false
+			}
+			sum += int64(w)
+		}
+		if sum > whole {
+			return false
+		}
+	}
+	return true
+}
+
 func (m *mixer) run(dst, src []int32) []int32 {
 	switch {
 	case m.in == 1 && m.out == 2:

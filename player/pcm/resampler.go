@@ -1,6 +1,22 @@
 package pcm
 
-import "math"
+import (
+	"math"
+	"slices"
+)
+
+// A Quality says what resampling may cost.
+type Quality uint8
+
+const (
+	// Standard is flat to 18 kHz and closed from 26.1 kHz on, whose aliases
+	// are what is nearest to be heard, when 48 kHz becomes 44.1 kHz: within
+	// 0.4 dB and by 92 dB.
+	Standard Quality = iota
+	// Economy is half of that work: flat to 15 kHz and closed, by 59 dB, from
+	// the same on.
+	Economy
+)
 
 // A resampler changes the rate of a stream by up/down, in lowest terms.
 //
@@ -10,65 +26,68 @@ import "math"
 // phase come from one fine table of the sinc by linear interpolation; those
 // of all phases are computed once when they are few, as for the rates in
 // use, and for each output frame when they are many.
-//
-// A 32-bit machine multiplies without a sign three times faster than with
-// one in Go. So samples and weights are kept with a bias that makes them
-// positive: for x = X-A and w = W-B,
-//
-//	sum(x*w) = sum(X*W) - B*sum(X) - A*sum(w)
-//
-// where the first sum is the inner loop, sum(X) slides along with the filter
-// and sum(w) is 1. All is modulo 2^64, and the result is in range.
 type resampler struct {
+	shape    *sinc
 	up, down int64
-	whole    int   // down/up
-	part     int64 // and what is left
-	half     int   // taps on each side of a place between two input frames
+	half     int // taps on each side of a place between two input frames
+	channels int
 
-	bank    []uint32 // the biased weights of all phases, one after the other; or nil
-	weights []uint32 // those of the current phase when there is no bank
+	bank    []int32 // the weights of all phases, one after the other; or nil
+	weights []int32 // those of the current phase when there is no bank
 
-	buf   [][]uint32 // by channel, biased input from the first that is still needed
-	sums  []uint64   // by channel, of the biased input under the filter
-	at    int        // in buf, the first frame under the filter
-	sumAt int        // in buf, where sums stands; at or before at, or -1
-	phase int64      // 0 to up-1
-	in    int64      // frames taken
-	out   int64      // frames given
+	// planes are the input from the first frame on that is still needed: two
+	// channels a plane, interleaved, and the odd one in the last.
+	planes [][]int32
+	walk   walk  // in planes; its phases are weights of the bank, or just phases
+	in     int64 // frames taken
+	out    int64 // frames given
+}
+
+// A sinc is one side of a filter's impulse response, as generated: weights
+// with tableBits of fraction, sincSteps of them for each sample of the lower
+// rate, and one more at the end to interpolate to.
+type sinc []int32
+
+// filterOf is the filter of a quality.
+func filterOf(q Quality) *sinc {
+	if q == Economy {
+		return &economySinc
+	}
+	return &standardSinc
 }
 
 const (
 	// maxBank is how many weights are computed ahead: 256 KB.
 	maxBank = 1 << 16
 	// maxHalf keeps absurd ratios from asking for absurd filters. Above a
-	// ratio of 64 the filter is too short, and lets aliases through.
-	maxHalf = 64 * sincCrossings
+	// ratio of some hundred the filter is too short, and lets aliases through.
+	maxHalf = 1536
+	// maxRun is how many frames are filtered at a time. Assembly can not be
+	// interrupted by the scheduler, so that it is to be over in a millisecond.
+	maxRun = 256
 	// posBits is the fraction of a position in the sinc table.
 	posBits = 20
-	// weightBits is the fraction of a weight.
-	weightBits = 28
-
-	sampleBias = 1 << 31
-	weightBias = 1 << 29
+	// tableBits is the fraction of a weight in the table.
+	tableBits = 28
 )
 
-func newResampler(from, to, channels int) *resampler {
+func newResampler(from, to, channels int, q Quality) *resampler {
 	g := gcd(from, to)
-	r := &resampler{up: int64(to / g), down: int64(from / g)}
-	r.whole, r.part = int(r.down/r.up), r.down%r.up
-	r.half = sincCrossings
-	if r.down > r.up { // the filter is as many times longer
-		r.half = int(min(maxHalf, (sincCrossings*r.down+r.up-1)/r.up))
-	}
-	r.buf, r.sums = make([][]uint32, channels), make([]uint64, channels)
+	r := &resampler{shape: filterOf(q), up: int64(to / g), down: int64(from / g), channels: channels}
+	reach, longer := int64(len(*r.shape)-1), max(r.up, r.down)
+	r.half = int(min(maxHalf, (reach*longer+sincSteps*r.up-1)/(sincSteps*r.up)))
+	r.planes = make([][]int32, (channels+1)/2)
 	taps := int64(2 * r.half)
+	r.walk = walk{whole: int32(r.down / r.up), part: int32(r.down % r.up), size: int32(r.up)}
 	if r.up <= maxBank/taps {
-		r.bank = make([]uint32, r.up*taps)
+		r.bank = make([]int32, r.up*taps)
 		for p := range r.up {
 			r.design(r.bank[p*taps:][:taps], p)
 		}
+		r.walk.part *= int32(taps)
+		r.walk.size *= int32(taps)
 	} else {
-		r.weights = make([]uint32, taps)
+		r.weights = make([]int32, taps)
 	}
 	r.reset()
 	return r
@@ -82,71 +101,83 @@ func gcd(a, b int) int {
 }
 
 func (r *resampler) reset() {
-	for c := range r.buf {
-		r.buf[c] = r.buf[c][:0]
+	for i := range r.planes {
+		r.planes[i] = r.planes[i][:0]
 	}
 	r.silence(r.half - 1)
-	r.at, r.sumAt, r.phase, r.in, r.out = 0, -1, 0, 0, 0
+	r.walk.at, r.walk.phase, r.in, r.out = 0, 0, 0, 0
 }
+
+// width is how many channels plane i has.
+func (r *resampler) width(i int) int { return min(2, r.channels-2*i) }
 
 // silence appends silent frames to the input.
 func (r *resampler) silence(frames int) {
-	for c := range r.buf {
-		for range frames {
-			r.buf[c] = append(r.buf[c], sampleBias)
+	for i := range r.planes {
+		for range frames * r.width(i) {
+			r.planes[i] = append(r.planes[i], 0)
 		}
 	}
 }
 
 // design computes the weights of a phase. They add up to exactly 1, so that
 // a constant stays one.
-func (r *resampler) design(w []uint32, phase int64) {
+func (r *resampler) design(w []int32, phase int64) {
 	longer := max(r.up, r.down)
 	const one = sincSteps << posBits
 	step := r.up * one / longer
 	left, right := phase*one/longer, (r.up-phase)*one/longer
-	rest := int64(1) << weightBits
+	rest := int32(1) << weightBits
 	for i := range r.half {
-		a, b := r.sinc(left), r.sinc(right)
-		w[r.half-1-i], w[r.half+i] = uint32(a+weightBias), uint32(b+weightBias)
-		rest -= int64(a) + int64(b)
+		a, b := r.at(left), r.at(right)
+		w[r.half-1-i], w[r.half+i] = a, b
+		rest -= a + b
 		left += step
 		right += step
 	}
 	if phase*2 < r.up {
-		w[r.half-1] += uint32(rest)
+		w[r.half-1] += rest
 	} else {
-		w[r.half] += uint32(rest)
+		w[r.half] += rest
 	}
 }
 
-// sinc is the weight at pos, in table steps with posBits of fraction, from
-// the middle of the filter.
-func (r *resampler) sinc(pos int64) int32 {
-	i := pos >> posBits
-	if i >= sincCrossings*sincSteps {
+// at is the weight at pos, in table steps with posBits of fraction, from the
+// middle of the filter.
+func (r *resampler) at(pos int64) int32 {
+	i, table := pos>>posBits, *r.shape
+	if i >= int64(len(table)-1) {
 		return 0
 	}
-	a, b := int64(sincTable[i]), int64(sincTable[i+1])
+	a, b := int64(table[i]), int64(table[i+1])
 	v := a + ((b-a)*(pos&(1<<posBits-1)))>>posBits
 	if r.down > r.up { // more taps, so each weighs less
 		v = v * r.up / r.down
 	}
-	return int32(v)
+	return int32((v + 1<<(tableBits-weightBits-1)) >> (tableBits - weightBits))
 }
 
 func (r *resampler) run(dst, src []int32) []int32 {
-	channels := len(r.buf)
-	src = src[:len(src)/channels*channels]
-	for c := range channels {
-		b := r.buf[c]
-		for i := c; i < len(src); i += channels {
-			b = append(b, uint32(src[i])^sampleBias)
-		}
-		r.buf[c] = b
+	frames := len(src) / r.channels
+	src = src[:frames*r.channels]
+	if r.channels <= 2 {
+		r.planes[0] = append(r.planes[0], src...)
+	} else {
+		r.deal(src)
 	}
-	r.in += int64(len(src) / channels)
+	r.in += int64(frames)
 	return r.filter(dst, r.total())
+}
+
+// deal gives each plane its channels.
+func (r *resampler) deal(src []int32) {
+	for i, p := range r.planes {
+		n := r.width(i)
+		for at := 2 * i; at < len(src); at += r.channels {
+			p = append(p, src[at:at+n]...)
+		}
+		r.planes[i] = p
+	}
 }
 
 // total is the length of the output for the input so far. Only a filter cut
@@ -167,107 +198,73 @@ func (r *resampler) flush(dst []int32) []int32 {
 // filter gives all frames that the buffered input reaches, up to frame limit
 // of the stream, and drops the input that is not needed any more.
 func (r *resampler) filter(dst []int32, limit int64) []int32 {
-	last := len(r.buf[0]) - 2*r.half
-	for r.at <= last && r.out < limit {
-		r.slide()
-		dst = r.frame(dst)
-		r.step()
-		r.out++
+	for {
+		n := int(min(r.reachable(), limit-r.out, maxRun))
+		if n <= 0 {
+			break
+		}
+		var part []int32
+		dst, part = grow(dst, n*r.channels)
+		r.frames(part, n)
+		r.out += int64(n)
 	}
 	r.forget()
 	return dst
 }
 
-// step moves the filter by down/up, without a division.
-func (r *resampler) step() {
-	r.at += r.whole
-	if r.phase += r.part; r.phase >= r.up {
-		r.phase -= r.up
-		r.at++
+// reachable is how many frames of output the buffered input is enough for.
+func (r *resampler) reachable() int64 {
+	last := int64(len(r.planes[0])/r.width(0)-2*r.half) - int64(r.walk.at)
+	if last < 0 {
+		return 0
 	}
-}
-
-// slide moves the sums to where the filter is.
-func (r *resampler) slide() {
-	taps := 2 * r.half
-	for c, b := range r.buf {
-		if r.sumAt < 0 {
-			r.sums[c] = 0
-			for _, x := range b[r.at : r.at+taps] {
-				r.sums[c] += uint64(x)
-			}
-			continue
-		}
-		for i := r.sumAt; i < r.at; i++ {
-			r.sums[c] += uint64(b[i+taps]) - uint64(b[i])
-		}
-	}
-	r.sumAt = r.at
-}
-
-// forget drops the input in front of the filter and the sums. When the
-// filter is far ahead the sums are not worth keeping that input.
-func (r *resampler) forget() {
-	if r.at-r.sumAt > 2*r.half {
-		r.sumAt = -1
-	}
-	drop := r.sumAt
-	if drop < 0 {
-		drop = min(r.at, len(r.buf[0]))
-	} else {
-		r.sumAt = 0
-	}
-	for c, b := range r.buf {
-		r.buf[c] = b[:copy(b, b[drop:])]
-	}
-	r.at -= drop
-}
-
-// frame appends one frame: the weighted sums of the input under the filter.
-func (r *resampler) frame(dst []int32) []int32 {
-	taps := 2 * r.half
-	w := r.weights
+	phase := int64(r.walk.phase)
 	if r.bank != nil {
-		w = r.bank[int(r.phase)*taps:][:taps]
-	} else {
-		r.design(w, r.phase)
+		phase /= int64(2 * r.half)
 	}
-	c := 0
-	for ; c+1 < len(r.buf); c += 2 {
-		s, t := weigh2(r.buf[c][r.at:], r.buf[c+1][r.at:], w)
-		dst = append(dst, unbias(s, r.sums[c]), unbias(t, r.sums[c+1]))
-	}
-	if c < len(r.buf) {
-		dst = append(dst, unbias(weigh1(r.buf[c][r.at:], w), r.sums[c]))
-	}
-	return dst
+	return (last*r.up+r.up-1-phase)/r.down + 1
 }
 
-func weigh1(x, w []uint32) (s uint64) {
-	x = x[:len(w)]
-	for i, v := range w {
-		s += uint64(x[i]) * uint64(v)
+// frames fills dst with n frames.
+func (r *resampler) frames(dst []int32, n int) {
+	if r.bank != nil {
+		r.walk = r.planeByPlane(dst, n, r.bank, r.walk)
+		return
 	}
-	return s
-}
-
-// weigh2 is not inlined, so that its loop has the registers to itself.
-//
-//go:noinline
-func weigh2(x, y, w []uint32) (s, t uint64) {
-	x, y = x[:len(w)], y[:len(w)]
-	for i, v := range w {
-		s += uint64(x[i]) * uint64(v)
-		t += uint64(y[i]) * uint64(v)
+	for ; n > 0; n-- {
+		r.design(r.weights, int64(r.walk.phase))
+		r.planeByPlane(dst, 1, r.weights, walk{at: r.walk.at, size: math.MaxInt32})
+		r.walk.step()
+		dst = dst[r.channels:]
 	}
-	return s, t
 }
 
-// unbias makes a sample of a sum of biased products and the sum of the
-// biased samples in it.
-func unbias(products, samples uint64) int32 {
-	v := int64(products - weightBias*samples - sampleBias<<weightBits)
-	return clip((v + 1<<(weightBits-1)) >> weightBits)
+// planeByPlane filters n frames of all planes, from one place on, and returns
+// where that leads.
+func (r *resampler) planeByPlane(dst []int32, n int, weights []int32, from walk) (to walk) {
+	for i, x := range r.planes {
+		to = from
+		if r.width(i) == 2 {
+			filter2(dst[2*i:], r.channels, n, x, weights, 2*r.half, &to)
+		} else {
+			filter1(dst[2*i:], r.channels, n, x, weights, 2*r.half, &to)
+		}
+	}
+	return to
 }
 
-func clip(v int64) int32 { return int32(min(max(v, math.MinInt32), math.MaxInt32)) }
+// forget drops the input in front of the filter.
+func (r *resampler) forget() {
+	drop := min(int(r.walk.at), len(r.planes[0])/r.width(0))
+	for i, p := range r.planes {
+		r.planes[i] = p[:copy(p, p[drop*r.width(i):])]
+	}
+	r.walk.at -= int32(drop)
+}
+
+// grow lengthens dst by n samples and returns it and the new part.
+func grow(dst []int32, n int) (all, tail []int32) {
+	at := len(dst)
+	dst = slices.Grow(dst, n)[:at+n]
+	return dst, dst[at:]
+}

@@ -80,7 +80,14 @@ func beProcess1() {
 // enterFolder makes a folder the root, with what this program needs if it is
 // no static one. Nothing that is mounted from here on is seen outside.
 func enterFolder(dir string) error {
-	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
+	err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, "")
+	if err == unix.EINVAL {
+		// In a chroot / is no mount: then the folder becomes one.
+		if err = unix.Mount(dir, dir, "", unix.MS_BIND, ""); err == nil {
+			err = unix.Mount("", dir, "", unix.MS_PRIVATE, "")
+		}
+	}
+	if err != nil {
 		return err
 	}
 	for _, lib := range []string{"/lib", "/lib64", "/usr"} {

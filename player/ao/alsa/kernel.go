@@ -14,32 +14,16 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
-)
 
-// A device is the kernel's side of an open PCM device. Errors are those of
-// the system calls, as unix.Errno; calls that were interrupted are repeated.
-type device interface {
-	refine(*hwParams) error
-	setHW(*hwParams) error
-	freeHW() error
-	setSW(*swParams) error
-	prepare() error
-	drop() error
-	drain() error
-	resume() error
-	delay() (frames int, err error)
-	// write queues up to frames frames of p without waiting.
-	write(p []byte, frames int) (int, error)
-	// poll waits until avail_min frames are free.
-	poll(time.Duration) error
-	close() error
-}
+	"linnet/player/ao/internal/asound"
+)
 
 // kernel is the real device.
 type kernel struct {
 	fd     int
-	xfer   xferi // here, as what a system call points to would be allocated
+	xfer   asound.Xferi // here, as what a system call points to would be allocated
 	frames int
+	sync   asound.SyncPtr
 	fds    [1]unix.PollFd
 }
 
@@ -57,8 +41,8 @@ func openKernel(name string) (*kernel, error) {
 	}
 	k := &kernel{fd: fd}
 	var version int32
-	if err := k.ioctl(ioctlVersion, unsafe.Pointer(&version)); err != nil || version>>16 != 2 {
-		k.close()
+	if err := k.ioctl(asound.IoctlVersion, unsafe.Pointer(&version)); err != nil || version>>16 != 2 {
+		k.Close()
 		return nil, fmt.Errorf("alsa: %s does not speak version 2 of the PCM protocol (%#x, %v)", path, version, err)
 	}
 	return k, nil
@@ -126,28 +110,42 @@ func (k *kernel) ioctl(req uintptr, arg unsafe.Pointer) error {
 	}
 }
 
-func (k *kernel) refine(p *hwParams) error { return k.ioctl(ioctlRefine, unsafe.Pointer(p)) }
-func (k *kernel) setHW(p *hwParams) error  { return k.ioctl(ioctlHWParams, unsafe.Pointer(p)) }
-func (k *kernel) freeHW() error            { return k.ioctl(ioctlHWFree, nil) }
-func (k *kernel) setSW(p *swParams) error  { return k.ioctl(ioctlSWParams, unsafe.Pointer(p)) }
-func (k *kernel) prepare() error           { return k.ioctl(ioctlPrepare, nil) }
-func (k *kernel) drop() error              { return k.ioctl(ioctlDrop, nil) }
-func (k *kernel) drain() error             { return k.ioctl(ioctlDrain, nil) }
-func (k *kernel) resume() error            { return k.ioctl(ioctlResume, nil) }
+func (k *kernel) Refine(p *asound.HWParams) error {
+	return k.ioctl(asound.IoctlRefine, unsafe.Pointer(p))
+}
+func (k *kernel) SetHW(p *asound.HWParams) error {
+	return k.ioctl(asound.IoctlSetHW, unsafe.Pointer(p))
+}
+func (k *kernel) FreeHW() error { return k.ioctl(asound.IoctlFreeHW, nil) }
+func (k *kernel) SetSW(p *asound.SWParams) error {
+	return k.ioctl(asound.IoctlSetSW, unsafe.Pointer(p))
+}
+func (k *kernel) Prepare() error { return k.ioctl(asound.IoctlPrepare, nil) }
+func (k *kernel) Drop() error    { return k.ioctl(asound.IoctlDrop, nil) }
+func (k *kernel) Drain() error   { return k.ioctl(asound.IoctlDrain, nil) }
+func (k *kernel) Resume() error  { return k.ioctl(asound.IoctlResume, nil) }
 
-func (k *kernel) delay() (int, error) {
-	err := k.ioctl(ioctlDelay, unsafe.Pointer(&k.frames))
+func (k *kernel) Delay() (int, error) {
+	err := k.ioctl(asound.IoctlDelay, unsafe.Pointer(&k.frames))
 	return k.frames, err
 }
 
-func (k *kernel) write(p []byte, frames int) (int, error) {
-	k.xfer = xferi{buf: unsafe.Pointer(unsafe.SliceData(p)), frames: uint(frames)}
-	err := k.ioctl(ioctlWritei, unsafe.Pointer(&k.xfer))
-	k.xfer.buf = nil
-	return k.xfer.result, err
+// Pointers asks without having the hardware looked at, so that the answer also
+// comes in a device that ran dry.
+func (k *kernel) Pointers() (hw, appl uint, err error) {
+	k.sync.Flags = asound.SyncGetAppl | asound.SyncGetAvailMin
+	err = k.ioctl(asound.IoctlSyncPtr, unsafe.Pointer(&k.sync))
+	return k.sync.Status.HWPtr, k.sync.Control.ApplPtr, err
 }
 
-func (k *kernel) poll(wait time.Duration) error {
+func (k *kernel) Write(p []byte, frames int) (int, error) {
+	k.xfer = asound.Xferi{Buf: unsafe.Pointer(unsafe.SliceData(p)), Frames: uint(frames)}
+	err := k.ioctl(asound.IoctlWritei, unsafe.Pointer(&k.xfer))
+	k.xfer.Buf = nil
+	return k.xfer.Result, err
+}
+
+func (k *kernel) Poll(wait time.Duration) error {
 	k.fds[0] = unix.PollFd{Fd: int32(k.fd), Events: unix.POLLOUT}
 	_, err := unix.Poll(k.fds[:], int(wait.Milliseconds()))
 	if errors.Is(err, unix.EINTR) {
@@ -156,4 +154,4 @@ func (k *kernel) poll(wait time.Duration) error {
 	return err
 }
 
-func (k *kernel) close() error { return unix.Close(k.fd) }
+func (k *kernel) Close() error { return unix.Close(k.fd) }

@@ -5,20 +5,23 @@ package alsa
 import (
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"golang.org/x/sys/unix"
 
+	"linnet/player/ao/internal/asound"
 	"linnet/player/media"
 )
 
 // Sink is an open device. It meets the contract of the player's AudioSink.
 type Sink struct {
-	d     device
+	d     asound.Device
 	g     geometry
 	buf   []byte // one period, as the device wants it
 	tail  int    // frames written since the last whole period
 	xruns int
+	lostN int   // frames that an xrun took with it, to be told by Write
 	err   error // why the sink is no more
 }
 
@@ -35,19 +38,20 @@ func Open(name string, want media.AudioFormat) (*Sink, media.AudioFormat, error)
 	if err != nil {
 		return nil, want, err
 	}
-	return start(k, want)
+	return Start(k, want)
 }
 
-// start configures an open device.
-func start(d device, want media.AudioFormat) (*Sink, media.AudioFormat, error) {
+// Start configures an open device, which it closes where that fails. Open is
+// Start on the kernel's.
+func Start(d asound.Device, want media.AudioFormat) (*Sink, media.AudioFormat, error) {
 	g, err := negotiate(d, want)
 	if err == nil {
-		if err = d.prepare(); err != nil {
+		if err = d.Prepare(); err != nil {
 			err = fmt.Errorf("prepare: %w", err)
 		}
 	}
 	if err != nil {
-		d.close()
+		d.Close()
 		return nil, want, fmt.Errorf("alsa: the device cannot play %v: %w", want, err)
 	}
 	size := g.period * g.format.Channels * g.sample.bytes
@@ -55,31 +59,47 @@ func start(d device, want media.AudioFormat) (*Sink, media.AudioFormat, error) {
 }
 
 // Write queues frames a period at a time. When there is no room for any, it
-// waits for a period to be played.
+// waits for a period to be played. After an xrun that took sound with it
+// nothing more is queued, as that sound comes first: the error is a
+// media.Xrun.
 func (s *Sink) Write(frames []int32) (int, error) {
 	if s.err != nil {
 		return 0, s.err
 	}
 	before := s.xruns
 	n, err := s.queue(frames)
-	if n == 0 && err == nil && len(frames) >= s.g.format.Channels {
-		if err = s.wait(); err == nil {
-			n, err = s.queue(frames)
-		}
+	if n == 0 && err == nil && s.xruns == before && len(frames) >= s.g.format.Channels {
+		n, err = s.wait(func() (int, error) { return s.queue(frames) })
 	}
-	if err == nil && s.xruns != before {
+	switch unheard := s.lostN; {
+	case err != nil:
+	case unheard > 0:
+		s.lostN = 0
+		err = media.Xrun{Unheard: unheard}
+	case s.xruns != before:
 		err = media.ErrXrun
 	}
 	return n, err
 }
 
-// wait sleeps until there is room for a period, or for as long as one takes.
-func (s *Sink) wait() error {
+// wait sleeps until there is room for a period, or for as long as one takes, and
+// then does what it is to do. A poll that ends early although nothing can be
+// done is not asked again: a device that is polled in a loop takes the whole
+// processor.
+func (s *Sink) wait(do func() (int, error)) (int, error) {
 	// Rounded up, so that the period is over by then.
-	if err := s.d.poll(s.periodTime() + time.Millisecond); err != nil {
-		return s.lost("poll", err)
+	longest := s.periodTime() + time.Millisecond
+	before := time.Now()
+	if err := s.d.Poll(longest); err != nil && err != unix.EINTR {
+		return 0, s.lost("poll", err)
 	}
-	return nil
+	xruns := s.xruns
+	n, err := do()
+	if early := longest - time.Since(before); early > 0 && n == 0 && err == nil && s.xruns == xruns {
+		time.Sleep(early)
+		n, err = do()
+	}
+	return n, err
 }
 
 func (s *Sink) periodTime() time.Duration { return s.g.format.Duration(int64(s.g.period)) }
@@ -92,7 +112,7 @@ func (s *Sink) queue(frames []int32) (done int, err error) {
 		s.buf = s.g.sample.encode(s.buf[:0], frames[done*c:(done+n)*c])
 		k, err := s.put(s.buf, n)
 		done += k
-		if err != nil || k < n {
+		if err != nil || k < n || s.lostN > 0 {
 			return done, err
 		}
 	}
@@ -103,21 +123,27 @@ func (s *Sink) queue(frames []int32) (done int, err error) {
 // the machine was asleep in the meantime.
 func (s *Sink) put(p []byte, n int) (int, error) {
 	for range recoveries {
-		k, err := s.d.write(p, n)
+		k, err := s.d.Write(p, n)
+		for again := 0; err == unix.EINTR && again < patient; again++ {
+			k, err = s.d.Write(p, n)
+		}
 		if err == nil {
 			k = min(max(k, 0), n)
 			s.tail = (s.tail + k) % s.g.period
 			return k, nil
 		}
-		if err == unix.EAGAIN {
+		if err == unix.EAGAIN || err == unix.EINTR {
 			return 0, nil
 		}
-		if err := s.revive(err); err != nil {
+		if err := s.revive(err); err != nil || s.lostN > 0 {
 			return 0, err
 		}
 	}
 	return 0, s.lost("write", errors.New("it runs dry again at once, whatever is written"))
 }
+
+// patient is how often a call that was interrupted is repeated at once.
+const patient = 100
 
 // recoveries are enough for one write: waking up from sleep may show a
 // device that ran dry before.
@@ -137,16 +163,42 @@ func (s *Sink) revive(err error) error {
 	}
 	s.xruns++
 	s.tail = 0
-	if err := s.d.prepare(); err != nil {
+	s.lostN += s.unheard()
+	if err := s.d.Prepare(); err != nil {
 		return s.lost("prepare after an xrun", err)
 	}
 	return nil
 }
 
+// unheard is how many frames are in a device that stopped, by its pointers: one
+// that ran dry has none, whatever its delay would be.
+func (s *Sink) unheard() int {
+	hw, appl, err := s.d.Pointers()
+	if err != nil {
+		return 0
+	}
+	n := int(appl - hw)
+	if boundary := s.boundary(); n > boundary/2 {
+		n -= boundary
+	} else if n < -boundary/2 {
+		n += boundary
+	}
+	return min(max(n, 0), s.g.buffer)
+}
+
+// boundary is where the kernel's pointers wrap.
+func (s *Sink) boundary() int {
+	b := s.g.buffer
+	for b <= (math.MaxInt-s.g.buffer)/2 {
+		b *= 2
+	}
+	return b
+}
+
 // resume goes on where a suspended device stopped, where the hardware can.
 func (s *Sink) resume() bool {
 	for range 50 {
-		err := s.d.resume()
+		err := s.d.Resume()
 		if err != unix.EAGAIN { // still waking up
 			return err == nil
 		}
@@ -173,13 +225,15 @@ func (s *Sink) Delay() (time.Duration, error) {
 	if s.err != nil {
 		return 0, s.err
 	}
-	n, err := s.d.delay()
+	n, err := s.d.Delay()
 	switch err {
 	case nil:
 		n = min(max(n, 0), s.g.buffer+s.g.format.Rate)
 		return s.g.format.Duration(int64(n)), nil
-	case unix.EPIPE, unix.ESTRPIPE, unix.EBADFD:
-		return 0, nil // it stands still; the next Write recovers
+	case unix.EPIPE, unix.ESTRPIPE: // it stands still; the next Write recovers
+		return s.g.format.Duration(int64(s.unheard())), nil
+	case unix.EBADFD:
+		return 0, nil
 	}
 	return 0, s.lost("delay", err)
 }
@@ -190,22 +244,24 @@ func (s *Sink) Drop() error {
 		return s.err
 	}
 	s.tail = 0
-	if err := s.d.drop(); err != nil && err != unix.EBADFD {
+	if err := s.d.Drop(); err != nil && err != unix.EBADFD {
 		return s.lost("drop", err)
 	}
-	if err := s.d.prepare(); err != nil {
+	if err := s.d.Prepare(); err != nil {
 		return s.lost("prepare", err)
 	}
 	return nil
 }
 
 // Drain plays what is queued, and some silence behind it, as the hardware plays
-// whole periods, old sound and all.
+// whole periods, old sound and all. The error is a media.Xrun where the device
+// stopped before the end of the sound.
 func (s *Sink) Drain() error {
 	if s.err != nil {
 		return s.err
 	}
-	if err := s.pad(); err != nil {
+	silent, err := s.pad()
+	if err != nil {
 		return err
 	}
 	left, err := s.Delay()
@@ -213,20 +269,25 @@ func (s *Sink) Drain() error {
 		return err
 	}
 	if left > 0 {
-		if err := s.playOut(left); err != nil {
+		if err := s.playOut(left, silent); err != nil {
 			return err
 		}
 	}
-	return s.Drop()
+	unheard := max(s.lostN-silent, 0)
+	s.lostN = 0
+	if err := s.Drop(); err != nil || unheard == 0 {
+		return err
+	}
+	return media.Xrun{Unheard: unheard}
 }
 
-// pad writes silence up to a whole period, and a period more. What the
-// hardware holds behind the buffer is in no Delay and is lost when the device is
-// stopped, and a device that is stopped late plays old sound: with this, either
-// is silence.
-func (s *Sink) pad() error {
+// pad writes silence up to a whole period, and a period more, and returns how
+// many frames. What the hardware holds behind the buffer is in no Delay and is
+// lost when the device is stopped, and a device that is stopped late plays old
+// sound: with this, either is silence.
+func (s *Sink) pad() (silent int, err error) {
 	if left, err := s.Delay(); err != nil || left == 0 && s.tail == 0 {
-		return err
+		return 0, err
 	}
 	silence := s.g.period + (s.g.period-s.tail)%s.g.period
 	frame := s.g.format.Channels * s.g.sample.bytes
@@ -235,39 +296,75 @@ func (s *Sink) pad() error {
 	for attempt := 0; silence > 0 && attempt < 2+2*s.g.buffer/s.g.period; attempt++ {
 		n := min(silence, s.g.period)
 		k, err := s.put(s.buf[:n*frame], n)
-		if err != nil {
-			return err
+		if k == 0 && err == nil && s.lostN == 0 {
+			k, err = s.wait(func() (int, error) { return s.put(s.buf[:n*frame], n) })
 		}
-		if silence -= k; k == 0 {
-			if err := s.wait(); err != nil {
-				return err
-			}
+		silence -= k
+		silent += k
+		if err != nil || s.lostN > 0 {
+			return silent, err
 		}
 	}
-	return nil
+	return silent, nil
 }
 
 // playOut waits until the device has played what it has: then it stands
-// still, or says that nothing is left.
-func (s *Sink) playOut(left time.Duration) error {
+// still, or says that nothing is left. One that says for ever that the silence
+// at the end is yet to come has played the sound, too.
+func (s *Sink) playOut(left time.Duration, silent int) error {
 	// The call itself does not wait, as the device is open that way.
-	if err := s.d.drain(); err != nil && err != unix.EAGAIN && err != unix.EPIPE && err != unix.EBADFD {
+	if err := s.d.Drain(); err != nil && err != unix.EAGAIN && err != unix.EPIPE && err != unix.ESTRPIPE && err != unix.EBADFD {
 		return s.lost("drain", err)
 	}
-	for deadline := time.Now().Add(left + patience); ; {
-		left, err := s.Delay()
-		if err != nil || left == 0 {
+	// From now on poll wakes when all is played, or the device is gone: when that
+	// was tells how much of the sound was heard.
+	s.d.SetSW(software(s.g, s.g.buffer))
+	defer s.d.SetSW(software(s.g, s.g.period))
+	quiet := s.g.format.Duration(int64(silent))
+	moved := time.Now()
+	for {
+		now, err := s.Delay()
+		if err != nil {
 			return err
 		}
-		if time.Now().After(deadline) {
+		if now < left {
+			moved = time.Now()
+		}
+		still := time.Since(moved)
+		switch left = now; {
+		case s.stopped(silent) || left == 0:
+			return nil
+		case left <= quiet && still > 2*s.periodTime():
+			return nil
+		case still > patience:
 			return s.lost("drain", errors.New("the device does not play what it was given"))
 		}
-		time.Sleep(min(left, s.periodTime()))
+		before, nap := time.Now(), min(left, s.periodTime())
+		s.d.Poll(max(nap, time.Millisecond))
+		if _, err := s.d.Delay(); err == nil {
+			time.Sleep(nap - time.Since(before)) // where poll came back for nothing
+		}
 	}
 }
 
-// patience is how much longer than the sound itself a device may take to
-// play it.
+// stopped looks whether the device stopped in the middle of draining, and takes
+// note of what it had.
+func (s *Sink) stopped(silent int) bool {
+	switch _, err := s.d.Delay(); err {
+	case unix.ESTRPIPE:
+		if s.resume() {
+			s.d.Drain()
+			return false
+		}
+	case unix.EPIPE:
+	default:
+		return false
+	}
+	s.lostN = s.unheard()
+	return true
+}
+
+// patience is how long a device may stand still while it plays its last.
 const patience = 2 * time.Second
 
 // Close drops what is queued and closes the device.
@@ -276,8 +373,8 @@ func (s *Sink) Close() error {
 		return nil
 	}
 	s.err = errClosed
-	s.d.drop()
-	if err := s.d.close(); err != nil {
+	s.d.Drop()
+	if err := s.d.Close(); err != nil {
 		return fmt.Errorf("alsa: close: %w", err)
 	}
 	return nil

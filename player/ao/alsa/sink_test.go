@@ -13,19 +13,36 @@ import (
 	"golang.org/x/sys/unix"
 
 	"linnet/player/ao/aotest"
+	"linnet/player/ao/aotest/lab"
+	"linnet/player/ao/internal/asound"
 	"linnet/player/media"
 	"linnet/player/pcm"
 )
 
 var cd = media.AudioFormat{Rate: 44100, Channels: 2, Bits: 16}
 
-func open(t *testing.T, f *fake, want media.AudioFormat) *Sink {
+func open(t *testing.T, f *lab.Card, want media.AudioFormat) *Sink {
 	t.Helper()
-	s, _, err := start(f, want)
+	s, _, err := openCard(f, want)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// board is a card whose samples are kept.
+func board() *lab.Card {
+	c := lab.NewCard(lab.Board())
+	c.Ear = &lab.Ear{Keep: true}
+	return c
+}
+
+func openCard(c *lab.Card, want media.AudioFormat) (*Sink, media.AudioFormat, error) {
+	d, err := c.ALSA()
+	if err != nil {
+		return nil, want, err
+	}
+	return Start(d, want)
 }
 
 // play writes all of p and returns how many xruns there were.
@@ -51,13 +68,15 @@ func play(t *testing.T, s *Sink, p []int32) (xruns int) {
 	return xruns
 }
 
+func frameBytes(s *Sink) int { return s.g.format.Channels * s.g.sample.bytes }
+
 func TestContract(t *testing.T) {
 	for _, periodwise := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
 			aotest.Contract(t, func(want media.AudioFormat) (aotest.Sink, media.AudioFormat, error) {
 				f := board()
-				f.periodwise = periodwise
-				return start(f, want)
+				f.Stepped = periodwise
+				return openCard(f, want)
 			})
 		})
 	}
@@ -67,7 +86,7 @@ func TestMusicArrivesWhole(t *testing.T) {
 	for _, sample := range sampleFormats {
 		synctest.Test(t, func(t *testing.T) {
 			f := board()
-			f.formats = []int{sample.number}
+			f.Formats = []int{sample.number}
 			s := open(t, f, cd)
 			signal := aotest.Signal(44100+123, 2)
 			began := time.Now()
@@ -81,12 +100,12 @@ func TestMusicArrivesWhole(t *testing.T) {
 				t.Errorf("1 s took %v", d)
 			}
 			want := sample.encode(nil, signal)
-			if !bytes.HasPrefix(f.played, want) {
+			if !bytes.HasPrefix(f.Ear.Bytes, want) {
 				t.Errorf("format %d: other samples were played", sample.number)
 			}
-			silence := f.played[min(len(want), len(f.played)):]
-			if len(f.played)/f.frame%s.g.period != 0 || len(bytes.Trim(silence, "\x00")) > 0 {
-				t.Errorf("%d frames behind the end do not fill the period of %d with silence", len(silence)/f.frame, s.g.period)
+			silence := f.Ear.Bytes[min(len(want), len(f.Ear.Bytes)):]
+			if len(f.Ear.Bytes)/frameBytes(s)%s.g.period != 0 || len(bytes.Trim(silence, "\x00")) > 0 {
+				t.Errorf("%d frames behind the end do not fill the period of %d with silence", len(silence)/frameBytes(s), s.g.period)
 			}
 		})
 	}
@@ -126,12 +145,13 @@ func TestErrorsOfWrite(t *testing.T) {
 		{errs: []error{unix.ESTRPIPE, unix.EPIPE}, taken: 100, xrun: true},
 		{errs: []error{unix.EBADFD}, taken: 100, xrun: true},
 		{errs: []error{unix.EAGAIN}, taken: 100},
-		{errs: []error{unix.EAGAIN, unix.EAGAIN}, taken: 0},
+		{errs: []error{unix.EINTR, unix.EAGAIN}, taken: 100},
+		{errs: []error{unix.EAGAIN, unix.EAGAIN, unix.EAGAIN}, taken: 0},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			f := board()
 			s := open(t, f, cd)
-			f.writeErrs, f.resumeErrs = c.errs, c.resume
+			f.WriteErrs, f.ResumeErrs = c.errs, c.resume
 			n, err := s.Write(aotest.Signal(100, 2))
 			if n != c.taken || errors.Is(err, media.ErrXrun) != c.xrun || err != nil && !c.xrun {
 				t.Errorf("%v: %d, %v", c.errs, n, err)
@@ -148,7 +168,7 @@ func TestLostDevices(t *testing.T) {
 	} {
 		f := board()
 		s := open(t, f, cd)
-		f.writeErrs = errs
+		f.WriteErrs = errs
 		_, err := s.Write(aotest.Signal(100, 2))
 		if err == nil || errors.Is(err, media.ErrXrun) || !strings.Contains(err.Error(), says) {
 			t.Errorf("%v: %v", errs, err)
@@ -159,7 +179,7 @@ func TestLostDevices(t *testing.T) {
 		if s.Drop() != err || s.Drain() != err {
 			t.Error("Drop and Drain afterwards do not fail alike")
 		}
-		if err := s.Close(); err != nil || !f.closed {
+		if err := s.Close(); err != nil || f.Opened() {
 			t.Errorf("Close: %v", err)
 		}
 	}
@@ -168,11 +188,11 @@ func TestLostDevices(t *testing.T) {
 func TestLyingDelayIsBounded(t *testing.T) {
 	f := board()
 	s := open(t, f, cd)
-	f.delayLie = func(int) int { return -500 }
+	f.DelayLie = func(int) int { return -500 }
 	if d, err := s.Delay(); d != 0 || err != nil {
 		t.Errorf("%v, %v", d, err)
 	}
-	f.delayLie = func(int) int { return 1 << 30 }
+	f.DelayLie = func(int) int { return 1 << 30 }
 	if d, _ := s.Delay(); d > 2*time.Second {
 		t.Errorf("%v", d)
 	}
@@ -181,7 +201,7 @@ func TestLyingDelayIsBounded(t *testing.T) {
 func TestStuckDeviceEndsDrain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := board()
-		f.stuck = true
+		f.Stuck = true
 		s := open(t, f, cd)
 		s.Write(aotest.Signal(5000, 2))
 		start := time.Now()
@@ -194,7 +214,7 @@ func TestStuckDeviceEndsDrain(t *testing.T) {
 func TestWriteDoesNotAllocate(t *testing.T) {
 	f := board()
 	s := open(t, f, cd)
-	f.played = make([]byte, 0, 1<<22)
+	f.Ear.Bytes = make([]byte, 0, 1<<22)
 	p := make([]int32, 2*500)
 	if n := testing.AllocsPerRun(100, func() {
 		s.Write(p)
@@ -206,30 +226,30 @@ func TestWriteDoesNotAllocate(t *testing.T) {
 }
 
 func TestNegotiation(t *testing.T) {
-	f32 := func(f *fake) { f.formats = []int{formatS16, formatS32}; f.msbits = 24 }
+	f32 := func(f *lab.Card) { f.Formats = []int{asound.FormatS16, asound.FormatS32}; f.Msbits = 24 }
 	for _, c := range []struct {
 		name string
 		want media.AudioFormat
-		hw   func(*fake)
+		hw   func(*lab.Card)
 		got  media.AudioFormat
 	}{
-		{"as wanted", cd, func(*fake) {}, cd},
-		{"mono is sent as stereo", media.AudioFormat{Rate: 22050, Channels: 1, Bits: 16}, func(f *fake) { f.channels[0] = 1 },
+		{"as wanted", cd, func(*lab.Card) {}, cd},
+		{"mono is sent as stereo", media.AudioFormat{Rate: 22050, Channels: 1, Bits: 16}, func(f *lab.Card) { f.Channels[0] = 1 },
 			media.AudioFormat{Rate: 22050, Channels: 2, Bits: 16}},
-		{"only mono", cd, func(f *fake) { f.channels = [2]uint32{1, 1} }, media.AudioFormat{Rate: 44100, Channels: 1, Bits: 16}},
-		{"only eight channels", cd, func(f *fake) { f.channels = [2]uint32{8, 8} }, media.AudioFormat{Rate: 44100, Channels: 8, Bits: 16}},
+		{"only mono", cd, func(f *lab.Card) { f.Channels = [2]uint32{1, 1} }, media.AudioFormat{Rate: 44100, Channels: 1, Bits: 16}},
+		{"only eight channels", cd, func(f *lab.Card) { f.Channels = [2]uint32{8, 8} }, media.AudioFormat{Rate: 44100, Channels: 8, Bits: 16}},
 		{"the widest samples", cd, f32, media.AudioFormat{Rate: 44100, Channels: 2, Bits: 24}},
-		{"the nearest rate above", media.AudioFormat{Rate: 32000, Channels: 2, Bits: 16}, func(f *fake) { f.rates = []uint32{22050, 41000} },
+		{"the nearest rate above", media.AudioFormat{Rate: 32000, Channels: 2, Bits: 16}, func(f *lab.Card) { f.Rates = []uint32{22050, 41000} },
 			media.AudioFormat{Rate: 41000, Channels: 2, Bits: 16}},
-		{"the nearest rate below", media.AudioFormat{Rate: 96000, Channels: 2, Bits: 24}, func(*fake) {},
+		{"the nearest rate below", media.AudioFormat{Rate: 96000, Channels: 2, Bits: 24}, func(*lab.Card) {},
 			media.AudioFormat{Rate: 48000, Channels: 2, Bits: 16}},
-		{"large periods", cd, func(f *fake) { f.period = [2]uint32{4096, 4096} }, cd},
-		{"odd steps", cd, func(f *fake) { f.step = 1000 }, cd},
-		{"a small buffer", cd, func(f *fake) { f.maxBuffer = 1024 }, cd},
+		{"large periods", cd, func(f *lab.Card) { f.Period = [2]uint32{4096, 4096} }, cd},
+		{"odd steps", cd, func(f *lab.Card) { f.Step = 1000 }, cd},
+		{"a small buffer", cd, func(f *lab.Card) { f.MaxBuffer = 1024 }, cd},
 	} {
 		f := board()
 		c.hw(f)
-		s, got, err := start(f, c.want)
+		s, got, err := openCard(f, c.want)
 		if err != nil || got != c.got {
 			t.Errorf("%s: %v, %v", c.name, got, err)
 			continue
@@ -241,38 +261,38 @@ func TestNegotiation(t *testing.T) {
 		if c.name == "as wanted" && (s.g.period != 882 || s.g.buffer != 18*882) {
 			t.Errorf("period %d, buffer %d", s.g.period, s.g.buffer)
 		}
-		if int(f.sw.startThreshold) > s.g.buffer || int(f.sw.stopThreshold) != s.g.buffer || int(f.sw.availMin) != s.g.period {
-			t.Errorf("%s: software parameters %+v", c.name, f.sw)
+		if int(f.Software().StartThreshold) > s.g.buffer || int(f.Software().StopThreshold) != s.g.buffer || int(f.Software().AvailMin) != s.g.period {
+			t.Errorf("%s: software parameters %+v", c.name, f.Software())
 		}
 	}
 }
 
 func TestHardwareThatCannot(t *testing.T) {
-	for says, hw := range map[string]func(*fake){
-		"S16":          func(f *fake) { f.formats = []int{1} },
-		"frame by":     func(f *fake) { f.noInterleave = true },
-		"cannot decid": func(f *fake) { f.channels = [2]uint32{100, 200} },
-		"instead of":   lie(paramRate, 11025),
-		"channels ins": lie(paramChannels, 1),
-		"no sense":     lie(paramPeriodSize, 0),
-		"make no":      lie(paramBufferSize, 0),
-		"two periods":  lie(paramBufferSize, 100),
+	for says, hw := range map[string]func(*lab.Card){
+		"S16":          func(f *lab.Card) { f.Formats = []int{1} },
+		"frame by":     func(f *lab.Card) { f.NoInterleave = true },
+		"cannot decid": func(f *lab.Card) { f.Channels = [2]uint32{100, 200} },
+		"instead of":   lie(asound.ParamRate, 11025),
+		"channels ins": lie(asound.ParamChannels, 1),
+		"no sense":     lie(asound.ParamPeriodSize, 0),
+		"make no":      lie(asound.ParamBufferSize, 0),
+		"two periods":  lie(asound.ParamBufferSize, 100),
 	} {
 		f := board()
 		hw(f)
-		if _, _, err := start(f, cd); err == nil || !strings.Contains(err.Error(), says) {
+		if _, _, err := openCard(f, cd); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", says, err)
 		}
-		if !f.closed {
+		if f.Opened() {
 			t.Errorf("%s: the device is left open", says)
 		}
 	}
 }
 
 // lie makes a driver tell a wrong value, whatever is asked.
-func lie(param int, v uint32) func(*fake) {
-	return func(f *fake) {
-		f.lie = func(_ int, p *hwParams) { p.intervals[param] = interval{min: v, max: v} }
+func lie(param int, v uint32) func(*lab.Card) {
+	return func(f *lab.Card) {
+		f.Lie = func(_ int, p *asound.HWParams) { p.Intervals[param] = asound.Interval{Min: v, Max: v} }
 	}
 }
 
@@ -281,17 +301,17 @@ func lie(param int, v uint32) func(*fake) {
 func TestBadGeometryIsRenegotiated(t *testing.T) {
 	for _, buffer := range []uint32{0, 882} {
 		f := board()
-		f.lie = func(call int, p *hwParams) {
+		f.Lie = func(call int, p *asound.HWParams) {
 			if call == 0 {
-				p.intervals[paramBufferSize] = interval{min: buffer, max: buffer}
+				p.Intervals[asound.ParamBufferSize] = asound.Interval{Min: buffer, Max: buffer}
 			}
 		}
-		s, _, err := start(f, cd)
+		s, _, err := openCard(f, cd)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.g.buffer < 3*s.g.period || f.sets != 2 {
-			t.Errorf("period %d, buffer %d after %d attempts", s.g.period, s.g.buffer, f.sets)
+		if s.g.buffer < 3*s.g.period || f.Configured() != 2 {
+			t.Errorf("period %d, buffer %d after %d attempts", s.g.period, s.g.buffer, f.Configured())
 		}
 	}
 }
@@ -305,12 +325,12 @@ func TestSilenceFollowsTheLastPeriod(t *testing.T) {
 		signal := aotest.Signal(2*s.g.period, 2)
 		play(t, s, signal)
 		s.Drain()
-		want := append(pcm.AppendS16(nil, signal), make([]byte, s.g.period*f.frame)...)
-		if !bytes.Equal(f.played, want) {
-			t.Errorf("%d frames were played, want %d and a period of silence", len(f.played)/f.frame, 2*s.g.period)
+		want := append(pcm.AppendS16(nil, signal), make([]byte, s.g.period*frameBytes(s))...)
+		if !bytes.Equal(f.Ear.Bytes, want) {
+			t.Errorf("%d frames were played, want %d and a period of silence", len(f.Ear.Bytes)/frameBytes(s), 2*s.g.period)
 		}
-		if s.Drain(); f.prepares > 3 || len(f.played) != len(want) {
-			t.Errorf("draining what is empty: prepared %d times, %d frames", f.prepares, len(f.played)/f.frame)
+		if s.Drain(); f.Prepares() > 3 || len(f.Ear.Bytes) != len(want) {
+			t.Errorf("draining what is empty: prepared %d times, %d frames", f.Prepares(), len(f.Ear.Bytes)/frameBytes(s))
 		}
 	})
 }

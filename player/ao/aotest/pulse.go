@@ -25,6 +25,7 @@ const sinkName = "linnet_test"
 type Server struct {
 	t      *testing.T
 	format media.AudioFormat
+	dir    string
 	socket string
 	cmd    *exec.Cmd
 	log    lockedBuffer
@@ -47,8 +48,9 @@ func Start(t *testing.T, format media.AudioFormat) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
-	s := &Server{t: t, format: format, socket: filepath.Join(dir, "native"), exited: make(chan struct{})}
-	s.run(dir)
+	s := &Server{t: t, format: format, dir: dir, socket: filepath.Join(dir, "native")}
+	s.run()
+	t.Cleanup(s.Kill)
 	t.Setenv("PULSE_SERVER", "unix:"+s.socket)
 	t.Setenv("PULSE_SINK", sinkName)
 	t.Setenv("XDG_RUNTIME_DIR", dir)
@@ -58,21 +60,22 @@ func Start(t *testing.T, format media.AudioFormat) *Server {
 
 // run starts the daemon. Its sink does not rewind: a rewind changes what will
 // be heard, but not what a recording already has.
-func (s *Server) run(dir string) {
+func (s *Server) run() {
+	s.exited = make(chan struct{})
 	s.cmd = exec.Command("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--system=false",
 		"--exit-idle-time=-1", "--disallow-exit", "--disable-shm=yes",
 		"-L", fmt.Sprintf("module-null-sink sink_name=%s format=s16le rate=%d channels=%d norewinds=1", sinkName, s.format.Rate, s.format.Channels),
 		"-L", "module-native-protocol-unix auth-anonymous=1 socket="+s.socket)
-	s.cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_RUNTIME_DIR="+dir, "XDG_CONFIG_HOME="+dir)
+	s.cmd.Env = append(os.Environ(), "HOME="+s.dir, "XDG_RUNTIME_DIR="+s.dir, "XDG_CONFIG_HOME="+s.dir)
 	s.cmd.Stderr = &s.log
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatalf("pulseaudio: %v", err)
 	}
+	cmd, exited := s.cmd, s.exited
 	go func() {
-		s.cmd.Wait()
-		close(s.exited)
+		cmd.Wait()
+		close(exited)
 	}()
-	s.t.Cleanup(s.Kill)
 }
 
 func (s *Server) waitUntilReady() {
@@ -96,6 +99,14 @@ func (s *Server) waitUntilReady() {
 func (s *Server) Kill() {
 	s.cmd.Process.Kill()
 	<-s.exited
+}
+
+// Restart starts a server that was killed again, in its place.
+func (s *Server) Restart() {
+	s.t.Helper()
+	os.Remove(s.socket)
+	s.run()
+	s.waitUntilReady()
 }
 
 // A Recording is what a Server's sink plays.
@@ -200,6 +211,25 @@ func Compare(got []int16, want []int32) (late bool, err error) {
 		return false, fmt.Errorf("%d samples of sound, want %d", len(got), len(want))
 	}
 	return false, nil
+}
+
+// End says from which of want's samples on a recording has them, all up to the
+// end, and how many samples of silence are between them: gaps, on a machine that
+// is too busy to keep up in real time.
+func End(got []int16, want []int32) (from, silent int, err error) {
+	whole := trim(got)
+	got = sound(whole)
+	silent = len(whole) - len(got)
+	from = len(want) - len(got)
+	if len(got) == 0 || from < 0 {
+		return 0, silent, fmt.Errorf("%d samples of sound, of %d", len(got), len(want))
+	}
+	for i, v := range got {
+		if int32(v) != want[from+i]>>16 {
+			return 0, silent, fmt.Errorf("sample %d of %d before the end is %d, want %d: %s", len(got)-i, len(got), v, want[from+i]>>16, goesOn(got[i:], want, from+i))
+		}
+	}
+	return from, silent, nil
 }
 
 // trim cuts the silence off both ends.

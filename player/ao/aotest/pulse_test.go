@@ -36,3 +36,26 @@ func TestCompareFindsEveryDifference(t *testing.T) {
 		}
 	}
 }
+
+func TestEnd(t *testing.T) {
+	want := Signal(1000, 2)
+	whole := upper(want)
+	silence := make([]int16, 300)
+	for name, c := range map[string]struct {
+		got          []int16
+		from, silent int
+		ok           bool
+	}{
+		"whole":  {whole, 0, 0, true},
+		"half":   {slices.Concat(silence, whole[700:], silence), 700, 0, true},
+		"a gap":  {slices.Concat(whole[700:900], silence, whole[900:]), 700, 300, true},
+		"a loss": {slices.Concat(whole[700:900], whole[950:]), 0, 0, false},
+		"twice":  {slices.Concat(whole, whole), 0, 0, false},
+		"none":   {silence, 0, 0, false},
+	} {
+		from, silent, err := End(c.got, want)
+		if from != c.from || silent != c.silent || (err == nil) != c.ok {
+			t.Errorf("%s: %d, %d, %v", name, from, silent, err)
+		}
+	}
+}

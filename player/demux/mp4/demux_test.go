@@ -351,3 +351,17 @@ func TestSourceFails(t *testing.T) {
 		t.Errorf("open: %v", err)
 	}
 }
+
+// The loudness stands in items with names of their own.
+func TestReplayGain(t *testing.T) {
+	item := func(name, value string) []byte {
+		return box("----", full("mean", 0, 0, []byte("com.apple.iTunes")), full("name", 0, 0, []byte(name)), box("data", u32(1), u32(0), []byte(value)))
+	}
+	b := aacTrack(10)
+	b.extra = box("udta", full("meta", 0, 0, full("hdlr", 0, 0, make([]byte, 21)), box("ilst",
+		item("replaygain_track_gain", "-7.25 dB"), item("replaygain_track_peak", "0.5"), item("REPLAYGAIN_ALBUM_GAIN", "+1 dB"))))
+	want := media.ReplayGain{Track: media.Loudness{Known: true, Gain: -725, Peak: 1 << 23}, Album: media.Loudness{Known: true, Gain: 100}}
+	if got := open(t, b.file()).Tags().ReplayGain; got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}

@@ -73,6 +73,8 @@ func readAPE(r io.ReaderAt, b block, info *Info) {
 			pair(apeText(value), &t.Disc, &t.DiscTotal)
 		case strings.HasPrefix(key, apeCover):
 			t.HasCover = t.HasCover || size > 0 && size <= MaxCover
+		case strings.HasPrefix(key, gainPrefix):
+			ReplayGain(key, apeText(value), &t.ReplayGain)
 		}
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"linnet/player/media"
 )
 
 // A walker goes through the frames of one ID3v2 tag.
@@ -229,7 +231,7 @@ func (u *unsyncReader) Read(p []byte) (n int, err error) {
 // longID gives one of version 2.2's frame names in the form of 2.3; "" where
 // nobody here asks for it.
 func longID(id string) string {
-	const pairs = "TT2TIT2 TP1TPE1 TP2TPE2 TALTALB TCOTCON TYETYER TRKTRCK TPATPOS COMCOMM PICAPIC"
+	const pairs = "TT2TIT2 TP1TPE1 TP2TPE2 TALTALB TCOTCON TYETYER TRKTRCK TPATPOS COMCOMM PICAPIC TXXTXXX"
 	for p := range strings.SplitSeq(pairs, " ") {
 		if p[:3] == id {
 			return p[3:]
@@ -249,6 +251,7 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 		"TIT2": &t.Title, "TPE1": &t.Artist, "TPE2": &t.AlbumArtist, "TALB": &t.Album,
 		"TCON": &t.Genre, "TDRC": &t.Date, "TYER": &t.Date,
 	}
+	var rva media.ReplayGain
 	for w.next() {
 		switch dst := texts[w.id]; {
 		case dst != nil && *dst == "":
@@ -259,11 +262,17 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 			pair(textFrame(w.body(MaxText, false), w.version), &t.Disc, &t.DiscTotal)
 		case w.id == "COMM":
 			comment(w.body(MaxText, false), info)
+		case w.id == "TXXX":
+			userText(w.body(MaxText, false), t)
+		case w.id == "RVA2":
+			relativeVolume(w.body(MaxText, false), &rva)
 		case w.id == "APIC":
 			t.HasCover = t.HasCover || w.left > 0 && w.left <= MaxCover
 		}
 	}
 	t.Genre = genre(t.Genre)
+	fillLoudness(&t.ReplayGain.Track, rva.Track)
+	fillLoudness(&t.ReplayGain.Album, rva.Album)
 }
 
 // pair reads "3" or "3/12".
@@ -299,6 +308,15 @@ func comment(b []byte, info *Info) {
 	case info.Tags.Comment == "":
 		info.Tags.Comment = text
 	}
+}
+
+// userText reads a TXXX frame: encoding, description, text.
+func userText(b []byte, t *media.Tags) {
+	if len(b) < 2 {
+		return
+	}
+	desc, rest := cutText(b[0], b[1:])
+	ReplayGain(decode(b[0], desc), decode(b[0], rest), &t.ReplayGain)
 }
 
 // parseSMPB reads iTunes's hexadecimal words: zero, delay, padding, frames.

@@ -128,9 +128,11 @@ func readItem(r io.ReaderAt, win *bmff.Window, item bmff.Box, info *Info) {
 		n := data.Size() - dataHead
 		t.HasCover = t.HasCover || ok && n > 0 && n <= MaxCover
 	case "----":
-		if itemName(r, win, item) == "iTunSMPB" {
-			info.Gapless = parseSMPB(mp4Text(itemData(r, win, item, MaxText)))
+		name, text := itemName(r, win, item), mp4Text(itemData(r, win, item, MaxText))
+		if name == "iTunSMPB" {
+			info.Gapless = parseSMPB(text)
 		}
+		ReplayGain(name, text, &t.ReplayGain)
 	}
 }
 

@@ -125,4 +125,6 @@ func Fill(dst *media.Tags, src media.Tags) {
 		}
 	}
 	dst.HasCover = dst.HasCover || src.HasCover
+	fillLoudness(&dst.ReplayGain.Track, src.ReplayGain.Track)
+	fillLoudness(&dst.ReplayGain.Album, src.ReplayGain.Album)
 }

@@ -118,6 +118,7 @@ func setField(t *media.Tags, name, s string) {
 	}
 	switch dst := texts[name]; {
 	case dst == nil:
+		ReplayGain(name, s, &t.ReplayGain)
 	case *dst == "":
 		*dst = s
 	case strings.HasSuffix(name, "ARTIST") || name == "GENRE":

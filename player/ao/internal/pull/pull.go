@@ -32,6 +32,7 @@ type Feed struct {
 	xrun    bool  // ran dry since the last Write
 	given   int64 // frames given to the library since Start, silence too
 	full    int64 // of given, what can be unheard at most
+	chunk   int64 // given at once, the last time
 	last    time.Time
 	scratch []int32 // of Pull
 }
@@ -73,6 +74,7 @@ func (f *Feed) Pull(out []byte) {
 		return
 	}
 	f.given += int64(want)
+	f.chunk = int64(want)
 	f.last = time.Now()
 	if f.state == dry && (f.ring.Buffered() >= f.enough || f.drain && f.ring.Buffered() > 0) {
 		f.state = starting
@@ -112,12 +114,13 @@ func (f *Feed) take(out []byte) (frames int) {
 }
 
 // fill is how many frames the device has left. It asks when it has room, so
-// it was full when it last did, once it was given so much.
+// it was full when it last did, once it was given so much. By the time that what
+// it was given then is played it asks again: one that does not stands still.
 func (f *Feed) fill() int64 {
 	if f.given == 0 {
 		return 0
 	}
-	return max(0, min(f.given, f.full)-f.format.Frames(time.Since(f.last)))
+	return max(0, min(f.given, f.full)-min(f.format.Frames(time.Since(f.last)), 2*f.chunk))
 }
 
 // Write puts frames into the buffer. When there is no room it waits for a
@@ -157,7 +160,7 @@ func (f *Feed) Start(silent int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.state, f.drain, f.xrun = starting, false, false
-	f.given, f.full = int64(silent), int64(f.device)
+	f.given, f.full, f.chunk = int64(silent), int64(f.device), int64(f.device)
 	f.last = time.Now()
 }
 

@@ -21,8 +21,9 @@ func main() {
 
 // files says what each generated file holds.
 var files = map[string]func() []byte{
-	"gain_tables.go": gainTables,
-	"sinc_tables.go": sincTables,
+	"gain_tables.go":  gainTables,
+	"level_tables.go": levelTables,
+	"sinc_tables.go":  sincTables,
 }
 
 // gainTables is the factor of each volume: 0 is silence, then half a decibel
@@ -44,7 +45,12 @@ func header() *bytes.Buffer {
 
 // table writes one array of numbers, eight a line.
 func table(b *bytes.Buffer, name, kind string, values []int64) {
-	fmt.Fprintf(b, "var %s = [%d]%s{", name, len(values), kind)
+	list(b, name, fmt.Sprintf("[%d]%s", len(values), kind), values)
+}
+
+// list is table for any type of variable.
+func list(b *bytes.Buffer, name, kind string, values []int64) {
+	fmt.Fprintf(b, "var %s = %s{", name, kind)
 	for i, v := range values {
 		if i%8 == 0 {
 			b.WriteString("\n")

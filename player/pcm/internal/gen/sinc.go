@@ -5,30 +5,41 @@ import (
 	"math"
 )
 
-// The filter of the resampler: a sinc that is cut off a little below half
-// the lower rate, under a Kaiser window.
+// The filters of the resampler: a sinc that is cut off near half the lower
+// rate, under a Kaiser window.
 const (
-	crossings = 24   // length of each side, in samples of the lower rate
-	steps     = 256  // table entries for each of them
-	cutoff    = 0.93 // of half the lower rate
-	beta      = 9.5  // of the window: about 95 dB
+	steps     = 256 // table entries for each sample of the lower rate
 	weightOne = 1 << 28
 )
 
-// sincTables is one side of the filter from its middle outwards, with an
+// A design is one filter. Its reach, the length of each side in samples of the
+// lower rate, is what 14 and 7 samples of 48 kHz are at 44.1 kHz.
+type design struct {
+	name, about  string
+	reach        float64
+	cutoff, beta float64 // of half the lower rate; of the window
+}
+
+var designs = []design{
+	{"standardSinc", "is the filter of Standard", 12.75, 0.945, 9.4},
+	{"economySinc", "is the filter of Economy", 6.375, 0.89, 5.7},
+}
+
+// sincTables is one side of each filter from its middle outwards, with an
 // entry beyond the end to interpolate to.
 func sincTables() []byte {
-	var values [crossings*steps + 1]int64
-	for i := range values {
-		x := float64(i) / steps
-		values[i] = int64(math.Round(sinc(cutoff*x) * cutoff * kaiser(x/crossings) * weightOne))
-	}
 	b := header()
-	fmt.Fprintf(b, "// The sinc table has sincSteps entries for each sample of the lower rate and\n")
-	fmt.Fprintf(b, "// reaches sincCrossings samples to each side.\n")
-	fmt.Fprintf(b, "const (\n\tsincCrossings = %d\n\tsincSteps = %d\n)\n\n", crossings, steps)
-	b.WriteString("// sincTable is the impulse response from its middle outwards, with 28 bits of\n// fraction.\n")
-	table(b, "sincTable", "int32", values[:])
+	fmt.Fprintf(b, "// sincSteps is how many entries a table has for each sample of the lower rate.\n")
+	fmt.Fprintf(b, "const sincSteps = %d\n\n", steps)
+	for _, d := range designs {
+		values := make([]int64, int(d.reach*steps)+1)
+		for i := range values {
+			x := float64(i) / steps
+			values[i] = int64(math.Round(sinc(d.cutoff*x) * d.cutoff * kaiser(d.beta, x/d.reach) * weightOne))
+		}
+		fmt.Fprintf(b, "// %s %s.\n", d.name, d.about)
+		list(b, d.name, "sinc", values)
+	}
 	return source(b)
 }
 
@@ -40,7 +51,7 @@ func sinc(x float64) float64 {
 }
 
 // kaiser is the window at x from -1 to 1.
-func kaiser(x float64) float64 {
+func kaiser(beta, x float64) float64 {
 	return bessel(beta*math.Sqrt(max(0, 1-x*x))) / bessel(beta)
 }
 

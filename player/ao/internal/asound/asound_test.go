@@ -1,16 +1,14 @@
 //go:build linux && (386 || amd64 || arm || arm64 || loong64 || riscv64)
 
-package alsa
+package asound
 
 import (
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,21 +28,24 @@ const program = `
 #define I(n) printf("%s %#lx\n", #n, (unsigned long)SNDRV_PCM_IOCTL_##n);
 #define P(n) printf("%s %d\n", #n, SNDRV_PCM_##n);
 int main(void) {
-	S(hwParams, struct snd_pcm_hw_params)
-	O(hwParams, struct snd_pcm_hw_params, masks)
-	O(hwParams, struct snd_pcm_hw_params, intervals)
-	O(hwParams, struct snd_pcm_hw_params, rmask)
-	O(hwParams, struct snd_pcm_hw_params, msbits)
-	S(swParams, struct snd_pcm_sw_params)
-	O(swParams, struct snd_pcm_sw_params, avail_min)
-	O(swParams, struct snd_pcm_sw_params, start_threshold)
-	O(swParams, struct snd_pcm_sw_params, stop_threshold)
-	O(swParams, struct snd_pcm_sw_params, boundary)
-	O(swParams, struct snd_pcm_sw_params, tstamp_type)
-	S(xferi, struct snd_xferi)
-	O(xferi, struct snd_xferi, buf)
-	O(xferi, struct snd_xferi, frames)
-	I(PVERSION) I(HW_REFINE) I(HW_PARAMS) I(HW_FREE) I(SW_PARAMS) I(DELAY)
+	S(HWParams, struct snd_pcm_hw_params)
+	O(HWParams, struct snd_pcm_hw_params, masks)
+	O(HWParams, struct snd_pcm_hw_params, intervals)
+	O(HWParams, struct snd_pcm_hw_params, rmask)
+	O(HWParams, struct snd_pcm_hw_params, msbits)
+	S(SWParams, struct snd_pcm_sw_params)
+	O(SWParams, struct snd_pcm_sw_params, avail_min)
+	O(SWParams, struct snd_pcm_sw_params, start_threshold)
+	O(SWParams, struct snd_pcm_sw_params, stop_threshold)
+	O(SWParams, struct snd_pcm_sw_params, boundary)
+	O(SWParams, struct snd_pcm_sw_params, tstamp_type)
+	S(SyncPtr, struct snd_pcm_sync_ptr)
+	O(SyncPtr, struct snd_pcm_sync_ptr, s.status.hw_ptr)
+	O(SyncPtr, struct snd_pcm_sync_ptr, c.control.appl_ptr)
+	S(Xferi, struct snd_xferi)
+	O(Xferi, struct snd_xferi, buf)
+	O(Xferi, struct snd_xferi, frames)
+	I(PVERSION) I(HW_REFINE) I(HW_PARAMS) I(HW_FREE) I(SW_PARAMS) I(DELAY) I(SYNC_PTR)
 	I(PREPARE) I(DROP) I(DRAIN) I(RESUME) I(WRITEI_FRAMES)
 	P(ACCESS_RW_INTERLEAVED) P(FORMAT_S16_LE) P(FORMAT_S24_LE) P(FORMAT_S32_LE) P(FORMAT_S24_3LE)
 	P(HW_PARAM_ACCESS) P(HW_PARAM_FORMAT)
@@ -58,29 +59,32 @@ int main(void) {
 `
 
 // lines are what program must print for an architecture with C longs of the
-// given size, where layout.go is compiled for that architecture.
+// given size, where asound.go is compiled for that architecture.
 func lines(t *testing.T, arch string, long uintptr) string {
 	t.Helper()
 	l := layoutFor(t, arch)
 	var b strings.Builder
 	for _, p := range []struct{ c, structure, field string }{
-		{"hwParams", "hwParams", ""}, {"hwParams.masks", "hwParams", "masks"}, {"hwParams.intervals", "hwParams", "intervals"},
-		{"hwParams.rmask", "hwParams", "rmask"}, {"hwParams.msbits", "hwParams", "msbits"},
-		{"swParams", "swParams", ""}, {"swParams.avail_min", "swParams", "availMin"}, {"swParams.start_threshold", "swParams", "startThreshold"},
-		{"swParams.stop_threshold", "swParams", "stopThreshold"}, {"swParams.boundary", "swParams", "boundary"},
-		{"swParams.tstamp_type", "swParams", "tstampType"},
-		{"xferi", "xferi", ""}, {"xferi.buf", "xferi", "buf"}, {"xferi.frames", "xferi", "frames"},
+		{"HWParams", "HWParams", ""}, {"HWParams.masks", "HWParams", "Masks"}, {"HWParams.intervals", "HWParams", "Intervals"},
+		{"HWParams.rmask", "HWParams", "Rmask"}, {"HWParams.msbits", "HWParams", "Msbits"},
+		{"SWParams", "SWParams", ""}, {"SWParams.avail_min", "SWParams", "AvailMin"}, {"SWParams.start_threshold", "SWParams", "StartThreshold"},
+		{"SWParams.stop_threshold", "SWParams", "StopThreshold"}, {"SWParams.boundary", "SWParams", "Boundary"},
+		{"SWParams.tstamp_type", "SWParams", "TstampType"},
+		{"SyncPtr", "SyncPtr", ""}, {"SyncPtr.s.status.hw_ptr", "SyncPtr", "Status.HWPtr"},
+		{"SyncPtr.c.control.appl_ptr", "SyncPtr", "Control.ApplPtr"},
+		{"Xferi", "Xferi", ""}, {"Xferi.buf", "Xferi", "Buf"}, {"Xferi.frames", "Xferi", "Frames"},
 	} {
 		fmt.Fprintf(&b, "%s %d\n", p.c, l.place(p.structure, p.field))
 	}
-	hw, sw, xfer := uintptr(l.place("hwParams", "")), uintptr(l.place("swParams", "")), uintptr(l.place("xferi", ""))
+	hw, sw, xfer := uintptr(l.place("HWParams", "")), uintptr(l.place("SWParams", "")), uintptr(l.place("Xferi", ""))
 	for _, r := range []struct {
 		c      string
 		number uintptr
 	}{
 		{"PVERSION", request(iocRead, 0, 4)}, {"HW_REFINE", request(iocRead|iocWrite, 0x10, hw)}, {"HW_PARAMS", request(iocRead|iocWrite, 0x11, hw)},
-		{"HW_FREE", ioctlHWFree}, {"SW_PARAMS", request(iocRead|iocWrite, 0x13, sw)}, {"DELAY", request(iocRead, 0x21, long)},
-		{"PREPARE", ioctlPrepare}, {"DROP", ioctlDrop}, {"DRAIN", ioctlDrain}, {"RESUME", ioctlResume}, {"WRITEI_FRAMES", request(iocWrite, 0x50, xfer)},
+		{"HW_FREE", IoctlFreeHW}, {"SW_PARAMS", request(iocRead|iocWrite, 0x13, sw)}, {"DELAY", request(iocRead, 0x21, long)},
+		{"SYNC_PTR", request(iocRead|iocWrite, 0x23, uintptr(l.place("SyncPtr", "")))},
+		{"PREPARE", IoctlPrepare}, {"DROP", IoctlDrop}, {"DRAIN", IoctlDrain}, {"RESUME", IoctlResume}, {"WRITEI_FRAMES", request(iocWrite, 0x50, xfer)},
 	} {
 		fmt.Fprintf(&b, "%s %#x\n", r.c, r.number)
 	}
@@ -88,16 +92,16 @@ func lines(t *testing.T, arch string, long uintptr) string {
 		c     string
 		value int
 	}{
-		{"ACCESS_RW_INTERLEAVED", accessRWInterleaved}, {"FORMAT_S16_LE", formatS16}, {"FORMAT_S24_LE", formatS24}, {"FORMAT_S32_LE", formatS32},
-		{"FORMAT_S24_3LE", formatS24x3}, {"HW_PARAM_ACCESS", paramAccess}, {"HW_PARAM_FORMAT", paramFormat}, {"channels", paramChannels},
-		{"rate", paramRate}, {"period_size", paramPeriodSize}, {"periods", paramPeriods}, {"buffer_size", paramBufferSize},
+		{"ACCESS_RW_INTERLEAVED", AccessRWInterleaved}, {"FORMAT_S16_LE", FormatS16}, {"FORMAT_S24_LE", FormatS24}, {"FORMAT_S32_LE", FormatS32},
+		{"FORMAT_S24_3LE", FormatS24x3}, {"HW_PARAM_ACCESS", ParamAccess}, {"HW_PARAM_FORMAT", ParamFormat}, {"channels", ParamChannels},
+		{"rate", ParamRate}, {"period_size", ParamPeriodSize}, {"periods", ParamPeriods}, {"buffer_size", ParamBufferSize},
 	} {
 		fmt.Fprintf(&b, "%s %d\n", n.c, n.value)
 	}
 	return b.String()
 }
 
-// layout is how Go lays layout.go out for some architecture.
+// layout is how Go lays asound.go out for some architecture.
 type layout struct {
 	t     *testing.T
 	pkg   *types.Package
@@ -107,13 +111,13 @@ type layout struct {
 func layoutFor(t *testing.T, arch string) layout {
 	t.Helper()
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "layout.go", nil, 0)
+	file, err := parser.ParseFile(fset, "asound.go", nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	sizes := types.SizesFor("gc", arch)
 	conf := types.Config{Sizes: sizes, Importer: importer.Default()}
-	pkg, err := conf.Check("alsa", fset, []*ast.File{file}, nil)
+	pkg, err := conf.Check("asound", fset, []*ast.File{file}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,6 +130,19 @@ func (l layout) place(structure, field string) int64 {
 	if field == "" {
 		return l.sizes.Sizeof(s)
 	}
+	outer, inner, nested := strings.Cut(field, ".")
+	if nested {
+		at, f := l.find(s, structure, outer)
+		in := f.Type().Underlying().(*types.Struct)
+		off, _ := l.find(in, outer, inner)
+		return at + off
+	}
+	at, _ := l.find(s, structure, field)
+	return at
+}
+
+// find is where a structure has a field, and the field.
+func (l layout) find(s *types.Struct, structure, field string) (int64, *types.Var) {
 	var fields []*types.Var
 	at := -1
 	for i := range s.NumFields() {
@@ -137,7 +154,7 @@ func (l layout) place(structure, field string) int64 {
 	if at < 0 {
 		l.t.Fatalf("%s has no field %s", structure, field)
 	}
-	return l.sizes.Offsetsof(fields)[at]
+	return l.sizes.Offsetsof(fields)[at], fields[at]
 }
 
 // On both the desktop and the board the structures must be the header's.
@@ -192,52 +209,12 @@ func TestLayoutOfTheBoard(t *testing.T) {
 		structure, field string
 		want             int64
 	}{
-		{"hwParams", "", 604}, {"hwParams", "intervals", 260}, {"hwParams", "rmask", 512}, {"hwParams", "fifoSize", 536},
-		{"swParams", "", 104}, {"swParams", "startThreshold", 20}, {"swParams", "boundary", 36},
-		{"xferi", "", 12}, {"xferi", "frames", 8},
+		{"HWParams", "", 604}, {"HWParams", "Intervals", 260}, {"HWParams", "Rmask", 512}, {"HWParams", "FIFOSize", 536},
+		{"SWParams", "", 104}, {"SWParams", "StartThreshold", 20}, {"SWParams", "Boundary", 36},
+		{"Xferi", "", 12}, {"Xferi", "Frames", 8},
 	} {
 		if got := l.place(c.structure, c.field); got != c.want {
 			t.Errorf("%s.%s: %d, want %d", c.structure, c.field, got, c.want)
 		}
-	}
-}
-
-func TestDevicePath(t *testing.T) {
-	root := t.TempDir()
-	if _, err := devicePath(root, ""); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "driver") {
-		t.Errorf("no devices: %v", err)
-	}
-	dir := filepath.Join(root, "dev/snd")
-	os.MkdirAll(dir, 0o755)
-	os.MkdirAll(filepath.Join(root, "proc/asound"), 0o755)
-	for _, f := range []string{"controlC0", "pcmC0D0c", "pcmC10D0p", "pcmC1D0p", "pcmC1D3p"} {
-		os.WriteFile(filepath.Join(dir, f), nil, 0o644)
-	}
-	os.Symlink("card1", filepath.Join(root, "proc/asound/UDA1341"))
-	for name, want := range map[string]string{
-		"": "pcmC1D0p", "default": "pcmC1D0p", "hw:1": "pcmC1D0p", "hw:1,3": "pcmC1D3p", "hw:10,0": "pcmC10D0p",
-		"hw:UDA1341": "pcmC1D0p", "hw:UDA1341,3": "pcmC1D3p",
-	} {
-		got, err := devicePath(root, name)
-		if err != nil || got != filepath.Join(dir, want) {
-			t.Errorf("%q: %s, %v", name, got, err)
-		}
-	}
-	for _, name := range []string{"hw:0,0", "hw:", "hw:1,9", "plughw:1", "../../x", "hw:../../etc"} {
-		if got, err := devicePath(root, name); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "pcmC1D3p") {
-			t.Errorf("%q: %s, %v", name, got, err)
-		}
-	}
-	if got, err := devicePath(root, "/dev/snd/pcmC7D7p"); err != nil || got != "/dev/snd/pcmC7D7p" {
-		t.Errorf("path: %s, %v", got, err)
-	}
-}
-
-func TestOpenSaysWhatIsWrong(t *testing.T) {
-	if _, _, err := Open("/dev/null", cd); err == nil || !strings.Contains(err.Error(), "PCM protocol") {
-		t.Errorf("no sound device: %v", err)
-	}
-	if _, _, err := Open("/nowhere", cd); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "alsa: open /nowhere") {
-		t.Errorf("missing: %v", err)
 	}
 }

@@ -1,0 +1,123 @@
+//go:build linux && (386 || amd64 || arm || arm64 || loong64 || riscv64)
+
+package lab_test
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"linnet/player"
+	"linnet/player/ao/alsa"
+	"linnet/player/ao/aotest/lab"
+	"linnet/player/ao/oss"
+	"linnet/player/media"
+)
+
+// track is a file whose frames are numbered.
+type track struct {
+	format media.AudioFormat
+	first  int64 // number of its first frame
+	frames int64
+	stalls []stall
+}
+
+// stall is a time that reading takes at a frame.
+type stall struct {
+	at int64
+	d  time.Duration
+}
+
+// tracks is an OpenMedia over tracks, by number from 0.
+func tracks(all ...track) player.OpenMedia {
+	return func(name string) (*player.Media, error) {
+		var n int
+		if _, err := fmt.Sscan(name, &n); err != nil || n >= len(all) {
+			return nil, fmt.Errorf("open %s: no such file", name)
+		}
+		d := &demuxer{track: all[n], packet: max(int64(all[n].format.Rate)/40, 1)}
+		d.buf = make([]byte, d.packet)
+		return &player.Media{Name: name, Format: "lab", Demuxer: d,
+			NewAudio: func(media.Stream) (player.AudioDecoder, error) { return decoder{d.first}, nil }}, nil
+	}
+}
+
+type demuxer struct {
+	track
+	packet, pos int64
+	buf         []byte
+}
+
+func (d *demuxer) Streams() []media.Stream {
+	return []media.Stream{{ID: 1, Kind: media.Audio, Codec: "lab", Audio: d.format, Frames: d.frames}}
+}
+
+func (d *demuxer) ReadPacket(p *media.Packet) error {
+	for len(d.stalls) > 0 && d.stalls[0].at <= d.pos {
+		time.Sleep(d.stalls[0].d)
+		d.stalls = d.stalls[1:]
+	}
+	n := min(d.packet, d.frames-d.pos)
+	if n <= 0 {
+		return io.EOF
+	}
+	*p = media.Packet{Stream: 1, Data: d.buf[:n], PTS: d.pos, Pos: d.pos, Key: true}
+	d.pos += n
+	return nil
+}
+
+func (d *demuxer) Seek(t time.Duration) error {
+	d.pos = d.format.Frames(t) / d.packet * d.packet
+	for len(d.stalls) > 0 && d.stalls[0].at < d.pos {
+		d.stalls = d.stalls[1:]
+	}
+	return nil
+}
+
+type decoder struct{ first int64 }
+
+func (decoder) Reset() {}
+
+func (d decoder) Decode(dst []int32, p *media.Packet) ([]int32, error) {
+	for i := range p.Data {
+		l, r := lab.Frame(d.first + p.PTS + int64(i))
+		dst = append(dst, l, r)
+	}
+	return dst, nil
+}
+
+// face is ALSA's or OSS's.
+type face string
+
+const (
+	asALSA face = "ALSA"
+	asOSS  face = "OSS"
+)
+
+// open is the player's way to a card.
+func (f face) open(c *lab.Card) player.OpenAudio {
+	if f == asOSS {
+		return func(want media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
+			d, err := c.OSS()
+			if err != nil {
+				return nil, want, err
+			}
+			s, got, err := oss.Start(d, want)
+			if err != nil {
+				return nil, got, err
+			}
+			return s, got, nil
+		}
+	}
+	return func(want media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
+		d, err := c.ALSA()
+		if err != nil {
+			return nil, want, err
+		}
+		s, got, err := alsa.Start(d, want)
+		if err != nil {
+			return nil, got, err
+		}
+		return s, got, nil
+	}
+}
