@@ -38,6 +38,7 @@ mtools) make_command mcopy </dev/null ;;
 xz-utils) make_command xz </dev/null ;;
 iproute2) make_command ip </dev/null ;;
 vorbis-tools) make_command oggenc </dev/null ;;
+opus-tools) make_command opusenc </dev/null ;;
 exfatprogs) make_command mkfs.exfat </dev/null ;;
 *) make_command $p </dev/null ;;
 esac`
@@ -140,7 +141,7 @@ func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h := newHost(t, slices.Concat(forRun, []string{"ffmpeg", "lame", "xvfb"})...)
 	h.setup(0, "test")
 	want := []string{"dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
-		"libasound2-dev", "libc6-dev-armel-cross", "mtools",
+		"libasound2-dev", "libc6-dev-armel-cross", "make", "mtools", "opus-tools",
 		"pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "snapclient", "snapserver", "squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {
 		t.Errorf("installed %q, want %q", got, want)
@@ -148,7 +149,7 @@ func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 }
 
 func TestSetupForImages(t *testing.T) {
-	h := newHost(t, slices.Concat(forRun, []string{"bc", "bison", "lz4", "patch", "xz-utils", "mtools", "squashfs-tools"})...)
+	h := newHost(t, slices.Concat(forRun, []string{"bc", "bison", "lz4", "patch", "xz-utils", "make", "mtools", "opus-tools", "squashfs-tools"})...)
 	sbin := filepath.Join(h.dir, "sbin")
 	if err := os.Mkdir(sbin, 0o755); err != nil {
 		t.Fatal(err)
@@ -160,7 +161,7 @@ func TestSetupForImages(t *testing.T) {
 			t.Errorf("it does not name %s:\n%s", want, out)
 		}
 	}
-	for _, there := range []string{"e2fsprogs", "mtools", "bison", "gcc"} {
+	for _, there := range []string{"e2fsprogs", "make", "mtools", "opus-tools", "bison", "gcc"} {
 		if strings.Contains(out, " "+there+" - ") {
 			t.Errorf("it names %s:\n%s", there, out)
 		}

@@ -28,6 +28,7 @@ var floats = []struct{ path, why string }{
 	{"player/demo/...", "synthesises the demo album, once"},
 	{"player/internal/flac/flactest", "makes streams for tests"},
 	{"player/playertest", "judges what was decoded"},
+	{"player/internal/opusquality", "judges what was decoded"},
 	{"ui/font/gen", "draws the fonts, once"},
 	{"ui/uitest/...", "compares pictures"},
 }

@@ -45,6 +45,7 @@ var rules = []rule{
 	{"player/internal/...", []string{"player/media", "player/internal/..."}},
 
 	// Codecs, demuxers and drivers stand behind the seams, side by side.
+	{"player/ad/opus/internal/...", []string{"player/ad/opus/internal/..."}},
 	{"player/ad/...", []string{"player/media", "player/internal/..."}},
 	{"player/vd/...", []string{"player/media", "player/internal/..."}},
 	{"player/demux/...", []string{"player/media", "player/internal/..."}},

@@ -22,6 +22,7 @@ import (
 	"linnet/player/conform/internal/flac"
 	"linnet/player/conform/internal/mpa"
 	"linnet/player/conform/internal/mpeg4"
+	"linnet/player/conform/internal/opus"
 	"linnet/player/conform/internal/suite"
 	"linnet/player/conform/internal/vorbis"
 )
@@ -32,6 +33,7 @@ func suites() []suite.Suite {
 		mpa.Suite(),
 		flac.Suite(),
 		vorbis.Suite(),
+		opus.Suite(),
 		mpeg4.AAC(),
 		mpeg4.ALAC(),
 	}

@@ -17,6 +17,7 @@ import (
 	"linnet/player/ad/alac"
 	"linnet/player/ad/flac"
 	"linnet/player/ad/mp3"
+	"linnet/player/ad/opus"
 	"linnet/player/ad/pcm"
 	"linnet/player/ad/vorbis"
 	"linnet/player/demux/adts"
@@ -63,7 +64,7 @@ func openFLAC(r io.ReaderAt, n int64) (player.Demuxer, error) { return flacdemux
 // Extensions are the file name endings, with the dot and in lower case, of
 // what Open plays: for listing folders, not for telling formats apart.
 func Extensions() []string {
-	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga",
+	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga", ".opus",
 		".aac", ".m4a", ".m4b", ".mp4", ".mov", ".mka", ".mkv", ".webm"}
 }
 
@@ -158,7 +159,7 @@ func readHead(src io.ReaderAt, size int64) ([]byte, error) {
 }
 
 // played is what every refusal ends with.
-const played = "; Linnet plays MP3, MP2, MP1, AAC, ALAC, FLAC, Vorbis, WAV and AIFF"
+const played = "; Linnet plays MP3, MP2, MP1, AAC, ALAC, FLAC, Vorbis, Opus, WAV, AIFF and AU, in their own files and in MP4, Ogg and Matroska"
 
 func refuse(head []byte) error {
 	what := "no sound was recognised in it" + played
@@ -183,6 +184,8 @@ func NewAudio(s media.Stream) (player.AudioDecoder, error) {
 		return alac.New(s)
 	case media.Vorbis:
 		return vorbis.New(s)
+	case media.Opus:
+		return opus.New(s)
 	case media.ADPCMIMA, media.ADPCMMS:
 		return adpcm.New(s)
 	case media.PCMU8, media.PCMS8, media.PCMS16LE, media.PCMS16BE, media.PCMS24LE, media.PCMS24BE,

@@ -1,0 +1,210 @@
+package opus_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"linnet/player"
+	"linnet/player/ad/opus"
+	"linnet/player/demux/ogg"
+	"linnet/player/media"
+	"linnet/player/playertest"
+)
+
+var update = flag.Bool("update", false, "write testdata/golden.txt anew")
+
+func newDecoder(s media.Stream) (player.AudioDecoder, error) { return opus.New(s) }
+
+func open(t testing.TB, file []byte) *ogg.Demuxer {
+	t.Helper()
+	d, err := ogg.New(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func load(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// trimmed decodes the one stream of a file as it is to be heard.
+func trimmed(t testing.TB, file []byte) ([]int32, media.Stream) {
+	t.Helper()
+	d := open(t, file)
+	s := d.Streams()[0]
+	all, err := playertest.Samples(d, newDecoder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ch := int64(s.Audio.Channels)
+	if want := s.Delay + s.Frames + s.Padding; int64(len(all)) != want*ch {
+		t.Errorf("%d frames decoded, but Delay %d, Frames %d, Padding %d", int64(len(all))/ch, s.Delay, s.Frames, s.Padding)
+	}
+	return all[s.Delay*ch : (s.Delay+s.Frames)*ch], s
+}
+
+// example is a stream and its packets.
+type example struct {
+	name    string
+	stream  media.Stream
+	packets []media.Packet
+}
+
+// examples are those of testdata, and one that changes between the modes, and
+// loses packets on its way.
+func examples(t testing.TB) (all []example) {
+	t.Helper()
+	names, err := filepath.Glob("testdata/*.opus")
+	if err != nil || len(names) < 6 {
+		t.Fatalf("%q, %v", names, err)
+	}
+	byName := map[string]example{}
+	for _, name := range names {
+		d := open(t, load(t, name))
+		e := example{filepath.Base(name), d.Streams()[0], playertest.Packets(d, 1000)}
+		all, byName[e.name] = append(all, e), e
+	}
+	mixed := example{name: "mixed", stream: byName["celt64.opus"].stream}
+	modes := []string{"celt64.opus", "silkstereo18.opus", "hybrid36.opus", "silk10.opus", "short96.opus"}
+	for run := range 24 {
+		from := byName[modes[run*run%5]].packets
+		for i := range 2 + run%3 {
+			mixed.packets = append(mixed.packets, from[(run+i)%len(from)])
+		}
+	}
+	return append(all, mixed)
+}
+
+// decode decodes packets, with none in the place of each lost-th.
+func decode(t testing.TB, e example, lost int) (all []int32) {
+	t.Helper()
+	d, err := opus.New(e.stream)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range e.packets {
+		gone := lost > 0 && i%lost == lost-1
+		if gone {
+			p.Data = nil
+		}
+		if all, err = d.Decode(all, &p); gone != (err != nil) {
+			t.Errorf("%s, packet %d: %v", e.name, i, err)
+		}
+	}
+	return all
+}
+
+// The decoder is integer arithmetic, so its output is the same on every
+// machine, to the bit.
+func TestGolden(t *testing.T) {
+	const golden = "testdata/golden.txt"
+	got := ""
+	for _, e := range examples(t) {
+		for _, lost := range []int{0, 5, 2} {
+			h, samples := sha256.New(), decode(t, e, lost)
+			for _, s := range samples {
+				h.Write(binary.LittleEndian.AppendUint32(nil, uint32(s)))
+			}
+			got += fmt.Sprintf("%x %d %s lost %d\n", h.Sum(nil), len(samples), e.name, lost)
+		}
+	}
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := string(load(t, golden)); got != want {
+		t.Errorf("decoded\n%swant\n%s", got, want)
+	}
+}
+
+func TestContract(t *testing.T) {
+	for _, e := range examples(t) {
+		t.Run(strings.TrimSuffix(e.name, ".opus"), func(t *testing.T) {
+			playertest.AudioDecoder(t, func() player.AudioDecoder {
+				dec, err := newDecoder(e.stream)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return dec
+			}, e.stream.Audio, e.packets[:min(60, len(e.packets))])
+		})
+	}
+}
+
+// Sound that goes on is concealed by sound about as loud, and many lost packets
+// by less and less.
+func TestConcealment(t *testing.T) {
+	for _, e := range examples(t)[:5] {
+		whole, lossy := decode(t, e, 0), decode(t, e, 12)
+		if len(whole) != len(lossy) {
+			t.Errorf("%s: %d samples with losses, %d without", e.name, len(lossy), len(whole))
+		}
+		if a, b := power(whole), power(lossy); b < a/3 || b > a*2 {
+			t.Errorf("%s: power %g with losses, %g without", e.name, b, a)
+		}
+		d, _ := opus.New(e.stream)
+		for i := range e.packets[:len(e.packets)/2] {
+			d.Decode(nil, &e.packets[i])
+		}
+		var last []int32
+		for range 40 * 60 / max(1, len(whole)/len(e.packets)/100) {
+			last, _ = d.Decode(last[:0], &media.Packet{})
+		}
+		if power(last) > power(whole)/4 {
+			t.Errorf("%s: power %g behind many losses", e.name, power(last))
+		}
+	}
+}
+
+func power(x []int32) (sum float64) {
+	for _, v := range x {
+		s := float64(v >> 16)
+		sum += s * s / float64(len(x))
+	}
+	return sum
+}
+
+// Behind the pre-roll of 80 ms (RFC 7845 clause 4.6) a decoder that began in the
+// middle gives about what one does that began at the start: most of all, it is
+// at the same place. Frames depend on those before, less and less.
+func TestSeek(t *testing.T) {
+	var errors, sound float64
+	for _, e := range examples(t)[:5] {
+		whole := decode(t, e, 0)
+		each := len(whole) / len(e.packets)
+		rate := 48 * e.stream.Audio.Channels
+		for at := 1; at < len(e.packets)-1; at += 1 + len(e.packets)/7 {
+			rest := decode(t, example{e.name, e.stream, e.packets[at:]}, 0)
+			want := whole[at*each:]
+			roll := max(80*rate, 2*each)
+			if len(rest) != len(want) || roll >= len(rest) {
+				continue
+			}
+			diff := make([]int32, len(rest)-roll)
+			for i := range diff {
+				diff[i] = rest[roll+i] - want[roll+i]
+			}
+			p, q := power(diff), power(want[roll:])
+			if errors, sound = errors+p, sound+q; p > q/3 {
+				t.Errorf("%s from packet %d: error of power %g, sound of %g", e.name, at, p, q)
+			}
+		}
+	}
+	if errors > sound/30 {
+		t.Errorf("error of power %g, sound of %g", errors, sound)
+	}
+}

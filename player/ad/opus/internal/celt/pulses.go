@@ -1,0 +1,177 @@
+package celt
+
+import "linnet/player/ad/opus/internal/entropy"
+
+// Pulse vectors, RFC 6716 clauses 4.3.4.2 to 4.3.4.4.
+
+// arrangements is U(n, k), half the number of vectors of n places and k pulses
+// that do not begin with a 0, or so: see the clause.
+func arrangements(n, k int) uint32 { return pulseCounts[pulseRows[min(n, k)]+max(n, k)] }
+
+// readPulses decodes a vector of k pulses in len(y) places, 2 or more, and
+// gives the sum of its squares.
+func readPulses(rc *entropy.Decoder, y []int32, k int) int32 {
+	i := rc.Uint(arrangements(len(y), k) + arrangements(len(y), k+1))
+	return unrank(y, k, i)
+}
+
+// unrank makes the i-th vector of k pulses.
+func unrank(y []int32, k int, i uint32) int32 {
+	sum := int32(0)
+	for ; len(y) > 2; y = y[1:] {
+		n, was := len(y), k
+		negative := false
+		if k >= n {
+			row := pulseCounts[pulseRows[n]:]
+			if p := row[k+1]; i >= p {
+				negative, i = true, i-p
+			}
+			if row[n] > i {
+				k = n - 1
+				for pulseCounts[pulseRows[k]+n] > i {
+					k--
+				}
+				i -= pulseCounts[pulseRows[k]+n]
+			} else {
+				for row[k] > i {
+					k--
+				}
+				i -= row[k]
+			}
+		} else {
+			p, q := pulseCounts[pulseRows[k]+n], pulseCounts[pulseRows[k+1]+n]
+			if p <= i && i < q {
+				i -= p
+				y[0] = 0
+				continue
+			}
+			if i >= q {
+				negative, i = true, i-q
+			}
+			for k--; pulseCounts[pulseRows[k]+n] > i; {
+				k--
+			}
+			i -= pulseCounts[pulseRows[k]+n]
+		}
+		y[0] = int32(was - k)
+		sum += y[0] * y[0]
+		if negative {
+			y[0] = -y[0]
+		}
+	}
+	return sum + unrankTwo(y, k, i)
+}
+
+// unrankTwo is unrank for two places.
+func unrankTwo(y []int32, k int, i uint32) int32 {
+	negative := false
+	if p := uint32(2*k + 1); i >= p {
+		negative, i = true, i-p
+	}
+	rest := int(i+1) >> 1
+	if rest > 0 {
+		i -= uint32(2*rest - 1)
+	}
+	a, b := int32(k-rest), int32(rest)
+	y[0], y[1] = a, b
+	if negative {
+		y[0] = -a
+	}
+	if i != 0 {
+		y[1] = -b
+	}
+	return a*a + b*b
+}
+
+// spread of a band, clause 4.3.4.3.
+const (
+	spreadNone = iota
+	spreadLight
+	spreadNormal
+	spreadAggressive
+)
+
+// rotate spreads k pulses over a vector of several interleaved blocks.
+func rotate(x []int16, blocks, k, spread int) {
+	n := len(x)
+	if 2*k >= n || spread == spreadNone {
+		return
+	}
+	factor := [...]int{spreadLight: 15, spreadNormal: 10, spreadAggressive: 5}[spread]
+	gain := mul32(int32(32767*n), reciprocal(int32(n+factor*k)))
+	theta := mul16(gain, gain) >> 1
+	c, s := cosine(theta), cosine(32767-theta)
+	far := 0
+	if n >= 8*blocks {
+		for far = 1; (far*far+far)*blocks+blocks>>2 < n; {
+			far++
+		}
+	}
+	n /= blocks
+	for ; len(x) >= n; x = x[n:] {
+		if far > 0 {
+			rotatePairs(x[:n], far, s, c)
+		}
+		rotatePairs(x[:n], 1, c, s)
+	}
+}
+
+// rotatePairs rotates pairs at a distance, forwards and then back.
+func rotatePairs(x []int16, distance int, c, s int32) {
+	y := x[distance:]
+	for i := range y {
+		a, b := int32(x[i]), int32(y[i])
+		y[i] = int16((c*b + s*a + 1<<14) >> 15)
+		x[i] = int16((c*a - s*b + 1<<14) >> 15)
+	}
+	for i := len(x) - 2*distance - 1; i >= 0; i-- {
+		a, b := int32(x[i]), int32(y[i])
+		y[i] = int16((c*b + s*a + 1<<14) >> 15)
+		x[i] = int16((c*a - s*b + 1<<14) >> 15)
+	}
+}
+
+// decodeVector reads k pulses into x, with a length of gain, and tells which of
+// the blocks have any.
+func decodeVector(rc *entropy.Decoder, x []int16, k, spread, blocks int, gain int32, y []int32) uint {
+	y = y[:len(x)]
+	sum := readPulses(rc, y, k)
+	n := log2(sum) >> 1
+	g := mul16Round(reciprocalRoot(shift(sum, 2*(n-7))), gain)
+	for i, v := range y {
+		x[i] = int16(round(g*v, n+1))
+	}
+	rotate(x, blocks, k, spread)
+	return occupied(y, blocks)
+}
+
+// occupied has a bit for each block with a pulse.
+func occupied(y []int32, blocks int) (mask uint) {
+	if blocks <= 1 {
+		return 1
+	}
+	n := len(y) / blocks
+	for b := range blocks {
+		any := int32(0)
+		for _, v := range y[b*n:][:n] {
+			any |= v
+		}
+		if any != 0 {
+			mask |= 1 << b
+		}
+	}
+	return mask
+}
+
+// normalize gives x a length of gain, Q15 of 1.
+func normalize(x []int16, gain int32) {
+	sum := int32(1)
+	for _, v := range x {
+		sum += int32(v) * int32(v)
+	}
+	n := log2(sum) >> 1
+	g := mul16Round(reciprocalRoot(shift(sum, 2*(n-7))), gain)
+	for i, v := range x {
+		x[i] = int16(round(g*int32(v), n+1))
+	}
+}

@@ -1,0 +1,56 @@
+package celt
+
+// Changes of a band's resolution in time, RFC 6716 clause 4.3.4.5.
+
+// haar joins and splits pairs of coefficients of stride interleaved blocks,
+// each of n.
+func haar(x []int16, n, stride int) {
+	const half = 23170 // the square root, Q15
+	for i := range stride {
+		for j := i; j < n*stride-stride; j += 2 * stride {
+			a, b := half*int32(x[j]), half*int32(x[j+stride])
+			x[j] = int16((a + b + 1<<14) >> 15)
+			x[j+stride] = int16((a - b + 1<<14) >> 15)
+		}
+	}
+}
+
+// hadamard is the order of blocks by their frequency, for 2, 4, 8 and 16 blocks.
+var hadamard = [...]int{
+	2: 1, 0,
+	4: 3, 0, 2, 1,
+	8: 7, 0, 4, 3, 6, 1, 5, 2,
+	16: 15, 0, 8, 7, 12, 3, 11, 4, 14, 1, 9, 6, 13, 2, 10, 5,
+}
+
+// place is where a block goes.
+func place(i, stride int, ordered bool) int {
+	if ordered {
+		return hadamard[stride+i]
+	}
+	return i
+}
+
+// deinterleave puts n coefficients of each of stride blocks together.
+func (q *quantizer) deinterleave(x []int16, n, stride int, ordered bool) {
+	tmp := q.swap[:n*stride]
+	for i := range stride {
+		to := tmp[place(i, stride, ordered)*n:][:n]
+		for j := range to {
+			to[j] = x[j*stride+i]
+		}
+	}
+	copy(x, tmp)
+}
+
+// interleave is the way back.
+func (q *quantizer) interleave(x []int16, n, stride int, ordered bool) {
+	tmp := q.swap[:n*stride]
+	for i := range stride {
+		from := x[place(i, stride, ordered)*n:][:n]
+		for j, v := range from {
+			tmp[j*stride+i] = v
+		}
+	}
+	copy(x, tmp)
+}

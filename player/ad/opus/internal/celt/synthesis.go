@@ -1,0 +1,142 @@
+package celt
+
+import "linnet/player/ad/opus/internal/entropy"
+
+// synthesize makes sound of the spectra of coded channels, RFC 6716 clauses
+// 4.3.6 and 4.3.7.
+func (d *Decoder) synthesize(f *frame, coded int) {
+	a, b := d.freq[0][:f.n], d.freq[1][:f.n]
+	d.denormalize(a, f.x, d.energy[:bands], f)
+	if coded == 2 {
+		d.denormalize(b, f.x[f.n:], d.energy[bands:], f)
+	}
+	switch {
+	case coded == 2 && d.channels == 1:
+		for i, v := range b {
+			a[i] = a[i]>>1 + v>>1
+		}
+	case coded == 1 && d.channels == 2:
+		b = a
+	}
+	spectra := [2][]int32{a, b}
+	for c, freq := range spectra[:d.channels] {
+		out := d.sound[c][memory-f.n:]
+		d.transform(f, out, freq)
+		for i, v := range out[:f.n] {
+			out[i] = saturate(v)
+		}
+	}
+}
+
+// transform makes the sound of one spectrum, of one block or many.
+func (d *Decoder) transform(f *frame, out, freq []int32) {
+	if !f.transient {
+		transforms[f.size].inverse(out, freq, 1, d.fft[:])
+		return
+	}
+	blocks := 1 << f.size
+	for b := range blocks {
+		transforms[0].inverse(out[shortest*b:], freq[b:], blocks, d.fft[:])
+	}
+}
+
+// deemphasize undoes the encoder's emphasis of high frequencies, and writes
+// 16-bit samples with a stride. memory is the last output's part in the next.
+func deemphasize(pcm []int16, stride int, src []int32, memory int32, add bool) int32 {
+	const coefficient = 27853 // 0.85, Q15
+	for i, v := range src {
+		v += memory
+		memory = mulQ15(v, coefficient)
+		s := max(-32768, min(round(v, 12), 32767))
+		if add {
+			s = max(-32768, min(int32(pcm[i*stride])+s, 32767))
+		}
+		pcm[i*stride] = int16(s)
+	}
+	return memory
+}
+
+// postfilter is a comb filter that raises a pitch, RFC 6716 clause 4.3.7.1.
+type postfilter struct {
+	period int
+	gain   int32 // Q15
+	tapset int
+}
+
+// shortestPeriod is the least that is used.
+const shortestPeriod = 15
+
+func readPostfilter(rc *entropy.Decoder) (p postfilter) {
+	if !rc.Bit(1) {
+		return p
+	}
+	octave := int(rc.Uint(6))
+	p.period = 16<<octave + int(rc.Bits(4+octave)) - 1
+	p.gain = 3072 * int32(rc.Bits(3)+1)
+	if rc.Tell()+2 <= 8*rc.Size() {
+		p.tapset = rc.Symbol(tapsetICDF, 2)
+	}
+	return p
+}
+
+// filter applies the postfilters of this frame and the one before; each fades
+// into the next.
+func (d *Decoder) filter(f *frame, next postfilter) {
+	d.now.period = max(d.now.period, shortestPeriod)
+	d.old.period = max(d.old.period, shortestPeriod)
+	for c := range d.channels {
+		x := d.sound[c][:memory]
+		comb(x, memory-f.n, shortest, d.old, d.now)
+		if f.size > 0 {
+			comb(x, memory-f.n+shortest, f.n-shortest, d.now, next)
+		}
+	}
+	d.old, d.now = d.now, next
+	if f.size > 0 {
+		d.old = next
+	}
+}
+
+// taps are the three gains of each tapset, Q15.
+var taps = [3][3]int32{{10048, 7112, 4248}, {15200, 8784, 0}, {26208, 3280, 0}}
+
+func (p postfilter) taps() (g [3]int32) {
+	for i, t := range taps[p.tapset] {
+		g[i] = mul16Round(p.gain, t)
+	}
+	return g
+}
+
+// comb filters n samples from x[at] on in place, and fades from one filter to
+// the other over the overlap.
+func comb(x []int32, at, n int, from, to postfilter) {
+	if from.gain == 0 && to.gain == 0 {
+		return
+	}
+	from.period, to.period = max(from.period, shortestPeriod), max(to.period, shortestPeriod)
+	fade := overlap
+	if from == to {
+		fade = 0
+	}
+	g, h := from.taps(), to.taps()
+	for i := range fade {
+		w := mul16(int32(Window[i]), int32(Window[i]))
+		v := 32767 - w
+		a, b := x[at+i-from.period-2:][:5], x[at+i-to.period-2:][:5]
+		y := x[at+i] + mulQ15(a[2], mul16(v, g[0])) + mulQ15(a[3]+a[1], mul16(v, g[1])) + mulQ15(a[4]+a[0], mul16(v, g[2]))
+		y += mulQ15(b[2], mul16(w, h[0])) + mulQ15(b[1]+b[3], mul16(w, h[1])) + mulQ15(b[4]+b[0], mul16(w, h[2]))
+		x[at+i] = saturate(y)
+	}
+	if to.gain != 0 {
+		combSteady(x[at+fade-to.period-2:at+n], to.period+2, h)
+	}
+}
+
+// combSteady filters x[delay:] in place by taps around the period delay-2.
+func combSteady(x []int32, delay int, g [3]int32) {
+	for i := range x[delay:] {
+		b := x[i : i+5 : i+5]
+		y := x[delay+i] + mulQ15(b[2], g[0]) + mulQ15(b[1]+b[3], g[1]) + mulQ15(b[0]+b[4], g[2])
+		x[delay+i] = saturate(y)
+	}
+}

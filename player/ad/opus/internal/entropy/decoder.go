@@ -1,0 +1,210 @@
+// Package entropy is the range decoder of Opus, RFC 6716 clause 4.1, and the
+// Laplace-like distribution that CELT's energies have. Symbols come from the
+// front of a frame, raw bits from its end; both may run into each other, and
+// what is behind the end is zero. So nothing here fails: a reader that cares
+// compares Tell with the size of the frame.
+package entropy
+
+import "math/bits"
+
+const (
+	top    = 1 << 31
+	bottom = top >> 8
+)
+
+// Decoder decodes one frame. Its zero value is of no use before Init.
+type Decoder struct {
+	buf  []byte
+	pos  int // of the next byte from the front
+	back int // bytes that were taken from the end
+
+	window uint32 // raw bits that were taken and not read
+	have   int    // how many
+
+	total int    // bits used, with those that rng still holds
+	rng   uint32 // size of the range
+	val   uint32 // its top less the code, less one
+	unit  uint32 // of a symbol's frequency, between Decode and Update
+	rem   uint32 // the last byte, of which a bit was not used
+}
+
+// Init begins with a frame, which is not copied.
+func (d *Decoder) Init(frame []byte) {
+	*d = Decoder{buf: frame, total: 9, rng: 1 << 7}
+	d.rem = d.next()
+	d.val = d.rng - 1 - d.rem>>1
+	d.normalize()
+}
+
+func (d *Decoder) next() uint32 {
+	if d.pos >= len(d.buf) {
+		return 0
+	}
+	d.pos++
+	return uint32(d.buf[d.pos-1])
+}
+
+// normalize keeps the range above 23 bits.
+func (d *Decoder) normalize() {
+	for d.rng <= bottom {
+		d.total += 8
+		d.rng <<= 8
+		sym := d.rem << 8
+		d.rem = d.next()
+		sym = (sym | d.rem) >> 1
+		d.val = (d.val<<8 + 255&^sym) & (top - 1)
+	}
+}
+
+// Size is the size of the frame in bytes.
+func (d *Decoder) Size() int { return len(d.buf) }
+
+// Shrink takes n bytes off the end of the frame. No raw bits may have been
+// read from there.
+func (d *Decoder) Shrink(n int) { d.buf = d.buf[:len(d.buf)-n] }
+
+// Range is the size of the range, which tells whether an encoder and a decoder
+// agree.
+func (d *Decoder) Range() uint32 { return d.rng }
+
+// Tell is how many bits were used, rounded up.
+func (d *Decoder) Tell() int { return d.total - bits.Len32(d.rng) }
+
+// fractions are where the logarithm of a range passes each eighth.
+var fractions = [8]uint32{35733, 38967, 42495, 46340, 50535, 55109, 60097, 65535}
+
+// TellFraction is how many bits were used, in eighths, rounded up.
+func (d *Decoder) TellFraction() int {
+	l := bits.Len32(d.rng)
+	r := d.rng >> (l - 16)
+	b := r>>12 - 8
+	if r > fractions[b] {
+		b++
+	}
+	return d.total<<3 - (l<<3 + int(b))
+}
+
+// Exhaust makes all of the frame used.
+func (d *Decoder) Exhaust() { d.total += 8*len(d.buf) - d.Tell() }
+
+// Decode gives where the next symbol lies in a total frequency of ft. Update
+// has to follow.
+func (d *Decoder) Decode(ft uint32) uint32 {
+	d.unit = d.rng / ft
+	return ft - min(d.val/d.unit+1, ft)
+}
+
+// DecodeBits is Decode with a total of 1<<n.
+func (d *Decoder) DecodeBits(n uint) uint32 {
+	d.unit = d.rng >> n
+	return 1<<n - min(d.val/d.unit+1, 1<<n)
+}
+
+// Update takes the symbol that lies from low to high in the total ft.
+func (d *Decoder) Update(low, high, ft uint32) {
+	s := d.unit * (ft - high)
+	d.val -= s
+	if low > 0 {
+		d.rng = d.unit * (high - low)
+	} else {
+		d.rng -= s
+	}
+	d.normalize()
+}
+
+// Bit is true with a probability of 1 in 1<<logp.
+func (d *Decoder) Bit(logp uint) bool {
+	s := d.rng >> logp
+	one := d.val < s
+	if one {
+		d.rng = s
+	} else {
+		d.val -= s
+		d.rng -= s
+	}
+	d.normalize()
+	return one
+}
+
+// Symbol decodes by an inverse cumulative distribution with a total of 1<<n,
+// which ends with 0.
+func (d *Decoder) Symbol(icdf []uint8, n uint) int {
+	unit, s := d.rng>>n, d.rng
+	for i, f := range icdf {
+		t := s
+		s = unit * uint32(f)
+		if d.val >= s {
+			d.val -= s
+			d.rng = t - s
+			d.normalize()
+			return i
+		}
+	}
+	panic("entropy: a distribution without an end")
+}
+
+// Uint is an even choice of 0 to n-1, where n is 2 or more. A code behind
+// the last gives the last.
+func (d *Decoder) Uint(n uint32) uint32 {
+	n--
+	l := bits.Len32(n)
+	if l <= 8 {
+		n++
+		s := d.Decode(n)
+		d.Update(s, s+1, n)
+		return s
+	}
+	l -= 8
+	ft := n>>l + 1
+	s := d.Decode(ft)
+	d.Update(s, s+1, ft)
+	return min(s<<l|d.Bits(l), n)
+}
+
+// Bits reads n raw bits, 25 at most.
+func (d *Decoder) Bits(n int) uint32 {
+	if d.have < n {
+		for d.have <= 24 {
+			if d.back < len(d.buf) {
+				d.back++
+				d.window |= uint32(d.buf[len(d.buf)-d.back]) << d.have
+			}
+			d.have += 8
+		}
+	}
+	v := d.window & (1<<n - 1)
+	d.window >>= n
+	d.have -= n
+	d.total += n
+	return v
+}
+
+// Laplace decodes a number of which 0 has the probability zero, Q15, and each
+// further one decay, Q14, times that of the one before, but at least 1.
+func (d *Decoder) Laplace(zero uint32, decay int32) int {
+	const rare = 16 // numbers on each side that surely have a probability
+	at := d.DecodeBits(15)
+	low, size, n := uint32(0), zero, 0
+	if at >= zero {
+		n, low = 1, zero
+		size = (32768-2*rare-zero)*uint32(16384-decay)>>15 + 1
+		for size > 1 && at >= low+2*size {
+			size *= 2
+			low += size
+			size = (size-2)*uint32(decay)>>15 + 1
+			n++
+		}
+		if size <= 1 {
+			more := (at - low) >> 1
+			n += int(more)
+			low += 2 * more
+		}
+		if at < low+size {
+			n = -n
+		} else {
+			low += size
+		}
+	}
+	d.Update(low, min(low+size, 32768), 32768)
+	return n
+}
