@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -64,6 +65,10 @@ func opusdec(t *testing.T, file string) (samples []int16) {
 // what opusdec does: by the measure of RFC 6716 clause 6.1, and by the error
 // itself.
 func TestReference(t *testing.T) {
+	if runtime.GOARCH == "arm" {
+		// The measure is in soft float there, and takes minutes.
+		t.Skip("this machine's samples are those of others (TestGolden), which are compared there")
+	}
 	for i, c := range []struct {
 		kind     string
 		channels int
