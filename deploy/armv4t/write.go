@@ -45,6 +45,9 @@ func (m *image) rewrite(sites []site, sum *Summary) ([]byte, error) {
 		m.patch(probe)
 		return m.file, nil
 	}
+	if err := m.checkTables(); err != nil {
+		return nil, err
+	}
 	parts, r, err := m.placed(probe, sites)
 	if err != nil {
 		return nil, err
@@ -226,6 +229,21 @@ func (m *image) insert(parts []part) []byte {
 		}
 	}
 	return m.file
+}
+
+// checkTables makes sure that the tables which addSections rewrites are in the
+// file, as who only reads a program need not.
+func (m *image) checkTables() error {
+	size, off, n := uint64(len(m.file)), uint64(m.header(ehShoff)), uint64(len(m.elf.Sections))
+	strings := uint64(le.Uint16(m.file[ehShstrndx:]))
+	if uint64(le.Uint16(m.file[ehShnum:])) != n || strings >= n || off+n*shdrSize > size {
+		return errors.New("its table of sections is not what its header says")
+	}
+	h := m.file[off+strings*shdrSize:]
+	if uint64(le.Uint32(h[16:]))+uint64(le.Uint32(h[20:])) > size {
+		return errors.New("the names of its sections are not in the file")
+	}
+	return nil
 }
 
 // addSections writes the section names and the section table anew, behind all
