@@ -60,7 +60,7 @@ func check(dir string, codec media.Codec, recipes []recipe) (rows []suite.Row, n
 	for _, r := range recipes {
 		rows = append(rows, r.check(work, codec))
 	}
-	return rows, []string{fmt.Sprintf("no vectors in %s: files are made here by ffmpeg's encoder, and compared with its decoder.", dir)}, nil
+	return rows, []string{fmt.Sprintf("there is no folder %s among the vectors: files are made here by ffmpeg's encoder, and compared with its decoder.", filepath.Base(dir))}, nil
 }
 
 // vectorFiles are the files in dir that formats opens by these names.
