@@ -35,6 +35,9 @@ const (
 	AAC      Codec = "aac"
 	ALAC     Codec = "alac"
 	Opus     Codec = "opus"
+
+	MPEG1Video Codec = "mpeg1video"
+	MPEG2Video Codec = "mpeg2video"
 )
 
 // Kind says what a stream carries.
@@ -107,7 +110,8 @@ type Packet struct {
 	Stream int    // the ID of the stream that it belongs to
 	Data   []byte // the demuxer's; valid until its next ReadPacket or Seek
 	// PTS is where the packet's first sample stands in its stream, before
-	// any trimming of encoder delay. For audio it counts frames.
+	// any trimming of encoder delay. For audio it counts frames, for video
+	// nanoseconds to when its picture is shown.
 	PTS int64
 	Pos int64 // offset of Data's first byte in the file, for error messages
 	Key bool  // decoding may start here
@@ -126,6 +130,7 @@ type Stream struct {
 	Kind  Kind
 	Codec Codec
 	Audio AudioFormat // for Kind Audio
+	Video VideoFormat // for Kind Video
 
 	// Frames is the number of audio frames that are left when Delay and
 	// Padding are trimmed; -1 when it is not known before the end.
