@@ -27,6 +27,7 @@ import (
 	"linnet/player/demux/mkv"
 	"linnet/player/demux/mp4"
 	"linnet/player/demux/mpa"
+	"linnet/player/demux/mpegps"
 	"linnet/player/demux/mpegv"
 	"linnet/player/demux/ogg"
 	"linnet/player/demux/wav"
@@ -53,6 +54,7 @@ func containers() []container {
 		{"ogg", ogg.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return ogg.New(r, n) }},
 		{"mp4", mp4.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mp4.New(r, n) }},
 		{"matroska", mkv.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mkv.New(r, n) }},
+		{"mpegps", mpegps.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpegps.New(r, n) }},
 		{"mpegvideo", mpegv.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpegv.New(r, n) }},
 		{"adts", adts.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return adts.New(r, n) }},
 		// Behind all that may hold FLAC; but whole frames are stronger than
@@ -69,7 +71,7 @@ func openFLAC(r io.ReaderAt, n int64) (player.Demuxer, error) { return flacdemux
 func Extensions() []string {
 	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga", ".opus",
 		".aac", ".m4a", ".m4b", ".mp4", ".mov", ".mka", ".mkv", ".webm",
-		".m1v", ".m2v", ".mpv"}
+		".mpg", ".mpeg", ".vob", ".m1v", ".m2v", ".mpv"}
 }
 
 // foreign are signatures of well-known formats, so that the refusal can name

@@ -144,6 +144,9 @@ type Stream struct {
 	// second.
 	Delay, Padding int64
 
+	// Length is how long a video stream is; 0 when it is not known.
+	Length time.Duration
+
 	BitRate int // bits per second, average; 0 when not known
 	// BlockAlign is the size in bytes of one block of the codec, where it
 	// has blocks of one size (PCM: one frame; ADPCM: one block).
@@ -153,8 +156,11 @@ type Stream struct {
 	Config []byte
 }
 
-// Duration is the trimmed length of an audio stream, or -1 when unknown.
+// Duration is a stream's length, that of audio trimmed, or -1 when unknown.
 func (s Stream) Duration() time.Duration {
+	if s.Kind == Video && s.Length > 0 {
+		return s.Length
+	}
 	if s.Frames < 0 {
 		return -1
 	}
