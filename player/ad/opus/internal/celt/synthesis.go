@@ -21,23 +21,25 @@ func (d *Decoder) synthesize(f *frame, coded int) {
 	spectra := [2][]int32{a, b}
 	for c, freq := range spectra[:d.channels] {
 		out := d.sound[c][memory-f.n:]
-		d.transform(f, out, freq)
-		for i, v := range out[:f.n] {
-			out[i] = saturate(v)
+		if peak := d.transform(f, out, freq); peak >= saturation {
+			for i, v := range out[:f.n] {
+				out[i] = saturate(v)
+			}
 		}
 	}
 }
 
-// transform makes the sound of one spectrum, of one block or many.
-func (d *Decoder) transform(f *frame, out, freq []int32) {
+// transform makes the sound of one spectrum, of one block or many. The result
+// is that of inverse.
+func (d *Decoder) transform(f *frame, out, freq []int32) (peak uint32) {
 	if !f.transient {
-		transforms[f.size].inverse(out, freq, 1, d.fft[:])
-		return
+		return transforms[f.size].inverse(out, freq, 1, edges[d.end]<<f.size, d.fft[:])
 	}
 	blocks := 1 << f.size
 	for b := range blocks {
-		transforms[0].inverse(out[shortest*b:], freq[b:], blocks, d.fft[:])
+		peak |= transforms[0].inverse(out[shortest*b:], freq[b:], blocks, edges[d.end], d.fft[:])
 	}
+	return peak
 }
 
 // deemphasize undoes the encoder's emphasis of high frequencies, and writes
