@@ -25,3 +25,12 @@ func radix3(x []complex32, factors []twiddle)
 
 //go:noescape
 func radix5(x []complex32, factors []twiddle)
+
+//go:noescape
+func combSteady(x []int32, delay int, gains *[3]int32)
+
+//go:noescape
+func deemphasizeMono(pcm []int16, src []int32, memory int32) int32
+
+//go:noescape
+func deemphasizeStereo(pcm []int16, src []int32, memory int32) int32

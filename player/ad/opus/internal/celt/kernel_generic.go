@@ -149,3 +149,27 @@ func radix5Generic(x []complex32, factors []twiddle) {
 		x2[j], x3[j] = p.add(q), p.sub(q)
 	}
 }
+
+// combSteadyGeneric filters x[delay:] in place by taps around the period
+// delay-2, which is 15 at least. It is a multiple of 5 samples, and the first
+// gain is below a half for combSteady.
+func combSteadyGeneric(x []int32, delay int, gains *[3]int32) {
+	for i := range x[delay:] {
+		b := x[i : i+5 : i+5]
+		y := x[delay+i] + mulQ15(b[2], gains[0]) + mulQ15(b[1]+b[3], gains[1]) + mulQ15(b[0]+b[4], gains[2])
+		x[delay+i] = saturate(y)
+	}
+}
+
+// deemphasizeGeneric undoes the encoder's emphasis of high frequencies, and
+// writes 16-bit samples with a stride. memory is the last output's part in the
+// next. It is a multiple of 4 samples, none beyond saturation.
+func deemphasizeGeneric(pcm []int16, stride int, src []int32, memory int32) int32 {
+	const coefficient = 27853 // 0.85, Q15
+	for i, v := range src {
+		v += memory
+		memory = mulQ15(v, coefficient)
+		pcm[i*stride] = int16(max(-32768, min(round(v, 12), 32767)))
+	}
+	return memory
+}

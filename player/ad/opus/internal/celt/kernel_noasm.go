@@ -17,3 +17,13 @@ func eights(x []complex32)                    { eightsGeneric(x) }
 func radix4(x []complex32, factors []twiddle) { radix4Generic(x, factors) }
 func radix3(x []complex32, factors []twiddle) { radix3Generic(x, factors) }
 func radix5(x []complex32, factors []twiddle) { radix5Generic(x, factors) }
+
+func combSteady(x []int32, delay int, gains *[3]int32) { combSteadyGeneric(x, delay, gains) }
+
+func deemphasizeMono(pcm []int16, src []int32, memory int32) int32 {
+	return deemphasizeGeneric(pcm, 1, src, memory)
+}
+
+func deemphasizeStereo(pcm []int16, src []int32, memory int32) int32 {
+	return deemphasizeGeneric(pcm, 2, src, memory)
+}

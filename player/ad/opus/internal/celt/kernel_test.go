@@ -111,3 +111,37 @@ func TestFFTKernels(t *testing.T) {
 		}
 	}
 }
+
+func TestSynthesisKernels(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	for _, n := range []int{0, 5, 120, 720} {
+		for _, shift := range []int{-1, 0, 2, 3, 4, 9, 17} {
+			for _, delay := range []int{17, 18, 19, 23, 100, 1024} {
+				got := make([]int32, delay+n+2)
+				fill(r, got, shift)
+				want := slices.Clone(got)
+				g := [3]int32{r.Int32N(1 << 14), r.Int32N(1 << 14), r.Int32N(1 << 14)}
+				combSteady(got[1:delay+n+1], delay, &g)
+				combSteadyGeneric(want[1:delay+n+1], delay, &g)
+				same(t, fmt.Sprintf("combSteady of %d, delay %d, size %d", n, delay, shift), got, want)
+			}
+		}
+	}
+	for _, n := range []int{4, 120, 240} {
+		for _, shift := range []int{-1, 2, 4, 6, 9, 17} {
+			src := make([]int32, n)
+			fill(r, src, shift)
+			for i, v := range src {
+				src[i] = saturate(v)
+			}
+			memory := r.Int32() - 1<<30
+			got, want := make([]int16, 2*n+2), make([]int16, 2*n+2)
+			a := deemphasizeMono(got[1:], src, memory)
+			b := deemphasizeGeneric(want[1:], 1, src, memory)
+			same(t, fmt.Sprintf("deemphasizeMono of %d, size %d", n, shift), append(got, int16(a>>16), int16(a)), append(want, int16(b>>16), int16(b)))
+			a = deemphasizeStereo(got[1:], src, memory)
+			b = deemphasizeGeneric(want[1:], 2, src, memory)
+			same(t, fmt.Sprintf("deemphasizeStereo of %d, size %d", n, shift), append(got, int16(a>>16), int16(a)), append(want, int16(b>>16), int16(b)))
+		}
+	}
+}

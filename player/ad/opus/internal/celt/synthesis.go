@@ -42,18 +42,28 @@ func (d *Decoder) transform(f *frame, out, freq []int32) (peak uint32) {
 	return peak
 }
 
-// deemphasize undoes the encoder's emphasis of high frequencies, and writes
-// 16-bit samples with a stride. memory is the last output's part in the next.
-func deemphasize(pcm []int16, stride int, src []int32, memory int32, add bool) int32 {
-	const coefficient = 27853 // 0.85, Q15
-	for i, v := range src {
-		v += memory
-		memory = mulQ15(v, coefficient)
-		s := max(-32768, min(round(v, 12), 32767))
-		if add {
-			s = max(-32768, min(int32(pcm[i*stride])+s, 32767))
+// deemphasize writes a channel of n samples.
+func (d *Decoder) deemphasize(pcm []int16, c, n int, add bool) {
+	src := d.sound[c][memory-n : memory]
+	switch {
+	case add:
+		d.emph[c] = deemphasizeAdding(pcm[c:], d.channels, src, d.emph[c])
+	case d.channels == 2:
+		d.emph[c] = deemphasizeStereo(pcm[c:], src, d.emph[c])
+	default:
+		d.emph[c] = deemphasizeMono(pcm, src, d.emph[c])
+	}
+}
+
+// deemphasizeAdding is deemphasizeGeneric, but adds to what is there.
+func deemphasizeAdding(pcm []int16, stride int, src []int32, memory int32) int32 {
+	var s [4]int16
+	for ; len(src) >= 4; src = src[4:] {
+		memory = deemphasizeMono(s[:], src[:4], memory)
+		for _, v := range s {
+			pcm[0] = int16(max(-32768, min(int32(pcm[0])+int32(v), 32767)))
+			pcm = pcm[min(stride, len(pcm)):]
 		}
-		pcm[i*stride] = int16(s)
 	}
 	return memory
 }
@@ -129,16 +139,13 @@ func comb(x []int32, at, n int, from, to postfilter) {
 		y += mulQ15(b[2], mul16(w, h[0])) + mulQ15(b[1]+b[3], mul16(w, h[1])) + mulQ15(b[4]+b[0], mul16(w, h[2]))
 		x[at+i] = saturate(y)
 	}
-	if to.gain != 0 {
-		combSteady(x[at+fade-to.period-2:at+n], to.period+2, h)
+	if to.gain == 0 {
+		return
 	}
-}
-
-// combSteady filters x[delay:] in place by taps around the period delay-2.
-func combSteady(x []int32, delay int, g [3]int32) {
-	for i := range x[delay:] {
-		b := x[i : i+5 : i+5]
-		y := x[delay+i] + mulQ15(b[2], g[0]) + mulQ15(b[1]+b[3], g[1]) + mulQ15(b[0]+b[4], g[2])
-		x[delay+i] = saturate(y)
+	x, delay := x[at+fade-to.period-2:at+n], to.period+2
+	if h[0] < 1<<14 {
+		combSteady(x, delay, &h)
+	} else {
+		combSteadyGeneric(x, delay, &h)
 	}
 }
