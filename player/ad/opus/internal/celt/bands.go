@@ -229,10 +229,7 @@ func (q *quantizer) shape(x []int16, b, blocks int, low lower, keep []int16, gai
 	}
 	blocks <<= recombine
 	if keep != nil {
-		g := root(int32(n) << 22)
-		for j, v := range x {
-			keep[j] = int16(mul16(g, int32(v)))
-		}
+		attenuate(keep, x, root(int32(n)<<22))
 	}
 	return mask & (1<<blocks - 1)
 }

@@ -34,3 +34,27 @@ func deemphasizeMono(pcm []int16, src []int32, memory int32) int32
 
 //go:noescape
 func deemphasizeStereo(pcm []int16, src []int32, memory int32) int32
+
+//go:noescape
+func correlate(x, y []int16) (cross, side int32)
+
+//go:noescape
+func blend(x, y []int16, p *panorama)
+
+//go:noescape
+func scaleBand(dst []int32, x []int16, factor int32, n int)
+
+//go:noescape
+func attenuate(dst, x []int16, factor int32)
+
+//go:noescape
+func weigh(x []int16, y []int32, factor int32, n int)
+
+//go:noescape
+func amplify(x []int16, factor int32, n int)
+
+//go:noescape
+func rotatePairs(x []int16, distance int, c, s int32)
+
+//go:noescape
+func unrank(y []int32, k int, i uint32) int32

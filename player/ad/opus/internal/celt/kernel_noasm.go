@@ -27,3 +27,19 @@ func deemphasizeMono(pcm []int16, src []int32, memory int32) int32 {
 func deemphasizeStereo(pcm []int16, src []int32, memory int32) int32 {
 	return deemphasizeGeneric(pcm, 2, src, memory)
 }
+
+func correlate(x, y []int16) (cross, side int32) { return correlateGeneric(x, y) }
+
+func blend(x, y []int16, p *panorama) { blendGeneric(x, y, p) }
+
+func scaleBand(dst []int32, x []int16, factor int32, n int) { scaleBandGeneric(dst, x, factor, n) }
+
+func attenuate(dst, x []int16, factor int32) { attenuateGeneric(dst, x, factor) }
+
+func weigh(x []int16, y []int32, factor int32, n int) { weighGeneric(x, y, factor, n) }
+
+func amplify(x []int16, factor int32, n int) { amplifyGeneric(x, factor, n) }
+
+func rotatePairs(x []int16, distance int, c, s int32) { rotatePairsGeneric(x, distance, c, s) }
+
+func unrank(y []int32, k int, i uint32) int32 { return unrankGeneric(y, k, i) }

@@ -145,3 +145,104 @@ func TestSynthesisKernels(t *testing.T) {
 		}
 	}
 }
+
+// shape16 is a vector of n numbers with a length of 1, Q14: even, or of one
+// number.
+func shape16(r *rand.Rand, n int) []int16 {
+	x := make([]int16, n)
+	if r.IntN(3) == 0 {
+		x[r.IntN(n)] = []int16{16384, -16384}[r.IntN(2)]
+		return x
+	}
+	sum, raw := 0.0, make([]float64, n)
+	for i := range x {
+		raw[i] = r.NormFloat64()
+		sum += raw[i] * raw[i]
+	}
+	for i := range x {
+		x[i] = int16(raw[i] * 16384 / math.Sqrt(sum))
+	}
+	return x
+}
+
+func TestBandKernels(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	for range 3000 {
+		n, at := 1+r.IntN(180), r.IntN(2)
+		what := fmt.Sprintf("%d numbers from %d", n, at)
+		// a copy at the same place with something around it
+		around := func(x []int16) []int16 { return append(append(make([]int16, at), x...), 7) }
+		x, y := shape16(r, n), shape16(r, n)
+
+		a, b := correlate(around(x)[at:][:n], y)
+		c, d := correlateGeneric(x, y)
+		same(t, "correlate of "+what, []int32{a, b}, []int32{c, d})
+
+		factor, shift := r.Int32N(32768), 1+r.IntN(15)
+		p := panorama{r.Int32N(32768), factor, int32(8 + r.IntN(8)), r.Int32N(32768), int32(8 + r.IntN(8))}
+		l, m := around(x), around(y)
+		v, w := slices.Clone(l), slices.Clone(m)
+		blend(l[at:][:n], m[at:][:n], &p)
+		blendGeneric(v[at:][:n], w[at:][:n], &p)
+		same(t, "blend of "+what, append(l, m...), append(v, w...))
+
+		big, want := make([]int32, n+1), make([]int32, n+1)
+		scaleBand(big, around(x)[at:][:n], factor, 2*shift)
+		scaleBandGeneric(want, x, factor, 2*shift)
+		same(t, fmt.Sprintf("scaleBand by %d>>%d of %s", factor, 2*shift, what), big, want)
+
+		l, v = make([]int16, n+1), make([]int16, n+1)
+		attenuate(l, around(x)[at:][:n], factor)
+		attenuateGeneric(v, x, factor)
+		same(t, "attenuate of "+what, l, v)
+
+		for i := range big {
+			big[i] = r.Int32N(257) - 128
+		}
+		weigh(l, big[:n], factor, shift)
+		weighGeneric(v, big[:n], factor, shift)
+		same(t, fmt.Sprintf("weigh by %d>>%d of %s", factor, shift, what), l, v)
+
+		l = around(x)
+		v = slices.Clone(l)
+		amplify(l[at:][:n], factor, shift)
+		amplifyGeneric(v[at:][:n], factor, shift)
+		same(t, fmt.Sprintf("amplify by %d>>%d of %s", factor, shift, what), l, v)
+
+		angle := r.Float64() * math.Pi / 2
+		cos, sin := int32(32767*math.Cos(angle)), int32(32767*math.Sin(angle))
+		distance := 1 + r.IntN(min(n, 12))
+		if r.IntN(2) == 0 {
+			distance = 1
+		}
+		l = around(x)
+		v = slices.Clone(l)
+		rotatePairs(l[at:][:n], distance, cos, sin)
+		rotatePairsGeneric(v[at:][:n], distance, cos, sin)
+		same(t, fmt.Sprintf("rotatePairs at %d of %s", distance, what), l, v)
+	}
+}
+
+// TestPulseKernel takes vectors of every number of places and pulses that are
+// used.
+func TestPulseKernel(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	limits := []int{0, 0, 128, 128, 128, 128, 95, 53, 36, 27, 23, 18, 17, 15, 13}
+	for n := 2; n <= 176; n++ {
+		for k := 1; k <= 128; k++ {
+			if lo := min(n, k+1); lo >= len(limits) || max(n, k+1) > limits[lo] || n < 128 && k+1 > limits[min(n, len(limits)-1)] && n < len(limits) {
+				continue
+			}
+			total := arrangements(n, k) + arrangements(n, k+1)
+			for try := range 10 {
+				i := r.Uint32N(total)
+				if try < 2 {
+					i = uint32(try) * (total - 1)
+				}
+				got, want := make([]int32, n+2), make([]int32, n+2)
+				a, b := unrank(got[1:n+1], k, i), unrankGeneric(want[1:n+1], k, i)
+				same(t, fmt.Sprintf("unrank of %d pulses in %d places, index %d", k, n, i), append(got, a), append(want, b))
+			}
+		}
+	}
+}
