@@ -41,7 +41,14 @@ func (d *Decoder) shapes(f *frame, total int) {
 		q.left = total - tell - 1
 		b := 0
 		if i < f.alloc.coded {
-			share := balance / min(3, f.alloc.coded-i)
+			share := balance
+			switch f.alloc.coded - i {
+			case 1:
+			case 2:
+				share /= 2
+			default:
+				share /= 3
+			}
 			b = max(0, min(16383, q.left+1, f.alloc.pulses[i]+share))
 		}
 		mx, my := fold.prepare(&q, i, blocks)
@@ -187,7 +194,10 @@ func (q *quantizer) shape(x []int16, b, blocks int, low lower, keep []int16, gai
 		return q.single(x, nil, keep)
 	}
 	long := blocks == 1
-	each := n / blocks
+	each := n
+	if !long {
+		each = width(q.band) // there is one block for each short transform
+	}
 	recombine, divide := max(q.tf, 0), 0
 	if low.copy != nil && low.x != nil && (recombine > 0 || each&1 == 0 && q.tf < 0 || blocks > 1) {
 		copy(low.copy, low.x)

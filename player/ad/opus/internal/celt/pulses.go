@@ -39,7 +39,7 @@ func rotate(x []int16, blocks, k, spread int) {
 			far++
 		}
 	}
-	n /= blocks
+	n = each(n, blocks)
 	for ; len(x) >= n; x = x[n:] {
 		if far > 0 {
 			rotatePairs(x[:n], far, s, c)
@@ -60,12 +60,20 @@ func decodeVector(rc *entropy.Decoder, x []int16, k, spread, blocks int, gain in
 	return occupied(y, blocks)
 }
 
+// each is n/blocks, where blocks is a power of 2.
+func each(n, blocks int) int {
+	for ; blocks > 1; blocks >>= 1 {
+		n >>= 1
+	}
+	return n
+}
+
 // occupied has a bit for each block with a pulse.
 func occupied(y []int32, blocks int) (mask uint) {
 	if blocks <= 1 {
 		return 1
 	}
-	n := len(y) / blocks
+	n := each(len(y), blocks)
 	for b := range blocks {
 		any := int32(0)
 		for _, v := range y[b*n:][:n] {
