@@ -357,3 +357,40 @@ descend:
 
 done:
 	RET
+
+// func haar(x []int16, n, stride int)
+//
+//	R0 x    R1 a stride behind    R2 pairs of blocks to go    R3 stride    R6 pairs to go
+//	R4 the square root of a half    R5 a half of the last place
+TEXT ·haar(SB), NOSPLIT, $0-20
+	MOVW x_base+0(FP), R0
+	MOVW n+12(FP), R2
+	MOVW stride+16(FP), R3
+	MOVW $23170, R4
+	MOVW $(1<<14), R5
+	MOVW.S R2>>1, R2
+	BEQ done
+
+blocks:
+	ADD R3<<1, R0, R1
+	MOVW R3, R6
+
+pair:
+	MOVH (R0), R7
+	MOVH (R1), R8
+	ADD R8, R7, R9
+	SUB R8, R7, R8
+	MULA R9, R4, R5, R9
+	MULA R8, R4, R5, R8
+	MOVW R9->15, R9
+	MOVW R8->15, R8
+	MOVH.P R9, 2(R0)
+	MOVH.P R8, 2(R1)
+	SUB.S $1, R6
+	BNE pair
+	MOVW R1, R0
+	SUB.S $1, R2
+	BNE blocks
+
+done:
+	RET

@@ -68,6 +68,19 @@ func amplifyGeneric(x []int16, factor int32, n int) {
 	}
 }
 
+// haarGeneric joins and splits pairs of coefficients of stride interleaved blocks,
+// each of n.
+func haarGeneric(x []int16, n, stride int) {
+	const half = 23170 // the square root, Q15
+	for i := range stride {
+		for j := i; j < n*stride-stride; j += 2 * stride {
+			a, b := half*int32(x[j]), half*int32(x[j+stride])
+			x[j] = int16((a + b + 1<<14) >> 15)
+			x[j+stride] = int16((a - b + 1<<14) >> 15)
+		}
+	}
+}
+
 // rotatePairsGeneric rotates pairs at a distance, forwards and then back. The
 // vector is no longer than unity is.
 func rotatePairsGeneric(x []int16, distance int, c, s int32) {

@@ -27,6 +27,9 @@ func radix3(x []complex32, factors []twiddle)
 func radix5(x []complex32, factors []twiddle)
 
 //go:noescape
+func combFade(x []int32, at int, f *fader)
+
+//go:noescape
 func combSteady(x []int32, delay int, gains *[3]int32)
 
 //go:noescape
@@ -58,3 +61,6 @@ func rotatePairs(x []int16, distance int, c, s int32)
 
 //go:noescape
 func unrank(y []int32, k int, i uint32) int32
+
+//go:noescape
+func haar(x []int16, n, stride int)

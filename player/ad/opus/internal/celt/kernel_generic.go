@@ -150,6 +150,29 @@ func radix5Generic(x []complex32, factors []twiddle) {
 	}
 }
 
+// weights are those of two filters.
+type weights struct{ from, to int32 }
+
+// fader is how one comb filter fades into another: how far in front of a
+// sample the taps end, and their gains.
+type fader struct {
+	from, to         int
+	fromGain, toGain [3]int32
+}
+
+// combFadeGeneric filters the overlap from x[at] on in place. The first gains
+// are below a half for combFade.
+func combFadeGeneric(x []int32, at int, f *fader) {
+	g, h := &f.fromGain, &f.toGain
+	for i, weight := range fades {
+		v, w := weight.from, weight.to
+		a, b := x[at+i-f.from:][:5], x[at+i-f.to:][:5]
+		y := x[at+i] + mulQ15(a[2], mul16(v, g[0])) + mulQ15(a[3]+a[1], mul16(v, g[1])) + mulQ15(a[4]+a[0], mul16(v, g[2]))
+		y += mulQ15(b[2], mul16(w, h[0])) + mulQ15(b[1]+b[3], mul16(w, h[1])) + mulQ15(b[4]+b[0], mul16(w, h[2]))
+		x[at+i] = saturate(y)
+	}
+}
+
 // combSteadyGeneric filters x[delay:] in place by taps around the period
 // delay-2, which is 15 at least. It is a multiple of 5 samples, and the first
 // gain is below a half for combSteady.

@@ -18,6 +18,8 @@ func radix4(x []complex32, factors []twiddle) { radix4Generic(x, factors) }
 func radix3(x []complex32, factors []twiddle) { radix3Generic(x, factors) }
 func radix5(x []complex32, factors []twiddle) { radix5Generic(x, factors) }
 
+func combFade(x []int32, at int, f *fader) { combFadeGeneric(x, at, f) }
+
 func combSteady(x []int32, delay int, gains *[3]int32) { combSteadyGeneric(x, delay, gains) }
 
 func deemphasizeMono(pcm []int16, src []int32, memory int32) int32 {
@@ -43,3 +45,5 @@ func amplify(x []int16, factor int32, n int) { amplifyGeneric(x, factor, n) }
 func rotatePairs(x []int16, distance int, c, s int32) { rotatePairsGeneric(x, distance, c, s) }
 
 func unrank(y []int32, k int, i uint32) int32 { return unrankGeneric(y, k, i) }
+
+func haar(x []int16, n, stride int) { haarGeneric(x, n, stride) }

@@ -127,6 +127,21 @@ func TestSynthesisKernels(t *testing.T) {
 			}
 		}
 	}
+	for _, shift := range []int{-1, 0, 2, 3, 4, 9, 17} {
+		for range 20 {
+			got := make([]int32, 1200)
+			fill(r, got, shift)
+			want := slices.Clone(got)
+			f := fader{from: 17 + r.IntN(1000), to: 17 + r.IntN(1000)}
+			for i := range 3 {
+				f.fromGain[i], f.toGain[i] = r.Int32N(1<<14), r.Int32N(1<<14)
+			}
+			at := 1 + max(f.from, f.to)
+			combFade(got, at, &f)
+			combFadeGeneric(want, at, &f)
+			same(t, fmt.Sprintf("combFade from %d to %d, size %d", f.from, f.to, shift), got, want)
+		}
+	}
 	for _, n := range []int{4, 120, 240} {
 		for _, shift := range []int{-1, 2, 4, 6, 9, 17} {
 			src := make([]int32, n)
@@ -208,6 +223,14 @@ func TestBandKernels(t *testing.T) {
 		amplify(l[at:][:n], factor, shift)
 		amplifyGeneric(v[at:][:n], factor, shift)
 		same(t, fmt.Sprintf("amplify by %d>>%d of %s", factor, shift, what), l, v)
+
+		for _, stride := range []int{1, 2, 4, 8} {
+			l = around(x)
+			v = slices.Clone(l)
+			haar(l[at:][:n], n/stride, stride)
+			haarGeneric(v[at:][:n], n/stride, stride)
+			same(t, fmt.Sprintf("haar of stride %d of %s", stride, what), l, v)
+		}
 
 		angle := r.Float64() * math.Pi / 2
 		cos, sin := int32(32767*math.Cos(angle)), int32(32767*math.Sin(angle))

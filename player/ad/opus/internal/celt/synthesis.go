@@ -126,26 +126,18 @@ func comb(x []int32, at, n int, from, to postfilter) {
 		return
 	}
 	from.period, to.period = max(from.period, shortestPeriod), max(to.period, shortestPeriod)
-	fade := overlap
-	if from == to {
-		fade = 0
-	}
 	g, h := from.taps(), to.taps()
-	for i := range fade {
-		w := mul16(int32(Window[i]), int32(Window[i]))
-		v := 32767 - w
-		a, b := x[at+i-from.period-2:][:5], x[at+i-to.period-2:][:5]
-		y := x[at+i] + mulQ15(a[2], mul16(v, g[0])) + mulQ15(a[3]+a[1], mul16(v, g[1])) + mulQ15(a[4]+a[0], mul16(v, g[2]))
-		y += mulQ15(b[2], mul16(w, h[0])) + mulQ15(b[1]+b[3], mul16(w, h[1])) + mulQ15(b[4]+b[0], mul16(w, h[2]))
-		x[at+i] = saturate(y)
+	fade := combFadeGeneric
+	steady := combSteadyGeneric
+	if g[0] < 1<<14 && h[0] < 1<<14 {
+		fade, steady = combFade, combSteady
 	}
-	if to.gain == 0 {
-		return
+	if from != to {
+		f := fader{from.period + 2, to.period + 2, g, h}
+		fade(x, at, &f)
+		at, n = at+overlap, n-overlap
 	}
-	x, delay := x[at+fade-to.period-2:at+n], to.period+2
-	if h[0] < 1<<14 {
-		combSteady(x, delay, &h)
-	} else {
-		combSteadyGeneric(x, delay, &h)
+	if to.gain != 0 {
+		steady(x[at-to.period-2:at+n], to.period+2, &h)
 	}
 }

@@ -86,6 +86,76 @@ slow4:
 	SATURATE
 	B back4
 
+// WEIGH makes the gains of taps of those in g0 to g2 and the weight in w.
+#define WEIGH(w, g0, g1, g2) \
+	MUL g0, w, g0; \
+	MUL g1, w, g1; \
+	MUL g2, w, g2; \
+	MOVW g0->15, g0; \
+	MOVW g1->15, g1; \
+	MOVW g2->15, g2; \
+	MOVW g0<<17, g0; \
+	MOVW g1<<17, g1; \
+	MOVW g2<<17, g2
+
+// TAPS adds five samples by the gains in R4 to R6 to R12.
+#define TAPS(b0, b1, b2, b3, b4, lo) \
+	ADD b3, b1; \
+	ADD b4, b0; \
+	MOVW $0, lo; \
+	MULAL b2, R4, (R12, lo); \
+	MOVW $0, lo; \
+	MULAL b1, R5, (R12, lo); \
+	MOVW $0, lo; \
+	MULAL b0, R6, (R12, lo)
+
+// func combFade(x []int32, at int, f *fader)
+//
+//	R0, R1 the taps' first samples    R2 x    R3 weights
+//
+// From 4(R13) on there are the gains of both filters, and the end of x.
+TEXT ·combFade(SB), NOSPLIT, $28-20
+	MOVW x_base+0(FP), R2
+	MOVW at+12(FP), R3
+	MOVW f+16(FP), R14
+	ADD R3<<2, R2
+	MOVM.IA (R14), [R0, R1, R3, R4, R5, R6, R7, R8]
+	SUB R0<<2, R2, R0
+	SUB R1<<2, R2, R1
+	ADD $(4*120), R2, R9
+	MOVM.IB [R3, R4, R5, R6, R7, R8, R9], (R13)
+	MOVW $·fades(SB), R3
+
+fade:
+	MOVW.P 4(R3), R7
+	MOVM.IB (R13), [R4, R5, R6]
+	WEIGH(R7, R4, R5, R6)
+	MOVM.IA (R0), [R7, R8, R9, R11, R14]
+	ADD $4, R0
+	MOVW (R2), R12
+	TAPS(R7, R8, R9, R11, R14, R14)
+	ADD $16, R13, R4
+	MOVM.IA (R4), [R4, R5, R6]
+	MOVW.P 4(R3), R7
+	WEIGH(R7, R4, R5, R6)
+	MOVM.IA (R1), [R7, R8, R9, R11, R14]
+	ADD $4, R1
+	TAPS(R7, R8, R9, R11, R14, R14)
+	ADD $(1<<28), R12, R14
+	TST $(7<<29), R14
+	BNE slow
+
+back:
+	MOVW.P R12, 4(R2)
+	MOVW 28(R13), R14
+	CMP R14, R2
+	BNE fade
+	RET
+
+slow:
+	SATURATE
+	B back
+
 // 0.85 in 16 bits, with 32 bits of fraction and 1 too little: what it is
 // multiplied with is added.
 #define COEFFICIENT 0xd99a0000 // 27853<<17 - 1<<32

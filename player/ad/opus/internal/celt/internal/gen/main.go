@@ -8,8 +8,11 @@ import (
 	"go/format"
 	"log"
 	"math"
+	"math/big"
+	"math/bits"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 func main() {
@@ -75,6 +78,10 @@ func generate() []byte {
 		twiddles(b, n, 3*size, 1, 2)
 		twiddles(b, n, 15*size, 1, 4, 2, 3)
 	}
+	b.WriteString("// edges are the borders of the bands in coefficients of a short transform,\n// RFC 6716 table 55.\n")
+	list(b, "edges", "int", edges)
+	codebooks(b)
+	fades(b, w)
 	values, rows := counts()
 	b.WriteString("// pulseCounts and pulseRows hold U(n, k) of RFC 6716 clause 4.3.4.2 at\n// pulseCounts[pulseRows[n]+k], for n up to k: it is the same for k and n.\n")
 	list(b, "pulseCounts", "uint32", values)
@@ -154,6 +161,144 @@ func order(factors []int, n int) []int {
 	}
 	place(0, 0, 1, factors)
 	return to
+}
+
+// fades writes the weights of the old and the new postfilter in the overlap.
+func fades(b *bytes.Buffer, window []int) {
+	b.WriteString("// fades are the weights of two postfilters where one fades into the other, Q15.\nvar fades = [...]weights{")
+	for i, w := range window {
+		if i%8 == 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(b, "{%d, %d}, ", 32767-w*w>>15, w*w>>15)
+	}
+	b.WriteString("\n}\n\n")
+}
+
+var edges = []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 34, 40, 48, 60, 78, 100}
+
+// codebooks writes those of all lengths that bands and their parts have, and
+// which one that is.
+func codebooks(b *bytes.Buffer) {
+	b.WriteString("// codebookOf says which codebook a band has; rows are for transforms of half, 1, 2,\n// 4 and 8 times the shortest size.\n")
+	b.WriteString("var codebookOf = [...][bands]uint8{\n")
+	var lengths []int
+	for size := range 5 {
+		b.WriteString("{")
+		for i := range len(edges) - 1 {
+			n := (edges[i+1] - edges[i]) << size >> 1
+			at := slices.Index(lengths, n)
+			if at < 0 && n > 0 {
+				at, lengths = len(lengths), append(lengths, n)
+			}
+			fmt.Fprintf(b, "%d, ", max(0, at))
+		}
+		b.WriteString("},\n")
+	}
+	b.WriteString("}\n\nvar codebooks = [...]codebook{\n")
+	for _, n := range lengths {
+		costs := costs(n)
+		b.WriteString("{[]uint8{")
+		fold(b, costs)
+		b.WriteString("},\n[]uint8{")
+		fold(b, steps(costs))
+		b.WriteString("}},\n")
+	}
+	b.WriteString("}\n\n")
+}
+
+func fold(b *bytes.Buffer, values []int) {
+	for i, v := range values {
+		if i%24 == 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(b, "%d, ", v)
+	}
+	b.WriteString("\n")
+}
+
+// costs is what steps of pulses cost in n places, RFC 6716 clause 4.3.4.1: as
+// many steps as an index of 32 bits is enough for, but not more than 40.
+func costs(n int) (costs []int) {
+	costs = []int{0}
+	for step := 1; step <= 40; step++ {
+		k := step
+		if step >= 8 {
+			k = (8 + step&7) << (step>>3 - 1)
+		}
+		v := vectors(n, k)
+		if v.BitLen() > 32 {
+			break
+		}
+		costs = append(costs, log2(v.Uint64())-1)
+	}
+	return costs
+}
+
+// vectors is how many there are of k pulses in n places.
+func vectors(n, k int) *big.Int {
+	row := make([]*big.Int, k+1)
+	for j := range row {
+		row[j] = new(big.Int)
+	}
+	row[0].SetInt64(1)
+	for range n {
+		before := new(big.Int).Set(row[0])
+		for j := 1; j <= k; j++ {
+			here := new(big.Int).Set(row[j])
+			row[j].Add(row[j], before).Add(row[j], row[j-1])
+			before = here
+		}
+	}
+	return row[k]
+}
+
+// log2 is the logarithm of v in 1/8, rounded up, as the reference computes it.
+func log2(v uint64) int {
+	l := bits.Len64(v)
+	if v&(v-1) == 0 {
+		return (l - 1) << 3
+	}
+	if l > 16 {
+		v = (v-1)>>(l-16) + 1
+	} else {
+		v <<= 16 - l
+	}
+	l = (l - 1) << 3
+	for f := 3; f >= 0; f-- {
+		b := v >> 16
+		l += int(b) << f
+		v = (v + b) >> b
+		v = (v*v + 0x7fff) >> 15
+	}
+	if v > 0x8000 {
+		l++
+	}
+	return l
+}
+
+// steps is the step that costs nearest to each number of 1/8 bits, as the search
+// of the reference finds it.
+func steps(costs []int) (steps []int) {
+	for b := range costs[len(costs)-1] + 3 {
+		lo, hi := 0, len(costs)-1
+		for range 6 {
+			if mid := (lo + hi + 1) >> 1; costs[mid] >= b-1 {
+				hi = mid
+			} else {
+				lo = mid
+			}
+		}
+		at := -1
+		if lo > 0 {
+			at = costs[lo]
+		}
+		if b-1-at <= costs[hi]-(b-1) {
+			hi = lo
+		}
+		steps = append(steps, hi)
+	}
+	return steps
 }
 
 // counts is U(n, k) where an index of 32 bits is enough for k pulses in n
