@@ -184,11 +184,7 @@ func writeHybrid(b *bytes.Buffer) {
 	}
 	constant(b, "sec6x0", secant(1, 12))
 	constant(b, "sec6x2", secant(5, 12))
-	for size := 32; size >= 2; size /= 2 {
-		for k := range size / 2 {
-			constant(b, fmt.Sprintf("sec%dx%d", size, k), secant(2*k+1, 2*size))
-		}
-	}
+	constant(b, "sec2x0", secant(1, 4))
 	fmt.Fprint(b, ")\n\n")
 }
 
@@ -230,20 +226,50 @@ func foldedWindow(n, i int, w func(int) float64) []uint32 {
 }
 
 func writeSynthesis(b *bytes.Buffer) {
-	fmt.Fprint(b, "// windowRows are the magnitudes of the synthesis window as the kernel wants\n",
-		"// them, with 31 fractional bits: row j holds those of outputs j and 32-j.\nvar windowRows = [17][16]uint32{\n")
-	for j := range 17 {
-		row := windowRow(j)
-		list(b, 16, row[:])
+	fmt.Fprint(b, "// windowRows are the coefficients of the synthesis window for outputs j and\n",
+		"// 32-j, with 16 fractional bits, by j less 1: for each pair (p, r) of values of\n",
+		"// the transform those of r, of p and of p+r.\nvar windowRows = [15][8][3]int32{\n")
+	for j := 1; j < 16; j++ {
+		fmt.Fprint(b, "{")
+		for _, c := range windowRow(j) {
+			list(b, 3, c[:])
+			fmt.Fprint(b, ", ")
+		}
+		fmt.Fprint(b, "},\n")
+	}
+	first, middle := windowEdge()
+	fmt.Fprint(b, "}\n\n// windowEdge are those of output 0, and then of output 16.\nvar windowEdge = [24]int32")
+	list(b, 8, append(first[:], middle[:]...))
+	fmt.Fprint(b, "\n\n// dctCoefs are the secants of the first two steps of the cosine transform, by\n",
+		"// pair of inputs: of the outer, the inner and both; dct8Coefs are those of the\n",
+		"// others. Those up to 2.5 are without their whole part and have 32 fractional\n",
+		"// bits, larger ones have the number that dct32 says.\nvar dctCoefs = [8][3]int32{\n")
+	for k := range 8 {
+		list(b, 3, []int32{fraction(secant(2*k+1, 64)), fraction(secant(2*(15-k)+1, 64)), fraction(secant(2*k+1, 32))})
 		fmt.Fprint(b, ",\n")
 	}
-	fmt.Fprint(b, "}\n\n// windowBias is added to outputs j and 32-j.\nvar windowBias = [17][2]uint32{\n")
-	for j := range 17 {
-		bias := windowBias(j)
-		list(b, 2, bias[:])
-		fmt.Fprint(b, ",\n")
+	fmt.Fprint(b, "}\n\nvar dct8Coefs = [7]int32")
+	list(b, 7, []int32{
+		fraction(secant(1, 16)), fraction(secant(3, 16)), fraction(secant(5, 16)), fraction(secant(7, 16)),
+		fraction(secant(1, 8)), fraction(secant(3, 8)), fraction(secant(1, 4)),
+	})
+	fmt.Fprint(b, "\n\n")
+}
+
+// fraction is x less 1 or 2, with 32 fractional bits, where that is below one
+// half, and otherwise x with as many as fit.
+func fraction(x float64) int32 {
+	n := 31
+	switch {
+	case x < 1.5:
+		return int32(math.Round(math.Ldexp(x-1, 32)))
+	case x < 2.5:
+		return int32(math.Round(math.Ldexp(x-2, 32)))
 	}
-	fmt.Fprint(b, "}\n\n")
+	for math.Ldexp(x, n) >= 1<<31 {
+		n--
+	}
+	return int32(q(x, n))
 }
 
 // quantSteps are the numbers of steps of Layer II's quantisers, of which

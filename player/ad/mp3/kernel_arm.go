@@ -1,0 +1,20 @@
+//go:build !purego
+
+package mp3
+
+//go:noescape
+func dct32(x *[32]int32, h *history, at int)
+
+func windowing(h *history, at int, out []int32, stride int) {
+	if stride == 1 {
+		windowing1(h, at, &out[0])
+	} else {
+		windowing2(h, at, &out[0])
+	}
+}
+
+//go:noescape
+func windowing1(h *history, at int, out *int32)
+
+//go:noescape
+func windowing2(h *history, at int, out *int32)

@@ -1,0 +1,59 @@
+package mp3
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// The kernels of this machine, which may be assembly, must give the bits of
+// the generic ones, on data like music's and at the limits.
+
+// extremes fills x with random values, many of them at the limits.
+func extremes(rng *rand.Rand, x []int32) {
+	shift := rng.IntN(32)
+	for i := range x {
+		switch x[i] = int32(rng.Uint32()) >> shift; rng.IntN(16) {
+		case 0:
+			x[i] = math.MaxInt32
+		case 1:
+			x[i] = math.MinInt32
+		case 2:
+			x[i] = 0
+		}
+	}
+}
+
+func TestDCT32IsTheGenericOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(31, 32))
+	for i := range 500 {
+		var x [32]int32
+		extremes(rng, x[:])
+		before := x
+		var got, want history
+		dct32(&x, &got, i&15)
+		dct32Generic(&x, &want, i&15)
+		if got != want || x != before {
+			t.Fatalf("trial %d differs", i)
+		}
+	}
+}
+
+func TestWindowingIsTheGenericOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(33, 34))
+	for i := range 500 {
+		var h history
+		for j := range h {
+			extremes(rng, h[j][0][:])
+			extremes(rng, h[j][1][:])
+		}
+		stride := 1 + i/16%2
+		got, want := make([]int32, 33*stride), make([]int32, 33*stride)
+		windowing(&h, i&15, got, stride)
+		windowingGeneric(&h, i&15, want, stride)
+		if !slices.Equal(got, want) {
+			t.Fatalf("trial %d, %d apart: %d, want %d", i, stride, got, want)
+		}
+	}
+}
