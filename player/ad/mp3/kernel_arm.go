@@ -18,3 +18,9 @@ func windowing1(h *history, at int, out *int32)
 
 //go:noescape
 func windowing2(h *history, at int, out *int32)
+
+//go:noescape
+func reduceAlias(xr *[576]int32, boundaries int)
+
+//go:noescape
+func imdct36(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][5]int32, from, to int)

@@ -57,3 +57,37 @@ func TestWindowingIsTheGenericOne(t *testing.T) {
 		}
 	}
 }
+
+func TestReduceAliasIsTheGenericOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(35, 36))
+	for i := range 320 {
+		var got [576]int32
+		extremes(rng, got[:])
+		want := got
+		reduceAlias(&got, i%32)
+		reduceAliasGeneric(&want, i%32)
+		if got != want {
+			t.Fatalf("%d boundaries differ", i%32)
+		}
+	}
+}
+
+func TestIMDCT36IsTheGenericOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(37, 38))
+	for i := range 300 {
+		var xr [576]int32
+		var overlap [2][32][18]int32
+		var out [2]subbands
+		extremes(rng, xr[:])
+		for sb := range overlap[0] {
+			extremes(rng, overlap[0][sb][:])
+		}
+		overlap[1] = overlap[0]
+		from, to, window := 2*rng.IntN(17), rng.IntN(33), &window36[[3]int{0, 1, 3}[i%3]]
+		imdct36(&xr, &overlap[0], &out[0], window, from, to)
+		imdct36Generic(&xr, &overlap[1], &out[1], window, from, to)
+		if out[0] != out[1] || overlap[0] != overlap[1] {
+			t.Fatalf("trial %d differs: subbands from %d to %d", i, from, to)
+		}
+	}
+}

@@ -44,6 +44,15 @@ func q(x float64, n int) uint32 {
 	return uint32(v)
 }
 
+// signed is q for numbers of either sign.
+func signed(x float64, n int) int32 {
+	v := math.Round(math.Ldexp(x, n))
+	if v < math.MinInt32 || v > math.MaxInt32 {
+		panic(fmt.Sprintf("%g does not fit 31 bits with %d after the point", x, n))
+	}
+	return int32(v)
+}
+
 func list[T any](b *bytes.Buffer, perLine int, vs []T) {
 	fmt.Fprint(b, "{")
 	for i, v := range vs {
@@ -151,40 +160,46 @@ func writeStereo(b *bytes.Buffer) {
 }
 
 func writeHybrid(b *bytes.Buffer) {
-	fmt.Fprint(b, "// aliasCoef is cs and -ca of the alias reduction, with 32 fractional bits.\nvar aliasCoef = [8][2]uint32{\n")
-	for _, c := range []float64{-.6, -.535, -.33, -.185, -.095, -.041, -.0142, -.0037} {
+	fmt.Fprint(b, "// aliasCoefs turns by an angle in three steps: tangent of its half and sine,\n",
+		"// with 32 fractional bits; the first sine is less 1.\nvar aliasCoefs = [8][2]int32{\n")
+	for i, c := range []float64{-.6, -.535, -.33, -.185, -.095, -.041, -.0142, -.0037} {
 		r := math.Sqrt(1 + c*c)
-		list(b, 2, []uint32{q(1/r, 32), q(-c/r, 32)})
+		sin := -c / r
+		if i == 0 {
+			sin--
+		}
+		list(b, 2, []int32{signed((1-1/r)/(-c/r), 32), signed(sin, 32)})
 		fmt.Fprint(b, ",\n")
 	}
-	fmt.Fprint(b, "}\n\n// window36 is, by block type, the four window values that output i of the\n",
-		"// cosine transform meets, times its last secant: two with 28 and two with 32 fractional bits.\nvar window36 = [4][9][4]uint32{\n")
+	fmt.Fprint(b, "}\n\n// window36 is, by block type, what output 8-i of the cosine transform meets: its\n",
+		"// secant (see dctCoefs), then the four window values times the transform's last\n",
+		"// secant: two with 27 fractional bits, the first negative, and two negative with\n",
+		"// 32, of which 1/2 is added to the first.\nvar window36 = [4][9][5]int32{\n")
 	for t := range 4 {
 		fmt.Fprint(b, "{\n")
 		for i := 0; i < 9 && t != 2; i++ {
-			list(b, 4, foldedWindow(18, i, func(i int) float64 { return blockWindow(t, i) }))
+			w := foldedWindow(18, i, func(i int) float64 { return blockWindow(t, i) })
+			list(b, 5, []int32{fraction(secant(2*(8-i)+1, 36)), signed(-w[0], 27), signed(w[1], 27), signed(.5-w[2], 32), signed(-w[3], 32)})
 			fmt.Fprint(b, ",\n")
 		}
 		fmt.Fprint(b, "},\n")
 	}
-	fmt.Fprint(b, "}\n\n// window12 is the same for short blocks.\nvar window12 = [3][4]uint32{\n")
+	fmt.Fprint(b, "}\n\n// window12 are the four window values for short blocks, two with 28 and two\n",
+		"// with 32 fractional bits.\nvar window12 = [3][4]uint32{\n")
 	for i := range 3 {
-		list(b, 4, foldedWindow(6, i, func(i int) float64 { return math.Sin(math.Pi / 12 * (float64(i) + .5)) }))
+		w := foldedWindow(6, i, func(i int) float64 { return math.Sin(math.Pi / 12 * (float64(i) + .5)) })
+		list(b, 4, []uint32{q(w[0], 28), q(w[1], 28), q(w[2], 32), q(w[3], 32)})
 		fmt.Fprint(b, ",\n")
 	}
-	fmt.Fprint(b, "}\n\n// Constants of the cosine transforms, with 32 fractional bits, or 28 where\n// the name ends in Q28.\nconst (\n")
-	for k := 1; k <= 8; k++ {
-		name := fmt.Sprintf("cos%d", 10*k)
-		constant(b, name, math.Cos(float64(10*k)*math.Pi/180))
-	}
-	for n := range 9 {
-		if n != 4 {
-			constant(b, fmt.Sprintf("sec18x%d", n), secant(2*n+1, 36))
-		}
-	}
+	fmt.Fprint(b, "}\n\n// dct9Coefs are the cosines of 40, 80, 30, 50 and 70 degrees with 32 fractional\n",
+		"// bits, less 1 but for those of 80 and 70.\nvar dct9Coefs = [5]int32")
+	cos := func(degrees float64) float64 { return math.Cos(degrees * math.Pi / 180) }
+	list(b, 5, []int32{signed(cos(40)-1, 32), signed(cos(80), 32), signed(cos(30)-1, 32), signed(cos(50)-1, 32), signed(cos(70), 32)})
+	fmt.Fprint(b, "\n\n// Constants of the short transform, with 32 fractional bits, or 28 where the\n// name ends in Q28.\nconst (\n")
+	constant(b, "cos30", cos(30))
 	constant(b, "sec6x0", secant(1, 12))
-	constant(b, "sec6x2", secant(5, 12))
 	constant(b, "sec2x0", secant(1, 4))
+	constant(b, "sec6x2", secant(5, 12))
 	fmt.Fprint(b, ")\n\n")
 }
 
@@ -217,12 +232,11 @@ func blockWindow(t, i int) float64 {
 	return 0
 }
 
-func foldedWindow(n, i int, w func(int) float64) []uint32 {
+// foldedWindow is what output i of the upper half and of the lower half of a
+// cosine transform of type IV meets, with its last secant.
+func foldedWindow(n, i int, w func(int) float64) [4]float64 {
 	s := func(k int) float64 { return secant(2*k+1, 4*n) }
-	return []uint32{
-		q(w(i)*s(n/2+i), 28), q(w(n-1-i)*s(n/2+i), 28),
-		q(w(n+i)*s(n/2-1-i), 32), q(w(2*n-1-i)*s(n/2-1-i), 32),
-	}
+	return [4]float64{w(i) * s(n/2+i), w(n-1-i) * s(n/2+i), w(n+i) * s(n/2-1-i), w(2*n-1-i) * s(n/2-1-i)}
 }
 
 func writeSynthesis(b *bytes.Buffer) {
@@ -262,9 +276,9 @@ func fraction(x float64) int32 {
 	n := 31
 	switch {
 	case x < 1.5:
-		return int32(math.Round(math.Ldexp(x-1, 32)))
+		return signed(x-1, 32)
 	case x < 2.5:
-		return int32(math.Round(math.Ldexp(x-2, 32)))
+		return signed(x-2, 32)
 	}
 	for math.Ldexp(x, n) >= 1<<31 {
 		n--
