@@ -24,3 +24,6 @@ func reduceAlias(xr *[576]int32, boundaries int)
 
 //go:noescape
 func imdct36(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][5]int32, from, to int)
+
+//go:noescape
+func requantizeLines(x []int32, mantissa uint32, shift int)

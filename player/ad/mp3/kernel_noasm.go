@@ -11,3 +11,7 @@ func reduceAlias(xr *[576]int32, boundaries int) { reduceAliasGeneric(xr, bounda
 func imdct36(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][5]int32, from, to int) {
 	imdct36Generic(xr, overlap, out, window, from, to)
 }
+
+func requantizeLines(x []int32, mantissa uint32, shift int) {
+	requantizeLinesGeneric(x, mantissa, shift)
+}

@@ -91,3 +91,25 @@ func TestIMDCT36IsTheGenericOne(t *testing.T) {
 		}
 	}
 }
+
+func TestRequantizeLinesIsTheGenericOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(39, 40))
+	for shift := 3; shift <= 31; shift++ {
+		for i := range 100 {
+			got := make([]int32, 2*rng.IntN(12)+1)
+			for k := range got {
+				got[k] = int32(rng.IntN(31)) - 15
+				if i&1 != 0 && rng.IntN(3) == 0 {
+					got[k] = (int32(rng.IntN(2*8206+1)) - 8206) >> rng.IntN(10)
+				}
+			}
+			want := slices.Clone(got)
+			last := len(got) - 1
+			requantizeLines(got[:last], quarter[i/2%4], shift)
+			requantizeLinesGeneric(want[:last], quarter[i/2%4], shift)
+			if !slices.Equal(got, want) {
+				t.Fatalf("shift %d, trial %d: %d, want %d", shift, i, got, want)
+			}
+		}
+	}
+}

@@ -117,6 +117,12 @@ func writeRequant(b *bytes.Buffer) {
 	}
 	fmt.Fprintf(b, "var pow43 = [%d]uint32", len(p))
 	list(b, 12, p)
+	fmt.Fprint(b, "\n\n// small43 is v^(4/3) for v from -16 to 15, with 25 fractional bits.\nvar small43 = [32]int32")
+	var small []int32
+	for v := -16.; v <= 15; v++ {
+		small = append(small, signed(math.Copysign(math.Pow(math.Abs(v), 4./3), v), 25))
+	}
+	list(b, 8, small)
 	fmt.Fprint(b, "\n\n// quarter is 2^(i/4) with 31 fractional bits.\nvar quarter = [4]uint32")
 	list(b, 4, []uint32{q(1, 31), q(math.Pow(2, .25), 31), q(math.Sqrt2, 31), q(math.Pow(2, .75), 31)})
 	fmt.Fprint(b, "\n\n")
