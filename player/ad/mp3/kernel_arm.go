@@ -27,3 +27,9 @@ func imdct36(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][
 
 //go:noescape
 func requantizeLines(x []int32, mantissa uint32, shift int)
+
+//go:noescape
+func pairs(r *bitReader, dst []int32, entries []uint16, linbits int)
+
+//go:noescape
+func quads(r *bitReader, dst []int32, entries []uint16, bits, left int) int

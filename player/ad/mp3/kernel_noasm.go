@@ -15,3 +15,11 @@ func imdct36(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][
 func requantizeLines(x []int32, mantissa uint32, shift int) {
 	requantizeLinesGeneric(x, mantissa, shift)
 }
+
+func pairs(r *bitReader, dst []int32, entries []uint16, linbits int) {
+	pairsGeneric(r, dst, entries, linbits)
+}
+
+func quads(r *bitReader, dst []int32, entries []uint16, bits, left int) int {
+	return quadsGeneric(r, dst, entries, bits, left)
+}

@@ -113,3 +113,62 @@ func TestRequantizeLinesIsTheGenericOne(t *testing.T) {
 		}
 	}
 }
+
+// randomBits is a reader at the start of so many random bytes.
+func randomBits(rng *rand.Rand, size, start int) bitReader {
+	data := make([]byte, size)
+	for i := range data {
+		data[i] = byte(rng.Uint32())
+		if rng.IntN(8) == 0 {
+			data[i] = 0xff * byte(i&1)
+		}
+	}
+	r := newBitReader(data, start)
+	r.bits(rng.IntN(17))
+	return r
+}
+
+func equalReaders(a, b *bitReader) bool {
+	return a.cache == b.cache && a.have == b.have && a.next == b.next
+}
+
+func TestPairsAreTheGenericOnes(t *testing.T) {
+	rng := rand.New(rand.NewPCG(41, 42))
+	for n := range pairTables {
+		table := &pairTables[n]
+		if !table.coded {
+			continue
+		}
+		for i := range 200 {
+			// The data may end within the lines, on an odd byte or an even one.
+			a := randomBits(rng, 1+rng.IntN(500), i%8)
+			b := a
+			var got, want [576]int32
+			size := 2 * rng.IntN(len(got)/2+1)
+			pairs(&a, got[:size], pairEntries[table.start:], int(table.linbits))
+			pairsGeneric(&b, want[:size], pairEntries[table.start:], int(table.linbits))
+			if got != want || !equalReaders(&a, &b) {
+				t.Fatalf("table %d, trial %d: %d lines differ", n, i, size)
+			}
+		}
+	}
+}
+
+func TestQuadsAreTheGenericOnes(t *testing.T) {
+	rng := rand.New(rand.NewPCG(43, 44))
+	for i := range 1000 {
+		a := randomBits(rng, 1+rng.IntN(200), i%8)
+		b := a
+		entries, bits := quadEntries[:1024], 10
+		if i&1 != 0 {
+			entries, bits = quadEntries[1024:], 8
+		}
+		var got, want [576]int32
+		size, left := 2*rng.IntN(len(got)/2+1), rng.IntN(1600)
+		n := quads(&a, got[:size], entries, bits, left)
+		m := quadsGeneric(&b, want[:size], entries, bits, left)
+		if n != m || got != want || !equalReaders(&a, &b) {
+			t.Fatalf("trial %d: %d lines, want %d", i, n, m)
+		}
+	}
+}

@@ -221,62 +221,41 @@ func TestReorder(t *testing.T) {
 	}
 }
 
-// The fast loop and the plain one read the same from any bits.
-func TestPairsReadAlike(t *testing.T) {
-	for n := range pairTables {
-		table := &pairTables[n]
-		if table.bits == 0 || table.linbits != 0 {
-			continue
-		}
-		for seed := range uint64(50) {
-			rng := rand.New(rand.NewPCG(seed, uint64(n)))
-			data := make([]byte, 255+seed/8%2) // ends within the lines, on an odd byte or an even one
-			for i := range data {
-				data[i] = byte(rng.Uint32())
-			}
-			slow, fast := newBitReader(data, int(seed%8)), newBitReader(data, int(seed%8))
-			var a, b [576]int32
-			slow.escapedPairs(a[:], table)
-			fast.pairs(b[:], table)
-			if a != b || slow.pos() != fast.pos() {
-				t.Fatalf("table %d: two ways to read give two results", n)
-			}
-		}
-	}
-}
-
 // Values of 15 and above carry linbits, between the word and the sign.
 func TestEscapes(t *testing.T) {
 	for n := 16; n < 32; n++ {
 		table := &pairTables[n]
+		linbits := int(table.linbits)
 		var w bitWriter
-		// The word for 15, 15 is found by trial.
-		word, length := findPair(table, 15, 15)
-		big := 1<<table.linbits - 1
+		word, length := findPair(table)
+		big := 1<<linbits - 1
 		w.put(word, length)
-		w.put(big, int(table.linbits))
+		w.put(big, linbits)
 		w.put(1, 1)
-		w.put(0, int(table.linbits))
+		w.put(0, linbits)
 		w.put(0, 1)
 		w.put(0, 32)
 		r := newBitReader(w.data, 0)
 		var x [2]int32
-		r.escapedPairs(x[:], table)
-		if x != [2]int32{int32(-15 - big), 15} {
+		pairs(&r, x[:], pairEntries[table.start:], linbits)
+		if x != [2]int32{int32(-15 - big), 15} || r.pos() != length+2*linbits+2 {
 			t.Errorf("table %d: %v", n, x)
 		}
 	}
 }
 
-// findPair looks for the code word of a pair.
-func findPair(table *pairTable, x, y uint32) (word, length int) {
+// findPair looks for the code word of the pair 15, 15.
+func findPair(table *pairTable) (word, length int) {
+	linbits := int(table.linbits)
 	for length = 1; length <= 19; length++ {
 		for word = range 1 << length {
 			var w bitWriter
 			w.put(word, length)
 			w.put(0, 32)
 			r := newBitReader(w.data, 0)
-			if e := r.pair(table); e>>8&15 == x && e>>12 == y && r.pos() == length {
+			var x [2]int32
+			pairs(&r, x[:], pairEntries[table.start:], linbits)
+			if x == [2]int32{15, 15} && r.pos() == length+2*linbits+2 {
 				return word, length
 			}
 		}

@@ -71,21 +71,23 @@ func list[T any](b *bytes.Buffer, perLine int, vs []T) {
 
 func writeHuffman(b *bytes.Buffer) {
 	var all []uint16
-	offset, bits := map[int]int{}, map[int]int{}
+	offset := map[int]int{}
 	for t := range 25 {
 		if s, ok := pairCodes[t]; ok {
-			entries, n := pairTable(words(s))
-			offset[t], bits[t] = len(all), n
-			all = append(all, entries...)
+			offset[t] = len(all)
+			all = append(all, pairTable(words(s), linbits[t] != 0)...)
 		}
 	}
+	fmt.Fprintf(b, "// firstBits is how many bits the first level of a table of pairs takes.\nconst firstBits = %d\n\n", firstBits)
 	fmt.Fprint(b, "// pairEntries holds the lookup levels of all tables of pairs: low nibble the\n",
-		"// length of the word's rest, then that plus the sign bits less one, x and y;\n",
-		"// or 0, three bits for the next level's bits less one, half its offset.\n")
+		"// length of the word's rest and its signs, from bit 6 on y and from bit 11 on x;\n",
+		"// or 0, three bits for the next level's bits less one, a quarter of its offset;\n",
+		"// or seven zeros, the length of the rest of a word with a 15 that linbits\n",
+		"// follow, y where x is 15 and otherwise 16 plus x.\n")
 	fmt.Fprintf(b, "var pairEntries = [%d]uint16", len(all))
 	list(b, 16, all)
-	fmt.Fprint(b, "\n\n// pairTables says, by table_select, where a table starts in pairEntries, how\n",
-		"// many bits its first level takes (0: all zero), and linbits.\nvar pairTables = [32]pairTable{\n")
+	fmt.Fprint(b, "\n\n// pairTables says, by table_select, where a table starts in pairEntries, its\n",
+		"// linbits, and whether there is one: else all is zero.\nvar pairTables = [32]pairTable{\n")
 	for t := range 32 {
 		same := t
 		if t > 24 {
@@ -93,14 +95,13 @@ func writeHuffman(b *bytes.Buffer) {
 		} else if t > 16 && t < 24 {
 			same = 16
 		}
-		fmt.Fprintf(b, "\t{%d, %d, %d},\n", offset[same], bits[same], linbits[t])
+		start, ok := offset[same]
+		fmt.Fprintf(b, "\t{%d, %d, %v},\n", start, linbits[t], ok)
 	}
-	fmt.Fprint(b, "}\n\n// quadEntries are tables A and B: the word's length, that plus the sign bits, vwxy.\nvar quadEntries = [2][64]uint16{\n")
-	for i, n := range []int{6, 4} {
-		list(b, 16, quadTable(quadWords[i], n))
-		fmt.Fprint(b, ",\n")
-	}
-	fmt.Fprint(b, "}\n\n")
+	fmt.Fprint(b, "}\n\n// quadEntries are tables A and B, of 10 and of 8 bits: the length of the word\n",
+		"// with its signs, and in the high byte v, w, x and y.\nvar quadEntries = [1024 + 256]uint16")
+	list(b, 16, append(quadTable(quadWords[0], 10), quadTable(quadWords[1], 8)...))
+	fmt.Fprint(b, "\n\n")
 }
 
 func writeRequant(b *bytes.Buffer) {
