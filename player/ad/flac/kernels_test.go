@@ -104,6 +104,29 @@ func TestUnrolled(t *testing.T) {
 	}
 }
 
+// The predictor of this machine, which may be assembly, is the generic one: for
+// every order, and in sums that wrap around.
+func TestPredictorKernelsAreTheGenericOnes(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	for round := range 4000 {
+		order := 1 + round%maxOrder
+		coefs, got := make([]int32, order), make([]int32, order+r.IntN(40)+round%2)
+		for i := range coefs {
+			coefs[i] = int32(r.Uint32()) >> (17 + r.IntN(8))
+		}
+		for i := range got {
+			got[i] = int32(r.Uint32()) >> r.IntN(20)
+		}
+		want := slices.Clone(got)
+		n := len(got) - round%2 // and nothing behind
+		restoreLPC(got[:n], coefs, uint(round%16))
+		restoreLPCGeneric(want[:n], coefs, uint(round%16))
+		if !slices.Equal(got, want) {
+			t.Fatalf("order %d, %d samples, shift %d: %v, want %v", order, n, round%16, got, want)
+		}
+	}
+}
+
 func TestFixed(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for order, coefs := range [][]int32{{}, {1}, {-1, 2}, {1, -3, 3}, {-1, 4, -6, 4}} {
