@@ -186,7 +186,7 @@ func NewAudio(s media.Stream) (player.AudioDecoder, error) {
 		return vorbis.New(s)
 	case media.Opus:
 		return opus.New(s)
-	case media.ADPCMIMA, media.ADPCMMS:
+	case media.ADPCMIMA, media.ADPCMQT, media.ADPCMMS:
 		return adpcm.New(s)
 	case media.PCMU8, media.PCMS8, media.PCMS16LE, media.PCMS16BE, media.PCMS24LE, media.PCMS24BE,
 		media.PCMS32LE, media.PCMS32BE, media.PCMF32LE, media.PCMF32BE, media.PCMF64LE, media.PCMF64BE,
