@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"linnet/player/internal/aac"
+	"linnet/player/internal/bits"
 	"linnet/player/internal/bmff"
 	"linnet/player/media"
 )
@@ -68,23 +69,11 @@ func (e *entry) readVersion2(win *bmff.Window, b bmff.Box) (flags uint32) {
 		return 0
 	}
 	be := binary.BigEndian
-	if rate := roundFloat(be.Uint64(v[4:])); rate > 0 {
-		e.rate = rate
+	if rate := bits.RoundFloat64(be.Uint64(v[4:])); rate > 0 {
+		e.rate = int(min(rate, maxRate+1))
 	}
 	e.channels, e.bits = int(min(be.Uint32(v[12:]), maxChannels+1)), int(min(be.Uint32(v[20:]), 1<<10))
 	return be.Uint32(v[24:])
-}
-
-// roundFloat rounds a floating-point number of 64 bits, given as its bits, to an
-// integer; 0 for what is no sampling rate.
-func roundFloat(v uint64) int {
-	const fraction, bias = 52, 1023
-	exponent := int(v>>fraction) - bias // negative numbers have a large one
-	if exponent < 0 || exponent > 22 {
-		return 0
-	}
-	m := v&(1<<fraction-1) | 1<<fraction
-	return int((m>>(fraction-1-exponent) + 1) >> 1)
 }
 
 // readExtensions reads the boxes behind the fields. One of them, QuickTime's
