@@ -16,6 +16,7 @@ import (
 	"linnet/player/ad/pcm"
 	"linnet/player/demux/caf"
 	"linnet/player/media"
+	"linnet/player/playertest"
 )
 
 func u16(v int) []byte { return binary.BigEndian.AppendUint16(nil, uint16(v)) }
@@ -106,27 +107,9 @@ func newDecoder(s media.Stream) (player.AudioDecoder, error) {
 		return opus.New(s)
 	case media.ADPCMQT:
 		d, err := adpcm.New(s)
-		return &forgetful{d, 34 * s.Audio.Channels}, err
+		return playertest.Blockwise(d, s.BlockAlign), err
 	}
 	return pcm.New(s)
-}
-
-// forgetful is a decoder of QuickTime's ADPCM that decodes each block as the
-// first, so that its samples do not depend on where decoding began.
-type forgetful struct {
-	player.AudioDecoder
-	block int
-}
-
-func (f *forgetful) Decode(dst []int32, p *media.Packet) ([]int32, error) {
-	one := *p
-	var err error
-	for at := 0; at < len(p.Data) && err == nil; at += f.block {
-		f.Reset()
-		one.Data = p.Data[at:][:f.block]
-		dst, err = f.AudioDecoder.Decode(dst, &one)
-	}
-	return dst, err
 }
 
 // counter is a decoder whose packets say how many frames they are.

@@ -13,6 +13,10 @@ import (
 const (
 	maxChannels = 64
 	maxRate     = 6144000
+
+	// A block of QuickTime's IMA ADPCM, of each channel.
+	imaBytes  = 34
+	imaFrames = 64
 )
 
 // An entry is the description of a track's samples: an AudioSampleEntry, ISO/IEC
@@ -28,7 +32,7 @@ type entry struct {
 	bitRate  int
 	config   []byte
 	frame    int64 // frames in each packet; 0: as long as the packets say
-	block    int   // bytes of a frame of PCM
+	block    int   // bytes of a frame of PCM, or of a block of ADPCM
 	preskip  int64 // frames that the codec itself says to drop
 	err      error // what is wrong with it
 }
@@ -142,6 +146,8 @@ func (e *entry) settleForm(flags uint32) {
 		e.setPCM(media.PCMALaw, 1, 16)
 	case "ulaw":
 		e.setPCM(media.PCMMuLaw, 1, 16)
+	case "ima4":
+		e.codec, e.valid, e.block, e.frame = media.ADPCMQT, 16, imaBytes*e.channels, imaFrames
 	case ".mp3", "ms\x00\x55":
 		e.codec, e.bits = media.MP3, 16
 	}
@@ -195,7 +201,7 @@ func (e *entry) settle() {
 // foreignCodec is FFmpeg's name of a coding, or the entry's type.
 func foreignCodec(form [4]byte) media.Codec {
 	names := map[string]media.Codec{
-		"ac-3": "ac3", "ec-3": "eac3", "samr": "amr_nb", "sawb": "amr_wb", "ima4": "adpcm_ima_qt",
+		"ac-3": "ac3", "ec-3": "eac3", "samr": "amr_nb", "sawb": "amr_wb",
 		"avc1": "h264", "avc3": "h264", "hvc1": "hevc", "hev1": "hevc", "mp4v": "mpeg4", "jpeg": "mjpeg", "av01": "av1", "vp09": "vp9",
 		"tx3g": "mov_text", "text": "text",
 	}
