@@ -41,23 +41,38 @@ func source() ([]byte, error) {
 
 package adpcm
 
-// imaTable holds what a code does, by index of the step (times 16) and code:
+// An imaTable holds what a code does, by index of the step (times 16) and code:
 // the difference to the predictor in the upper 20 bits, and the next index,
 // times 16, in the lower 12. There are 89 steps; the rest makes any 11 bits
 // a valid index.
-var imaTable = [2048]int32{`)
+type imaTable [2048]int32
+`)
+	write(&b, "microsoftTable has the differences of WAVE files.", "microsoftTable", product)
+	write(&b, "appleTable has the differences of QuickTime.", "appleTable", sum)
+	return format.Source(b.Bytes())
+}
+
+func write(b *bytes.Buffer, doc, name string, diff func(step, code int) int) {
+	fmt.Fprintf(b, "\n// %s\nvar %s = imaTable{", doc, name)
 	for i := range len(steps) * 16 {
 		if i%8 == 0 {
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "%d, ", entry(i>>4, i&15))
+		fmt.Fprintf(b, "%d, ", entry(i>>4, i&15, diff))
 	}
 	b.WriteString("\n}\n")
-	return format.Source(b.Bytes())
 }
 
-func entry(index, code int) int {
-	diff := (2*(code&7) + 1) * steps[index] / 8
+// product is a difference's magnitude for a code of three bits, rounded once.
+func product(step, code int) int { return (2*code + 1) * step / 8 }
+
+// sum is that magnitude in parts that are rounded each for itself.
+func sum(step, code int) int {
+	return step>>3 + code>>2*step + code>>1&1*(step>>1) + code&1*(step>>2)
+}
+
+func entry(index, code int, difference func(step, code int) int) int {
+	diff := difference(steps[index], code&7)
 	if code&8 != 0 {
 		diff = -diff
 	}
