@@ -58,7 +58,7 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 		if err := d.probe(&p); err != nil {
 			return nil, err
 		}
-		if d.film != nil && d.film.known && len(d.order) > 0 && d.order[0].known && d.r.in.Pos() > enough {
+		if d.film != nil && d.film.known && len(d.order) > 0 && d.order[0].known() && d.r.in.Pos() > enough {
 			break
 		}
 	}
@@ -96,7 +96,7 @@ func (d *Demuxer) probe(p *pes) error {
 	}
 	if t := d.tracks[p.id]; t != nil {
 		for {
-			if _, _, ok := t.next(false); !ok {
+			if _, ok := t.cutter.Next(false); !ok {
 				break
 			}
 		}
@@ -128,7 +128,7 @@ func (d *Demuxer) take(p *pes) error {
 			return nil
 		}
 		if t != nil {
-			t.write(b, pos, d.since(pts))
+			t.cutter.Write(b, pos, d.since(pts))
 		} else {
 			f.cutter.Write(b, pos, cutterTime(pts))
 		}
@@ -171,15 +171,16 @@ func (d *Demuxer) settle() {
 	} else {
 		d.film = nil
 	}
-	d.order = slices.DeleteFunc(d.order, func(t *track) bool { return !t.known })
+	d.order = slices.DeleteFunc(d.order, func(t *track) bool { return !t.known() })
 	for id, t := range d.tracks {
-		if !t.known {
+		if !t.known() {
 			delete(d.tracks, id)
 		}
 	}
 	for _, t := range d.order {
 		t.stream = len(d.streams)
-		s := describe(&t.header)
+		h, _ := t.cutter.First()
+		s := describe(&h)
 		s.ID = t.stream
 		d.streams = append(d.streams, s)
 	}
@@ -230,14 +231,11 @@ func (d *Demuxer) give(p *media.Packet) bool {
 		}
 	}
 	for _, t := range d.order {
-		at := t.start
-		b, h, ok := t.next(d.ended)
+		f, ok := t.cutter.Next(d.ended)
 		if !ok {
 			continue
 		}
-		at = t.start - len(b)
-		pos, pts := t.where(at)
-		*p = media.Packet{Stream: t.stream, Data: append(p.Data[:0], b...), PTS: t.place(&h, pts), Pos: pos, Key: true}
+		*p = media.Packet{Stream: t.stream, Data: append(p.Data[:0], f.Data...), PTS: t.place(&f.Header, f.Time), Pos: f.Pos, Key: true}
 		return true
 	}
 	return false
