@@ -23,6 +23,7 @@ import (
 	"linnet/player/demux/adts"
 	"linnet/player/demux/aiff"
 	"linnet/player/demux/au"
+	"linnet/player/demux/avi"
 	"linnet/player/demux/caf"
 	flacdemux "linnet/player/demux/flac"
 	"linnet/player/demux/mkv"
@@ -49,6 +50,7 @@ type container struct {
 func containers() []container {
 	return []container{
 		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
+		{"avi", avi.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return avi.New(r, n) }},
 		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
 		{"au", au.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return au.New(r, n) }},
 		{"caf", caf.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return caf.New(r, n) }},
@@ -73,7 +75,7 @@ func openFLAC(r io.ReaderAt, n int64) (player.Demuxer, error) { return flacdemux
 func Extensions() []string {
 	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".caf", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga", ".opus",
 		".aac", ".m4a", ".m4b", ".mp4", ".mov", ".mka", ".mkv", ".webm",
-		".mpg", ".mpeg", ".vob", ".m1v", ".m2v", ".mpv"}
+		".avi", ".mpg", ".mpeg", ".vob", ".m1v", ".m2v", ".mpv"}
 }
 
 // foreign are signatures of well-known formats, so that the refusal can name

@@ -39,6 +39,8 @@ const (
 
 	MPEG1Video Codec = "mpeg1video"
 	MPEG2Video Codec = "mpeg2video"
+	MPEG4      Codec = "mpeg4" // Part 2
+	MJPEG      Codec = "mjpeg"
 )
 
 // Kind says what a stream carries.
@@ -145,6 +147,9 @@ type Stream struct {
 	// second.
 	Delay, Padding int64
 
+	// DecodeOrder says that a video stream's packets have the times of their
+	// places in the file: those of pictures B must be sorted.
+	DecodeOrder bool
 	// Length is how long a video stream is; 0 when it is not known.
 	Length time.Duration
 
