@@ -35,6 +35,7 @@ import (
 	"linnet/player/demux/wav"
 	"linnet/player/media"
 	"linnet/player/tag"
+	"linnet/player/vd/mjpeg"
 	"linnet/player/vd/mpeg2"
 )
 
@@ -211,6 +212,8 @@ func NewVideo(s media.Stream) (player.VideoDecoder, error) {
 	switch s.Codec {
 	case media.MPEG1Video, media.MPEG2Video:
 		return mpeg2.New(s)
+	case media.MJPEG:
+		return mjpeg.New(s)
 	}
 	return nil, &media.UnsupportedError{Stage: "formats", Offset: -1, Msg: "codec " + string(s.Codec)}
 }
