@@ -169,6 +169,13 @@ type Tags struct {
 	ReplayGain ReplayGain
 }
 
+// A Chapter is a part of a file: from Start on, counted as Seek does, to where the
+// next one begins.
+type Chapter struct {
+	Start time.Duration
+	Title string // "" where the file gives it none
+}
+
 // ReplayGain is how a file's sound is to be brought to the loudness that all
 // have in common, -18 LUFS as ReplayGain 2.0 has it: alone, and as a part of
 // its album.

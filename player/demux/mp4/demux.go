@@ -37,7 +37,7 @@ type Demuxer struct {
 	in      *input.Reader
 	wins    []*bmff.Window
 	streams []media.Stream
-	tags    media.Tags
+	info    tags.Info
 
 	track
 	movieScale int64
@@ -80,9 +80,11 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if err := d.open(src, m.fragmented); err != nil {
 		return nil, err
 	}
-	info := tags.Read(src, size)
-	d.tags = info.Tags
-	d.describe(m, info.Gapless)
+	d.info = tags.Read(src, size)
+	if all := d.readChapters(src, m); all != nil {
+		d.info.Chapters = all
+	}
+	d.describe(m, d.info.Gapless)
 	return d, nil
 }
 
@@ -232,7 +234,10 @@ func (t *track) stream(k media.Kind) media.Stream {
 func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
 // Tags returns what the file's metadata say.
-func (d *Demuxer) Tags() media.Tags { return d.tags }
+func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
+
+// Chapters returns those of the track of chapters, or of Nero's list.
+func (d *Demuxer) Chapters() []media.Chapter { return d.info.Chapters }
 
 // ReadPacket gives the next packet of the first stream; see player.Demuxer.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {

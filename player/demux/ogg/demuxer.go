@@ -58,7 +58,10 @@ func (d *Demuxer) Streams() []media.Stream {
 }
 
 // Tags returns what the current link says about itself.
-func (d *Demuxer) Tags() media.Tags { return d.link.tags }
+func (d *Demuxer) Tags() media.Tags { return d.link.info.Tags }
+
+// Chapters returns those that the current link's comments name.
+func (d *Demuxer) Chapters() []media.Chapter { return d.link.info.Chapters }
 
 // ReadPacket gives the next packet as player.Demuxer demands.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {

@@ -14,22 +14,27 @@ import (
 // maxValues is how many values of one field are kept.
 const maxValues = 16
 
-// VorbisComment adds to t the list of fields (Vorbis I 5.2; RFC 9639 8.6) that
+// VorbisComment adds to info the list of fields (Vorbis I 5.2; RFC 9639 8.6) that
 // Vorbis, Opus and FLAC files say about themselves in: the vendor, then
 // NAME=value, with 32-bit little-endian lengths. r begins at the length of
 // the vendor. Where r ends early or fails, what was read until then counts.
 // Fields of one name that may come several times are joined with "; ".
-func VorbisComment(r io.Reader, t *media.Tags) {
+func VorbisComment(r io.Reader, info *Info) {
+	t := &info.Tags
+	var chapters commentChapters
 	eachComment(r, func(name string, size int64, value io.Reader) {
 		if name == pictureField {
 			t.HasCover = t.HasCover || size > 0 && size <= maxPictureField
 			return
 		}
 		b, err := io.ReadAll(io.LimitReader(value, MaxText))
-		if s := clean(text8(b)); err == nil && s != "" {
+		if s := clean(text8(b)); err == nil && s != "" && !chapters.take(name, s) {
 			setField(t, name, s)
 		}
 	})
+	if info.Chapters == nil {
+		info.Chapters = chapters.list.sorted()
+	}
 }
 
 // text8 is UTF-8, as it should be, or what it looks like otherwise.
