@@ -72,6 +72,9 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 		return d.err
 	}
 	data, pos, pts, err := d.timed(p.Data[:0])
+	for err == nil && len(data) == 0 { // no sound, but a place for a last page's flag
+		data, pos, pts, err = d.timed(data)
+	}
 	switch {
 	case err == nil:
 		*p = media.Packet{Data: data, PTS: pts, Pos: pos, Key: true}
