@@ -68,6 +68,9 @@ type AudioFormat struct {
 	// Bits is how many of each sample's 32 bits, from the top, are worth
 	// keeping: the width of a PCM source, 16 for a lossy codec.
 	Bits int
+	// Layout is which loudspeakers the channels are for; 0 says the usual ones,
+	// see UsualLayout.
+	Layout Layout
 }
 
 // Frames converts a duration to a count of frames, rounded to the nearest.

@@ -78,7 +78,7 @@ func (d *Demuxer) open(pos int64) error {
 	d.index.clear()
 	d.view[0] = media.Stream{
 		Kind: media.Audio, Codec: media.AAC, Frames: -1,
-		Audio: media.AudioFormat{Rate: c.Rate, Channels: c.Layout.Channels, Bits: 16},
+		Audio: media.AudioFormat{Rate: c.Rate, Channels: c.Layout.Channels, Bits: 16, Layout: c.Layout.Speakers},
 	}
 	d.measure()
 	if d.err != nil {

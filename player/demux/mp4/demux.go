@@ -196,7 +196,7 @@ func (d *Demuxer) describe(m *movie, gapless tags.Gapless) {
 	e := &d.entry
 	s := media.Stream{
 		ID: int(d.id), Kind: media.Audio, Codec: e.codec,
-		Audio:   media.AudioFormat{Rate: e.rate, Channels: e.channels, Bits: e.bits},
+		Audio:   media.AudioFormat{Rate: e.rate, Channels: e.channels, Bits: e.bits, Layout: e.layout},
 		BitRate: e.bitRate, BlockAlign: e.block, Config: e.config,
 	}
 	if e.block > 0 {

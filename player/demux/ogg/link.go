@@ -243,6 +243,8 @@ func (d *Demuxer) flacHeaders() error {
 		switch head[0] & 0x7f {
 		case 4:
 			tags.VorbisComment(r, &d.link.info)
+			a := &d.link.stream.Audio
+			a.Layout = media.NewLayout(d.link.info.Mask, a.Channels)
 		case 6:
 			d.link.info.Tags.HasCover = true
 		}

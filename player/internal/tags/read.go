@@ -21,6 +21,9 @@ type Info struct {
 	Tags     media.Tags
 	Gapless  Gapless
 	Chapters []media.Chapter // in the order of time
+	// Mask is what a FLAC file's comment says of the loudspeakers, for
+	// media.NewLayout; 0 when it does not.
+	Mask uint32
 }
 
 // Gapless is iTunes's "iTunSMPB" comment: the encoder's delay and padding,

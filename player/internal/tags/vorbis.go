@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -28,13 +29,28 @@ func VorbisComment(r io.Reader, info *Info) {
 			return
 		}
 		b, err := io.ReadAll(io.LimitReader(value, MaxText))
-		if s := clean(text8(b)); err == nil && s != "" && !chapters.take(name, s) {
+		s := clean(text8(b))
+		switch {
+		case err != nil || s == "" || chapters.take(name, s):
+		case name == maskField:
+			info.Mask = mask(s)
+		default:
 			setField(t, name, s)
 		}
 	})
 	if info.Chapters == nil {
 		info.Chapters = chapters.list.sorted()
 	}
+}
+
+// mask reads a number as "0x33", RFC 9639 clause 8.6.2.
+func mask(s string) uint32 {
+	digits, ok := strings.CutPrefix(strings.ToLower(s), "0x")
+	v, err := strconv.ParseUint(digits, 16, 32)
+	if !ok || err != nil {
+		return 0
+	}
+	return uint32(v)
 }
 
 // text8 is UTF-8, as it should be, or what it looks like otherwise.
@@ -46,6 +62,7 @@ func text8(b []byte) string {
 }
 
 const (
+	maskField = "WAVEFORMATEXTENSIBLE_CHANNEL_MASK"
 	// pictureField holds a FLAC picture block in base64.
 	pictureField    = "METADATA_BLOCK_PICTURE"
 	maxPictureField = (MaxCover + MaxText) / 3 * 4
