@@ -45,6 +45,7 @@ type Format struct {
 	stage      string
 	pos        int64 // of the chunk's body, for errors
 	order      binary.ByteOrder
+	layout     media.Layout
 	bits       int // as coded: of a sample, or of its container
 	valid      int // bits of a sample that carry sound
 	// BlockOf is how many frames a block of n bytes of ADPCM holds; nil
@@ -95,6 +96,7 @@ func (f *Format) parseExtensible(b []byte) ([]byte, error) {
 		return nil, f.malformed("extensible fmt chunk too short")
 	}
 	f.valid = int(f.order.Uint16(b))
+	f.layout = media.NewLayout(f.order.Uint32(b[2:]), f.Channels)
 	// The tag in the GUID has the file's byte order, the rest of it never:
 	// so SoX writes RIFX, which is the only one to.
 	f.Tag = int(f.order.Uint16(b[6:]))
@@ -262,7 +264,7 @@ func (f *Format) Stream() media.Stream {
 	return media.Stream{
 		Kind:       media.Audio,
 		Codec:      f.Codec,
-		Audio:      media.AudioFormat{Rate: f.Rate, Channels: f.Channels, Bits: f.valid},
+		Audio:      media.AudioFormat{Rate: f.Rate, Channels: f.Channels, Bits: f.valid, Layout: f.layout},
 		BitRate:    int(min(int64(f.Rate)*int64(f.BlockAlign)*8/int64(f.BlockFrames()), math.MaxInt32)),
 		BlockAlign: f.BlockAlign,
 		Config:     f.config,
