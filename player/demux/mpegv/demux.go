@@ -59,6 +59,9 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if !ok {
 		return nil, &media.FormatError{Stage: stage, Offset: 0, Msg: "there is no sequence header"}
 	}
+	if !seq.Video.Rate.Known() {
+		seq.Video.Rate = media.Rational{Num: 25, Den: 1} // nothing else tells
+	}
 	d.stream[0] = media.Stream{Kind: media.Video, Codec: media.MPEG1Video, Video: seq.Video, Frames: -1, BitRate: seq.BitRate}
 	if seq.MPEG2 {
 		d.stream[0].Codec = media.MPEG2Video
