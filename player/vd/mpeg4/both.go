@@ -14,7 +14,7 @@ func (d *Decoder) macroblockB() bool {
 	m := &d.cur.macros[d.at]
 	*m = macro{quant: uint8(d.quant)}
 	beside := &d.future.macros[d.at]
-	if beside.skipped { // is not coded here either
+	if d.without(d.at) {
 		d.one(&d.forward, vector{})
 		return true
 	}

@@ -21,7 +21,7 @@ func (d *Decoder) planeData() {
 		if ok = ok && !d.r.Over(); ok {
 			d.covered[at] = true
 			at++
-			if !d.layer.resync || at == total || !d.atMarker() {
+			if !d.layer.resync || at == total || d.without(at) || !d.atMarker() {
 				continue
 			}
 		} else {
@@ -44,6 +44,10 @@ func (d *Decoder) planeData() {
 		at, d.first = next, next
 	}
 }
+
+// without says whether a macroblock has no bits in the stream: in planes B,
+// where the next reference has none either.
+func (d *Decoder) without(at int) bool { return d.plane.kind == typeB && d.future.macros[at].skipped }
 
 // markerBits is how long a resync_marker is: zeros and a one.
 func (d *Decoder) markerBits() int {
