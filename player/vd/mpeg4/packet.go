@@ -8,20 +8,8 @@ func (d *Decoder) planeData() {
 	total := d.columns * d.rows
 	d.quant, d.first = d.plane.quant, 0
 	for at := 0; at < total; {
-		d.at, d.y, d.x = at, at/d.columns, at%d.columns
-		if d.plane.kind == typeB && (d.x == 0 || at == d.first) {
-			d.last = [2][2]vector{}
-		}
-		ok := false
-		if d.plane.kind == typeB {
-			ok = d.macroblockB()
-		} else {
-			ok = d.macroblock()
-		}
-		if ok = ok && !d.r.Over(); ok {
-			d.covered[at] = true
-			at++
-			if !d.layer.resync || at == total || d.without(at) || !d.atMarker() {
+		if d.decodeAt(at) {
+			if at++; at == total || !d.layer.resync || !d.atMarker() {
 				continue
 			}
 		} else {
@@ -31,22 +19,38 @@ func (d *Decoder) planeData() {
 			}
 		}
 		next, ok := d.packetHeader()
-		if !ok || next < at {
+		for !ok || next < at {
 			d.bad++
 			if !d.findMarker() {
 				return
 			}
 			next, ok = d.packetHeader()
-			if !ok || next < at {
-				return
-			}
+		}
+		for at < next && d.without(at) && d.decodeAt(at) {
+			at++
 		}
 		at, d.first = next, next
 	}
 }
 
+// decodeAt decodes a macroblock and says whether it is good.
+func (d *Decoder) decodeAt(at int) (ok bool) {
+	d.at, d.y, d.x = at, at/d.columns, at%d.columns
+	if d.plane.kind == typeB {
+		if d.x == 0 || at == d.first {
+			d.last = [2][2]vector{}
+		}
+		ok = d.macroblockB()
+	} else {
+		ok = d.macroblock()
+	}
+	d.covered[at] = ok && !d.r.Over()
+	return d.covered[at]
+}
+
 // without says whether a macroblock has no bits in the stream: in planes B,
-// where the next reference has none either.
+// where the next reference has none either. Such macroblocks may stand in
+// front of a video packet without belonging to one.
 func (d *Decoder) without(at int) bool { return d.plane.kind == typeB && d.future.macros[at].skipped }
 
 // markerBits is how long a resync_marker is: zeros and a one.
