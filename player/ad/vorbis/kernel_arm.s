@@ -18,14 +18,25 @@
 	BNE rare; \
 	MOVW R5>>R8, R5
 
-// RARE is WORD where the word is a long one, or leaves too little behind it.
-// Then up to four bytes go into the cache, or this word is made the last one.
-#define RARE(fill, add) \
-	AND $0xff, R8, R12; \
-	CMP $const_isLong, R12; \
-	ADD.EQ R8, R6; \
-	BEQ done; \
+// FILL brings up to four bytes to the cache, from R12 on.
+#define FILL(byte) \
+	ADD $const_tableBits, R6; \
+byte: \
+	MOVBU.P 1(R12), R14; \
+	ORR R14<<R6, R5; \
+	ADD $8, R6; \
+	CMP $24, R6; \
+	BLE byte; \
+	SUB $const_tableBits, R6; \
+	MOVW R12, 4(R13)
+
+// RARE is WORD where the word leaves too little behind it, or is linked. If
+// there is nothing to fill the cache with, the word is made the last one.
+#define RARE(fill, byte1, link, enough, byte2, add) \
+	TST $const_isLink, R8; \
+	BNE link; \
 	MOVW R5>>R8, R5; \
+fill: \
 	MOVW R6<<24, R6; \
 	MOVW R6->24, R6; \
 	MOVW 4(R13), R12; \
@@ -33,15 +44,37 @@
 	CMP R14, R12; \
 	MOVW.HI R0, R2; \
 	BHI add; \
-	ADD $const_tableBits, R6; \
-fill: \
-	MOVBU.P 1(R12), R14; \
-	ORR R14<<R6, R5; \
-	ADD $8, R6; \
-	CMP $24, R6; \
-	BLE fill; \
-	SUB $const_tableBits, R6; \
-	MOVW R12, 4(R13); \
+	FILL(byte1); \
+	B add; \
+link: \
+	ADD R8, R6; \
+	AND $0xff, R8, R12; \
+	CMP $const_isLong, R12; \
+	BEQ done; \
+	MOVW R6<<24, R6; \
+	MOVW R6->24, R6; \
+	CMP $const_linkBits, R6; \
+	BGE enough; \
+	MOVW 4(R13), R12; \
+	MOVW 8(R13), R14; \
+	CMP R14, R12; \
+	BHI done; \
+	FILL(byte2); \
+enough: \
+	AND $31, R8, R12; \
+	MOVW $1, R14; \
+	MOVW R14<<R12, R14; \
+	SUB $1, R14; \
+	AND R5>>const_tableBits, R14; \
+	ADD R8>>8, R14; \
+	MOVW R14<<2(R3), R8; \
+	AND $0xff, R8, R12; \
+	CMP $const_isLong, R12; \
+	BEQ done; \
+	SUB R8, R6; \
+	MOVW R5>>R8, R5; \
+	TST $0x80, R6; \
+	BNE fill; \
 	B add
 
 // DIGIT adds the value of the digit at bit at of the entry.
@@ -95,7 +128,7 @@ add2:
 	B done
 
 rare2:
-	RARE(fill2, add2)
+	RARE(fill2, byte2, link2, enough2, more2, add2)
 
 four:
 	WORD(rare4)
@@ -109,7 +142,7 @@ add4:
 	B done
 
 rare4:
-	RARE(fill4, add4)
+	RARE(fill4, byte4, link4, enough4, more4, add4)
 
 eight:
 	WORD(rare8)
@@ -127,7 +160,7 @@ add8:
 	B done
 
 rare8:
-	RARE(fill8, add8)
+	RARE(fill8, byte8, link8, enough8, more8, add8)
 
 done:
 	MOVW R6<<24, R6

@@ -7,12 +7,21 @@ import "linnet/player/internal/vorbis"
 
 // addWordsGeneric adds the vectors of a book that is direct to the values of x
 // and y in turn, every stride-th of them. It ends where x does (which must be
-// at the end of a vector), at the last bytes of the packet, and before a long
-// word, and says which is the next of x. At first r must be filled.
+// at the end of a vector), at the last bytes of the packet, and before a word
+// that is in no table, and says which is the next of x. At first r must be filled.
 func addWordsGeneric(x, y []int32, stride int, b *book, r *vorbis.Bits) int {
 	at, width, mask := 0, b.width&31, uint32(1)<<(b.width&31)-1
 	for at < len(x) {
 		e := b.table[r.Cache&b.mask]
+		if e&isLink != 0 && e&0xff != isLong {
+			if r.Have < tableBits+linkBits {
+				if r.Next+4 > len(r.Data) {
+					break
+				}
+				r.Fill()
+			}
+			e = b.table[e>>8+r.Cache>>tableBits&(1<<(e&31)-1)]
+		}
 		if e&0xff == isLong {
 			break
 		}

@@ -29,7 +29,7 @@ func extremes(r *rand.Rand, n int) []int32 {
 // directBook is a book whose entries are their digits.
 func directBook(t *testing.T, r *rand.Rand, dims int) *book {
 	c := &vorbis.Codebook{
-		Dims: dims, Lookup: 1, Base: 1 + r.IntN(7), Lengths: lengths(r, 2+r.IntN(80)),
+		Dims: dims, Lookup: 1, Base: 1 + r.IntN(7), Lengths: lengths(r, 2+r.IntN(300)),
 		Min: vorbis.Float{Mantissa: -50}, Delta: vorbis.Float{Mantissa: 17},
 	}
 	if dims == 2 && r.IntN(2) == 0 {

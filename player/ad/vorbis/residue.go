@@ -90,7 +90,7 @@ func (r *residue) runs(d *Decoder, vectors [][]int32, pass, first, last int) boo
 			continue
 		}
 		b := &d.books[number]
-		if r.Partition%b.dims != 0 { // the last vector of each is cut
+		if !b.fill(r.Partition) { // the last vector of each is cut
 			part = begin + 1
 		}
 		if !r.add(b, &d.bits, vectors, r.Begin+begin*r.Partition, (part-begin)*r.Partition) {
@@ -162,11 +162,20 @@ func (b *vectors) vector(e uint32, r *vorbis.Bits, buf *[maxDigits]int32) (v []i
 	return v, true
 }
 
+// fill says whether n values are a number of vectors. There is no division on
+// the machines that matter, and dims is nearly always a power of two.
+func (b *vectors) fill(n int) bool {
+	if b.dims&(b.dims-1) == 0 {
+		return n&(b.dims-1) == 0
+	}
+	return n%b.dims == 0
+}
+
 // add adds vectors to x, one behind the other: format 1.
 func (b *book) add(r *vorbis.Bits, x []int32) bool {
 	var buf [maxDigits]int32
 	for len(x) > 0 {
-		if b.direct && len(x)%b.dims == 0 && r.Next+4 <= len(r.Data) {
+		if b.direct && b.fill(len(x)) && r.Next+4 <= len(r.Data) {
 			r.Fill()
 			x = x[addWords(x, x[1:], 2, b, r):]
 			if len(x) == 0 {
@@ -190,7 +199,7 @@ func (b *book) add(r *vorbis.Bits, x []int32) bool {
 func (b *book) addPair(r *vorbis.Bits, x, y []int32) bool {
 	var buf [maxDigits]int32
 	for len(x) > 0 {
-		if b.direct && 2*len(x)%b.dims == 0 && r.Next+4 <= len(r.Data) {
+		if b.direct && b.fill(2*len(x)) && r.Next+4 <= len(r.Data) {
 			r.Fill()
 			n := addWords(x, y[:len(x)], 1, b, r)
 			if x, y = x[n:], y[n:]; len(x) == 0 {
