@@ -40,6 +40,7 @@ type Decoder struct {
 	scale    int // shift of the product of floor and residue
 
 	bits     vorbis.Bits
+	coded    int // up to where residues are coded; behind that they are zero
 	before   int // size of the block before; 0 when there is none
 	channels []channel
 	middle   []int32 // of the block of one channel
@@ -182,6 +183,7 @@ func (d *Decoder) Decode(dst []int32, p *media.Packet) ([]int32, error) {
 
 // spectra decodes the spectrum of each channel.
 func (d *Decoder) spectra(m *vorbis.Mapping, size int) {
+	d.coded = 0
 	for c := range d.channels {
 		ch := &d.channels[c]
 		clear(ch.spectrum[:size/2])
@@ -198,12 +200,12 @@ func (d *Decoder) spectra(m *vorbis.Mapping, size int) {
 		d.submap(m, i, size/2)
 	}
 	for _, s := range slices.Backward(m.Coupling) {
-		decouple(d.channels[s.Magnitude].spectrum[:size/2], d.channels[s.Angle].spectrum[:size/2])
+		decouple(d.channels[s.Magnitude].spectrum[:d.coded], d.channels[s.Angle].spectrum[:d.coded])
 	}
 	for c := range d.channels {
 		ch := &d.channels[c]
 		if f := d.floors[m.Submaps[m.Mux[c]].Floor]; !ch.silent && f.one != nil {
-			f.one.apply(&ch.points, ch.spectrum[:size/2], d.scale)
+			f.one.apply(&ch.points, ch.spectrum[:d.coded], d.scale)
 		} else if !ch.silent {
 			f.zero.apply(&ch.filter, ch.spectrum[:size/2], d.scale)
 		}

@@ -10,12 +10,15 @@ type floor1 struct {
 	top       int                        // what heights are below
 	width     int                        // bits of the first two heights
 	neighbour [vorbis.MaxPoints][2]uint8 // the nearest points among those before, to the left and to the right
+	part      [vorbis.MaxPoints]uint32   // of the way between them, with 32 bits of fraction, rounded up
 }
 
 func newFloor1(f *vorbis.Floor1) *floor1 {
 	g := &floor1{Floor1: f, top: [...]int{256, 128, 86, 64}[f.Multiplier-1], width: [...]int{8, 7, 7, 6}[f.Multiplier-1]}
 	for i := 2; i < len(f.X); i++ {
 		g.neighbour[i] = neighbours(f.X[:i], f.X[i])
+		low, high := f.X[g.neighbour[i][0]], f.X[g.neighbour[i][1]]
+		g.part[i] = uint32((uint64(f.X[i]-low)<<32 + uint64(high-low) - 1) / uint64(high-low))
 	}
 	return g
 }
@@ -81,7 +84,7 @@ func (f *floor1) unwrap(p *points) {
 	p.y[0], p.y[1] = min(p.y[0], top-1), min(p.y[1], top-1)
 	for i := 2; i < len(f.X); i++ {
 		low, high := f.neighbour[i][0], f.neighbour[i][1]
-		line := between(int(f.X[low]), int(f.X[high]), p.y[low], p.y[high], int(f.X[i]))
+		line := between(p.y[low], p.y[high], f.part[i])
 		v := p.y[i]
 		if p.used[i] = v != 0; v == 0 {
 			p.y[i] = line
@@ -107,13 +110,14 @@ func offset(v, low, high int32) int32 {
 	return v >> 1
 }
 
-// between is the height at x of the line from (x0, y0) to (x1, y1), clause
-// 9.2.6.
-func between(x0, x1 int, y0, y1 int32, x int) int32 {
+// between is the height at a part of the way from y0 to y1, clause 9.2.6. The
+// part being rounded up by less than 2^-32, and heights and places being as
+// small as they are, this is what a division gives.
+func between(y0, y1 int32, part uint32) int32 {
 	if y1 < y0 {
-		return y0 - int32(uint32(y0-y1)*uint32(x-x0)/uint32(x1-x0))
+		return y0 - int32(uint64(uint32(y0-y1))*uint64(part)>>32)
 	}
-	return y0 + int32(uint32(y1-y0)*uint32(x-x0)/uint32(x1-x0))
+	return y0 + int32(uint64(uint32(y1-y0))*uint64(part)>>32)
 }
 
 // apply multiplies a residue with the floor, clause 7.2.4 step 2: straight
@@ -142,12 +146,14 @@ func drawLine(x []int32, left, right int, y0, y1 int32, shift int) {
 	if left >= right || left >= len(x) {
 		return
 	}
-	dx := uint32(right - left)
+	dx, whole := uint32(right-left), uint32(0)
 	step, height := int32(1), uint32(y1-y0)
 	if y1 < y0 {
 		step, height = -1, uint32(y0-y1)
 	}
-	whole := height / dx
+	if height >= dx {
+		whole = height / dx
+	}
 	scale(x[left:min(right, len(x))], line{y: y0, whole: int32(whole) * step, step: step, part: height - whole*dx, of: dx}, shift)
 }
 

@@ -114,6 +114,15 @@ TEXT ·addWords(SB), NOSPLIT, $8-40
 	MOVW R9<<2, R9
 	CMP R2, R0
 	BHS done
+	CMP $0, R6
+	BGE ready
+	MOVW 4(R13), R12
+	MOVW 8(R13), R14
+	CMP R14, R12
+	BHI done
+	FILL(first)
+
+ready:
 	CMP $6, R8
 	BEQ four
 	BLO eight

@@ -8,9 +8,16 @@ import "linnet/player/internal/vorbis"
 // addWordsGeneric adds the vectors of a book that is direct to the values of x
 // and y in turn, every stride-th of them. It ends where x does (which must be
 // at the end of a vector), at the last bytes of the packet, and before a word
-// that is in no table, and says which is the next of x. At first r must be filled.
+// that is in no table, and says which is the next of x. r must hold no bits from behind
+// the end.
 func addWordsGeneric(x, y []int32, stride int, b *book, r *vorbis.Bits) int {
 	at, width, mask := 0, b.width&31, uint32(1)<<(b.width&31)-1
+	if r.Have < tableBits {
+		if r.Next+4 > len(r.Data) {
+			return 0
+		}
+		r.Fill()
+	}
 	for at < len(x) {
 		e := b.table[r.Cache&b.mask]
 		if e&isLink != 0 && e&0xff != isLong {
