@@ -64,7 +64,7 @@ byte: \
 	TST $const_isEscape, R6; \
 	BNE done; \
 	BITS; \
-	CMP $(20-minBits), R9; \ // the longest word has 16 bits
+	CMP $(20-minBits), R9; \ // the longest word has 16 bits and 4 signs, or 19
 	BGE follow; \
 	FILL(byte); \
 follow: \
@@ -109,9 +109,10 @@ TEXT ·readWords(SB), NOSPLIT, $8-36
 	BLO next0
 	BEQ next1
 	MOVW $31, R5
-	CMP $const_signedPairs, R6
-	BEQ next2
-	B next3
+	CMP $const_unsignedPairs, R6
+	BLO next2
+	BEQ next3
+	B next4
 
 word0:
 	LOOKUP(rare0)
@@ -194,6 +195,23 @@ fill3:
 	FILL(more3)
 	CMP R1, R0
 	BLO word3
+	B done
+
+word4:
+	LOOKUP(rare4)
+found4:
+	TAKE
+	MOVW R6>>8, R7
+	MOVW.P R7, 4(R0)
+next4:
+	NEXT(word4, fill4)
+rare4:
+	FOLLOW(byte4, follow4, level4, found4)
+fill4:
+	BITS
+	FILL(more4)
+	CMP R1, R0
+	BLO word4
 
 done:
 	BITS

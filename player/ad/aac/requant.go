@@ -12,6 +12,9 @@ const (
 	// 7+lineBits bits, and the overlap puts it at 16.
 	lineBits  = 16 - mdct.Shift - 7
 	shortBits = lineBits + 3
+	// maxLoudness is the largest scale factor, in short windows, counted as in
+	// long ones.
+	maxLoudness = 255 + 4*(shortBits-lineBits)
 	// maxLine is what lines are held at, some 30 dB above what full scale
 	// gives.
 	maxLine = 1<<30 - 1
@@ -48,23 +51,17 @@ func (c *channel) scale() {
 // bits behind the point.
 func requantize(x []int32, factor, point int) {
 	f := factor - factorBias
-	m := quarter[f&3]
 	// pow43 times m, the upper half: 17 bits behind the point.
 	down := powBits - 1 - point - f>>2
-	k := requantizer{m: m, limit: pow43Size}
+	k := requantizer{m: quarter[f&3], limit: int32(limits[factor+4*(point-lineBits)])}
 	switch {
 	case down >= 36:
 		clear(x)
 		return
-	case down > 30:
-		k.limit = 0
 	case down > 0:
 		k.half, k.down = 1<<down>>1, uint32(down)
 	default:
 		k.up = uint32(min(-down, 31))
-	}
-	for k.limit > 0 && (upper(pow43[k.limit], m)+k.half)>>k.down > maxLine>>k.up {
-		k.limit >>= 3
 	}
 	for len(x) > 0 {
 		if k.limit > 0 {
@@ -72,7 +69,7 @@ func requantize(x []int32, factor, point int) {
 		}
 		if len(x) > 0 { // one of those that are large
 			s := x[0] >> 31
-			x[0] = int32(large(x[0]^s-s, m, max(down, -31))) ^ s - s
+			x[0] = int32(large(x[0]^s-s, k.m, max(down, -31))) ^ s - s
 			x = x[1:]
 		}
 	}
