@@ -353,10 +353,10 @@ func TestDecouple(t *testing.T) {
 // A line of a floor against clause 9.2.7, and the product in 64 bits.
 func TestDrawLine(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
-	for range 300 {
+	for range 1000 {
 		x0, y0, y1 := r.IntN(20), r.Int32N(256), r.Int32N(256)
-		x1 := x0 + 1 + r.IntN(60)
-		n, shift := 50, 3+r.IntN(17)
+		x1 := x0 + 1 + r.IntN(1<<(3+r.IntN(11)))
+		n, shift := 50+r.IntN(5000), 3+r.IntN(17)
 		x := make([]int32, n)
 		want := make([]int32, n)
 		for i := range x {

@@ -43,7 +43,7 @@ type Decoder struct {
 	coded    int // up to where residues are coded; behind that they are zero
 	before   int // size of the block before; 0 when there is none
 	channels []channel
-	middle   []int32 // of the block of one channel
+	middle   []int32 // of a block
 
 	// for a submap
 	vectors [][]int32
@@ -60,7 +60,7 @@ type floor struct {
 // channel is the state of one channel.
 type channel struct {
 	spectrum []int32 // the residue, and then the spectrum
-	prev     []int32 // right half of the block before
+	block    []int32 // the middle of the block before
 	points   points
 	filter   filter
 	silent   bool // there is no floor in this block
@@ -138,7 +138,7 @@ func (d *Decoder) store(s *vorbis.Setup) {
 	d.middle = make([]int32, half)
 	d.channels = make([]channel, n)
 	for c := range d.channels {
-		d.channels[c] = channel{spectrum: make([]int32, half), prev: make([]int32, half/2)}
+		d.channels[c] = channel{spectrum: make([]int32, half), block: make([]int32, half)}
 	}
 	d.vectors, d.skip, d.classes = make([][]int32, 0, n), make([]bool, 0, n), make([][]uint8, n)
 	parts := 0
@@ -251,9 +251,9 @@ func (d *Decoder) sound(dst []int32, size int) []int32 {
 			d.transform(size).Inverse(cur, ch.spectrum[:size/2])
 		}
 		if frames > 0 {
-			overlap(dst[was+places[n][c]:], n, ch.prev, d.before, cur, size)
+			overlap(dst[was+places[n][c]:], n, ch.block[d.before/4:d.before/2], d.before, cur, size)
 		}
-		copy(ch.prev, cur[size/4:])
+		ch.block, d.middle = d.middle, ch.block
 	}
 	return dst
 }

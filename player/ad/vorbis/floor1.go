@@ -146,20 +146,37 @@ func drawLine(x []int32, left, right int, y0, y1 int32, shift int) {
 	if left >= right || left >= len(x) {
 		return
 	}
-	dx, whole := uint32(right-left), uint32(0)
-	step, height := int32(1), uint32(y1-y0)
-	if y1 < y0 {
-		step, height = -1, uint32(y0-y1)
-	}
-	if height >= dx {
-		whole = height / dx
-	}
-	scale(x[left:min(right, len(x))], line{y: y0, whole: int32(whole) * step, step: step, part: height - whole*dx, of: dx}, shift)
+	scale(x[left:min(right, len(x))], newLine(y0, y1, uint32(right-left)), shift)
 }
 
-// A line climbs by whole at each value of x, and by step more at part of
-// each of them.
+// A line begins at y and climbs by slope at each value of x, which has 32 bits
+// of fraction. Its height is rounded towards y: the fraction begins with 0, or
+// for a line that falls with all but 2^-32.
 type line struct {
-	y, whole, step int32
-	part, of       uint32
+	y        int32
+	fraction uint32
+	slope    int64
+}
+
+// newLine is the line from y0 to y1, 256 at most, over dx values of x. The slope
+// is rounded up by so little that at none of them the height is another one
+// than by the steps of clause 9.2.7.
+func newLine(y0, y1 int32, dx uint32) line {
+	height := uint32(max(y0-y1, y1-y0))
+	slope := int64(0)
+	if height >= dx {
+		whole := height / dx
+		height -= whole * dx
+		slope = int64(whole) << 32
+	}
+	switch {
+	case dx < uint32(len(inverses)):
+		slope += int64(height * inverses[dx])
+	case height > 0:
+		slope += int64((uint64(height)<<32 + uint64(dx) - 1) / uint64(dx))
+	}
+	if y1 < y0 {
+		return line{y0, 1<<32 - 1, -slope}
+	}
+	return line{y0, 0, slope}
 }

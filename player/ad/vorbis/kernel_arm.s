@@ -189,40 +189,33 @@ done:
 
 // func scale(x []int32, l line, shift int)
 //
-//	R0 x    R1 its end    R2 the floor    R3 whole    R4 step    R5 part
-//	R6 of    R7 parts that are missing, below zero    R9 shift    R11 32-shift
-TEXT ·scale(SB), NOSPLIT, $4-36
+//	R0 x    R1 its end    R2 the floor    R3 its fraction    R5:R4 slope
+//	R6 decibels    R7 shift    R9 32-shift
+TEXT ·scale(SB), NOSPLIT, $4-32
 	MOVW x_base+0(FP), R0
 	MOVW x_len+4(FP), R1
 	ADD R1<<2, R0, R1
 	MOVW l_y+12(FP), R2
-	MOVW l_whole+16(FP), R3
-	MOVW l_step+20(FP), R4
-	MOVW l_part+24(FP), R5
-	MOVW l_of+28(FP), R6
-	MOVW shift+32(FP), R9
-	MOVW $·decibels(SB), R8
-	ADD R2<<2, R8, R2
-	MOVW R3<<2, R3
-	MOVW R4<<2, R4
-	RSB $0, R6, R7
-	RSB $32, R9, R11
+	MOVW l_fraction+16(FP), R3
+	MOVW l_slope_lo+20(FP), R4
+	MOVW l_slope_hi+24(FP), R5
+	MOVW $·decibels(SB), R6
+	MOVW shift+28(FP), R7
+	RSB $32, R7, R9
 
 value:
-	MOVW.P 4(R0), R12
-	CMP $0, R12
+	MOVW.P 4(R0), R8
+	CMP $0, R8
 	BEQ step
-	MOVW (R2), R14
-	MULL R14, R12, (R14, R8)
-	MOVW.S R8>>R9, R8 // the carry is what the last place is rounded by
-	ADC R14<<R11, R8
-	MOVW R8, -4(R0)
+	MOVW R2<<2(R6), R12
+	MULL R12, R8, (R12, R11)
+	MOVW.S R11>>R7, R11 // the carry is what the last place is rounded by
+	ADC R12<<R9, R11
+	MOVW R11, -4(R0)
 
 step:
-	ADD R3, R2
-	ADD.S R5, R7
-	ADD.CS R4, R2
-	SUB.CS R6, R7
+	ADD.S R4, R3
+	ADC R5, R2
 	CMP R1, R0
 	BLO value
 	RET

@@ -56,18 +56,14 @@ func addWordsGeneric(x, y []int32, stride int, b *book, r *vorbis.Bits) int {
 // scaleGeneric multiplies each of x with the floor on the line. shift is 3 to
 // 19.
 func scaleGeneric(x []int32, l line, shift int) {
-	y, e := l.y, uint32(0)
 	half := int64(1) << (shift - 1&31)
+	at := int64(l.y)<<32 | int64(l.fraction)
 	for i, v := range x {
 		if v != 0 {
-			v := int64(v)*int64(decibels[uint8(y)]) + half
+			v := int64(v)*int64(decibels[uint8(at>>32)]) + half
 			x[i] = int32(v>>32)<<(32-shift&31) | int32(uint32(v)>>(shift&31))
 		}
-		y += l.whole
-		if e += l.part; e >= l.of {
-			e -= l.of
-			y += l.step
-		}
+		at += l.slope
 	}
 }
 

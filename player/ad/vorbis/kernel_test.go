@@ -80,12 +80,8 @@ func TestWordsKernelIsTheGenericOne(t *testing.T) {
 func TestScaleKernelIsTheGenericOne(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 14))
 	for range 3000 {
-		n, of, up := 1+r.IntN(300), 1+r.IntN(300), r.IntN(256)
-		l := line{y: int32(r.IntN(256 - up)), step: 1, of: uint32(of)}
-		if r.IntN(2) == 0 {
-			l.y, l.step = l.y+int32(up), -1
-		}
-		l.whole, l.part = int32(up/of)*l.step, uint32(up%of)
+		n, of := 1+r.IntN(300), 1+r.IntN(300)
+		l := newLine(int32(r.IntN(256)), int32(r.IntN(256)), uint32(of))
 		got := extremes(r, n+1)
 		want, shift := slices.Clone(got), 3+r.IntN(17)
 		scale(got[:min(n, of)], l, shift)
