@@ -74,6 +74,33 @@ func TestRequantizeKernelIsTheGenericOne(t *testing.T) {
 	}
 }
 
+func TestScaleKernelIsTheGenericOne(t *testing.T) {
+	r := rand.New(rand.NewPCG(27, 28))
+	for run := range 2000 {
+		n := 1 + r.IntN(49)
+		books, factors := make([]uint8, n), make([]int16, n)
+		for i := range books {
+			books[i], factors[i] = uint8(r.IntN(16)), int16(r.IntN(256))
+			if run%2 == 0 {
+				factors[i] = int16(100 + r.IntN(70))
+			}
+		}
+		var got [frameLength]int32
+		for i := range got {
+			got[i] = int32(r.Uint32()) >> (18 + r.IntN(14))
+			if run%4 < 2 {
+				got[i] >>= 8
+			}
+		}
+		want := got
+		done, at := scaleBands(&got, long48[:n+1], books, factors)
+		wantDone, wantAt := scaleBandsGeneric(&want, long48[:n+1], books, factors)
+		if done != wantDone || at != wantAt || got != want {
+			t.Fatalf("%v, %v: %d bands and at %d, want %d and %d; %v", books, factors, done, at, wantDone, wantAt, got == want)
+		}
+	}
+}
+
 func TestMidSideKernelIsTheGenericOne(t *testing.T) {
 	r := rand.New(rand.NewPCG(25, 26))
 	for run := range 300 {
