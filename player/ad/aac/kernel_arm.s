@@ -241,7 +241,7 @@ value: \
 	CMP R6, R9; \
 	BHI large; \
 	MOVW R9<<2(R7), R9; \
-	MULLU R2, R9, (R11, R12); \
+	MULLU R9, R2, (R11, R12); \
 	ADD R3, R11; \
 	MOVW R11>>R4, R11; \
 	MOVW R11<<R5, R11; \
