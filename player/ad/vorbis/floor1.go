@@ -159,8 +159,9 @@ type line struct {
 }
 
 // newLine is the line from y0 to y1, 256 at most, over dx values of x. The slope
-// is rounded up by so little that at none of them the height is another one
-// than by the steps of clause 9.2.7.
+// is rounded up, by less than 2^-32 of the height or of 1, which is so little
+// that at none of them the height is another one than by the steps of clause
+// 9.2.7.
 func newLine(y0, y1 int32, dx uint32) line {
 	height := uint32(max(y0-y1, y1-y0))
 	slope := int64(0)
@@ -172,6 +173,8 @@ func newLine(y0, y1 int32, dx uint32) line {
 	switch {
 	case dx < uint32(len(inverses)):
 		slope += int64(height * inverses[dx])
+	case dx < 1<<10:
+		slope += int64(height * ((1<<32-1)/dx + 1))
 	case height > 0:
 		slope += int64((uint64(height)<<32 + uint64(dx) - 1) / uint64(dx))
 	}
