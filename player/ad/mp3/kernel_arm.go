@@ -33,3 +33,6 @@ func pairs(r *bitReader, dst []int32, entries []uint16, linbits int)
 
 //go:noescape
 func quads(r *bitReader, dst []int32, entries []uint16, bits, left int) int
+
+//go:noescape
+func dequantize(r *bitReader, codes []bandCode, out *slotSamples)

@@ -23,3 +23,5 @@ func pairs(r *bitReader, dst []int32, entries []uint16, linbits int) {
 func quads(r *bitReader, dst []int32, entries []uint16, bits, left int) int {
 	return quadsGeneric(r, dst, entries, bits, left)
 }
+
+func dequantize(r *bitReader, codes []bandCode, out *slotSamples) { dequantizeGeneric(r, codes, out) }

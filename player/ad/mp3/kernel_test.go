@@ -172,3 +172,29 @@ func TestQuadsAreTheGenericOnes(t *testing.T) {
 		}
 	}
 }
+
+func TestDequantizeIsTheGenericOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(45, 46))
+	for i := range 1000 {
+		a := randomBits(rng, 1+rng.IntN(200), i%8)
+		b := a
+		codes := make([]bandCode, rng.IntN(65))
+		for k := range codes {
+			c := &codes[k]
+			c.scale, c.shift = stepScale[rng.IntN(17)][rng.IntN(3)], 2+rng.Int32N(22)
+			c.bits = rng.Int32N(17)
+			if i&1 != 0 {
+				c.bits += singleCode
+			} else if rng.IntN(2) == 0 {
+				c.bits = -int32(groupBits[[3]int{0, 1, 3}[rng.IntN(3)]])
+			}
+			c.at = 4 * rng.Int32N(128)
+		}
+		var got, want slotSamples
+		dequantize(&a, codes, &got)
+		dequantizeGeneric(&b, codes, &want)
+		if got != want || !equalReaders(&a, &b) {
+			t.Fatalf("trial %d: %d bands differ", i, len(codes))
+		}
+	}
+}
