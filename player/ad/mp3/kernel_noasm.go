@@ -12,8 +12,8 @@ func imdct36(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][
 	imdct36Generic(xr, overlap, out, window, from, to)
 }
 
-func requantizeLines(x []int32, mantissa uint32, shift int) {
-	requantizeLinesGeneric(x, mantissa, shift)
+func requantizeBands(xr *[576]int32, lines int, edges []int, gains *bandGains, from int) int {
+	return requantizeBandsGeneric(xr, lines, edges, gains, from)
 }
 
 func pairs(r *bitReader, dst []int32, entries []uint16, linbits int) {
@@ -25,3 +25,5 @@ func quads(r *bitReader, dst []int32, entries []uint16, bits, left int) int {
 }
 
 func dequantize(r *bitReader, codes []bandCode, out *slotSamples) { dequantizeGeneric(r, codes, out) }
+
+func midSide(l, r []int32) { midSideGeneric(l, r) }

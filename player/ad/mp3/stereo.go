@@ -2,9 +2,9 @@ package mp3
 
 import "linnet/player/internal/mpa"
 
-// midSide turns middle and side into left and right; the division by √2 was
-// done before. ISO/IEC 11172-3 2.4.3.4.9.2.
-func midSide(l, r []int32) {
+// midSideGeneric turns middle and side, which are as long, into left and
+// right; the division by √2 was done before. ISO/IEC 11172-3 2.4.3.4.9.2.
+func midSideGeneric(l, r []int32) {
 	r = r[:len(l)]
 	for i, m := range l {
 		s := r[i]

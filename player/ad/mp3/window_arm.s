@@ -43,7 +43,7 @@
 	MOVW R0>>11, R0; \
 	ORR R1<<21, R0; \
 	CLIP(R1, R0); \
-	MOVW out+8(FP), R2; \
+	MOVW out_base+8(FP), R2; \
 	MOVW R0, at(R2)
 
 // WINDOW is for samples 4<<shift bytes apart. R6 goes from row to row of 256
@@ -112,10 +112,18 @@ loud: \
 	CLIP(R1, R0); \
 	B store
 
-// func windowing1(h *history, at int, out *int32)
-TEXT ·windowing1(SB), NOSPLIT, $12-12
+// func windowing(h *history, at int, out []int32, stride int)
+TEXT ·windowing(SB), NOSPLIT, $0-24
+	MOVW stride+20(FP), R0
+	CMP $1, R0
+	BEQ mono
+	B windowing2<>(SB)
+
+mono:
+	B windowing1<>(SB)
+
+TEXT windowing1<>(SB), NOSPLIT, $12-24
 	WINDOW(0)
 
-// func windowing2(h *history, at int, out *int32)
-TEXT ·windowing2(SB), NOSPLIT, $12-12
+TEXT windowing2<>(SB), NOSPLIT, $12-24
 	WINDOW(1)
