@@ -15,7 +15,7 @@ func reduceAlias(xr *[576]int32, boundaries int)
 func imdct36(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][5]int32, from, to int)
 
 //go:noescape
-func requantizeBands(xr *[576]int32, lines int, edges []int, gains *bandGains, from int) int
+func requantizeBands(xr *[576]int32, lines, small int, edges []int, gains *bandGains, from int) int
 
 //go:noescape
 func pairs(r *bitReader, dst []int32, entries []uint16, linbits int)

@@ -12,8 +12,8 @@ func imdct36(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][
 	imdct36Generic(xr, overlap, out, window, from, to)
 }
 
-func requantizeBands(xr *[576]int32, lines int, edges []int, gains *bandGains, from int) int {
-	return requantizeBandsGeneric(xr, lines, edges, gains, from)
+func requantizeBands(xr *[576]int32, lines, small int, edges []int, gains *bandGains, from int) int {
+	return requantizeBandsGeneric(xr, lines, small, edges, gains, from)
 }
 
 func pairs(r *bitReader, dst []int32, entries []uint16, linbits int) {

@@ -181,7 +181,7 @@ func TestRequantizeBand(t *testing.T) {
 	for gain := -260; gain <= 60; gain++ {
 		for _, v := range []int32{0, 1, -1, 2, 7, -15, 16, 17, -100, 255, 256, 1000, -8191, 8206} {
 			x := [576]int32{v, 0}
-			requantizeAll(&x, 2, []int{0, 2, 576}, &bandGains{int32(gain)})
+			requantizeAll(&x, 2, 2, []int{0, 2, 576}, &bandGains{int32(gain)})
 			want := refRequantize(v, float64(gain)) * one
 			want = math.Copysign(min(math.Abs(want), maxLine), want)
 			if e := math.Abs(float64(x[0]) - want); e > 1+math.Abs(want)*math.Exp2(-24) || x[1] != 0 {

@@ -56,17 +56,17 @@ func requantize(xr *[576]int32, lines int, g *granule, s *scaleFactors, edges []
 	for b := long; b+1 < len(edges); b++ {
 		gains[b] = int32(base - 8*g.subblockGain[(b-long)%3] - int(s.value[b])<<step)
 	}
-	requantizeAll(xr, lines, edges, &gains)
+	requantizeAll(xr, lines, g.small, edges, &gains)
 }
 
 // bandGains are the quarters of powers of two that bands are multiplied by.
 type bandGains [39]int32
 
 // requantizeAll multiplies the signed fourth thirds powers of the lines of
-// each band by 2^(gain/4).
-func requantizeAll(xr *[576]int32, lines int, edges []int, gains *bandGains) {
+// each band by 2^(gain/4). From line small on they are below 16.
+func requantizeAll(xr *[576]int32, lines, small int, edges []int, gains *bandGains) {
 	for b := 0; ; b++ {
-		if b = requantizeBands(xr, lines, edges, gains, b); b < 0 {
+		if b = requantizeBands(xr, lines, small, edges, gains, b); b < 0 {
 			return
 		}
 		requantizeExtreme(xr[edges[b]:min(edges[b+1], lines)], quarter[gains[b]&3], shiftOf(gains[b]))
@@ -79,7 +79,7 @@ func shiftOf(gain int32) int { return -1 - int(gain>>2) }
 
 // requantizeBandsGeneric does the bands from one on, until all lines are done,
 // when it returns -1, or to a band whose shift is not from 3 to 31.
-func requantizeBandsGeneric(xr *[576]int32, lines int, edges []int, gains *bandGains, from int) int {
+func requantizeBandsGeneric(xr *[576]int32, lines, small int, edges []int, gains *bandGains, from int) int {
 	for b := from; b+1 < len(edges) && edges[b] < lines; b++ {
 		mantissa, shift := quarter[gains[b]&3], shiftOf(gains[b])
 		if shift < 3 || shift > 31 {
