@@ -9,6 +9,9 @@ func dct32(x *[32]int32, h *history, at int)
 func windowing(h *history, at int, out []int32, stride int)
 
 //go:noescape
+func filterBank(s *synthesis, sub, out []int32, stride, n int)
+
+//go:noescape
 func reduceAlias(xr *[576]int32, boundaries int)
 
 //go:noescape

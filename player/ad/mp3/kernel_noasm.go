@@ -6,6 +6,10 @@ func dct32(x *[32]int32, h *history, at int) { dct32Generic(x, h, at) }
 
 func windowing(h *history, at int, out []int32, stride int) { windowingGeneric(h, at, out, stride) }
 
+func filterBank(s *synthesis, sub, out []int32, stride, n int) {
+	filterBankGeneric(s, sub, out, stride, n)
+}
+
 func reduceAlias(xr *[576]int32, boundaries int) { reduceAliasGeneric(xr, boundaries) }
 
 func imdct36(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][5]int32, from, to int) {

@@ -58,6 +58,22 @@ func TestWindowingIsTheGenericOne(t *testing.T) {
 	}
 }
 
+func TestFilterBankIsTheGenericOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(49, 50))
+	var got, want synthesis
+	for i := range 100 {
+		n, stride := 1+i%20, 1+rng.IntN(2)
+		sub := make([]int32, 32*n)
+		extremes(rng, sub)
+		a, b := make([]int32, 32*n*stride+1), make([]int32, 32*n*stride+1)
+		filterBank(&got, sub, a, stride, n)
+		filterBankGeneric(&want, sub, b, stride, n)
+		if got != want || !slices.Equal(a, b) {
+			t.Fatalf("trial %d: %d times, %d apart", i, n, stride)
+		}
+	}
+}
+
 func TestReduceAliasIsTheGenericOne(t *testing.T) {
 	rng := rand.New(rand.NewPCG(35, 36))
 	for i := range 320 {

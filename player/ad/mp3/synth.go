@@ -31,10 +31,16 @@ func (s *synthesis) reset() { *s = synthesis{} }
 // run takes n samples of each subband, sub, and writes 32 samples for each to
 // out, stride apart, which is 1 or 2.
 func (s *synthesis) run(sub, out []int32, stride, n int) {
+	if n > 0 {
+		filterBank(s, sub[:32*n], out[:(32*n-1)*stride+1], stride, n)
+	}
+}
+
+func filterBankGeneric(s *synthesis, sub, out []int32, stride, n int) {
 	for i := range n {
 		s.at = (s.at - 1) & 15
-		dct32((*[32]int32)(sub[32*i:]), &s.rows, s.at)
-		windowing(&s.rows, s.at, out[32*stride*i:][:31*stride+1], stride)
+		dct32Generic((*[32]int32)(sub[32*i:]), &s.rows, s.at)
+		windowingGeneric(&s.rows, s.at, out[32*stride*i:], stride)
 	}
 }
 
