@@ -27,22 +27,22 @@ var (
 	groupBits = [17]int8{0: 5, 1: 7, 3: 10}
 )
 
-// prepare lists the codes of one third of a frame.
-func (l *layer12) prepare(h *mpa.Header, third int) []bandCode {
+// list lists the codes of a frame.
+func (l *layer12) list(h *mpa.Header) []bandCode {
 	slots, n := l.slots(h), 0
 	for sb := range l.bands {
+		coded := l.coded(h, sb)
 		for ch := range h.Channels() {
 			q := int(l.quant[ch][sb]) - 1
 			if q < 0 {
 				continue
 			}
-			f := int32(l.factor[ch][third][sb])
 			c := &l.codes[n]
+			l.order[n] = uint8(32*ch + sb)
 			n++
-			c.scale, c.shift = stepScale[q][f%3], f/3+2
 			c.at = int32(4 * (ch*slots*hybridStride + sb))
 			switch c.bits = int32(quantBits[q]); {
-			case ch >= l.coded(h, sb):
+			case ch >= coded:
 				c.bits = 0
 			case slots == 3 && groupBits[q] != 0:
 				c.bits = -int32(groupBits[q])
@@ -53,6 +53,20 @@ func (l *layer12) prepare(h *mpa.Header, third int) []bandCode {
 		}
 	}
 	return l.codes[:n]
+}
+
+// scale sets the scales of a third of the frame, where they are not those of
+// the one before.
+func (l *layer12) scale(codes []bandCode, third int) {
+	for i := range codes {
+		ch, sb := l.order[i]>>5&1, l.order[i]&31
+		f := l.factor[ch][third][sb]
+		if third > 0 && f == l.factor[ch][third-1][sb] {
+			continue
+		}
+		q := l.quant[ch][sb] - 1
+		codes[i].scale, codes[i].shift = stepScale[q][f%3], int32(f/3)+2
+	}
 }
 
 // dequantizeGeneric reads the codes and puts what they are into out.

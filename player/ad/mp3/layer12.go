@@ -10,6 +10,7 @@ type layer12 struct {
 	scfsi  [2][32]uint8    // which scale factors are sent; 2: one for all
 	factor [2][3][32]uint8 // indices of scale factors, by third of the frame
 	codes  [64]bandCode    // of a third, in the order of the bit stream
+	order  [64]uint8       // channel (from bit 5 on) and subband of each
 }
 
 // decodeLayer12 decodes a frame of Layer I or II, of which data is what is
@@ -34,10 +35,11 @@ func (d *Decoder) decodeLayer12(h *mpa.Header, header, data []byte) string {
 	}
 	l.readFactors(&r, h)
 	clear(d.sub[:])
+	codes := l.list(h)
 	slots, step := h.Samples()/32, l.slots(h)
 	for first := 0; first < slots; {
 		third := 3 * first / slots
-		codes := l.prepare(h, third)
+		l.scale(codes, third)
 		for ; 3*first/slots == third; first += step {
 			dequantize(&r, codes, &d.sub)
 			for ch := range h.Channels() {

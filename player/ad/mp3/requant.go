@@ -37,6 +37,7 @@ var pretab = [22]uint8{11: 1, 1, 1, 1, 2, 2, 3, 3, 3, 2}
 // ISO/IEC 11172-3 2.4.3.4.7. edges and long are what bandEdges and longBands
 // say; halve multiplies all by 1/√2, which M/S stereo wants.
 func requantize(xr *[576]int32, lines int, g *granule, s *scaleFactors, edges []int, long int, halve bool) {
+	gains := &s.gains
 	base := g.globalGain - 210
 	if halve {
 		base -= 2
@@ -45,7 +46,6 @@ func requantize(xr *[576]int32, lines int, g *granule, s *scaleFactors, edges []
 	if g.scalefacScale {
 		step = 2
 	}
-	var gains bandGains
 	for b := range min(long, len(edges)-1) {
 		sf := int(s.value[b])
 		if g.preflag {
@@ -56,7 +56,7 @@ func requantize(xr *[576]int32, lines int, g *granule, s *scaleFactors, edges []
 	for b := long; b+1 < len(edges); b++ {
 		gains[b] = int32(base - 8*g.subblockGain[(b-long)%3] - int(s.value[b])<<step)
 	}
-	requantizeAll(xr, lines, g.small, edges, &gains)
+	requantizeAll(xr, lines, g.small, edges, gains)
 }
 
 // bandGains are the quarters of powers of two that bands are multiplied by.

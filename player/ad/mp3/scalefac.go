@@ -7,7 +7,8 @@ import "linnet/player/internal/mpa"
 // mixed blocks. What is not sent is zero.
 type scaleFactors struct {
 	value   [39]uint8
-	illegal [39]bool // as is_pos, where there are any: the band is not coded by intensity
+	gains   bandGains // what requantize makes of them
+	illegal [39]bool  // as is_pos, where there are any: the band is not coded by intensity
 }
 
 // Sizes in bits by scalefac_compress, ISO/IEC 11172-3 2.4.2.7.
@@ -68,11 +69,19 @@ func (s *scaleFactors) readShort(r *bitReader, g *granule) {
 	clear(s.value[end:])
 }
 
+// readRun reads values of up to five bits, three for each time that the
+// reader looks after its bits.
 func (s *scaleFactors) readRun(r *bitReader, from, to, size int) {
 	run := s.value[from:to]
 	if size == 0 {
 		clear(run)
 		return
+	}
+	mask := uint8(1)<<(size&7) - 1
+	for len(run) >= 3 {
+		v := r.bits(3 * size)
+		run[0], run[1], run[2] = uint8(v>>(2*size&31)), uint8(v>>(size&31))&mask, uint8(v)&mask
+		run = run[3:]
 	}
 	for i := range run {
 		run[i] = uint8(r.bits(size))
