@@ -35,11 +35,12 @@ type intensityFrame struct {
 	rightLines int
 }
 
-func (f *intensityFrame) apply(xr *[2][576]int32, lines int) {
+// apply does the bands of which there are lines, and returns where they end.
+func (f *intensityFrame) apply(xr *[2][576]int32, lines int) int {
 	var top [3]int
 	f.tops(&xr[1], &top)
-	bands := len(f.edges) - 1
-	for b := 0; b < bands && f.edges[b] < lines; b++ {
+	b := 0
+	for ; f.edges[b] < lines; b++ {
 		l := xr[0][f.edges[b]:f.edges[b+1]]
 		r := xr[1][f.edges[b]:f.edges[b+1]]
 		if b > top[f.window(b)] {
@@ -52,6 +53,7 @@ func (f *intensityFrame) apply(xr *[2][576]int32, lines int) {
 			midSide(l, r)
 		}
 	}
+	return f.edges[b]
 }
 
 // window is the short window that a band belongs to; 0 for long blocks.
