@@ -169,13 +169,14 @@ func shape16(r *rand.Rand, n int) []int16 {
 		x[r.IntN(n)] = []int16{16384, -16384}[r.IntN(2)]
 		return x
 	}
-	sum, raw := 0.0, make([]float64, n)
+	sum := int64(0)
 	for i := range x {
-		raw[i] = r.NormFloat64()
-		sum += raw[i] * raw[i]
+		x[i] = int16(r.IntN(4001) - 2000)
+		sum += int64(x[i]) * int64(x[i])
 	}
-	for i := range x {
-		x[i] = int16(raw[i] * 16384 / math.Sqrt(sum))
+	length := int(math.Sqrt(float64(sum))) + 1
+	for i, v := range x {
+		x[i] = int16(int(v) * 16384 / length)
 	}
 	return x
 }
