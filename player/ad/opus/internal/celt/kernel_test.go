@@ -154,6 +154,11 @@ func TestSynthesisKernels(t *testing.T) {
 			a := deemphasizeMono(got[1:], src, memory)
 			b := deemphasizeGeneric(want[1:], 1, src, memory)
 			same(t, fmt.Sprintf("deemphasizeMono of %d, size %d", n, shift), append(got, int16(a>>16), int16(a)), append(want, int16(b>>16), int16(b)))
+			for stride := 1; stride <= 2; stride++ {
+				a = deemphasizeAdding(got[1:], stride, src, memory)
+				b = deemphasizeAddingGeneric(want[1:], stride, src, memory)
+				same(t, fmt.Sprintf("deemphasizeAdding of %d, size %d", n, shift), append(got, int16(a>>16), int16(a)), append(want, int16(b>>16), int16(b)))
+			}
 			a = deemphasizeStereo(got[1:], src, memory)
 			b = deemphasizeGeneric(want[1:], 2, src, memory)
 			same(t, fmt.Sprintf("deemphasizeStereo of %d, size %d", n, shift), append(got, int16(a>>16), int16(a)), append(want, int16(b>>16), int16(b)))
