@@ -1,0 +1,124 @@
+package main
+
+import (
+	"slices"
+	"strings"
+)
+
+// A work is a kind of file, and who decodes it.
+type work struct {
+	key, name string
+	ext       string
+	encode    []string // the command that makes a file; IN and OUT stand for the recording and the file
+	also      func(file string) error
+	board     []contestant // on the board's processor; Linnet is not among them
+	desktop   []contestant // on this machine
+}
+
+// A contestant is a program that decodes a file and throws the sound away. In
+// its arguments FILE stands for the file, ROOT for the root of Debian's builds,
+// BUILT for the folder of those that were built here, GO for the program that
+// runs Go decoders of others, and LINNET for ours.
+type contestant struct {
+	name  string
+	args  []string
+	stdin bool // it reads the file from its standard input
+}
+
+const oursName = "Linnet"
+
+func ours() contestant { return tell(oursName, "LINNET decode --format none FILE") }
+
+func tell(name, args string) contestant {
+	return contestant{name: name, args: strings.Fields(args)}
+}
+
+// mplayer decodes with one of MPlayer's codecs, as fast as it can.
+func mplayer(codec string) contestant {
+	return tell("MPlayer, "+codec, "ROOT/usr/bin/mplayer -really-quiet -noconfig all -nolirc -novideo -ac "+codec+" -ao pcm:fast:file=/dev/null FILE")
+}
+
+func ffmpeg(decoder string) contestant {
+	return tell("FFmpeg, "+decoder, "ROOT/usr/bin/ffmpeg -nostdin -v error -threads 1 -c:a "+decoder+" -i FILE -f null -")
+}
+
+// works are all of them, in the order of the tables.
+func works() []work {
+	desktopFFmpeg := tell("FFmpeg", "ffmpeg -nostdin -v error -threads 1 -i FILE -f null -")
+	mpegAudio := []contestant{
+		mplayer("mad"),
+		tell("madplay", "ROOT/usr/bin/madplay -Q -o null:- FILE"),
+		tell("mpg123, arm_nofpu", "BUILT/mpg123 -q -t FILE"),
+	}
+	mp3 := slices.Concat(mpegAudio, []contestant{mplayer("ffmp3"), ffmpeg("mp3")})
+	flac := []contestant{
+		mplayer("ffflac"),
+		tell("flac", "ROOT/usr/bin/flac -s -d -f -o /dev/null FILE"),
+		ffmpeg("flac"),
+	}
+	return []work{
+		{
+			key: "mp3-128", name: "MP3, 128 kbit/s", ext: "mp3", encode: strings.Fields("lame --silent -b 128 IN OUT"),
+			board:   mp3,
+			desktop: []contestant{tell("hajimehoshi/go-mp3", "GO go-mp3 FILE"), desktopFFmpeg},
+		},
+		{
+			key: "mp3-320", name: "MP3, 320 kbit/s", ext: "mp3", encode: strings.Fields("lame --silent -b 320 IN OUT"),
+			board: mp3,
+		},
+		{
+			key: "mp2-192", name: "MP2, 192 kbit/s", ext: "mp2", encode: strings.Fields("twolame --quiet -b 192 IN OUT"),
+			board: slices.Concat(mpegAudio, []contestant{ffmpeg("mp2")}),
+		},
+		{
+			key: "aac-128", name: "AAC LC, 128 kbit/s", ext: "m4a", encode: strings.Fields("ffmpeg -v error -y -i IN -bitexact -c:a aac -b:a 128k OUT"),
+			board:   []contestant{tell("FAAD, fixed point", "BUILT/faad -q -w FILE"), ffmpeg("aac_fixed")},
+			desktop: []contestant{desktopFFmpeg},
+		},
+		{
+			key: "vorbis-q5", name: "Vorbis, quality 5", ext: "ogg", encode: strings.Fields("oggenc -Q -q 5 -s 1 -o OUT IN"),
+			board:   []contestant{{name: "Tremor", args: []string{"BUILT/tremor"}, stdin: true}},
+			desktop: []contestant{desktopFFmpeg},
+		},
+		{
+			key: "opus-96", name: "Opus, 96 kbit/s", ext: "opus", encode: strings.Fields("opusenc --quiet --cvbr --bitrate 96 --serial 1 IN OUT"),
+			also:    opusDemoFile,
+			board:   []contestant{tell("libopus, fixed point", "BUILT/opus_demo -d 48000 2 FILE.packets /dev/null")},
+			desktop: []contestant{desktopFFmpeg},
+		},
+		{
+			key: "flac-5", name: "FLAC, level 5", ext: "flac", encode: strings.Fields("flac -s -f -5 -o OUT IN"),
+			board:   flac,
+			desktop: []contestant{tell("mewkiz/flac", "GO mewkiz FILE"), desktopFFmpeg},
+		},
+		{
+			key: "flac-8", name: "FLAC, level 8", ext: "flac", encode: strings.Fields("flac -s -f -8 -o OUT IN"),
+			board: flac,
+		},
+		{
+			key: "alac", name: "ALAC", ext: "m4a", encode: strings.Fields("ffmpeg -v error -y -i IN -bitexact -c:a alac OUT"),
+			board: []contestant{mplayer("ffalac"), ffmpeg("alac")},
+		},
+		{
+			key: "adpcm", name: "IMA ADPCM", ext: "wav", encode: strings.Fields("ffmpeg -v error -y -i IN -bitexact -c:a adpcm_ima_wav OUT"),
+			board: []contestant{ffmpeg("adpcm_ima_wav")},
+		},
+	}
+}
+
+// choose picks the works that are named, or all where none is.
+func choose(keys []string) ([]work, error) {
+	all := works()
+	if len(keys) == 0 {
+		return all, nil
+	}
+	var chosen []work
+	for _, k := range keys {
+		i := slices.IndexFunc(all, func(w work) bool { return w.key == k })
+		if i < 0 {
+			return nil, unknownWork(k)
+		}
+		chosen = append(chosen, all[i])
+	}
+	return chosen, nil
+}
