@@ -92,7 +92,10 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	b := &bench{folder: folder, out: out, steps: steps.New(out), music: library{filepath.Join(folder, "music")}}
+	b := &bench{folder: folder, out: out, steps: steps.New(out)}
+	if b.music, err = openLibrary(folder); err != nil {
+		return err
+	}
 	if o.top > 0 {
 		return b.profile(ctx, o)
 	}
@@ -142,9 +145,6 @@ func cache() (string, error) {
 // compose makes the music of works.
 func (b *bench) compose(ctx context.Context, works []work, seconds ...int) error {
 	return b.steps.Run("make the music", func(far func(string)) error {
-		if err := os.MkdirAll(b.music.folder, 0o755); err != nil {
-			return err
-		}
 		for _, w := range works {
 			far(w.name)
 			for _, s := range seconds {

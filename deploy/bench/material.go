@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -12,20 +15,36 @@ import (
 	"linnet/deploy/bench/signal"
 )
 
-// The lengths of the music, in seconds. A desktop takes no time for half a
-// minute.
+// The lengths of the music, in seconds. For a quarter of a minute a desktop takes
+// no time that one could measure.
 const (
-	short       = 10
-	long        = 30
-	desktopLong = 190
+	short       = 5
+	long        = 15
+	desktopLong = 185
 )
 
 // A library holds encoded music in a folder.
 type library struct{ folder string }
 
-// file is where a work's music of so many seconds is.
+// openLibrary returns that of this music: other music has another one.
+func openLibrary(cache string) (library, error) {
+	var second bytes.Buffer
+	if err := signal.Write(&second, 1); err != nil {
+		return library{}, err
+	}
+	l := library{filepath.Join(cache, "music-"+hashOf(second.Bytes()))}
+	return l, os.MkdirAll(l.folder, 0o755)
+}
+
+func hashOf(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:4])
+}
+
+// file is where a work's music of so many seconds is, as its command makes it.
 func (l library) file(w work, seconds int) string {
-	return filepath.Join(l.folder, fmt.Sprintf("%s.%d.%s", w.key, seconds, w.ext))
+	how := hashOf([]byte(strings.Join(w.encode, " ")))
+	return filepath.Join(l.folder, fmt.Sprintf("%s-%s.%d.%s", w.key, how, seconds, w.ext))
 }
 
 // add encodes what is not there.
@@ -52,7 +71,7 @@ func (l library) add(ctx context.Context, w work, seconds int) error {
 		return err
 	}
 	if w.also != nil {
-		return errors.Join(w.also(file))
+		return w.also(file)
 	}
 	return nil
 }

@@ -26,8 +26,9 @@ var desktopLayout = layout{[]string{"ms/min"}, noteFactor}
 func (l layout) print(w io.Writer, results []result) {
 	names, most := 0, 0.0
 	for _, r := range results {
+		names = max(names, len(r.work.name))
 		for _, one := range r.rows {
-			names = max(names, len([]rune(one.name)))
+			names = max(names, 2+len(one.name))
 			if one.err == nil {
 				most = max(most, one.cost())
 			}
@@ -40,9 +41,9 @@ func (l layout) print(w io.Writer, results []result) {
 				heads += fmt.Sprintf(" %9s", c)
 			}
 		}
-		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%-*s%s", names+2, r.work.name, heads), " "))
+		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%-*s%s", names, r.work.name, heads), " "))
 		for _, one := range r.rows {
-			fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("  %-*s%s", names, one.name, l.rest(r, one, most)), " "))
+			fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%-*s%s", names, "  "+one.name, l.rest(r, one, most)), " "))
 		}
 	}
 }
