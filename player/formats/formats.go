@@ -23,6 +23,7 @@ import (
 	"linnet/player/demux/adts"
 	"linnet/player/demux/aiff"
 	"linnet/player/demux/au"
+	"linnet/player/demux/caf"
 	flacdemux "linnet/player/demux/flac"
 	"linnet/player/demux/mkv"
 	"linnet/player/demux/mp4"
@@ -47,6 +48,7 @@ func containers() []container {
 		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
 		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
 		{"au", au.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return au.New(r, n) }},
+		{"caf", caf.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return caf.New(r, n) }},
 		{"flac", flacdemux.Match, openFLAC},
 		{"ogg", ogg.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return ogg.New(r, n) }},
 		{"mp4", mp4.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mp4.New(r, n) }},
@@ -64,14 +66,14 @@ func openFLAC(r io.ReaderAt, n int64) (player.Demuxer, error) { return flacdemux
 // Extensions are the file name endings, with the dot and in lower case, of
 // what Open plays: for listing folders, not for telling formats apart.
 func Extensions() []string {
-	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga", ".opus",
+	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".caf", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga", ".opus",
 		".aac", ".m4a", ".m4b", ".mp4", ".mov", ".mka", ".mkv", ".webm"}
 }
 
 // foreign are signatures of well-known formats, so that the refusal can name
 // what the file is.
 var foreign = []struct{ magic, name string }{
-	{"caff", "Core Audio"}, {"MThd", "MIDI"}, {"%PDF", "PDF"},
+	{"MThd", "MIDI"}, {"%PDF", "PDF"},
 	{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"PK\x03\x04", "ZIP"},
 	{"\x7fELF", "ELF program"}, {"0&\xb2u", "ASF or WMA"}, {"MAC ", "Monkey's Audio"},
 	{"wvpk", "WavPack"}, {"ADIF", "AAC"},
@@ -159,7 +161,7 @@ func readHead(src io.ReaderAt, size int64) ([]byte, error) {
 }
 
 // played is what every refusal ends with.
-const played = "; Linnet plays MP3, MP2, MP1, AAC, ALAC, FLAC, Vorbis, Opus, WAV, AIFF and AU, in their own files and in MP4, Ogg and Matroska"
+const played = "; Linnet plays MP3, MP2, MP1, AAC, ALAC, FLAC, Vorbis, Opus, WAV, AIFF, AU and CAF, in their own files and in MP4, Ogg and Matroska"
 
 func refuse(head []byte) error {
 	what := "no sound was recognised in it" + played
@@ -186,7 +188,7 @@ func NewAudio(s media.Stream) (player.AudioDecoder, error) {
 		return vorbis.New(s)
 	case media.Opus:
 		return opus.New(s)
-	case media.ADPCMIMA, media.ADPCMMS:
+	case media.ADPCMIMA, media.ADPCMQT, media.ADPCMMS:
 		return adpcm.New(s)
 	case media.PCMU8, media.PCMS8, media.PCMS16LE, media.PCMS16BE, media.PCMS24LE, media.PCMS24BE,
 		media.PCMS32LE, media.PCMS32BE, media.PCMF32LE, media.PCMF32BE, media.PCMF64LE, media.PCMF64BE,

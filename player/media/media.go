@@ -26,6 +26,7 @@ const (
 	PCMALaw  Codec = "pcm_alaw"
 	PCMMuLaw Codec = "pcm_mulaw"
 	ADPCMIMA Codec = "adpcm_ima_wav"
+	ADPCMQT  Codec = "adpcm_ima_qt"
 	ADPCMMS  Codec = "adpcm_ms"
 	MP1      Codec = "mp1"
 	MP2      Codec = "mp2"

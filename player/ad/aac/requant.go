@@ -1,13 +1,16 @@
 package aac
 
+import "linnet/player/internal/mdct"
+
 const (
 	// pow43Size is up to where the power is looked up.
 	pow43Size = 1024
 	powBits   = 18
 	// lineBits and shortBits are how many bits of a line are behind the
 	// point, by the length of its window. The transform of a long window
-	// makes its sound larger by eight.
-	lineBits  = 3
+	// makes its sound larger by eight. Windowed, that of 2048 has its point at
+	// 7+lineBits bits, and the overlap puts it at 16.
+	lineBits  = 16 - mdct.Shift - 7
 	shortBits = lineBits + 3
 	// maxLine is what lines are held at, some 30 dB above what full scale
 	// gives.

@@ -54,10 +54,13 @@ func fits32(coefs []int32, width int) bool {
 	return sum <= math.MaxInt32>>uint(width-1) // a sample may be -2^(width-1)
 }
 
-// restoreLPC turns the residual in s[len(coefs):] into samples: each is its
+// maxOrder is the longest predictor.
+const maxOrder = 32
+
+// restoreLPCGeneric turns the residual in s[len(coefs):] into samples: each is its
 // residual and the weighted sum of those before, shifted right. The sum must
 // fit in 32 bits. coefs begins with that of the oldest sample.
-func restoreLPC(s, coefs []int32, shift uint) {
+func restoreLPCGeneric(s, coefs []int32, shift uint) {
 	if len(coefs) <= maxUnrolled {
 		unrolled[len(coefs)](s, coefs, shift&31)
 		return

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"io"
 	"math"
-	"math/bits"
+	mathbits "math/bits"
 
+	"linnet/player/internal/bits"
 	"linnet/player/internal/input"
 	"linnet/player/media"
 )
@@ -110,7 +111,7 @@ func vint(b []byte) (v uint64, n int, all bool) {
 	if len(b) == 0 || b[0] == 0 {
 		return 0, 0, false
 	}
-	n = bits.LeadingZeros8(b[0]) + 1
+	n = mathbits.LeadingZeros8(b[0]) + 1
 	if len(b) < n {
 		return 0, 0, false
 	}
@@ -192,25 +193,11 @@ func (r *reader) float(e element) int64 {
 	switch {
 	case !ok:
 	case e.end-e.body == 4:
-		return roundFloat(v, 23, 127)
+		return bits.RoundFloat32(uint32(v))
 	case e.end-e.body == 8:
-		return roundFloat(v, 52, 1023)
+		return bits.RoundFloat64(v)
 	}
 	return 0
-}
-
-// roundFloat rounds an IEEE 754 number, given as its bits, of which so many are
-// the fraction.
-func roundFloat(v uint64, fraction, bias int) int64 {
-	exponent := int(v>>fraction) - bias // negative numbers have a large one
-	if exponent < -1 || exponent > 51 {
-		return 0
-	}
-	m := v&(1<<fraction-1) | 1<<fraction
-	if shift := fraction - exponent; shift > 0 {
-		return int64(m>>(shift-1)+1) >> 1
-	}
-	return int64(m << (exponent - fraction))
 }
 
 // bytes is a copy of an element's body, nil where that is longer than most or

@@ -10,4 +10,6 @@
 // lossless decoder spends most of its time. It is a function over the state
 // and a slice, with a generic form that always compiles. Leading zeros are
 // found with a table: the machines that matter have no instruction for it.
+//
+// RoundFloat64 and RoundFloat32 read the floating-point numbers in headers.
 package bits

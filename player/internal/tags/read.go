@@ -30,12 +30,16 @@ type Gapless struct {
 
 // Read reads the tags of a file of size bytes (-1 when not known: then only
 // those in front). Where several speak, FLAC's own are believed before ID3v2,
-// that before APE and that before ID3v1. MP4 and QuickTime files have metadata
-// of their own, which are read instead, wherever they stand.
+// that before APE and that before ID3v1. MP4, QuickTime and Core Audio files have
+// metadata of their own, which are read instead, wherever they stand.
 func Read(r io.ReaderAt, size int64) Info {
 	var info, id3 Info
 	if isMP4(r) {
 		readMP4(r, size, &info)
+		return info
+	}
+	if IsCAF(readAt(r, 0, len(cafMagic))) {
+		readCAF(r, &info.Tags)
 		return info
 	}
 	readFLAC(r, Leading(r, 1<<62), &info.Tags)

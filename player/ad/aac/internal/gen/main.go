@@ -116,7 +116,7 @@ func writeWindows(b *bytes.Buffer) {
 		{"kbdLong", 1024, func(i, n int) float64 { return kbd(i, n, 4) }},
 		{"kbdShort", 128, func(i, n int) float64 { return kbd(i, n, 6) }},
 	} {
-		fmt.Fprintf(b, "// %s is a rising slope in pairs from its middle outwards, with 31\n// fractional bits.\nvar %s = [%d]uint32", w.name, w.name, w.n)
+		fmt.Fprintf(b, "// %s is a rising slope in pairs from its middle outwards, with 31\n// fractional bits.\nvar %s = [%d]int32", w.name, w.name, w.n)
 		var v []uint32
 		for j := range w.n / 2 {
 			v = append(v, q(w.value(w.n/2+j, w.n), 31), q(w.value(w.n/2-1-j, w.n), 31))

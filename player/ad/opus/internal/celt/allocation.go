@@ -1,5 +1,7 @@
 package celt
 
+import "linnet/player/ad/opus/internal/entropy"
+
 // How the bits of a frame are shared out, RFC 6716 clause 4.3.3. All is in
 // eighths of a bit, and both sides compute it alike.
 
@@ -283,7 +285,7 @@ func (a *allocator) splitEnergy(j, n, have int) {
 	} else if have+offset < den*3<<eighths {
 		offset += log >> 3
 	}
-	fine := max(0, have+offset+den<<(eighths-1)) / den >> eighths
+	fine := int(entropy.Divide(uint32(max(0, have+offset+den<<(eighths-1))), uint32(den))) >> eighths
 	if c*fine > have>>eighths {
 		fine = have >> (c - 1) >> eighths
 	}

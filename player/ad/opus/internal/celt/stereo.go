@@ -54,11 +54,7 @@ func (q *quantizer) pair(x, y []int16, b, blocks int, low lower, keep []int16, f
 // merge makes left and right of a middle of length 1 and a side that has its
 // own length already.
 func merge(x, y []int16, mid int32) {
-	cross, side := int32(0), int32(0)
-	for j, v := range y {
-		cross += int32(v) * int32(x[j])
-		side += int32(v) * int32(v)
-	}
+	cross, side := correlate(x, y)
 	cross = mulQ15(cross, mid)
 	half := mid >> 1
 	left, right := half*half+side-2*cross, half*half+side+2*cross
@@ -69,10 +65,5 @@ func merge(x, y []int16, mid int32) {
 	}
 	kl, kr := log2(left)>>1, log2(right)>>1
 	gl, gr := reciprocalRoot(shift(left, (kl-7)<<1)), reciprocalRoot(shift(right, (kr-7)<<1))
-	kl, kr = max(kl, 7), max(kr, 7)
-	for j, v := range y {
-		m, s := mul16Round(mid, int32(x[j])), int32(v)
-		x[j] = int16(round(gl*int32(int16(m-s)), kl+1))
-		y[j] = int16(round(gr*int32(int16(m+s)), kr+1))
-	}
+	blend(x, y, &panorama{mid, gl, int32(max(kl, 7) + 1), gr, int32(max(kr, 7) + 1)})
 }

@@ -1,5 +1,7 @@
 package celt
 
+import "linnet/player/ad/opus/internal/entropy"
+
 // split is how two halves of a vector, or two channels, share length and bits.
 type split struct {
 	mid, side int32 // their lengths, Q15
@@ -25,7 +27,7 @@ func (q *quantizer) readSplit(n int, b *int, blocks, blocks0, size int, stereo b
 	}
 	tell := q.f.rc.TellFraction()
 	if qn != 1 {
-		s.theta = q.readAngle(n, qn, stereo, blocks0) * 16384 / qn
+		s.theta = int(entropy.Divide(uint32(q.readAngle(n, qn, stereo, blocks0))*16384, uint32(qn)))
 	} else if stereo && *b > 2<<eighths && q.left > 2<<eighths {
 		s.inverted = q.f.rc.Bit(2) && !q.noInversion
 	}
@@ -52,7 +54,11 @@ func angles(n, b, offset, pulseCap int, stereo bool) int {
 	if stereo && n == 2 {
 		m--
 	}
-	qb := min(b-pulseCap-4<<eighths, (b+m*offset)/m, 8<<eighths)
+	sum := b + m*offset
+	if sum < 0 {
+		return 1
+	}
+	qb := min(b-pulseCap-4<<eighths, int(entropy.Divide(uint32(sum), uint32(m))), 8<<eighths)
 	if qb < 1<<eighths>>1 {
 		return 1
 	}
@@ -91,7 +97,7 @@ func (q *quantizer) readSteps(qn int) int {
 func (q *quantizer) readTriangle(qn int) int {
 	half := qn >> 1
 	ft := (half + 1) * (half + 1)
-	at := int(q.f.rc.Decode(uint32(ft)))
+	at := int(q.f.rc.DecodeSquare(uint32(half + 1)))
 	var x, size, low int
 	if at < half*(half+1)>>1 {
 		x = int(isqrt(uint32(8*at+1))-1) >> 1
