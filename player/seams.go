@@ -32,6 +32,12 @@ type Tagger interface {
 	Tags() media.Tags
 }
 
+// A Chapterer is a Demuxer of a file that can have chapters. They are in the
+// order of time, and not to be changed.
+type Chapterer interface {
+	Chapters() []media.Chapter
+}
+
 // An AudioDecoder turns packets into samples.
 //
 // Decode appends the packet's frames to dst, interleaved, left-justified
@@ -98,6 +104,7 @@ type Media struct {
 	Format   string // the container's name, as "wav" or "mpa"
 	Demuxer  Demuxer
 	Tags     media.Tags
+	Chapters []media.Chapter
 	NewAudio func(media.Stream) (AudioDecoder, error)
 	io.Closer
 }

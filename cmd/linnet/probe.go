@@ -20,13 +20,19 @@ type probeCmd struct {
 
 // probed is what probe says of a file; its field names are the JSON's.
 type probed struct {
-	File      string         `json:"file"`
-	Container string         `json:"container"`
-	Size      int64          `json:"size"`     // bytes
-	Duration  float64        `json:"duration"` // seconds; -1 when not known
-	BitRate   int            `json:"bit_rate"` // bits per second, 0 when not known
-	Streams   []probedStream `json:"streams"`
-	Tags      probedTags     `json:"tags"`
+	File      string          `json:"file"`
+	Container string          `json:"container"`
+	Size      int64           `json:"size"`     // bytes
+	Duration  float64         `json:"duration"` // seconds; -1 when not known
+	BitRate   int             `json:"bit_rate"` // bits per second, 0 when not known
+	Streams   []probedStream  `json:"streams"`
+	Tags      probedTags      `json:"tags"`
+	Chapters  []probedChapter `json:"chapters,omitempty"`
+}
+
+type probedChapter struct {
+	Start float64 `json:"start"` // seconds
+	Title string  `json:"title"`
 }
 
 type probedStream struct {
@@ -112,6 +118,9 @@ func describe(m *player.Media, size int64) *probed {
 	}
 	p.Tags.TrackGain, p.Tags.TrackPeak = loudness(t.ReplayGain.Track)
 	p.Tags.AlbumGain, p.Tags.AlbumPeak = loudness(t.ReplayGain.Album)
+	for _, c := range m.Chapters {
+		p.Chapters = append(p.Chapters, probedChapter{seconds(c.Start), c.Title})
+	}
 	for _, s := range m.Demuxer.Streams() {
 		d := seconds(s.Duration())
 		p.Duration = max(p.Duration, d)
@@ -172,6 +181,9 @@ func writeText(w io.Writer, p *probed) error {
 	}
 	if t.Cover {
 		line("cover", "yes")
+	}
+	for i, c := range p.Chapters {
+		line(fmt.Sprintf("chapter %d", i+1), "%s (%.3f s) %s", clockText(time.Duration(c.Start*float64(time.Second))), c.Start, c.Title)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

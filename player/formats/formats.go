@@ -141,6 +141,9 @@ func OpenReader(src io.ReaderAt, size int64) (*player.Media, error) {
 		if t, ok := d.(player.Tagger); ok {
 			m.Tags = t.Tags()
 		}
+		if c, ok := d.(player.Chapterer); ok {
+			m.Chapters = c.Chapters()
+		}
 		return m, nil
 	}
 	return nil, refuse(head)

@@ -68,6 +68,9 @@ type AudioFormat struct {
 	// Bits is how many of each sample's 32 bits, from the top, are worth
 	// keeping: the width of a PCM source, 16 for a lossy codec.
 	Bits int
+	// Layout is which loudspeakers the channels are for; 0 says the usual ones,
+	// see UsualLayout.
+	Layout Layout
 }
 
 // Frames converts a duration to a count of frames, rounded to the nearest.
@@ -167,6 +170,13 @@ type Tags struct {
 	HasCover                          bool // tag.Cover reads the picture itself
 
 	ReplayGain ReplayGain
+}
+
+// A Chapter is a part of a file: from Start on, counted as Seek does, to where the
+// next one begins.
+type Chapter struct {
+	Start time.Duration
+	Title string // "" where the file gives it none
 }
 
 // ReplayGain is how a file's sound is to be brought to the loudness that all

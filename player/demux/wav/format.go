@@ -40,6 +40,7 @@ type format struct {
 	tag        int
 	codec      media.Codec
 	channels   int
+	layout     media.Layout
 	rate       int
 	blockAlign int
 	bits       int // as coded: of a sample, or of its container
@@ -90,6 +91,7 @@ func (f *format) parseExtensible(b []byte) ([]byte, error) {
 		return nil, formatError(f.pos, "extensible fmt chunk too short")
 	}
 	f.valid = int(f.order.Uint16(b))
+	f.layout = media.NewLayout(f.order.Uint32(b[2:]), f.channels)
 	// The tag in the GUID has the file's byte order, the rest of it never:
 	// so SoX writes RIFX, which is the only one to.
 	f.tag = int(f.order.Uint16(b[6:]))
@@ -255,7 +257,7 @@ func (f *format) stream() media.Stream {
 	return media.Stream{
 		Kind:       media.Audio,
 		Codec:      f.codec,
-		Audio:      media.AudioFormat{Rate: f.rate, Channels: f.channels, Bits: f.valid},
+		Audio:      media.AudioFormat{Rate: f.rate, Channels: f.channels, Bits: f.valid, Layout: f.layout},
 		BitRate:    int(min(int64(f.rate)*int64(f.blockAlign)*8/int64(f.blockFrames()), math.MaxInt32)),
 		BlockAlign: f.blockAlign,
 		Config:     f.config,

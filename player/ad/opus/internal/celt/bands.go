@@ -315,7 +315,8 @@ func (q *quantizer) halves(x []int16, b, blocks int, low []int16, size int, gain
 		fill = fill&1 | fill<<1
 	}
 	blocks = (blocks + 1) >> 1
-	s := q.readSplit(n, &b, blocks, blocks0, size, false, &fill)
+	var s split
+	q.readSplit(&s, n, &b, blocks, blocks0, size, false, &fill)
 	if blocks0 > 1 && s.theta&0x3fff != 0 {
 		if s.theta > 8192 {
 			s.delta -= s.delta >> (4 - size)
@@ -328,31 +329,32 @@ func (q *quantizer) halves(x []int16, b, blocks int, low []int16, size int, gain
 		low1, low2 = low[:n], low[n:][:n]
 	}
 	mid, side := mul16Round(gain, s.mid), mul16Round(gain, s.side)
-	first := func(b int) uint { return q.partition(x[:n], b, blocks, low1, size, mid, fill) }
-	second := func(b int) uint {
-		return q.partition(x[n:], b, blocks, low2, size, side, fill>>blocks) << (blocks0 >> 1)
+	one, two := q.share(b, &s)
+	shift := blocks0 >> 1
+	if one >= two {
+		before := q.left
+		mask := q.partition(x[:n], one, blocks, low1, size, mid, fill)
+		two += q.spare(one, before, s.theta != 0)
+		return mask | q.partition(x[n:], two, blocks, low2, size, side, fill>>blocks)<<shift
 	}
-	return q.share(b, s, first, second)
+	before := q.left
+	mask := q.partition(x[n:], two, blocks, low2, size, side, fill>>blocks) << shift
+	one += q.spare(two, before, s.theta != 16384)
+	return mask | q.partition(x[:n], one, blocks, low1, size, mid, fill)
 }
 
-// share decodes two parts, first that with more bits; what it leaves goes to
-// the other.
-func (q *quantizer) share(b int, s split, first, second func(b int) uint) uint {
-	mid := max(0, min(b, (b-s.delta)/2))
-	side := b - mid
+// share is what two parts get of b. That with more is decoded first.
+func (q *quantizer) share(b int, s *split) (mid, side int) {
+	mid = max(0, min(b, (b-s.delta)/2))
 	q.left -= s.cost
-	before := q.left
+	return mid, b - mid
+}
+
+// spare is what the first part leaves to the other, if that wants it, of b.
+func (q *quantizer) spare(b, before int, wanted bool) int {
 	const least = 3 << eighths
-	if mid >= side {
-		mask := first(mid)
-		if rest := mid - (before - q.left); rest > least && s.theta != 0 {
-			side += rest - least
-		}
-		return mask | second(side)
+	if rest := b - (before - q.left); rest > least && wanted {
+		return rest - least
 	}
-	mask := second(side)
-	if rest := side - (before - q.left); rest > least && s.theta != 16384 {
-		mid += rest - least
-	}
-	return mask | first(mid)
+	return 0
 }

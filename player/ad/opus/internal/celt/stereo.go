@@ -8,14 +8,13 @@ func (q *quantizer) stereo(x, y []int16, b, blocks int, low lower, keep []int16,
 		return q.single(x, y, keep)
 	}
 	all := fill
-	s := q.readSplit(n, &b, blocks, blocks, q.f.size, true, &fill)
+	var s split
+	q.readSplit(&s, n, &b, blocks, blocks, q.f.size, true, &fill)
 	var mask uint
 	if n == 2 {
-		mask = q.pair(x, y, b, blocks, low, keep, all, s)
+		mask = q.pair(x, y, b, blocks, low, keep, all, &s)
 	} else {
-		mask = q.share(b, s,
-			func(b int) uint { return q.shape(x, b, blocks, low, keep, unity, fill) },
-			func(b int) uint { return q.shape(y, b, blocks, lower{}, nil, s.side, fill>>blocks) })
+		mask = q.both(x, y, b, blocks, low, keep, fill, &s)
 		merge(x, y, s.mid)
 	}
 	if s.inverted {
@@ -26,9 +25,23 @@ func (q *quantizer) stereo(x, y []int16, b, blocks int, low lower, keep []int16,
 	return mask
 }
 
+// both decodes the middle and the side.
+func (q *quantizer) both(x, y []int16, b, blocks int, low lower, keep []int16, fill uint, s *split) uint {
+	mid, side := q.share(b, s)
+	before := q.left
+	if mid >= side {
+		mask := q.shape(x, mid, blocks, low, keep, unity, fill)
+		side += q.spare(mid, before, s.theta != 0)
+		return mask | q.shape(y, side, blocks, lower{}, nil, s.side, fill>>blocks)
+	}
+	mask := q.shape(y, side, blocks, lower{}, nil, s.side, fill>>blocks)
+	mid += q.spare(side, before, s.theta != 16384)
+	return mask | q.shape(x, mid, blocks, low, keep, unity, fill)
+}
+
 // pair decodes two coefficients of two channels: one of middle and side has a
 // shape, and the other is at a right angle to it.
-func (q *quantizer) pair(x, y []int16, b, blocks int, low lower, keep []int16, fill uint, s split) uint {
+func (q *quantizer) pair(x, y []int16, b, blocks int, low lower, keep []int16, fill uint, s *split) uint {
 	signed := 0
 	if s.theta != 0 && s.theta != 16384 {
 		signed = 1 << eighths

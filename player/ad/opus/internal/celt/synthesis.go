@@ -127,17 +127,22 @@ func comb(x []int32, at, n int, from, to postfilter) {
 	}
 	from.period, to.period = max(from.period, shortestPeriod), max(to.period, shortestPeriod)
 	g, h := from.taps(), to.taps()
-	fade := combFadeGeneric
-	steady := combSteadyGeneric
-	if g[0] < 1<<14 && h[0] < 1<<14 {
-		fade, steady = combFade, combSteady
-	}
+	quick := g[0] < 1<<14 && h[0] < 1<<14 // the kernels' condition
 	if from != to {
 		f := fader{from.period + 2, to.period + 2, g, h}
-		fade(x, at, &f)
+		if quick {
+			combFade(x, at, &f)
+		} else {
+			combFadeGeneric(x, at, &f)
+		}
 		at, n = at+overlap, n-overlap
 	}
-	if to.gain != 0 {
-		steady(x[at-to.period-2:at+n], to.period+2, &h)
+	x = x[at-to.period-2 : at+n]
+	switch {
+	case to.gain == 0:
+	case quick:
+		combSteady(x, to.period+2, &h)
+	default:
+		combSteadyGeneric(x, to.period+2, &h)
 	}
 }

@@ -11,11 +11,10 @@ type split struct {
 	inverted  bool  // the second channel has the other sign
 }
 
-// readSplit reads the angle between two halves of n coefficients, RFC 6716
+// readSplit reads into s, which is empty, the angle between two halves of n coefficients, RFC 6716
 // clause 4.3.4.4. b is what they have, and fill which blocks may be filled by
 // folding: both are updated.
-func (q *quantizer) readSplit(n int, b *int, blocks, blocks0, size int, stereo bool, fill *uint) split {
-	var s split
+func (q *quantizer) readSplit(s *split, n int, b *int, blocks, blocks0, size int, stereo bool, fill *uint) {
 	pulseCap := logN[q.band] + size<<eighths
 	offset := pulseCap>>1 - thetaOffset
 	if stereo && n == 2 {
@@ -45,7 +44,6 @@ func (q *quantizer) readSplit(n int, b *int, blocks, blocks0, size int, stereo b
 		s.mid, s.side = exactCosine(int32(s.theta)), exactCosine(int32(16384-s.theta))
 		s.delta = int(mul16Round(int32((n-1)<<7), exactLog2Tan(s.side, s.mid)))
 	}
-	return s
 }
 
 // angles is the number of steps of the angle, an even number, or 1.

@@ -182,16 +182,22 @@ func (d *Decoder) even(ft uint32) uint32 {
 	return ft - 1 - behind
 }
 
+// fill takes raw bits for Bits, 25 or more. Behind the last they are 0.
+func (d *Decoder) fill() {
+	window, have, front := d.window, d.have, d.buf[:len(d.buf)-d.back]
+	for ; have <= 24; have += 8 {
+		if n := len(front) - 1; n >= 0 {
+			window |= uint32(front[n]) << have
+			front = front[:n]
+		}
+	}
+	d.window, d.have, d.back = window, have, len(d.buf)-len(front)
+}
+
 // Bits reads n raw bits, 25 at most.
 func (d *Decoder) Bits(n int) uint32 {
 	if d.have < n {
-		for d.have <= 24 {
-			if d.back < len(d.buf) {
-				d.back++
-				d.window |= uint32(d.buf[len(d.buf)-d.back]) << d.have
-			}
-			d.have += 8
-		}
+		d.fill()
 	}
 	v := d.window & (1<<n - 1)
 	d.window >>= n
