@@ -20,7 +20,7 @@ import (
 const (
 	short       = 5
 	long        = 15
-	desktopLong = 185
+	desktopLong = 65
 )
 
 // A library holds encoded music in a folder.
