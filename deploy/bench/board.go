@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -57,7 +58,7 @@ const least = 500_000
 
 // onBoard counts a work's contestants, as many at a time as there are CPUs.
 func (b *bench) onBoard(ctx context.Context, w work, far func(string)) result {
-	all := append(w.board, ours())
+	all := slices.Concat(w.board, []contestant{w.ours()})
 	counts := make([][2]meter.Count, len(all))
 	errs := make([][2]error, len(all))
 	var wait sync.WaitGroup

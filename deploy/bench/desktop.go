@@ -15,7 +15,7 @@ const rounds = 5
 
 // onDesktop takes the CPU time of a work's contestants.
 func (b *bench) onDesktop(ctx context.Context, w work, far func(string)) result {
-	all := append(w.desktop, ours())
+	all := slices.Concat(w.desktop, []contestant{w.ours()})
 	times := make([][]float64, len(all)) // of each round, in ms for a minute of music
 	errs := make([]error, len(all))
 	for round := range rounds {

@@ -213,7 +213,7 @@ func (b *bench) profile(ctx context.Context, o options) error {
 		return err
 	}
 	for _, w := range o.works {
-		functions, err := b.meter.Profile(ctx, b.program(ours(), b.music.file(w, long)))
+		functions, err := b.meter.Profile(ctx, b.program(w.ours(), b.music.file(w, long)))
 		if err != nil {
 			return err
 		}

@@ -59,7 +59,7 @@ func (l library) add(ctx context.Context, w work, seconds int) error {
 	}
 	part := filepath.Join(l.folder, "part."+w.ext) // encoders look at how a name ends
 	defer os.Remove(part)
-	put := strings.NewReplacer("IN", recording, "OUT", part)
+	put := strings.NewReplacer("IN", recording, "OUT", part, "SECONDS", fmt.Sprint(seconds))
 	var args []string
 	for _, a := range w.encode {
 		args = append(args, put.Replace(a))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -9,10 +10,11 @@ import (
 type work struct {
 	key, name string
 	ext       string
-	encode    []string // the command that makes a file; IN and OUT stand for the recording and the file
+	encode    []string // the command that makes a file; IN stands for the recording, SECONDS for its length, OUT for the file
 	also      func(file string) error
 	board     []contestant // on the board's processor; Linnet is not among them
 	desktop   []contestant // on this machine
+	linnet    string       // how Linnet does it, where that is not by decoding sound
 }
 
 // A contestant is a program that decodes a file and throws the sound away. In
@@ -27,7 +29,10 @@ type contestant struct {
 
 const oursName = "Linnet"
 
-func ours() contestant { return tell(oursName, "LINNET decode --format none FILE") }
+// ours is Linnet.
+func (w work) ours() contestant {
+	return tell(oursName, cmp.Or(w.linnet, "LINNET decode --format none FILE"))
+}
 
 func tell(name, args string) contestant {
 	return contestant{name: name, args: strings.Fields(args)}
