@@ -47,7 +47,7 @@ func (r report) halves() []half {
 deploy/bench/meter has it). The board has 203 million cycles a second. Start-up falls out: a cost is the difference between %d s and %d s of the same
 music. The bar is for the cycles, the mark in it is the best of the others. Linnet is the program as it is on the board, in Go and assembly for ARMv4T; MPlayer,
 FFmpeg, madplay and flac are Debian's builds for ARMv5TE, the others are built here in fixed point for ARMv4T, with gcc -O3. Decoders that emulate
-floating point are left out. Linnet's samples have 32 bits, those of the others 16.`, short, long),
+floating point are left out. Linnet's samples have 32 bits, those of the others 16 (FFmpeg's of AAC 32).`, short, long),
 			boardLayout, r.board,
 		},
 		{

@@ -136,7 +136,7 @@ func (m *Meter) command(ctx context.Context, p Program, out string, profile bool
 		args = append(args, "-L", p.Root)
 	}
 	cmd := exec.CommandContext(ctx, "qemu-arm", append(args, p.Args...)...)
-	cmd.Env = []string{"GOMAXPROCS=1", "HOME=/", "PATH=" + os.Getenv("PATH")}
+	cmd.Env = []string{"GOMAXPROCS=1", "HOME=" + filepath.Dir(out), "PATH=" + os.Getenv("PATH")} // MPlayer writes into HOME
 	cmd.WaitDelay = 5 * time.Second
 	return cmd
 }
