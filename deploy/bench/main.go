@@ -30,6 +30,7 @@ func main() {
 // bench is one run of the program.
 type bench struct {
 	folder string // the cache
+	work   string // for what this run makes and nobody needs later
 	out    io.Writer
 	steps  *steps.Steps
 
@@ -96,6 +97,10 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if b.music, err = openLibrary(folder); err != nil {
 		return err
 	}
+	if b.work, err = os.MkdirTemp("", "bench-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(b.work)
 	if o.top > 0 {
 		return b.profile(ctx, o)
 	}

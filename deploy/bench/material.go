@@ -57,8 +57,12 @@ func (l library) add(ctx context.Context, w work, seconds int) error {
 	if err != nil {
 		return err
 	}
-	part := filepath.Join(l.folder, "part."+w.ext) // encoders look at how a name ends
-	defer os.Remove(part)
+	work, err := os.MkdirTemp(l.folder, "new-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	part := filepath.Join(work, "part."+w.ext) // encoders look at how a name ends
 	put := strings.NewReplacer("IN", recording, "OUT", part, "SECONDS", fmt.Sprint(seconds))
 	var args []string
 	for _, a := range w.encode {
@@ -67,13 +71,15 @@ func (l library) add(ctx context.Context, w work, seconds int) error {
 	if out, err := exec.CommandContext(ctx, args[0], args[1:]...).CombinedOutput(); err != nil {
 		return fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, out)
 	}
-	if err := os.Rename(part, file); err != nil {
-		return err
-	}
 	if w.also != nil {
-		return w.also(file)
+		if err := w.also(part); err != nil {
+			return err
+		}
+		if err := os.Rename(part+packets, file+packets); err != nil {
+			return err
+		}
 	}
-	return nil
+	return os.Rename(part, file)
 }
 
 // recording is the music as a WAV file.
@@ -82,10 +88,11 @@ func (l library) recording(seconds int) (string, error) {
 	if _, err := os.Stat(file); err == nil {
 		return file, nil
 	}
-	f, err := os.Create(file + ".part")
+	f, err := os.CreateTemp(l.folder, "new-")
 	if err != nil {
 		return "", err
 	}
+	defer os.Remove(f.Name())
 	if err := errors.Join(signal.Write(f, seconds), f.Close()); err != nil {
 		return "", err
 	}

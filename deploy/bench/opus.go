@@ -7,6 +7,9 @@ import (
 	"os"
 )
 
+// packets ends the name of what opusDemoFile writes.
+const packets = ".packets"
+
 // opusDemoFile writes the packets of an Ogg file of Opus beside it, as libopus's
 // test program reads them: before each its length and the final state of the
 // range coder, where 0 asks for no check.
@@ -15,20 +18,20 @@ func opusDemoFile(file string) error {
 	if err != nil {
 		return err
 	}
-	packets, err := oggPackets(b)
+	all, err := oggPackets(b)
 	if err != nil {
 		return err
 	}
-	if len(packets) < 2 || !bytes.HasPrefix(packets[0], []byte("OpusHead")) {
+	if len(all) < 2 || !bytes.HasPrefix(all[0], []byte("OpusHead")) {
 		return errors.New("this is no Opus in Ogg")
 	}
 	var out []byte
-	for _, p := range packets[2:] { // behind the two headers
+	for _, p := range all[2:] { // behind the two headers
 		out = binary.BigEndian.AppendUint32(out, uint32(len(p)))
 		out = binary.BigEndian.AppendUint32(out, 0)
 		out = append(out, p...)
 	}
-	return os.WriteFile(file+".packets", out, 0o666)
+	return os.WriteFile(file+packets, out, 0o666)
 }
 
 // oggPackets takes the pages of a file of one logical stream apart (RFC 3533,
@@ -36,7 +39,7 @@ func opusDemoFile(file string) error {
 func oggPackets(b []byte) ([][]byte, error) {
 	errBroken := errors.New("a page of the Ogg file is broken")
 	const fixed = 27
-	var packets [][]byte
+	var all [][]byte
 	var packet []byte
 	for len(b) > 0 {
 		if len(b) < fixed || string(b[:4]) != "OggS" || len(b) < fixed+int(b[26]) {
@@ -51,9 +54,9 @@ func oggPackets(b []byte) ([][]byte, error) {
 			packet = append(packet, b[:n]...)
 			b = b[n:]
 			if n < 255 {
-				packets, packet = append(packets, packet), nil
+				all, packet = append(all, packet), nil
 			}
 		}
 	}
-	return packets, nil
+	return all, nil
 }

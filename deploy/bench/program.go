@@ -23,7 +23,7 @@ func build(ctx context.Context, folder, out, pkg string, env ...string) error {
 
 // buildForBoard makes the board's program, lowered to ARMv4T as it is there.
 func (b *bench) buildForBoard(ctx context.Context) error {
-	b.arm = filepath.Join(b.folder, "linnet-arm")
+	b.arm = filepath.Join(b.work, "linnet-arm")
 	if err := build(ctx, ".", b.arm, "./cmd/linnet", "GOOS=linux", "GOARCH=arm", "GOARM=5"); err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (b *bench) buildForBoard(ctx context.Context) error {
 // buildForDesktop makes this machine's program, and the one with the others' Go
 // decoders.
 func (b *bench) buildForDesktop(ctx context.Context) error {
-	b.host, b.goDecoders = filepath.Join(b.folder, "linnet"), filepath.Join(b.folder, "godecoders")
+	b.host, b.goDecoders = filepath.Join(b.work, "linnet"), filepath.Join(b.work, "godecoders")
 	if err := build(ctx, ".", b.host, "./cmd/linnet"); err != nil {
 		return err
 	}

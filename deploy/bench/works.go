@@ -10,11 +10,11 @@ import (
 type work struct {
 	key, name string
 	ext       string
-	encode    []string // the command that makes a file; IN stands for the recording, SECONDS for its length, OUT for the file
-	also      func(file string) error
-	board     []contestant // on the board's processor; Linnet is not among them
-	desktop   []contestant // on this machine
-	linnet    string       // how Linnet does it, where that is not by decoding sound
+	encode    []string                // the command that makes a file; IN stands for the recording, SECONDS for its length, OUT for the file
+	also      func(file string) error // makes FILE.packets of it, for who reads no container
+	board     []contestant            // on the board's processor; Linnet is not among them
+	desktop   []contestant            // on this machine
+	linnet    string                  // how Linnet does it, where that is not by decoding sound
 }
 
 // A contestant is a program that decodes a file and throws the sound away. In
