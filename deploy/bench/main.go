@@ -81,7 +81,6 @@ func unknownWork(key string) error {
 }
 
 func run(ctx context.Context, out io.Writer, args []string) error {
-	began := time.Now()
 	o, err := parse(out, args)
 	if err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -104,7 +103,14 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if o.top > 0 {
 		return b.profile(ctx, o)
 	}
+	return b.tables(ctx, o)
+}
+
+// tables measures, prints and writes.
+func (b *bench) tables(ctx context.Context, o options) error {
+	began := time.Now()
 	var rep report
+	var err error
 	if o.half != "desktop" {
 		if rep.board, err = b.boardHalf(ctx, o.works); err != nil {
 			return err
@@ -115,18 +121,15 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 			return err
 		}
 	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
 	rep.took = time.Since(began)
-	rep.print(out)
+	rep.print(b.out)
 	if o.report != "" {
 		if err := rep.write(ctx, o.report, b); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%s has these tables.\n", o.report)
+		fmt.Fprintf(b.out, "%s has these tables.\n", o.report)
 	}
-	fmt.Fprintf(out, "What was fetched and made is kept in %s.\n", folder)
+	fmt.Fprintf(b.out, "What was fetched and made is kept in %s.\n", b.folder)
 	return rep.failure()
 }
 
