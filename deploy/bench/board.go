@@ -54,7 +54,7 @@ func (r result) ours() *row {
 
 // least is how many instructions a second of music costs at least: less, and a
 // program has not decoded it.
-const least = 500_000
+const least = 200_000
 
 // onBoard counts a work's contestants, as many at a time as there are CPUs.
 func (b *bench) onBoard(ctx context.Context, w work, far func(string)) result {

@@ -60,7 +60,7 @@ func works() []work {
 	mp3 := slices.Concat(mpegAudio, []contestant{mplayer("ffmp3"), ffmpeg("mp3", "s16le_planar")})
 	flac := []contestant{
 		mplayer("ffflac"),
-		tell("flac", "ROOT/usr/bin/flac -s -d -f -o /dev/null FILE"),
+		tell("flac, with its MD5", "ROOT/usr/bin/flac -s -d -f -o /dev/null FILE"),
 		ffmpeg("flac", "s16le"),
 	}
 	return []work{
