@@ -31,7 +31,7 @@ func (b *bench) onDesktop(ctx context.Context, w work, far func(string)) result 
 	return compare(w, all, times, errs)
 }
 
-// minute is the CPU time that a minute of music costs, in ms.
+// minute is the CPU time that a minute of music or video costs, in ms.
 func (b *bench) minute(ctx context.Context, c contestant, w work) (float64, error) {
 	var took [2]time.Duration
 	for i, seconds := range []int{short, desktopLong} {

@@ -43,16 +43,15 @@ func (r report) halves() []half {
 	all := []half{
 		{
 			"On the board's processor",
-			fmt.Sprintf(`For a second of music: millions of instructions, counted under qemu-arm, and of cycles of an ARM920T by a model (no cache misses;
-deploy/bench/meter has it). The board has 203 million cycles a second. Start-up falls out: a cost is the difference between %d s and %d s of the same
-music. The bar is for the cycles, the mark in it is the best of the others. Linnet is the program as it is on the board, in Go and assembly for ARMv4T; MPlayer,
+			fmt.Sprintf(`For a second of music or video: millions of instructions, counted under qemu-arm, and of cycles of an ARM920T by a model (no cache misses;
+deploy/bench/meter has it). The board has 203 million cycles a second. Start-up falls out: a cost is the difference between %d s and %d s of the same. The bar is for the cycles, the mark in it is the best of the others. Linnet is the program as it is on the board, in Go and assembly for ARMv4T; MPlayer,
 FFmpeg, madplay and flac are Debian's builds for ARMv5TE, the others are built here in fixed point for ARMv4T, with gcc -O3. Decoders that emulate
 floating point are left out. Linnet's samples have 32 bits, those of the others 16 (FFmpeg's of AAC 32).`, short, long),
 			boardLayout, r.board,
 		},
 		{
 			"On this machine",
-			fmt.Sprintf(`For a minute of music: milliseconds of CPU time in user mode, the median of %d rounds in which all take turns; start-up falls out, as above. The factors are medians of
+			fmt.Sprintf(`For a minute of music or video: milliseconds of CPU time in user mode, the median of %d rounds in which all take turns; start-up falls out, as above. The factors are medians of
 those within a round. FFmpeg uses floating point and the vector instructions of this machine; the others are Go.`, rounds),
 			desktopLayout, r.desktop,
 		},
