@@ -29,6 +29,8 @@ func main() {
 
 // bench is one run of the program.
 type bench struct {
+	version string // of the tree, as it is at the start
+
 	folder string // the cache
 	work   string // for what this run makes and nobody needs later
 	out    io.Writer
@@ -92,7 +94,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	b := &bench{folder: folder, out: out, steps: steps.New(out)}
+	b := &bench{version: say(ctx, "git", "describe", "--tags", "--always", "--dirty"), folder: folder, out: out, steps: steps.New(out)}
 	if b.music, err = openLibrary(folder); err != nil {
 		return err
 	}

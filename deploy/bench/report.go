@@ -87,7 +87,7 @@ func (r report) failure() error {
 func (r report) write(ctx context.Context, file string, b *bench) error {
 	var doc bytes.Buffer
 	fmt.Fprintf(&doc, "# Benchmarks\n\nWritten by `make bench`, with Linnet %s, on %s, in %s. Not to be edited: it is written anew each time.\n",
-		say(ctx, "git", "describe", "--tags", "--always", "--dirty"), time.Now().UTC().Format(time.DateOnly), minutes(r.took))
+		b.version, time.Now().UTC().Format(time.DateOnly), minutes(r.took))
 	for _, half := range r.halves() {
 		fmt.Fprintf(&doc, "\n## %s\n\n%s\n\n```text\n", half.title, half.text)
 		half.layout.print(&doc, half.results)
