@@ -22,3 +22,21 @@ func imaWordsGeneric(table *imaTable, out []int32, stride int, codes []byte, ste
 	}
 	s.sample, s.entry = sample, e
 }
+
+// msMonoGeneric decodes as many of the codes, two a byte, high nibble first, as
+// there is room for in out.
+func msMonoGeneric(out []int32, codes []byte, c *msChannel) {
+	for i, b := range codes[:min(len(codes), len(out)/2)] {
+		out[2*i] = c.next(int32(int8(b)) >> 4)
+		out[2*i+1] = c.next(int32(int8(b<<4)) >> 4)
+	}
+}
+
+// msStereoGeneric is msMonoGeneric for two channels, the left one in the high
+// nibbles.
+func msStereoGeneric(out []int32, codes []byte, c *[2]msChannel) {
+	for i, b := range codes[:min(len(codes), len(out)/2)] {
+		out[2*i] = c[0].next(int32(int8(b)) >> 4)
+		out[2*i+1] = c[1].next(int32(int8(b<<4)) >> 4)
+	}
+}

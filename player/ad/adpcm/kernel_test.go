@@ -35,3 +35,36 @@ func TestKernelIsTheGenericOne(t *testing.T) {
 		}
 	}
 }
+
+func TestMSKernelsAreTheGenericOnes(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for round := range 2000 {
+		codes := make([]byte, r.IntN(60))
+		for i := range codes {
+			codes[i] = byte(r.Uint32())
+			if round%3 == 0 {
+				codes[i] |= 0x88 // steps go up to their limit
+			}
+		}
+		var a [2]msChannel
+		for i := range a {
+			a[i] = msChannel{coefs: standard[r.IntN(7)], delta: int32(int16(r.Uint32())), s1: int32(int16(r.Uint32())), s2: int32(int16(r.Uint32()))}
+			if round%2 == 0 {
+				a[i].coefs = coefficients{int32(int16(r.Uint32())), int32(int16(r.Uint32()))}
+			}
+		}
+		b := a
+		got := make([]int32, r.IntN(130))
+		want := make([]int32, len(got))
+		if round%4 < 2 {
+			msStereo(got, codes, &a)
+			msStereoGeneric(want, codes, &b)
+		} else {
+			msMono(got, codes, &a[0])
+			msMonoGeneric(want, codes, &b[0])
+		}
+		if !slices.Equal(got, want) || a != b {
+			t.Fatalf("round %d: %v and %v, want %v and %v", round, got, a, want, b)
+		}
+	}
+}

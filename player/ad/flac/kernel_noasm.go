@@ -4,6 +4,10 @@ package flac
 
 func restoreLPC(s, coefs []int32, shift uint) { restoreLPCGeneric(s, coefs, shift) }
 
+func restoreWide(s, coefs []int32, shift uint, width int) {
+	restoreWideGeneric(s, coefs, shift, width)
+}
+
 func restoreFixed32(s []int32, order int) { restoreFixed(s, order) }
 
 func leftRight(out, left, right []int32, up uint) { leftRightGeneric(out, left, right, up) }

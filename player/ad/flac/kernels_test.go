@@ -127,6 +127,28 @@ func TestPredictorKernelsAreTheGenericOnes(t *testing.T) {
 	}
 }
 
+// So is the one for wide samples.
+func TestWidePredictorKernelsAreTheGenericOnes(t *testing.T) {
+	r := rand.New(rand.NewPCG(15, 16))
+	for round := range 4000 {
+		order := 1 + round%maxOrder
+		coefs, got := make([]int32, order), make([]int32, order+r.IntN(20)+round%2)
+		for i := range coefs {
+			coefs[i] = int32(r.Uint32()) >> (17 + r.IntN(8))
+		}
+		for i := range got {
+			got[i] = int32(r.Uint32()) >> r.IntN(20)
+		}
+		want := slices.Clone(got)
+		n := len(got) - round%2 // and nothing behind
+		restoreWide(got[:n], coefs, uint(round%16), 32)
+		restoreWideGeneric(want[:n], coefs, uint(round%16), 32)
+		if !slices.Equal(got, want) {
+			t.Fatalf("order %d, %d samples, shift %d: %v, want %v", order, n, round%16, got, want)
+		}
+	}
+}
+
 func anySamples(r *rand.Rand, n int) []int32 {
 	s := make([]int32, n)
 	for i := range s {

@@ -17,13 +17,10 @@ func (d *Decoder) lpc(s []int32, order, width int) string {
 	if msg := d.residual(s, order); msg != "" {
 		return msg
 	}
-	switch c := d.coefs[:order]; {
-	case fits32(c, width):
+	if c := d.coefs[:order]; fits32(c, width) {
 		restoreLPC(s, c, shift)
-	case width-splitBits <= splitBits+1 && fits32(c, splitBits+1):
-		lpcSplit(s, c, shift)
-	default:
-		lpcWide(s, c, shift)
+	} else {
+		restoreWide(s, c, shift, width)
 	}
 	return ""
 }
@@ -96,6 +93,16 @@ func lpcLong(s, coefs []int32, shift uint) {
 			a += c * s[i]
 		}
 		s[n] += a >> shift
+	}
+}
+
+// restoreWideGeneric is restoreLPC for samples of width bits where sums need
+// more than 32.
+func restoreWideGeneric(s, coefs []int32, shift uint, width int) {
+	if width-splitBits <= splitBits+1 && fits32(coefs, splitBits+1) {
+		lpcSplit(s, coefs, shift)
+	} else {
+		lpcWide(s, coefs, shift)
 	}
 }
 

@@ -59,6 +59,9 @@ func (d *Demuxer) open(f *file) error {
 		return err
 	}
 	d.data, d.preroll = f.data, preroll
+	if s.BlockAlign > 0 { // other codings have an order of their own
+		s.Audio.Layout = media.NewLayout(f.layout, s.Audio.Channels)
+	}
 	switch s.Codec {
 	case media.ALAC, media.FLAC, media.AAC, media.Opus, media.MP1, media.MP2, media.MP3:
 		err = d.openTable(f, &s)

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"linnet/player/internal/aac"
+	"linnet/player/internal/alac"
 	"linnet/player/internal/bits"
 	"linnet/player/internal/esds"
 	"linnet/player/internal/flac"
@@ -155,7 +156,7 @@ func (d *description) openALAC(s *media.Stream, cookie []byte) error {
 		return formatError(d.pos, "no ALAC configuration")
 	}
 	s.Codec, s.Config = media.ALAC, cookie[:alacConfig]
-	s.Audio.Channels, s.Audio.Bits = int(cookie[9]), int(cookie[5])
+	s.Audio.Channels, s.Audio.Bits, s.Audio.Layout = int(cookie[9]), int(cookie[5]), alac.Layout(int(cookie[9]))
 	s.Audio.Rate = int(binary.BigEndian.Uint32(cookie[20:]) & math.MaxInt32)
 	if s.Audio.Rate != d.rate || s.Audio.Channels < 1 {
 		return formatError(d.pos, fmt.Sprintf("ALAC of %d channels at %d Hz, in a file of %d Hz", s.Audio.Channels, s.Audio.Rate, d.rate))
@@ -194,7 +195,7 @@ func (d *description) openAAC(s *media.Stream, cookie []byte) error {
 		return err
 	}
 	s.Codec, s.Config, s.BitRate = media.AAC, e.Setting, e.BitRate
-	s.Audio.Rate, s.Audio.Channels = c.Rate, c.Layout.Channels
+	s.Audio.Rate, s.Audio.Channels, s.Audio.Layout = c.Rate, c.Layout.Channels, c.Layout.Speakers
 	if s.Audio.Channels == 0 || c.Rate != d.rate && 2*c.Rate != d.rate {
 		return formatError(d.pos, fmt.Sprintf("AAC of %d channels at %d Hz, in a file of %d Hz", s.Audio.Channels, c.Rate, d.rate))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"linnet/player/internal/bmff"
 	"linnet/player/internal/tags"
+	"linnet/player/media"
 )
 
 const (
@@ -33,6 +34,7 @@ type file struct {
 	data   span  // of the sound; end is -1 where the file's end is not known
 	lost   int64 // bytes that the data chunk claims behind the file's end
 	table  *table
+	layout uint32 // a channel mask; 0 where none is said
 }
 
 // readFile reads everything but the sound and the packets' sizes. The first
@@ -85,6 +87,8 @@ func (f *file) readChunk(win *bmff.Window, pos, size int64) (next int64, ok bool
 		f.setData(body, open, size)
 	case kind == "kuki" && f.cookie == nil:
 		f.cookie = append([]byte(nil), win.At(body.start, int(min(claimed, maxCookie)))...)
+	case kind == "chan":
+		f.readLayout(win, body)
 	case kind == "pakt" && f.table == nil && claimed >= paktSize:
 		f.readTable(win, body)
 	}
@@ -116,6 +120,31 @@ func (f *file) readTable(win *bmff.Window, body span) {
 		packets: int64(be.Uint64(b)),
 		valid:   int64(be.Uint64(b[8:])),
 		priming: int64(int32(be.Uint32(b[16:]))), remainder: int64(int32(be.Uint32(b[20:]))),
+	}
+}
+
+// Layout tags of CoreAudio, of which the channels stand in the order of a mask;
+// the lower half of a tag is their number.
+const (
+	layoutBitmap = 1 << 16
+	layout40     = 115<<16 | 4 // L R C Cs
+	layout71A    = 126<<16 | 8 // L R C LFE Ls Rs Lc Rc
+)
+
+// readLayout reads which loudspeakers the channels are for. CoreAudio's bitmap is
+// that of WAVE files.
+func (f *file) readLayout(win *bmff.Window, body span) {
+	b := win.At(body.start, 8)
+	if b == nil || body.size() < 8 {
+		return
+	}
+	switch binary.BigEndian.Uint32(b) {
+	case layoutBitmap:
+		f.layout = binary.BigEndian.Uint32(b[4:])
+	case layout40:
+		f.layout = uint32(media.FrontLeft | media.FrontRight | media.FrontCentre | media.BackCentre)
+	case layout71A:
+		f.layout = 0xff
 	}
 }
 

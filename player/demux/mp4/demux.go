@@ -37,7 +37,7 @@ type Demuxer struct {
 	in      *input.Reader
 	wins    []*bmff.Window
 	streams []media.Stream
-	tags    media.Tags
+	info    tags.Info
 
 	track
 	movieScale int64
@@ -80,9 +80,11 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if err := d.open(src, m.fragmented); err != nil {
 		return nil, err
 	}
-	info := tags.Read(src, size)
-	d.tags = info.Tags
-	d.describe(m, info.Gapless)
+	d.info = tags.Read(src, size)
+	if all := d.readChapters(src, m); all != nil {
+		d.info.Chapters = all
+	}
+	d.describe(m, d.info.Gapless)
 	return d, nil
 }
 
@@ -194,7 +196,7 @@ func (d *Demuxer) describe(m *movie, gapless tags.Gapless) {
 	e := &d.entry
 	s := media.Stream{
 		ID: int(d.id), Kind: media.Audio, Codec: e.codec,
-		Audio:   media.AudioFormat{Rate: e.rate, Channels: e.channels, Bits: e.bits},
+		Audio:   media.AudioFormat{Rate: e.rate, Channels: e.channels, Bits: e.bits, Layout: e.layout},
 		BitRate: e.bitRate, BlockAlign: e.block, Config: e.config,
 	}
 	if e.block > 0 {
@@ -232,7 +234,10 @@ func (t *track) stream(k media.Kind) media.Stream {
 func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
 // Tags returns what the file's metadata say.
-func (d *Demuxer) Tags() media.Tags { return d.tags }
+func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
+
+// Chapters returns those of the track of chapters, or of Nero's list.
+func (d *Demuxer) Chapters() []media.Chapter { return d.info.Chapters }
 
 // ReadPacket gives the next packet of the first stream; see player.Demuxer.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"linnet/player/internal/aac"
+	"linnet/player/internal/alac"
 	"linnet/player/internal/bits"
 	"linnet/player/internal/bmff"
 	"linnet/player/media"
@@ -26,6 +27,7 @@ type entry struct {
 	form     [4]byte
 	codec    media.Codec
 	channels int
+	layout   media.Layout
 	rate     int
 	bits     int // of a sample
 	valid    int // of these, how many carry sound; 0: all
@@ -228,6 +230,7 @@ func (e *entry) readALAC(win *bmff.Window, b bmff.Box) {
 	e.codec, e.config = media.ALAC, append([]byte(nil), v...)
 	e.frame = int64(be.Uint32(v))
 	e.bits, e.channels, e.rate = int(v[5]), int(v[9]), int(be.Uint32(v[20:])&0x7fffffff)
+	e.layout = alac.Layout(e.channels)
 	e.bitRate = int(be.Uint32(v[16:]) & 0x7fffffff)
 	if e.frame < 1 || e.frame > 1<<16 {
 		e.err = formatError(e.pos, fmt.Sprintf("ALAC frames of %d samples", e.frame))
@@ -279,5 +282,5 @@ func (e *entry) settleAAC(config []byte) {
 		return
 	}
 	e.codec, e.config = media.AAC, append([]byte(nil), config...)
-	e.channels, e.rate, e.bits, e.frame = c.Layout.Channels, c.Rate, 16, aac.FrameLength
+	e.channels, e.layout, e.rate, e.bits, e.frame = c.Layout.Channels, c.Layout.Speakers, c.Rate, 16, aac.FrameLength
 }

@@ -23,6 +23,23 @@
 	MVN from@>8, to; \
 	EOR R14>>8, to
 
+// VALUE makes the number of a code whose run is gone from R11: first half of
+// it, inverted, and the inverted sign in the carry.
+#define VALUE(K, run, to) \
+	MOVW.S R11>>(33-K), to; \
+	SUB run<<(K-1), to; \
+	MVN.CS to, to
+
+#define VALUE1(K, run, to) \
+	MOVW.S R11<<1, to; \
+	RSB $0, run, to; \
+	MVN.CS to, to
+
+#define VALUE0(K, run, to) \
+	RSB $0, run, to; \
+	MOVW.S to->1, to; \
+	MVN.CS to, to
+
 // CODE reads one code, and the run of the next. The more than 32 bits that
 // R5 and R6 have of a code's word are the same bits at the same place, so they
 // may be put there twice.
@@ -35,42 +52,46 @@
 	ORR R6>>R7, R5; \
 filled: \
 	MOVBU R5>>24(R4), next; \
-	VALUE(K, run); \
-	MVN.CS R12, R12; \
+	VALUE(K, run, R12); \
 	MOVW.P R12, 4(R0)
 
-// FILL goes on to the next word for CODE, unless there is none or the run is
-// longer than a byte: then R5 is as it was.
-#define FILL(K, fill, filled, out) \
+// FILL goes on to the next word, unless there is none or a run is longer than a
+// byte: then R5 is as it was.
+#define FILL(K, free, fill, filled, out) \
 fill: \
 	ADD.S $32, R7; \
 	BMI out; \
 	CMP R3, R2; \
 	BHS out; \
-	MOVW.P 4(R2), R12; \
+	MOVW.P 4(R2), free; \
 	RSB $32, R7, R14; \
 	MOVW R11<<K, R5; \
 	ORR R6<<R14, R5; \
-	WORD(R12, R6); \
+	WORD(free, R6); \
 	ORR R6>>R7, R5; \
 	B filled
 
-// The value of a code: half of it, inverted, in R12, and the inverted sign
-// in the carry.
-#define VALUE0(K, run) \
-	RSB $0, run, R12; \
-	MOVW.S R12->1, R12
+// PAIR reads two codes of up to sixteen bits each. They are in R5 in any case,
+// so that it is moved on only once.
+#define PAIR(K, VALUE, fill, filled) \
+	MOVW R5<<R8, R11; \
+	MOVW R11<<K, R14; \
+	MOVBU R14>>24(R4), R9; \
+	VALUE(K, R8, R12); \
+	SUB R8, R7; \
+	MOVW R14<<R9, R11; \
+	SUB R9, R7; \
+	SUB.S $(2*K), R7; \
+	BLT fill; \
+	MOVW R11<<K, R5; \
+	ORR R6>>R7, R5; \
+filled: \
+	MOVBU R5>>24(R4), R8; \
+	VALUE(K, R9, R14); \
+	MOVM.IA.W [R12, R14], (R0)
 
-#define VALUE1(K, run) \
-	MOVW.S R11<<1, R12; \
-	RSB $0, run, R12
-
-#define VALUE(K, run) \
-	MOVW.S R11>>(33-K), R12; \
-	SUB run<<(K-1), R12
-
-// RICE is the whole function.
-#define RICE(K, VALUE) \
+// ENTER fills R5 and R6 and looks at the first run.
+#define ENTER \
 	MOVW dst_base+0(FP), R0; \
 	MOVW dst_len+4(FP), R1; \
 	MOVW data_base+12(FP), R2; \
@@ -94,35 +115,10 @@ fill: \
 	WORD(R9, R6); \
 	MOVW R5<<R12, R5; \
 	ORR R6>>R7, R5; \
-	MOVBU R5>>24(R4), R8; \
-	CMP R1, R0; \
-	BHI few; \
-four: \
-	CODE(K, VALUE, R8, R9, fill1, filled1); \
-	CODE(K, VALUE, R9, R8, fill2, filled2); \
-	CODE(K, VALUE, R8, R9, fill3, filled3); \
-	CODE(K, VALUE, R9, R8, fill4, filled4); \
-	CMP R1, R0; \
-	BLS four; \
-few: \
-	ADD $16, R1; \
-one: \
-	CMP R1, R0; \
-	BHS done; \
-	CODE(K, VALUE, R8, R9, fill5, filled5); \
-	MOVW R9, R8; \
-	B one; \
-	FILL(K, fill1, filled1, out8); \
-	FILL(K, fill2, filled2, out9); \
-	FILL(K, fill3, filled3, out8); \
-	FILL(K, fill4, filled4, out9); \
-	FILL(K, fill5, filled5, out8); \
-out9: \
-	MOVW R9, R8; \
-out8: \
-	ADD R8, R7; \
-	ADD $K, R7; \
-	SUB $32, R7; \
+	MOVBU R5>>24(R4), R8
+
+// LEAVE returns how many numbers there are and where the next code begins.
+#define LEAVE \
 done: \
 	MOVW dst_base+0(FP), R12; \
 	MOVW data_base+12(FP), R14; \
@@ -140,86 +136,147 @@ nothing: \
 	MOVW R7, next+32(FP); \
 	RET
 
+// SHORT is the whole function for a parameter of up to 8.
+#define SHORT(K, VALUE) \
+	ENTER; \
+	CMP R1, R0; \
+	BHI few; \
+four: \
+	PAIR(K, VALUE, fill1, filled1); \
+	PAIR(K, VALUE, fill2, filled2); \
+	CMP R1, R0; \
+	BLS four; \
+few: \
+	ADD $16, R1; \
+one: \
+	CMP R1, R0; \
+	BHS done; \
+	CODE(K, VALUE, R8, R9, fill3, filled3); \
+	MOVW R9, R8; \
+	B one; \
+	FILL(K, R8, fill1, filled1, out2); \
+	FILL(K, R8, fill2, filled2, out2); \
+	FILL(K, R12, fill3, filled3, out1); \
+out2: \
+	ADD R9, R7; \
+	ADD $K, R7; \
+out1: \
+	ADD R8, R7; \
+	SUB $(32-K), R7; \
+	LEAVE
+
+// LONG is the function for a larger one.
+#define LONG(K) \
+	ENTER; \
+	CMP R1, R0; \
+	BHI few; \
+four: \
+	CODE(K, VALUE, R8, R9, fill1, filled1); \
+	CODE(K, VALUE, R9, R8, fill2, filled2); \
+	CODE(K, VALUE, R8, R9, fill3, filled3); \
+	CODE(K, VALUE, R9, R8, fill4, filled4); \
+	CMP R1, R0; \
+	BLS four; \
+few: \
+	ADD $16, R1; \
+one: \
+	CMP R1, R0; \
+	BHS done; \
+	CODE(K, VALUE, R8, R9, fill5, filled5); \
+	MOVW R9, R8; \
+	B one; \
+	FILL(K, R12, fill1, filled1, out8); \
+	FILL(K, R12, fill2, filled2, out9); \
+	FILL(K, R12, fill3, filled3, out8); \
+	FILL(K, R12, fill4, filled4, out9); \
+	FILL(K, R12, fill5, filled5, out8); \
+out9: \
+	MOVW R9, R8; \
+out8: \
+	ADD R8, R7; \
+	SUB $(32-K), R7; \
+	LEAVE
+
 // func rice0(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice0(SB), NOSPLIT, $4-36
-	RICE(0, VALUE0)
+	SHORT(0, VALUE0)
 
 // func rice1(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice1(SB), NOSPLIT, $4-36
-	RICE(1, VALUE1)
+	SHORT(1, VALUE1)
 
 // func rice2(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice2(SB), NOSPLIT, $4-36
-	RICE(2, VALUE)
+	SHORT(2, VALUE)
 
 // func rice3(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice3(SB), NOSPLIT, $4-36
-	RICE(3, VALUE)
+	SHORT(3, VALUE)
 
 // func rice4(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice4(SB), NOSPLIT, $4-36
-	RICE(4, VALUE)
+	SHORT(4, VALUE)
 
 // func rice5(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice5(SB), NOSPLIT, $4-36
-	RICE(5, VALUE)
+	SHORT(5, VALUE)
 
 // func rice6(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice6(SB), NOSPLIT, $4-36
-	RICE(6, VALUE)
+	SHORT(6, VALUE)
 
 // func rice7(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice7(SB), NOSPLIT, $4-36
-	RICE(7, VALUE)
+	SHORT(7, VALUE)
 
 // func rice8(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice8(SB), NOSPLIT, $4-36
-	RICE(8, VALUE)
+	SHORT(8, VALUE)
 
 // func rice9(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice9(SB), NOSPLIT, $4-36
-	RICE(9, VALUE)
+	LONG(9)
 
 // func rice10(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice10(SB), NOSPLIT, $4-36
-	RICE(10, VALUE)
+	LONG(10)
 
 // func rice11(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice11(SB), NOSPLIT, $4-36
-	RICE(11, VALUE)
+	LONG(11)
 
 // func rice12(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice12(SB), NOSPLIT, $4-36
-	RICE(12, VALUE)
+	LONG(12)
 
 // func rice13(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice13(SB), NOSPLIT, $4-36
-	RICE(13, VALUE)
+	LONG(13)
 
 // func rice14(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice14(SB), NOSPLIT, $4-36
-	RICE(14, VALUE)
+	LONG(14)
 
 // func rice15(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice15(SB), NOSPLIT, $4-36
-	RICE(15, VALUE)
+	LONG(15)
 
 // func rice16(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice16(SB), NOSPLIT, $4-36
-	RICE(16, VALUE)
+	LONG(16)
 
 // func rice17(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice17(SB), NOSPLIT, $4-36
-	RICE(17, VALUE)
+	LONG(17)
 
 // func rice18(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice18(SB), NOSPLIT, $4-36
-	RICE(18, VALUE)
+	LONG(18)
 
 // func rice19(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice19(SB), NOSPLIT, $4-36
-	RICE(19, VALUE)
+	LONG(19)
 
 // func rice20(dst []int32, data []byte, pos int) (n, next int)
 TEXT ·rice20(SB), NOSPLIT, $4-36
-	RICE(20, VALUE)
+	LONG(20)

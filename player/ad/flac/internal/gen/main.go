@@ -1,5 +1,5 @@
 // Command gen writes the linear predictors of short orders, one function each:
-// lpc_unrolled.go in Go, and lpc_arm.s. It runs in the folder of package flac, by
+// lpc_unrolled.go in Go, lpc_arm.s and lpcwide_arm.s. It runs in the folder of package flac, by
 // go generate.
 package main
 
@@ -16,7 +16,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for name, text := range map[string][]byte{"lpc_unrolled.go": src, "lpc_arm.s": armSource()} {
+	for name, text := range map[string][]byte{"lpc_unrolled.go": src, "lpc_arm.s": armSource(), "lpcwide_arm.s": wideSource()} {
 		if err := os.WriteFile(name, text, 0o644); err != nil {
 			log.Fatal(err)
 		}
