@@ -27,9 +27,9 @@ type subbands [18 * hybridStride]int32
 // A column is the 18 samples of one subband, hybridStride apart.
 type column = [17*hybridStride + 1]int32
 
-// imdct36Generic transforms the 18 lines of each long block of subbands from
-// (which is even) to to, adds the overlap of the block before and leaves that
-// for the next one.
+// imdct36Generic transforms the 18 lines of each long block of the subbands
+// between from and to, adds the overlap of the block before and leaves that for
+// the next one.
 func imdct36Generic(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][5]int32, from, to int) {
 	for sb := from; sb < to; sb++ {
 		var e, o [9]int32
@@ -106,9 +106,6 @@ func dct9(x *[9]int32) {
 	x[3], x[5] = e3+o3, e3-o3
 	x[4] = e4
 }
-
-// high2 is the upper half of a sum of two products.
-func high2(x, c, y, d int32) int32 { return int32((int64(x)*int64(c) + int64(y)*int64(d)) >> 32) }
 
 // imdctShort transforms the 18 lines of three short blocks, line 3f+w being
 // line f of block w, and overlaps as window18 does.

@@ -22,6 +22,10 @@ func combFade(x []int32, at int, f *fader) { combFadeGeneric(x, at, f) }
 
 func combSteady(x []int32, delay int, gains *[3]int32) { combSteadyGeneric(x, delay, gains) }
 
+func deemphasizeAdding(pcm []int16, stride int, src []int32, memory int32) int32 {
+	return deemphasizeAddingGeneric(pcm, stride, src, memory)
+}
+
 func deemphasizeMono(pcm []int16, src []int32, memory int32) int32 {
 	return deemphasizeGeneric(pcm, 1, src, memory)
 }
@@ -47,3 +51,7 @@ func rotatePairs(x []int16, distance int, c, s int32) { rotatePairsGeneric(x, di
 func unrank(y []int32, k int, i uint32) int32 { return unrankGeneric(y, k, i) }
 
 func haar(x []int16, n, stride int) { haarGeneric(x, n, stride) }
+
+func gather(dst, x []int16, stride int) { gatherGeneric(dst, x, stride) }
+
+func scatter(dst, x []int16, stride int) { scatterGeneric(dst, x, stride) }
