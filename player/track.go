@@ -95,7 +95,7 @@ func (t *Track) begin() error {
 	if t.choice >= 0 {
 		return &media.UnsupportedError{Stage: "player", Offset: -1, Msg: fmt.Sprintf("stream %d is no sound, or is not there", t.choice)}
 	}
-	return &media.UnsupportedError{Stage: "player", Offset: -1, Msg: "no audio stream"}
+	return &media.UnsupportedError{Stage: "player", Offset: -1, Msg: "there is no sound in it; linnet probe shows what there is"}
 }
 
 // trimmedEnd is the untrimmed position behind the last frame to keep.

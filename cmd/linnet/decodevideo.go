@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"linnet/player"
@@ -43,6 +44,9 @@ func (c *decodeCmd) pictures(s *streams, m *player.Media) (err error) {
 		progress.at(time.Duration(p.PTS), stream.Duration())
 		return w.write(p)
 	}}
+	if stream.DecodeOrder {
+		v.times = &sorter{}
+	}
 	err = v.run()
 	progress.clear()
 	if err == nil {
@@ -56,6 +60,7 @@ func (c *decodeCmd) pictures(s *streams, m *player.Media) (err error) {
 
 // A viewer reads one video stream to its end.
 type viewer struct {
+	times  *sorter // nil where packets have the times of their pictures
 	m      *player.Media
 	stream int
 	dec    player.VideoDecoder
@@ -84,14 +89,51 @@ func (v *viewer) run() error {
 }
 
 func (v *viewer) decode(p *media.Packet) error {
+	v.times.put(p.PTS)
 	pic, err := v.dec.Decode(p)
 	if err != nil && !v.damage.take(err) {
 		return err
 	}
+	return v.give(pic)
+}
+
+// give shows a picture, if there is one, at its time.
+func (v *viewer) give(pic *media.Picture) error {
 	if pic == nil {
 		return nil
 	}
-	return v.show(pic)
+	timed := *pic
+	timed.PTS = v.times.take(pic.PTS)
+	return v.show(&timed)
+}
+
+// A sorter gives pictures, which come in the order of display, the times of
+// packets, which come in that of decoding (media.Stream.DecodeOrder).
+type sorter struct{ waiting []int64 }
+
+// mostWaiting is how many times can wait: pictures that were left out take theirs
+// along.
+const mostWaiting = 16
+
+func (s *sorter) put(t int64) {
+	if s == nil {
+		return
+	}
+	if len(s.waiting) == mostWaiting {
+		s.waiting = slices.Delete(s.waiting, 0, 1)
+	}
+	at, _ := slices.BinarySearch(s.waiting, t)
+	s.waiting = slices.Insert(s.waiting, at, t)
+}
+
+// take is the time of the next picture; own is what it says itself.
+func (s *sorter) take(own int64) int64 {
+	if s == nil || len(s.waiting) == 0 {
+		return own
+	}
+	t := s.waiting[0]
+	s.waiting = slices.Delete(s.waiting, 0, 1)
+	return t
 }
 
 // drain shows what the decoder still holds.
@@ -104,7 +146,7 @@ func (v *viewer) drain() error {
 		if pic == nil {
 			return nil
 		}
-		if err := v.show(pic); err != nil {
+		if err := v.give(pic); err != nil {
 			return err
 		}
 	}
@@ -225,6 +267,9 @@ func (w *pictureWriter) header(p *media.Picture) {
 		fmt.Fprintf(w.out, "#format: frame checksums\n#version: 2\n#hash: MD5\n#tb 0: %d/%d\n#media_type 0: video\n#codec_id 0: rawvideo\n#dimensions 0: %dx%d\n#sar 0: %d/%d\n#stream#, dts,        pts, duration,     size, hash\n",
 			rate.Den, rate.Num, p.Width, p.Height, aspect.Num, aspect.Den)
 		return
+	}
+	if !v.Aspect.Known() {
+		aspect = media.Rational{}
 	}
 	order := "p"
 	if p.Interlaced {
