@@ -62,6 +62,8 @@ type Output struct {
 	Prebuffer time.Duration     // what the ring must hold before the device is fed, as of now
 	PPM       int               // by how many millionths the device is faster than its rate
 	Measured  time.Duration     // for how long that was measured; 0: not yet
+	Decoded   time.Duration     // sound that was decoded and whose cost is known
+	Decoding  time.Duration     // what decoding it took of a processor
 }
 
 // EventType says what an Event reports.
