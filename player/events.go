@@ -49,7 +49,7 @@ type Output struct {
 	Opened    int               // how often a device was opened
 	Buffered  time.Duration     // in the ring
 	Capacity  time.Duration     // of the ring
-	Least     time.Duration     // that the ring held while the device was fed
+	Least     time.Duration     // that the ring held while the device was fed, since it was first full
 	Levels    [10]int64         // how often the ring was so full, by tenths, when the device had been fed
 	Delay     time.Duration     // in the device, not yet heard
 	Xruns     int               // the device ran dry, or lost what it had

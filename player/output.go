@@ -326,7 +326,9 @@ func (o *output) publish(running bool) {
 	o.heard = heard{pos: o.position(), delay: delay, at: time.Now(), running: running}
 	o.stats.Delay = delay
 	o.stats.PPM, o.stats.Measured = o.meter.ppm(), o.meter.span()
-	o.level()
+	if running {
+		o.level()
+	}
 	o.mu.Unlock()
 }
 

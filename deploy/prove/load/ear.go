@@ -11,10 +11,10 @@ import (
 )
 
 // The ear looks so often; a card without an interrupt for longer than silent
-// stands still: it asks for more sound each few milliseconds.
+// stands still: it asks for more sound each 20 ms.
 const (
 	look   = 10 * time.Millisecond
-	silent = 40 * time.Millisecond
+	silent = 150 * time.Millisecond
 	over   = 4 * time.Second // a sound that stood for so long has ended
 	tick   = 500 * time.Millisecond
 )
