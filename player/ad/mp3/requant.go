@@ -62,23 +62,23 @@ func requantize(xr *[576]int32, lines int, g *granule, s *scaleFactors, edges []
 func requantizeBand(x []int32, gain int) {
 	mantissa := quarter[gain&3]
 	shift := -1 - gain>>2 // of pow43's 26 bits times the mantissa's 31, less 32
-	if shift < 1 || shift > 31 {
+	if shift < 3 || shift > 31 {
 		requantizeExtreme(x, mantissa, shift)
-		return
+	} else {
+		requantizeLines(x, mantissa, shift)
 	}
-	small := (*[16]uint32)(pow43[:])
+}
+
+// requantizeLinesGeneric is for shifts from 3 to 31.
+func requantizeLinesGeneric(x []int32, mantissa uint32, shift int) {
 	for i, v := range x {
-		if v == 0 {
+		if uint32(v+16) < 32 {
+			m := high(small43[v+16], int32(mantissa>>1))
+			x[i] = m>>(shift-2) + m>>(shift-3)&1
 			continue
 		}
 		sign := v >> 31
-		m := uint32(v ^ sign - sign)
-		if m < 16 {
-			m = mulMagnitude(small[m], mantissa) >> (uint(shift) & 31)
-		} else {
-			m = large(m, mantissa, shift)
-		}
-		x[i] = int32(m) ^ sign - sign
+		x[i] = int32(large(uint32(v^sign-sign), mantissa, shift)) ^ sign - sign
 	}
 }
 

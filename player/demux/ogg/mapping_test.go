@@ -101,6 +101,11 @@ func TestEncoders(t *testing.T) {
 			if e.codec == media.Opus && s.Delay != int64(binary.LittleEndian.Uint16(s.Config[10:])) {
 				t.Errorf("delay %d", s.Delay)
 			}
+			for i, p := range playertest.Packets(open(t, b), 1<<20) {
+				if len(p.Data) == 0 { // ffmpeg ends FLAC with one
+					t.Errorf("packet %d is empty", i)
+				}
+			}
 			if want := s.Delay + s.Frames + s.Padding; counted(d) != want {
 				t.Errorf("%d frames in packets, want %d", counted(d), want)
 			}

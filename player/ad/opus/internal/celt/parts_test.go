@@ -26,7 +26,7 @@ func TestInverse(t *testing.T) {
 		}
 		out := make([]int32, n+overlap/2)
 		copy(out, before)
-		tr.inverse(out, x, 1, make([]complex32, n/2))
+		tr.inverse(out, x, 1, n, make([]complex32, n/2))
 		half := n / 2
 		y := make([]float64, n) // y[half:half+n] of the definition
 		for i := range y {
@@ -70,8 +70,8 @@ func TestInterleaved(t *testing.T) {
 	}
 	a, b := make([]int32, 180), make([]int32, 180)
 	buf := make([]complex32, 60)
-	transforms[0].inverse(a, x[2:], 4, buf)
-	transforms[0].inverse(b, y, 1, buf)
+	transforms[0].inverse(a, x[2:], 4, 120, buf)
+	transforms[0].inverse(b, y, 1, 120, buf)
 	for i := range a {
 		if a[i] != b[i] {
 			t.Fatalf("sample %d: %d and %d", i, a[i], b[i])
