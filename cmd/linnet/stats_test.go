@@ -45,7 +45,7 @@ func TestPlayStats(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.wav")
 	writeWAV(t, path, recording(44100*2))
 	out := mustLinnet(t, "play", "--stats", "--ao=null", path)
-	for _, want := range []string{"xruns              0,", "0 samples inserted", "device rate", "late wake-ups"} {
+	for _, want := range []string{"xruns              0,", "0 samples inserted", " ppm, measured for", "late wake-ups"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
