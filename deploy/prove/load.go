@@ -45,7 +45,7 @@ func (p *proof) loading() error {
 			return err
 		}
 		p.see(fmt.Sprintf("%d min of %s under load", p.minutes, s.titles), fmt.Sprintf("%v, %d xruns, at %s", r, r.xruns, mips(c.shift)),
-			"every sample in one piece, without a pause", r.whole() && r.xruns == 0)
+			"every sample in one piece, without a pause", r.played())
 		p.tell("the load", r.burden())
 		p.bear(c, "Linnet", r)
 		if err := p.others(c, other); err != nil {
@@ -82,7 +82,7 @@ func (p *proof) holds(c burdened) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		if r.whole() && r.xruns == 0 {
+		if r.played() {
 			break
 		}
 		p.say("%s at %s without load: %v, %d xruns", c.set.titles, mips(c.shift), r, r.xruns)

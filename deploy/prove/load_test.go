@@ -147,11 +147,33 @@ func TestMostBusy(t *testing.T) {
 	}
 }
 
+// TestFindSlowest asks of a board that needs so many MIPS.
+func TestFindSlowest(t *testing.T) {
+	for _, c := range []struct{ need, shift, mips int }{{10, 6, 10}, {20, 5, 20}, {38, 4, 40}, {100, 3, 100}, {130, 2, 137}, {260, 1, 275}, {600, 1, 500}} {
+		runs := 0
+		s, err := findSlowest("x", func(shift, busy int) (borne, error) {
+			runs++
+			speed := 1000 >> shift
+			r := borne{watched: time.Second, idle: max(time.Duration(speed-c.need)*time.Second/time.Duration(speed), 0), output: loadOutput{Decoding: 1000 * c.need / speed}}
+			if speed*(100-busy) >= c.need*100 {
+				r.heard = heard.Report{Frames: 1, First: -1}
+			}
+			return r, nil
+		})
+		if err != nil || s.shift != c.shift || s.mips() < c.mips-2 || s.mips() > c.mips+2 || runs > 8 {
+			t.Errorf("what needs %d MIPS plays at shift=%d, down to %d, after %d runs, %v; want shift=%d and %d", c.need, s.shift, s.mips(), runs, err, c.shift, c.mips)
+		}
+	}
+	if _, err := findSlowest("x", func(int, int) (borne, error) { return borne{}, os.ErrInvalid }); err == nil {
+		t.Error("an error is lost")
+	}
+}
+
 func TestSlowness(t *testing.T) {
-	p := &proof{slow: []slowness{{"320k.mp3", 3, 412, 47, 40}, {"96k.opus", 2, 812, 3, 0}}}
+	p := &proof{slow: []slowness{{"320k.mp3", 412, 47, 3, 40}, {"96k.opus", 812, 3, 2, 0}}}
 	var b bytes.Buffer
 	p.slownessTable(&b)
-	for _, want := range []string{"| 320k.mp3 | 125 MIPS (shift=3) | 41.2 % | 47 % | 75 MIPS |\n", "| 96k.opus | 250 MIPS (shift=2) | 81.2 % | 3 % | 250 MIPS |\n"} {
+	for _, want := range []string{"| 320k.mp3 | 41.2 % | 47 % | 125 MIPS (shift=3) | 75 MIPS |\n", "| 96k.opus | 81.2 % | 3 % | 250 MIPS (shift=2) | 250 MIPS |\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("there is no %q in\n%s", want, b.String())
 		}
