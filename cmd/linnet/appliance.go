@@ -35,7 +35,7 @@ type applianceCmd struct {
 	Socket string        `default:"/run/linnet.sock" placeholder:"FILE" help:"The Unix socket that tells the status; empty for none."`
 	Buffer time.Duration `default:"4s" help:"How far ahead to decode, 2s to 1m."`
 	RT     bool          `name:"realtime" help:"Feed the sound device from a real-time thread."`
-	Nice   int           `default:"-10" placeholder:"N" help:"How far to go before other programs, as nice(1): -20 first, 0 as all, 19 last."`
+	Nice   int           `default:"-10" placeholder:"N" help:"How far to go before other programs, as nice(1): -20 first, 0 leaves it, 19 last."`
 	Volume int           `default:"-1" help:"Volume, 0 to 100; without it, what it was last."`
 	Theme  string        `enum:"dark,light" default:"dark" help:"dark or light."`
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
@@ -107,7 +107,7 @@ func tuneRuntime() {
 
 // goBefore has the program preferred to others, where that is allowed.
 func (a *appliance) goBefore() {
-	if a.Nice < 0 && os.Geteuid() != 0 {
+	if a.Nice == 0 || a.Nice < 0 && os.Geteuid() != 0 {
 		return
 	}
 	if err := errors.Join(goBefore(a.Nice), keepProgram()); err != nil {
