@@ -131,6 +131,10 @@ func stall() error {
 	if err != nil {
 		return err
 	}
+	notes, err := unix.Open(noteOf("stall"), unix.O_WRONLY|unix.O_CREAT, 0o644)
+	if err != nil {
+		return fmt.Errorf("stall: %w", err)
+	}
 	if err := realtime(50); err != nil {
 		return err
 	}
@@ -139,8 +143,9 @@ func stall() error {
 		if err := s.stall(); err != nil {
 			return err
 		}
-		note("stall", "the disk stalled %d times, %d to %d ms, %d times with somebody waiting",
-			s.times, s.shortest.Milliseconds(), s.longest.Milliseconds(), s.waited)
+		// Each is as long as the one before, or longer.
+		writeAt(notes, 0, fmt.Appendf(nil, "the disk stalled %d times, %d to %d ms, %d times with somebody waiting",
+			s.times, s.shortest.Milliseconds(), s.longest.Milliseconds(), s.waited))
 		nap(stallEvery - stallFor)
 	}
 }
