@@ -20,7 +20,6 @@ type tuning struct {
 
 // A golomb is where the code of a channel is.
 type golomb struct {
-	pos   int    // in the data, of bits, where a kernel begins or ended
 	mean  uint32 // of the numbers before
 	step  uint32
 	limit int

@@ -9,7 +9,7 @@
 	MOVW w@>8, w; \
 	EOR R14>>8, w
 
-// func numbers(dst []int32, data []byte, code *golomb) (n int)
+// func numbers(dst []int32, data []byte, code *place) (n int)
 //
 //	R0 where the next number goes    R1 the next word of the data
 //	R2 the next 32 bits              R3 the word that the last of them are from,

@@ -61,16 +61,23 @@ func (g *golomb) several(r *bits.Reader, dst []int32) int {
 	if g.limit < 1 {
 		return 0
 	}
-	g.pos = r.Pos()
-	n := numbers(dst, r.Data(), g)
+	p := place{r.Pos(), *g}
+	n := numbers(dst, r.Data(), &p)
 	if n > 0 {
-		r.SeekTo(g.pos)
+		r.SeekTo(p.bit)
+		*g = p.golomb
 	}
 	return n
 }
 
+// A place is where numbers begins, and where it ends. It knows the fields.
+type place struct {
+	bit int
+	golomb
+}
+
 //go:noescape
-func numbers(dst []int32, data []byte, code *golomb) (n int)
+func numbers(dst []int32, data []byte, code *place) (n int)
 
 //go:noescape
 func adapt4(x []int32, coefs *[8]int32, shift, cut uint)

@@ -41,10 +41,6 @@ func dct32Generic(x *[32]int32, h *history, at int) {
 	}
 }
 
-// times1 is x times 1+c/2^32, times2 x times 2+c/2^32.
-func times1(x, c int32) int32 { return x + int32(int64(x)*int64(c)>>32) }
-func times2(x, c int32) int32 { return x<<1 + int32(int64(x)*int64(c)>>32) }
-
 // timesInner is x times the secant for inputs 15-k and 16+k.
 func timesInner(k int, x int32) int32 {
 	c := dctCoefs[k][1]

@@ -11,9 +11,10 @@ type pairTable struct {
 // 2.4.3.4.6, into xr as signed integers and zeroes the lines that are not
 // sent. The codes end at bit end of r's data. It returns how many lines there
 // are up to the last that may be nonzero, and false when the codes run over
-// the end.
+// the end; g.small says from where on the integers are small.
 func (r *bitReader) spectrum(xr *[576]int32, g *granule, end int) (lines int, ok bool) {
 	big := 2 * g.bigValues
+	g.small = 0
 	edges := [4]int{0, min(g.region[0], big), min(g.region[1], big), big}
 	for i := range g.tableSelect {
 		if edges[i] >= edges[i+1] {
@@ -22,6 +23,9 @@ func (r *bitReader) spectrum(xr *[576]int32, g *granule, end int) (lines int, ok
 		dst := xr[edges[i]:edges[i+1]]
 		if t := &pairTables[g.tableSelect[i]]; t.coded {
 			pairs(r, dst, pairEntries[t.start:], int(t.linbits))
+			if t.linbits != 0 {
+				g.small = edges[i+1]
+			}
 		} else {
 			clear(dst)
 		}

@@ -107,9 +107,6 @@ func dct9(x *[9]int32) {
 	x[4] = e4
 }
 
-// high2 is the upper half of a sum of two products.
-func high2(x, c, y, d int32) int32 { return int32((int64(x)*int64(c) + int64(y)*int64(d)) >> 32) }
-
 // imdctShort transforms the 18 lines of three short blocks, line 3f+w being
 // line f of block w, and overlaps as window18 does.
 func imdctShort(x, overlap *[18]int32, out *column, odd int) {

@@ -58,6 +58,22 @@ func TestWindowingIsTheGenericOne(t *testing.T) {
 	}
 }
 
+func TestFilterBankIsTheGenericOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(49, 50))
+	var got, want synthesis
+	for i := range 100 {
+		n, stride := 1+i%20, 1+rng.IntN(2)
+		sub := make([]int32, 32*n)
+		extremes(rng, sub)
+		a, b := make([]int32, 32*n*stride+1), make([]int32, 32*n*stride+1)
+		filterBank(&got, sub, a, stride, n)
+		filterBankGeneric(&want, sub, b, stride, n)
+		if got != want || !slices.Equal(a, b) {
+			t.Fatalf("trial %d: %d times, %d apart", i, n, stride)
+		}
+	}
+}
+
 func TestReduceAliasIsTheGenericOne(t *testing.T) {
 	rng := rand.New(rand.NewPCG(35, 36))
 	for i := range 320 {
@@ -92,24 +108,34 @@ func TestIMDCT36IsTheGenericOne(t *testing.T) {
 	}
 }
 
-func TestRequantizeLinesIsTheGenericOne(t *testing.T) {
+func TestRequantizeBandsAreTheGenericOnes(t *testing.T) {
 	rng := rand.New(rand.NewPCG(39, 40))
-	for shift := 3; shift <= 31; shift++ {
-		for i := range 100 {
-			got := make([]int32, 2*rng.IntN(12)+1)
-			for k := range got {
-				got[k] = int32(rng.IntN(31)) - 15
-				if i&1 != 0 && rng.IntN(3) == 0 {
-					got[k] = (int32(rng.IntN(2*8206+1)) - 8206) >> rng.IntN(10)
-				}
+	for i := range 1000 {
+		var got [576]int32
+		small := rng.IntN(577)
+		for k := range got {
+			got[k] = int32(rng.IntN(31)) - 15
+			if k < small && rng.IntN(3) == 0 {
+				got[k] = (int32(rng.IntN(2*8206+1)) - 8206) >> rng.IntN(10)
 			}
-			want := slices.Clone(got)
-			last := len(got) - 1
-			requantizeLines(got[:last], quarter[i/2%4], shift)
-			requantizeLinesGeneric(want[:last], quarter[i/2%4], shift)
-			if !slices.Equal(got, want) {
-				t.Fatalf("shift %d, trial %d: %d, want %d", shift, i, got, want)
+		}
+		edges := layouts[i%9].long[:]
+		if i&2 != 0 {
+			edges = bandEdges(&granule{blockType: 2, mixed: i&4 != 0}, &layouts[i%9], new([40]int))
+		}
+		var gains bandGains
+		for b := range gains {
+			gains[b] = -16 - rng.Int32N(112)
+			if rng.IntN(100) == 0 {
+				gains[b] = rng.Int32N(400) - 300
 			}
+		}
+		want := got
+		lines, from := rng.IntN(577), rng.IntN(8)
+		a := requantizeBands(&got, lines, small, edges, &gains, from)
+		b := requantizeBandsGeneric(&want, lines, small, edges, &gains, from)
+		if a != b || got != want {
+			t.Fatalf("trial %d, %d lines: ends with %d, want %d", i, lines, a, b)
 		}
 	}
 }
@@ -169,6 +195,47 @@ func TestQuadsAreTheGenericOnes(t *testing.T) {
 		m := quadsGeneric(&b, want[:size], entries, bits, left)
 		if n != m || got != want || !equalReaders(&a, &b) {
 			t.Fatalf("trial %d: %d lines, want %d", i, n, m)
+		}
+	}
+}
+
+func TestDequantizeIsTheGenericOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(45, 46))
+	for i := range 1000 {
+		a := randomBits(rng, 1+rng.IntN(200), i%8)
+		b := a
+		codes := make([]bandCode, rng.IntN(65))
+		for k := range codes {
+			c := &codes[k]
+			c.scale, c.shift = stepScale[rng.IntN(17)][rng.IntN(3)], 2+rng.Int32N(22)
+			c.bits = rng.Int32N(17)
+			if i&1 != 0 {
+				c.bits += singleCode
+			} else if rng.IntN(2) == 0 {
+				c.bits = -int32(groupBits[[3]int{0, 1, 3}[rng.IntN(3)]])
+			}
+			c.at = 4 * rng.Int32N(128)
+		}
+		var got, want slotSamples
+		dequantize(&a, codes, &got)
+		dequantizeGeneric(&b, codes, &want)
+		if got != want || !equalReaders(&a, &b) {
+			t.Fatalf("trial %d: %d bands differ", i, len(codes))
+		}
+	}
+}
+
+func TestMidSideIsTheGenericOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(47, 48))
+	for n := range 40 {
+		var got [2][40]int32
+		extremes(rng, got[0][:])
+		extremes(rng, got[1][:])
+		want := got
+		midSide(got[0][:n], got[1][:n])
+		midSideGeneric(want[0][:n], want[1][:n])
+		if got != want {
+			t.Fatalf("%d lines: %d, want %d", n, got, want)
 		}
 	}
 }

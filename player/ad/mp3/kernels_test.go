@@ -66,7 +66,7 @@ func TestSynthesis(t *testing.T) {
 		var out [64]int32
 		var want [32]float64
 		f := randomLines(rng, x[:])
-		s.step(&x, out[:], 2)
+		s.run(x[:], out[:], 2, 1)
 		ref.synth(0, f, want[:], 1)
 		for j, w := range want {
 			w = max(math.MinInt32, min(32*w, math.MaxInt32)) // 31 bits for 26
@@ -85,7 +85,7 @@ func TestSynthesisSaturates(t *testing.T) {
 	var out [32]int32
 	x[0] = 8 * one
 	for range 32 {
-		s.step(&x, out[:], 1)
+		s.run(x[:], out[:], 1, 1)
 	}
 	for j, v := range out {
 		if v != math.MaxInt32 {
@@ -94,7 +94,7 @@ func TestSynthesisSaturates(t *testing.T) {
 	}
 	x[0] = -8 * one
 	for range 32 {
-		s.step(&x, out[:], 1)
+		s.run(x[:], out[:], 1, 1)
 	}
 	for j, v := range out {
 		if v != math.MinInt32 {
@@ -108,7 +108,7 @@ func TestSilenceIsZero(t *testing.T) {
 	s.reset()
 	var out [32]int32
 	for range 20 {
-		s.step(new([32]int32), out[:], 1)
+		s.run(make([]int32, 32), out[:], 1, 1)
 		if out != [32]int32{} {
 			t.Fatal("silence is not zero", out)
 		}
@@ -180,8 +180,8 @@ func TestReduceAlias(t *testing.T) {
 func TestRequantizeBand(t *testing.T) {
 	for gain := -260; gain <= 60; gain++ {
 		for _, v := range []int32{0, 1, -1, 2, 7, -15, 16, 17, -100, 255, 256, 1000, -8191, 8206} {
-			x := []int32{v, 0}
-			requantizeBand(x, gain)
+			x := [576]int32{v, 0}
+			requantizeAll(&x, 2, 2, []int{0, 2, 576}, &bandGains{int32(gain)})
 			want := refRequantize(v, float64(gain)) * one
 			want = math.Copysign(min(math.Abs(want), maxLine), want)
 			if e := math.Abs(float64(x[0]) - want); e > 1+math.Abs(want)*math.Exp2(-24) || x[1] != 0 {

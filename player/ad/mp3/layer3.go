@@ -115,14 +115,11 @@ func (d *Decoder) stereo(h *mpa.Header, gr, joint int, lines *[2]int, edges *[2]
 			edges: edges[1], rightLines: lines[1],
 		}
 		f.long = longBands(f.right, &layouts[layoutIndex(h)])
-		f.apply(&l.xr, n)
+		n = f.apply(&l.xr, n)
 	case joint&2 != 0:
 		midSide(l.xr[0][:n], l.xr[1][:n])
 	default:
 		return
-	}
-	if joint&1 != 0 {
-		n = 576 // short bands reach beyond the last line
 	}
 	*lines = [2]int{n, n}
 }

@@ -302,6 +302,23 @@ func (d *refDecoder) layer12(h *mpa.Header, data []byte, out []float64) {
 	}
 }
 
+// quantStep is the number of steps of a quantiser.
+var quantStep = [17]uint16{3, 5, 7, 9, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535}
+
+// readCodes reads one code, or three, which may be in one word.
+func readCodes(r *bitReader, q int, codes []int) {
+	if n := groupBits[q]; n != 0 && len(codes) == 3 {
+		c, steps := r.bits(int(n)), int(quantStep[q])
+		codes[0], c = c%steps, c/steps
+		codes[1], c = c%steps, c/steps
+		codes[2] = min(c, steps-1)
+		return
+	}
+	for i := range codes {
+		codes[i] = r.bits(int(quantBits[q]))
+	}
+}
+
 // refDecode decodes whole frames; nil where one is not whole.
 func refDecode(t *testing.T, fs [][]byte) []float64 {
 	t.Helper()

@@ -38,6 +38,3 @@ func reduceAliasGeneric(xr *[576]int32, boundaries int) {
 		}
 	}
 }
-
-// high is the upper half of a product.
-func high(x, c int32) int32 { return int32(int64(x) * int64(c) >> 32) }

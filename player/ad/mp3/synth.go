@@ -28,13 +28,20 @@ func abs(x int) int { return max(x, -x) }
 
 func (s *synthesis) reset() { *s = synthesis{} }
 
-// step takes one sample of each subband and writes 32 samples to out, stride
-// apart, which is 1 or 2.
-func (s *synthesis) step(x *[32]int32, out []int32, stride int) {
-	s.at = (s.at - 1) & 15
-	dct32(x, &s.rows, s.at)
-	_ = out[31*stride]
-	windowing(&s.rows, s.at, out, stride)
+// run takes n samples of each subband, sub, and writes 32 samples for each to
+// out, stride apart, which is 1 or 2.
+func (s *synthesis) run(sub, out []int32, stride, n int) {
+	if n > 0 {
+		filterBank(s, sub[:32*n], out[:(32*n-1)*stride+1], stride, n)
+	}
+}
+
+func filterBankGeneric(s *synthesis, sub, out []int32, stride, n int) {
+	for i := range n {
+		s.at = (s.at - 1) & 15
+		dct32Generic((*[32]int32)(sub[32*i:]), &s.rows, s.at)
+		windowingGeneric(&s.rows, s.at, out[32*stride*i:], stride)
+	}
 }
 
 // windowingGeneric does the windowing and adding for 32 samples of sound. The

@@ -43,8 +43,43 @@
 	MOVW R0>>11, R0; \
 	ORR R1<<21, R0; \
 	CLIP(R1, R0); \
-	MOVW out+8(FP), R2; \
+	MOVW out_base+8(FP), R2; \
 	MOVW R0, at(R2)
+
+// ROW makes two samples of the row at R6, which then goes to the next row. The
+// sums' upper words tell together whether one is too large.
+#define ROW(shift, loud, store) \
+	PAIR(MULL, 0); \
+	PAIR(MULAL, 1); \
+	PAIR(MULAL, 2); \
+	PAIR(MULAL, 3); \
+	PAIR(MULAL, 4); \
+	PAIR(MULAL, 5); \
+	PAIR(MULAL, 6); \
+	PAIR(MULAL, 7); \
+	SUB.S R2, R0, R8; \
+	SBC R3, R1, R9; \
+	ADD.S R4, R0; \
+	ADC R5, R1; \
+	MOVM.IB (R13), [R2, R3]; \
+	ADD $(1<<10), R9, R11; \
+	ADD $(1<<10), R1, R12; \
+	ORR R11, R12; \
+	MOVW R8>>11, R8; \
+	ORR R9<<21, R8; \
+	MOVW R0>>11, R0; \
+	ORR R1<<21, R0; \
+	MOVW.S R12>>11, R12; \
+	BNE loud; \
+store: \
+	MOVW R8, R6>>(6-shift)(R2); \
+	MOVW.U R0, R6>>(6-shift)(R3); \
+	ADD $256, R6
+
+#define LOUD(store) \
+	CLIP(R9, R8); \
+	CLIP(R1, R0); \
+	B store
 
 // WINDOW is for samples 4<<shift bytes apart. R6 goes from row to row of 256
 // bytes and tells where in the output they belong. On the stack are, from 4 on,
@@ -77,45 +112,33 @@
 	ADD $(15*96), R7, R5; \
 	MOVM.IB [R3, R4, R5], (R13); \
 	ADD $256, R6; \
-row: \
-	PAIR(MULL, 0); \
-	PAIR(MULAL, 1); \
-	PAIR(MULAL, 2); \
-	PAIR(MULAL, 3); \
-	PAIR(MULAL, 4); \
-	PAIR(MULAL, 5); \
-	PAIR(MULAL, 6); \
-	PAIR(MULAL, 7); \
-	SUB.S R2, R0, R8; \
-	SBC R3, R1, R9; \
-	ADD.S R4, R0; \
-	ADC R5, R1; \
-	MOVM.IB (R13), [R2, R3, R4]; \
-	ADD $(1<<10), R9, R11; \
-	ADD $(1<<10), R1, R12; \
-	ORR R11, R12; \
-	MOVW R8>>11, R8; \
-	ORR R9<<21, R8; \
-	MOVW R0>>11, R0; \
-	ORR R1<<21, R0; \
-	MOVW.S R12>>11, R12; \
-	BNE loud; \
-store: \
-	MOVW R8, R6>>(6-shift)(R2); \
-	MOVW.U R0, R6>>(6-shift)(R3); \
-	ADD $256, R6; \
+rows: \
+	ROW(shift, loud1, store1); \
+	ROW(shift, loud2, store2); \
+	ROW(shift, loud3, store3); \
+	MOVW 12(R13), R4; \
 	CMP R4, R7; \
-	BNE row; \
+	BNE rows; \
 	RET; \
-loud: \
-	CLIP(R9, R8); \
-	CLIP(R1, R0); \
-	B store
+loud1: \
+	LOUD(store1); \
+loud2: \
+	LOUD(store2); \
+loud3: \
+	LOUD(store3)
 
-// func windowing1(h *history, at int, out *int32)
-TEXT ·windowing1(SB), NOSPLIT, $12-12
+// func windowing(h *history, at int, out []int32, stride int)
+TEXT ·windowing(SB), NOSPLIT, $0-24
+	MOVW stride+20(FP), R0
+	CMP $1, R0
+	BEQ mono
+	B windowing2<>(SB)
+
+mono:
+	B windowing1<>(SB)
+
+TEXT windowing1<>(SB), NOSPLIT, $12-24
 	WINDOW(0)
 
-// func windowing2(h *history, at int, out *int32)
-TEXT ·windowing2(SB), NOSPLIT, $12-12
+TEXT windowing2<>(SB), NOSPLIT, $12-24
 	WINDOW(1)

@@ -298,16 +298,35 @@ func fraction(x float64) int32 {
 var quantSteps = [17]int{3, 5, 7, 9, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535}
 
 func writeLayer12(b *bytes.Buffer) {
-	fmt.Fprint(b, "// stepScale is 2^bits/steps times 2^(-i/3), with 31 fractional bits, by\n",
-		"// quantiser and the scale factor's index modulo 3.\nvar stepScale = [17][3]uint32{\n")
+	fmt.Fprint(b, "// stepScale is 2^bits/steps times 2^(-i/3), with 30 fractional bits, by\n",
+		"// quantiser and the scale factor's index modulo 3.\nvar stepScale = [17][3]int32{\n")
 	for _, steps := range quantSteps {
 		bits := math.Ceil(math.Log2(float64(steps)))
-		var row []uint32
+		var row []int32
 		for i := range 3 {
-			row = append(row, q(math.Exp2(bits-float64(i)/3)/float64(steps), 31))
+			row = append(row, signed(math.Exp2(bits-float64(i)/3)/float64(steps), 30))
 		}
 		list(b, 3, row)
 		fmt.Fprint(b, ",\n")
 	}
-	fmt.Fprint(b, "}\n")
+	groups := append(groupTable(5, 3, 2), groupTable(7, 5, 3)...)
+	groups = append(groups, groupTable(10, 9, 4)...)
+	fmt.Fprint(b, "}\n\n// groupCodes are the words of 5, of 7 and of 10 bits that have three codes: in\n",
+		"// their bytes, from the top, the codes about 0 with 7 bits behind the point.\n")
+	fmt.Fprintf(b, "var groupCodes = [%d]uint32", len(groups))
+	list(b, 8, groups)
+	fmt.Fprint(b, "\n")
+}
+
+// groupTable is for words of bits bits with three codes of steps steps, which
+// have size bits each when they stand alone. Of words that are too large all
+// codes are in range, nevertheless.
+func groupTable(bits, steps, size int) []uint32 {
+	table := make([]uint32, 1<<bits)
+	for i := range table {
+		for k, c := range []int{i % steps, i / steps % steps, min(i/steps/steps, steps-1)} {
+			table[i] |= uint32(byte((2*c-steps+1)<<(7-size))) << (24 - 8*k)
+		}
+	}
+	return table
 }

@@ -33,6 +33,9 @@ func combFade(x []int32, at int, f *fader)
 func combSteady(x []int32, delay int, gains *[3]int32)
 
 //go:noescape
+func deemphasizeAdding(pcm []int16, stride int, src []int32, memory int32) int32
+
+//go:noescape
 func deemphasizeMono(pcm []int16, src []int32, memory int32) int32
 
 //go:noescape

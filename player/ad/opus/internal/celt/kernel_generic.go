@@ -196,3 +196,13 @@ func deemphasizeGeneric(pcm []int16, stride int, src []int32, memory int32) int3
 	}
 	return memory
 }
+
+// deemphasizeAddingGeneric is deemphasizeGeneric, but adds to what is there.
+func deemphasizeAddingGeneric(pcm []int16, stride int, src []int32, memory int32) int32 {
+	var s [1]int16
+	for i := range src {
+		memory = deemphasizeGeneric(s[:], 1, src[i:i+1], memory)
+		pcm[i*stride] = int16(max(-32768, min(int32(pcm[i*stride])+int32(s[0]), 32767)))
+	}
+	return memory
+}

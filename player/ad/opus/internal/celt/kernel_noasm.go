@@ -22,6 +22,10 @@ func combFade(x []int32, at int, f *fader) { combFadeGeneric(x, at, f) }
 
 func combSteady(x []int32, delay int, gains *[3]int32) { combSteadyGeneric(x, delay, gains) }
 
+func deemphasizeAdding(pcm []int16, stride int, src []int32, memory int32) int32 {
+	return deemphasizeAddingGeneric(pcm, stride, src, memory)
+}
+
 func deemphasizeMono(pcm []int16, src []int32, memory int32) int32 {
 	return deemphasizeGeneric(pcm, 1, src, memory)
 }

@@ -154,6 +154,11 @@ func TestSynthesisKernels(t *testing.T) {
 			a := deemphasizeMono(got[1:], src, memory)
 			b := deemphasizeGeneric(want[1:], 1, src, memory)
 			same(t, fmt.Sprintf("deemphasizeMono of %d, size %d", n, shift), append(got, int16(a>>16), int16(a)), append(want, int16(b>>16), int16(b)))
+			for stride := 1; stride <= 2; stride++ {
+				a = deemphasizeAdding(got[1:], stride, src, memory)
+				b = deemphasizeAddingGeneric(want[1:], stride, src, memory)
+				same(t, fmt.Sprintf("deemphasizeAdding of %d, size %d", n, shift), append(got, int16(a>>16), int16(a)), append(want, int16(b>>16), int16(b)))
+			}
 			a = deemphasizeStereo(got[1:], src, memory)
 			b = deemphasizeGeneric(want[1:], 2, src, memory)
 			same(t, fmt.Sprintf("deemphasizeStereo of %d, size %d", n, shift), append(got, int16(a>>16), int16(a)), append(want, int16(b>>16), int16(b)))
@@ -169,13 +174,14 @@ func shape16(r *rand.Rand, n int) []int16 {
 		x[r.IntN(n)] = []int16{16384, -16384}[r.IntN(2)]
 		return x
 	}
-	sum, raw := 0.0, make([]float64, n)
+	sum := int64(0)
 	for i := range x {
-		raw[i] = r.NormFloat64()
-		sum += raw[i] * raw[i]
+		x[i] = int16(r.IntN(4001) - 2000)
+		sum += int64(x[i]) * int64(x[i])
 	}
-	for i := range x {
-		x[i] = int16(raw[i] * 16384 / math.Sqrt(sum))
+	length := int(math.Sqrt(float64(sum))) + 1
+	for i, v := range x {
+		x[i] = int16(int(v) * 16384 / length)
 	}
 	return x
 }

@@ -55,19 +55,6 @@ func (d *Decoder) deemphasize(pcm []int16, c, n int, add bool) {
 	}
 }
 
-// deemphasizeAdding is deemphasizeGeneric, but adds to what is there.
-func deemphasizeAdding(pcm []int16, stride int, src []int32, memory int32) int32 {
-	var s [4]int16
-	for ; len(src) >= 4; src = src[4:] {
-		memory = deemphasizeMono(s[:], src[:4], memory)
-		for _, v := range s {
-			pcm[0] = int16(max(-32768, min(int32(pcm[0])+int32(v), 32767)))
-			pcm = pcm[min(stride, len(pcm)):]
-		}
-	}
-	return memory
-}
-
 // postfilter is a comb filter that raises a pitch, RFC 6716 clause 4.3.7.1.
 type postfilter struct {
 	period int

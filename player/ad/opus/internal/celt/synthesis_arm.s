@@ -243,3 +243,40 @@ four:
 done:
 	MOVW R3, ret+28(FP)
 	RET
+
+#define LIMIT(v, tmp) \
+	MOVW v->15, tmp; \
+	CMP v->31, tmp; \
+	EOR.NE v->31, R14, v
+
+// func deemphasizeAdding(pcm []int16, stride int, src []int32, memory int32) int32
+//
+// The registers are those above; R5 is the stride in bytes.
+TEXT ·deemphasizeAdding(SB), NOSPLIT, $4-36
+	MOVW pcm_base+0(FP), R0
+	MOVW stride+12(FP), R5
+	MOVW src_base+16(FP), R1
+	MOVW src_len+20(FP), R2
+	MOVW memory+28(FP), R3
+	MOVW $COEFFICIENT, R4
+	MOVW $32767, R14
+	MOVW R5<<1, R5
+	ADD R2<<2, R1, R2
+
+sample:
+	MOVW.P 4(R1), R6
+	MOVH (R0), R8
+	ADD R3, R6
+	MULL R6, R4, (R3, R12)
+	ADD R6, R3
+	ADD $2048, R6
+	MOVW R6->12, R6
+	LIMIT(R6, R7)
+	ADD R8, R6
+	LIMIT(R6, R7)
+	MOVH R6, (R0)
+	ADD R5, R0
+	CMP R2, R1
+	BNE sample
+	MOVW R3, ret+32(FP)
+	RET
