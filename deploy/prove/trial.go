@@ -25,7 +25,6 @@ var (
 	firstFrame  = regexp.MustCompile(`linnet: ui: first frame shown`)
 	firstSample = regexp.MustCompile(`linnet: audio: first sample written`)
 	audioEnded  = regexp.MustCompile(`linnet: audio: ended, xruns (\d+)`)
-	queueEnd    = regexp.MustCompile(`linnet: queue: end`)
 )
 
 // A trial is one run of a board, and the folder for what it leaves.

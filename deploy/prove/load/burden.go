@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -18,11 +19,9 @@ import (
 // burn computes for ever.
 func burn() {
 	for n := 0; ; n++ {
-		sink = n
+		runtime.KeepAlive(n)
 	}
 }
-
-var sink int
 
 // busy takes a share of the processor from all others, ten milliseconds at a
 // time.
