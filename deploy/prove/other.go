@@ -119,7 +119,7 @@ func tree(root string, without ...string) ([]rootfs.Entry, error) {
 func (p *proof) otherDecodes(files []string) ([]heard.Frame, error) {
 	root := filepath.Join(p.dir, "madplay/root")
 	raw := filepath.Join(p.dir, "madplay/heard.wav")
-	args := append([]string{"-cpu", "arm926", "-L", root, root + madplay, "-q", "-o", "wave:" + raw}, files...)
+	args := append([]string{"-cpu", "arm926", "-L", root, root + madplay, "-q", "--no-dither", "--bit-depth=16", "-o", "wave:" + raw}, files...)
 	if err := p.tool("", "qemu-arm", args...); err != nil {
 		return nil, err
 	}

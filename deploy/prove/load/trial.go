@@ -93,7 +93,7 @@ func (p *params) begin() error {
 	if err != nil {
 		return err
 	}
-	_, err = start(p.player, append([]string{p.player, "-q"}, files...), root)
+	_, err = start(p.player, append([]string{p.player, "-q", "--no-dither", "--bit-depth=16"}, files...), root)
 	return err
 }
 
