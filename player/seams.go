@@ -64,6 +64,21 @@ type Verifier interface {
 	Verified() error
 }
 
+// A VideoDecoder turns packets into pictures.
+//
+// Decode takes a packet and returns the picture that is to be shown next, or
+// nil where it needs more packets before it can tell; pictures come in the
+// order of display, at most one a call. A nil packet says that no more come:
+// each such call returns one of the pictures that are still held, then nil.
+// The picture is the decoder's, valid until the next Decode or Reset. With a
+// *media.FormatError there may be a picture, of which parts are concealed; the
+// next packet may be decoded. Reset forgets all pictures, as before a seek;
+// those that need one from before are then left out, without an error.
+type VideoDecoder interface {
+	Decode(p *media.Packet) (*media.Picture, error)
+	Reset()
+}
+
 // An AudioSink is an open sound device. The words are ALSA's.
 //
 // Write takes whole interleaved frames in the negotiated format, as left-
@@ -106,6 +121,7 @@ type Media struct {
 	Tags     media.Tags
 	Chapters []media.Chapter
 	NewAudio func(media.Stream) (AudioDecoder, error)
+	NewVideo func(media.Stream) (VideoDecoder, error)
 	io.Closer
 }
 

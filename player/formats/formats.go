@@ -23,15 +23,20 @@ import (
 	"linnet/player/demux/adts"
 	"linnet/player/demux/aiff"
 	"linnet/player/demux/au"
+	"linnet/player/demux/avi"
 	"linnet/player/demux/caf"
 	flacdemux "linnet/player/demux/flac"
 	"linnet/player/demux/mkv"
 	"linnet/player/demux/mp4"
 	"linnet/player/demux/mpa"
+	"linnet/player/demux/mpegps"
+	"linnet/player/demux/mpegv"
 	"linnet/player/demux/ogg"
 	"linnet/player/demux/wav"
 	"linnet/player/media"
 	"linnet/player/tag"
+	"linnet/player/vd/mjpeg"
+	"linnet/player/vd/mpeg2"
 )
 
 // sniffSize is how much of a file's start the demuxers look at.
@@ -46,6 +51,7 @@ type container struct {
 func containers() []container {
 	return []container{
 		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
+		{"avi", avi.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return avi.New(r, n) }},
 		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
 		{"au", au.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return au.New(r, n) }},
 		{"caf", caf.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return caf.New(r, n) }},
@@ -53,6 +59,8 @@ func containers() []container {
 		{"ogg", ogg.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return ogg.New(r, n) }},
 		{"mp4", mp4.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mp4.New(r, n) }},
 		{"matroska", mkv.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mkv.New(r, n) }},
+		{"mpegps", mpegps.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpegps.New(r, n) }},
+		{"mpegvideo", mpegv.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpegv.New(r, n) }},
 		{"adts", adts.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return adts.New(r, n) }},
 		// Behind all that may hold FLAC; but whole frames are stronger than
 		// a sync pattern.
@@ -67,7 +75,8 @@ func openFLAC(r io.ReaderAt, n int64) (player.Demuxer, error) { return flacdemux
 // what Open plays: for listing folders, not for telling formats apart.
 func Extensions() []string {
 	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".caf", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga", ".opus",
-		".aac", ".m4a", ".m4b", ".mp4", ".mov", ".mka", ".mkv", ".webm"}
+		".aac", ".m4a", ".m4b", ".mp4", ".mov", ".mka", ".mkv", ".webm",
+		".avi", ".mpg", ".mpeg", ".vob", ".m1v", ".m2v", ".mpv"}
 }
 
 // foreign are signatures of well-known formats, so that the refusal can name
@@ -137,7 +146,7 @@ func OpenReader(src io.ReaderAt, size int64) (*player.Media, error) {
 		if err != nil {
 			return nil, err
 		}
-		m := &player.Media{Format: c.name, Demuxer: d, NewAudio: NewAudio}
+		m := &player.Media{Format: c.name, Demuxer: d, NewAudio: NewAudio, NewVideo: NewVideo}
 		if t, ok := d.(player.Tagger); ok {
 			m.Tags = t.Tags()
 		}
@@ -197,6 +206,17 @@ func NewAudio(s media.Stream) (player.AudioDecoder, error) {
 		media.PCMS32LE, media.PCMS32BE, media.PCMF32LE, media.PCMF32BE, media.PCMF64LE, media.PCMF64BE,
 		media.PCMALaw, media.PCMMuLaw:
 		return pcm.New(s)
+	}
+	return nil, &media.UnsupportedError{Stage: "formats", Offset: -1, Msg: "codec " + string(s.Codec)}
+}
+
+// NewVideo makes the decoder for a stream.
+func NewVideo(s media.Stream) (player.VideoDecoder, error) {
+	switch s.Codec {
+	case media.MPEG1Video, media.MPEG2Video:
+		return mpeg2.New(s)
+	case media.MJPEG:
+		return mjpeg.New(s)
 	}
 	return nil, &media.UnsupportedError{Stage: "formats", Offset: -1, Msg: "codec " + string(s.Codec)}
 }

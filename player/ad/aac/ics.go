@@ -146,19 +146,19 @@ func (c *channel) readFactors(r *bits.Reader, gain int) (msg string) {
 
 func readDifference(r *bits.Reader) int {
 	const middle = 60
-	return int(lookup(r, scaleBook[:])>>4) - middle
+	return int(lookup(r, scaleBook[:])>>8) - middle
 }
 
 // lookup reads one word of a codebook and returns its entry: the payload
-// stands above the low four bits.
-func lookup(r *bits.Reader, book []uint16) uint16 {
+// stands above the low eight bits.
+func lookup(r *bits.Reader, book []uint32) uint32 {
 	e := book[r.Peek(firstBits)]
-	for n := firstBits; e&15 == 0; {
+	for n := firstBits; e&isLink != 0; {
 		r.Skip(n)
-		n = int(e>>4&7) + 1
-		e = book[int(e>>7)*2+int(r.Peek(n))]
+		n = int(e & 31)
+		e = book[int(e>>8)+int(r.Peek(n))]
 	}
-	r.Skip(int(e & 15))
+	r.Skip(int(e & 31))
 	return e
 }
 

@@ -61,18 +61,6 @@ func joinStereo(left, right *channel, m *middle) {
 	}
 }
 
-// midSide makes left and right of their middle and difference.
-func midSide(l, r []int32) {
-	r = r[:len(l)]
-	for i, m := range l {
-		s := r[i]
-		l[i], r[i] = clamp(m+s), clamp(m-s)
-	}
-}
-
-// clamp holds a line at what lines are held at.
-func clamp(x int32) int32 { return min(max(x, -maxLine), maxLine) }
-
 // intensity makes the right channel's lines of the left one's, times
 // 2^(-position/4).
 func intensity(r, l []int32, position int, negative bool) {

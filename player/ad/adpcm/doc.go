@@ -7,7 +7,8 @@
 // All are integer codecs, and the samples are exact. Where the texts leave
 // room the samples are those that FFmpeg gives: the step of IMA ADPCM is
 // (2*code+1)*step/8 in one division, QuickTime's a sum of three that round
-// apart.
+// apart. On ARM, assembly for ARMv4T decodes the codes; the build tag purego
+// does without it.
 package adpcm
 
 //go:generate go run ./internal/gen -o tables.go

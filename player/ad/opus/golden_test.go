@@ -170,12 +170,14 @@ func TestConcealment(t *testing.T) {
 	}
 }
 
-func power(x []int32) (sum float64) {
+// power is summed up in integers, which every machine does fast.
+func power(x []int32) float64 {
+	sum := int64(0)
 	for _, v := range x {
-		s := float64(v >> 16)
-		sum += s * s / float64(len(x))
+		s := int64(v >> 16)
+		sum += s * s
 	}
-	return sum
+	return float64(sum) / float64(max(1, len(x)))
 }
 
 // Behind the pre-roll of 80 ms (RFC 7845 clause 4.6) a decoder that began in the

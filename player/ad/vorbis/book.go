@@ -7,12 +7,13 @@ import (
 	"linnet/player/internal/vorbis"
 )
 
-// A book decodes the code words of a codebook.
+// A book decodes the code words of a codebook. Kernels know its fields.
 type book struct {
 	mask uint32 // of the bits that table is looked up by
 	// table gives, for the next bits of the packet, the length of the code
-	// word (low 6 bits) and its entry. For longer words the length is 0, and
-	// instead of the entry stands the first word of long that begins so.
+	// word (low 8 bits) and its entry. For longer words the length is
+	// isLong, and instead of the entry stands the first word of long that
+	// begins so.
 	table []uint32
 	long  []word // in the order of the codes
 	vectors
@@ -29,6 +30,10 @@ type word struct {
 // tableBits is the length of the longest code words that take one lookup.
 const tableBits = 9
 
+// isLong is above all lengths, and so far that what is left of 32 bits without
+// it is below zero in 8 bits.
+const isLong = 127
+
 // newBook builds the tables. ok is false where the lengths make no prefix
 // code, clause 3.2.1.
 func newBook(c *vorbis.Codebook) (b book, ok bool) {
@@ -43,12 +48,15 @@ func newBook(c *vorbis.Codebook) (b book, ok bool) {
 	width := min(longest, tableBits)
 	b.mask = 1<<width - 1
 	b.table = make([]uint32, 1<<width)
+	for i := range b.table {
+		b.table[i] = isLong
+	}
 	for _, w := range words {
 		if int(w.len) > width {
 			continue
 		}
 		for i := bits.Reverse32(w.code); i <= b.mask; i += 1 << w.len {
-			b.table[i] = w.entry<<6 | uint32(w.len)
+			b.table[i] = w.entry<<8 | uint32(w.len)
 		}
 	}
 	if longest > width {
@@ -74,7 +82,7 @@ func (b *book) sortLong(words []word) {
 	}
 	for i := range uint32(1 << tableBits) {
 		if ends[i+1] > 0 {
-			b.table[bits.Reverse32(i<<rest)] = ends[i] << 6
+			b.table[bits.Reverse32(i<<rest)] = ends[i]<<8 | isLong
 		}
 		ends[i+1] += ends[i]
 	}
@@ -140,11 +148,11 @@ func assign(lengths []uint8) (words []word, ok bool) {
 func (b *book) decode(r *vorbis.Bits) uint32 {
 	r.Fill()
 	e := b.table[r.Cache&b.mask]
-	if e&63 == 0 {
-		return b.decodeLong(r, int(e>>6))
+	if e&0xff == isLong {
+		return b.decodeLong(r, int(e>>8))
 	}
-	r.Drop(int(e & 63))
-	return e >> 6
+	r.Drop(int(e & 0xff))
+	return e >> 8
 }
 
 // decodeLong reads a long word that is long[i] or behind it: the last one

@@ -182,18 +182,38 @@ func TestFixed(t *testing.T) {
 	}
 }
 
-// residueDecoder is a decoder with a book of classes and one of vectors.
+// latticeOrList is a codebook of vectors of either kind.
+func latticeOrList(dims int, r *rand.Rand) *vorbis.Codebook {
+	c := &vorbis.Codebook{Dims: dims, Lookup: 2, Delta: vorbis.Float{Mantissa: 1}}
+	entries, numbers := 64, 64*dims
+	if r.IntN(3) > 0 {
+		c.Lookup, c.Base = 1, 2+r.IntN(3)
+		if dims < 4 {
+			c.Base += r.IntN(20)
+		}
+		entries, numbers = 1, c.Base
+		for range dims {
+			entries *= c.Base
+		}
+		entries = min(entries, 3000)
+	}
+	c.Lengths = lengths(r, entries)
+	for range numbers {
+		c.Multiplicands = append(c.Multiplicands, uint16(r.IntN(100)))
+	}
+	return c
+}
+
+// residueDecoder is a decoder with a book of classes, one of vectors, and the
+// latter as one of numbers.
 func residueDecoder(dims, channels, size int, r *rand.Rand) (*Decoder, *vorbis.Codebook) {
 	classes := vorbis.Codebook{Dims: 2, Lengths: []uint8{3, 3, 3, 3, 3, 3, 3, 3}}
-	values := &vorbis.Codebook{Dims: dims, Lookup: 2, Delta: vorbis.Float{Mantissa: 1}, Lengths: lengths(r, 64)}
-	for range 64 * dims {
-		values.Multiplicands = append(values.Multiplicands, uint16(r.IntN(100)))
-	}
+	values := latticeOrList(dims, r)
 	d := &Decoder{classes: make([][]uint8, channels)}
-	for _, c := range []*vorbis.Codebook{&classes, values} {
+	for i, c := range []*vorbis.Codebook{&classes, values, values} {
 		b, _ := newBook(c)
 		if b.dims = c.Dims; c.Lookup > 0 {
-			b.vectors = newVectors(c, 0)
+			b.setVectors(c, 0, i == 2)
 		}
 		d.books = append(d.books, b)
 	}
@@ -259,7 +279,7 @@ func decodeAll(r *residue, d *Decoder, values *vorbis.Codebook, vectors [][]int3
 					}
 					x := vectors[c][begin+part*r.Partition:][:r.Partition]
 					for i := 0; i < r.Partition/values.Dims; i++ {
-						e := int(d.books[1].decode(&d.bits))
+						e := int(d.books[2].decode(&d.bits))
 						if d.bits.Over() {
 							return
 						}
@@ -268,7 +288,7 @@ func decodeAll(r *residue, d *Decoder, values *vorbis.Codebook, vectors [][]int3
 							if r.Type == 0 {
 								at = i + k*(r.Partition/values.Dims)
 							}
-							x[at] += int32(values.Multiplicands[e*values.Dims+k])
+							x[at] += int32(vectorOf(values, e)[k])
 						}
 					}
 				}
@@ -287,9 +307,9 @@ func TestResidue(t *testing.T) {
 		kind, channels, dims := run%3, 1+run/3%4, []int{1, 2, 4, 8}[run/12%4]
 		const size = 128
 		d, values := residueDecoder(dims, channels, size, r)
-		res := &residue{&vorbis.Residue{
+		res := newResidue(&vorbis.Residue{
 			Type: kind, Begin: 8 * r.IntN(4), End: 40 + 8*r.IntN(60), Partition: []int{8, 16, 24}[run%7%3], Books: []vorbis.Stages{none, first, later},
-		}, 3}
+		})
 		data := make([]byte, r.IntN(400))
 		for i := range data {
 			data[i] = byte(r.Uint32())
@@ -299,7 +319,7 @@ func TestResidue(t *testing.T) {
 			skip[c] = r.IntN(4) == 0
 		}
 		d.bits.Reset(data)
-		want := residueOf(res, d, values, channels, size, skip)
+		want := residueOf(&res, d, values, channels, size, skip)
 		used := d.bits.Left()
 		d.bits.Reset(data)
 		got := make([][]int32, channels)

@@ -105,6 +105,7 @@ func unsupported(msg string) error {
 func (d *Decoder) build(s *vorbis.Setup) bool {
 	frac := fraction(s)
 	d.scale = 31 + frac - spectrumBits
+	numbered := numbered(s)
 	for i := range s.Books {
 		b, ok := newBook(&s.Books[i])
 		if !ok {
@@ -112,7 +113,7 @@ func (d *Decoder) build(s *vorbis.Setup) bool {
 		}
 		b.dims = s.Books[i].Dims
 		if s.Books[i].Lookup != 0 {
-			b.vectors = newVectors(&s.Books[i], frac)
+			b.setVectors(&s.Books[i], frac, numbered[i])
 		}
 		d.books = append(d.books, b)
 	}
@@ -142,7 +143,7 @@ func (d *Decoder) store(s *vorbis.Setup) {
 	parts := 0
 	for i := range s.Residues {
 		r := &s.Residues[i]
-		d.residues = append(d.residues, residue{r, len(r.Books)})
+		d.residues = append(d.residues, newResidue(r))
 		size := half
 		if r.Type == 2 {
 			size *= n

@@ -157,20 +157,3 @@ type line struct {
 	y, whole, step int32
 	part, of       uint32
 }
-
-// scale multiplies each of x with the floor on the line. shift is 3 to 19.
-func scale(x []int32, l line, shift int) {
-	y, e := l.y, uint32(0)
-	half := int64(1) << (shift - 1&31)
-	for i, v := range x {
-		if v != 0 {
-			v := int64(v)*int64(decibels[uint8(y)]) + half
-			x[i] = int32(v>>32)<<(32-shift&31) | int32(uint32(v)>>(shift&31))
-		}
-		y += l.whole
-		if e += l.part; e >= l.of {
-			e -= l.of
-			y += l.step
-		}
-	}
-}

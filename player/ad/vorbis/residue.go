@@ -8,6 +8,19 @@ import (
 type residue struct {
 	*vorbis.Residue
 	classes int // classifications
+	passes  int // the last pass that has a codebook, and those before it
+}
+
+func newResidue(r *vorbis.Residue) residue {
+	passes := 1 // which reads the classifications
+	for _, stages := range r.Books {
+		for pass, number := range stages {
+			if number >= 0 {
+				passes = max(passes, pass+1)
+			}
+		}
+	}
+	return residue{r, len(r.Books), passes}
 }
 
 // read adds the residue to the vectors of channels, each size values long,
@@ -16,35 +29,75 @@ func (r *residue) read(d *Decoder, vectors [][]int32, skip []bool, size int) {
 	if r.Type == 2 {
 		for _, s := range skip {
 			if !s {
-				r.passes(d, vectors, skip[:1], size*len(vectors))
+				r.readPasses(d, vectors, skip[:1], size*len(vectors))
 				return
 			}
 		}
 		return
 	}
-	r.passes(d, vectors, skip, size)
+	r.readPasses(d, vectors, skip, size)
 }
 
-// passes reads the eight passes over the partitions, until the packet ends.
+// readPasses reads the passes over the partitions, until the packet ends.
 // With type 2 there is one vector, which deals its values to the
 // channels in turn.
-func (r *residue) passes(d *Decoder, vectors [][]int32, skip []bool, size int) {
+func (r *residue) readPasses(d *Decoder, vectors [][]int32, skip []bool, size int) {
 	begin, end := min(r.Begin, size), min(r.End, size)
 	parts := (end - begin) / r.Partition
 	words := d.books[r.Class].dims
-	for pass := range 8 {
-		for first := 0; first < parts; first += words {
-			last := min(first+words, parts)
-			if pass == 0 && !r.classify(d, skip, first, last) {
-				return
-			}
-			for part := first; part < last; part++ {
-				if !r.partition(d, vectors, skip, pass, part) {
-					return
+	for first := 0; first < parts; first += words {
+		last := min(first+words, parts)
+		if !r.classify(d, skip, first, last) || !r.pass(d, vectors, skip, 0, first, last) {
+			return
+		}
+	}
+	for pass := 1; pass < r.passes; pass++ {
+		if !r.pass(d, vectors, skip, pass, 0, parts) {
+			return
+		}
+	}
+}
+
+// pass reads one pass over some partitions. It is false where the packet has
+// ended.
+func (r *residue) pass(d *Decoder, vectors [][]int32, skip []bool, pass, first, last int) bool {
+	if len(skip) == 1 && r.Type > 0 {
+		return (skip[0] && r.Type != 2) || r.runs(d, vectors, pass, first, last)
+	}
+	for part := first; part < last; part++ {
+		for c := range skip {
+			if number := r.Books[d.classes[c][part]][pass]; !skip[c] && number >= 0 {
+				if !r.add(&d.books[number], &d.bits, vectors[c:c+1], r.Begin+part*r.Partition, r.Partition) {
+					return false
 				}
 			}
 		}
 	}
+	return true
+}
+
+// runs is pass where there is one vector. Partitions of one codebook that
+// follow each other are read as one.
+func (r *residue) runs(d *Decoder, vectors [][]int32, pass, first, last int) bool {
+	classes := d.classes[0][:last]
+	for part := first; part < last; {
+		begin, class := part, classes[part]
+		number := r.Books[class][pass]
+		for part++; part < last && (classes[part] == class || r.Books[classes[part]][pass] == number); {
+			part++
+		}
+		if number < 0 {
+			continue
+		}
+		b := &d.books[number]
+		if r.Partition%b.dims != 0 { // the last vector of each is cut
+			part = begin + 1
+		}
+		if !r.add(b, &d.bits, vectors, r.Begin+begin*r.Partition, (part-begin)*r.Partition) {
+			return false
+		}
+	}
+	return true
 }
 
 // classify reads the classifications of some partitions in each channel.
@@ -68,37 +121,19 @@ func (r *residue) classify(d *Decoder, skip []bool, first, last int) bool {
 	return true
 }
 
-// partition reads one pass over a partition in each channel. It is false
-// where the packet has ended.
-func (r *residue) partition(d *Decoder, vectors [][]int32, skip []bool, pass, part int) bool {
-	at := r.Begin + part*r.Partition
-	for c := range skip {
-		if skip[c] && r.Type != 2 {
-			continue
-		}
-		number := r.Books[d.classes[c][part]][pass]
-		if number < 0 {
-			continue
-		}
-		b, ok := &d.books[number], false
-		switch {
-		case r.Type == 0:
-			ok = b.addStrided(&d.bits, vectors[c][at:at+r.Partition])
-		case r.Type == 1:
-			ok = b.add(&d.bits, vectors[c][at:at+r.Partition])
-		case len(vectors) == 1:
-			ok = b.add(&d.bits, vectors[0][at:at+r.Partition])
-		case len(vectors) == 2 && r.Partition%2 == 0 && at%2 == 0 && b.dims%2 == 0:
-			at, n := at/2, r.Partition/2
-			ok = b.addPair(&d.bits, vectors[0][at:at+n], vectors[1][at:at+n])
-		default:
-			ok = b.addDealt(&d.bits, vectors, at, r.Partition)
-		}
-		if !ok {
-			return false
-		}
+// add adds vectors to n values from value at on: those of one channel, or with
+// type 2 those of all in turn.
+func (r *residue) add(b *book, in *vorbis.Bits, vectors [][]int32, at, n int) bool {
+	switch {
+	case r.Type == 0:
+		return b.addStrided(in, vectors[0][at:at+n])
+	case len(vectors) == 1:
+		return b.add(in, vectors[0][at:at+n])
+	case len(vectors) == 2 && n%2 == 0 && at%2 == 0 && b.dims%2 == 0:
+		at, n := at/2, n/2
+		return b.addPair(in, vectors[0][at:at+n], vectors[1][at:at+n])
 	}
-	return true
+	return b.addDealt(in, vectors, at, n)
 }
 
 // next reads a code word and gives the vector of its entry, which is there
@@ -112,10 +147,13 @@ func (b *vectors) vector(e uint32, r *vorbis.Bits, buf *[maxDigits]int32) (v []i
 	if r.Next > len(r.Data) && r.Over() {
 		return nil, false
 	}
-	if b.digits == nil {
+	if b.digits == nil && !b.direct {
 		return b.values[int(e)*b.dims:][:b.dims], true
 	}
-	digits, mask := b.digits[e], uint32(1)<<b.width-1
+	digits, mask := e, uint32(1)<<b.width-1
+	if !b.direct {
+		digits = b.digits[e]
+	}
 	v = buf[:b.dims]
 	for i := range v {
 		v[i] = b.values[digits&mask]
@@ -128,6 +166,13 @@ func (b *vectors) vector(e uint32, r *vorbis.Bits, buf *[maxDigits]int32) (v []i
 func (b *book) add(r *vorbis.Bits, x []int32) bool {
 	var buf [maxDigits]int32
 	for len(x) > 0 {
+		if b.direct && len(x)%b.dims == 0 && r.Next+4 <= len(r.Data) {
+			r.Fill()
+			x = x[addWords(x, x[1:], 2, b, r):]
+			if len(x) == 0 {
+				break
+			}
+		}
 		v, ok := b.next(r, &buf)
 		if !ok {
 			return false
@@ -145,6 +190,13 @@ func (b *book) add(r *vorbis.Bits, x []int32) bool {
 func (b *book) addPair(r *vorbis.Bits, x, y []int32) bool {
 	var buf [maxDigits]int32
 	for len(x) > 0 {
+		if b.direct && 2*len(x)%b.dims == 0 && r.Next+4 <= len(r.Data) {
+			r.Fill()
+			n := addWords(x, y[:len(x)], 1, b, r)
+			if x, y = x[n:], y[n:]; len(x) == 0 {
+				break
+			}
+		}
 		v, ok := b.next(r, &buf)
 		if !ok {
 			return false

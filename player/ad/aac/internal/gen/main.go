@@ -57,16 +57,17 @@ func list[T any](b *bytes.Buffer, perLine int, vs []T) {
 
 func writeBooks(b *bytes.Buffer) {
 	fmt.Fprint(b, "// firstBits is how many bits the first level of each lookup table takes.\nconst firstBits = ", levelBits, "\n\n")
-	scale := lookup(words(scaleWords, func(i int) uint16 { return uint16(i) }), levelBits)
+	fmt.Fprintf(b, "// Marks of the entries that lead to another level, and of words that more bits\n// follow.\nconst (\n\tisLink = %#x\n\tisEscape = %#x\n)\n\n", link, escape)
+	scale := lookup(words(scaleWords, func(i int) uint32 { return uint32(i) << 8 }), levelBits)
 	fmt.Fprint(b, "// scaleBook gives the differences of scale factors, plus 60; see lookup.\n")
-	fmt.Fprintf(b, "var scaleBook = [%d]uint16", len(scale))
+	fmt.Fprintf(b, "var scaleBook = [%d]uint32", len(scale))
 	list(b, 16, scale)
 	for i := 1; i < len(shapes); i++ {
 		table := lookup(words(bookWords[i], shapes[i].payload), levelBits)
-		fmt.Fprintf(b, "var book%d = [%d]uint16", i, len(table))
+		fmt.Fprintf(b, "var book%d = [%d]uint32", i, len(table))
 		list(b, 16, table)
 	}
-	fmt.Fprint(b, "// books are the spectral codebooks; see lookup.\nvar books = [12][]uint16{")
+	fmt.Fprint(b, "// books are the spectral codebooks; see lookup.\nvar books = [12][]uint32{")
 	for i := 1; i < len(shapes); i++ {
 		fmt.Fprintf(b, "%d: book%d[:], ", i, i)
 	}
@@ -116,7 +117,7 @@ func writeWindows(b *bytes.Buffer) {
 		{"kbdLong", 1024, func(i, n int) float64 { return kbd(i, n, 4) }},
 		{"kbdShort", 128, func(i, n int) float64 { return kbd(i, n, 6) }},
 	} {
-		fmt.Fprintf(b, "// %s is a rising slope in pairs from its middle outwards, with 31\n// fractional bits.\nvar %s = [%d]uint32", w.name, w.name, w.n)
+		fmt.Fprintf(b, "// %s is a rising slope in pairs from its middle outwards, with 31\n// fractional bits.\nvar %s = [%d]int32", w.name, w.name, w.n)
 		var v []uint32
 		for j := range w.n / 2 {
 			v = append(v, q(w.value(w.n/2+j, w.n), 31), q(w.value(w.n/2-1-j, w.n), 31))

@@ -35,8 +35,8 @@ func TestSteps(t *testing.T) {
 func TestEntry(t *testing.T) {
 	for index := range steps {
 		for code := range 16 {
-			e := int32(entry(index, code, product))
-			diff, next := int(e>>12), int(e&0xfff)>>4
+			e := entry(index, code, product)
+			diff, next := int(int32(e<<7))>>14, int(e>>25)
 			want := steps[index] * (2*(code&7) + 1) / 8
 			if code >= 8 {
 				want = -want

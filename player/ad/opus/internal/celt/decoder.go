@@ -110,7 +110,7 @@ func (d *Decoder) Decode(rc *entropy.Decoder, pcm []int16, add bool) {
 		d.losses = 0
 	}
 	for c := range d.channels {
-		d.emph[c] = deemphasize(pcm[c:], d.channels, d.sound[c][memory-n:memory], d.emph[c], add)
+		d.deemphasize(pcm, c, n, add)
 	}
 }
 

@@ -27,13 +27,13 @@ func tables() []byte {
 	b.WriteString("// decibels is the table of clause 10.1 with 31 bits of fraction: 256 steps\n// over 140 dB, up to 1.\n")
 	table(b, "decibels", "uint32", decibels())
 	b.WriteString("// windows are the slopes of clause 4.3.1 for blocks of 64 to 8192, as\n// mdct.Overlap takes them.\n")
-	b.WriteString("var windows = [...][]uint32{")
+	b.WriteString("var windows = [...][]int32{")
 	for n := 64; n <= 8192; n *= 2 {
 		fmt.Fprintf(b, "window%d[:], ", n)
 	}
 	b.WriteString("}\n\n")
 	for n := 64; n <= 8192; n *= 2 {
-		table(b, fmt.Sprintf("window%d", n), "uint32", window(n/4))
+		table(b, fmt.Sprintf("window%d", n), "int32", window(n/4))
 	}
 	b.WriteString("// cosines are a whole turn in 1024 steps, with 30 bits of fraction.\n")
 	table(b, "cosines", "int32", samples(1024, func(i float64) float64 { return math.Cos(2*math.Pi*i/1024) * (1 << 30) }))

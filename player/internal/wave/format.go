@@ -1,4 +1,6 @@
-package wav
+// Package wave reads WAVEFORMATEX, the description of sound that WAV and AVI
+// files have in common.
+package wave
 
 import (
 	"encoding/binary"
@@ -33,41 +35,44 @@ const (
 	guidAmbisonic = "\x00\x00\x21\x07\xd3\x11\x86\x44\xc8\xc1\xca\x00\x00\x00"
 )
 
-// format is the fmt chunk (WAVEFORMATEX, WAVEFORMATEXTENSIBLE), understood.
-type format struct {
+// A Format is the fmt chunk (WAVEFORMATEX, WAVEFORMATEXTENSIBLE), understood.
+type Format struct {
+	Tag        int // the format tag, Extensible resolved
+	Codec      media.Codec
+	Channels   int
+	Rate       int // frames per second
+	BlockAlign int // bytes
+	stage      string
 	pos        int64 // of the chunk's body, for errors
 	order      binary.ByteOrder
-	tag        int
-	codec      media.Codec
-	channels   int
 	layout     media.Layout
-	rate       int
-	blockAlign int
 	bits       int // as coded: of a sample, or of its container
 	valid      int // bits of a sample that carry sound
-	// blockOf is how many frames a block of n bytes of ADPCM holds; nil
+	// BlockOf is how many frames a block of n bytes of ADPCM holds; nil
 	// for the other codecs.
-	blockOf func(n, channels int) int
+	BlockOf func(n, channels int) int
 	config  []byte
 }
 
-func parseFormat(b []byte, pos int64, order binary.ByteOrder) (format, error) {
+// Parse reads a description that lies at pos of the file; stage is who asks, for
+// errors, which are *media.FormatError or *media.UnsupportedError.
+func Parse(stage string, b []byte, pos int64, order binary.ByteOrder) (Format, error) {
 	if len(b) < 14 {
-		return format{}, formatError(pos, "fmt chunk too short")
+		return Format{}, &media.FormatError{Stage: stage, Offset: pos, Msg: "fmt chunk too short"}
 	}
-	f := format{pos: pos, order: order, tag: int(order.Uint16(b)), channels: int(order.Uint16(b[2:])), blockAlign: int(order.Uint16(b[12:]))}
+	f := Format{stage: stage, pos: pos, order: order, Tag: int(order.Uint16(b)), Channels: int(order.Uint16(b[2:])), BlockAlign: int(order.Uint16(b[12:]))}
 	rate := order.Uint32(b[4:])
 	switch {
-	case f.channels == 0:
-		return f, formatError(pos, "no channels")
-	case f.channels > maxChannels:
-		return f, unsupported(pos, fmt.Sprintf("%d channels", f.channels))
+	case f.Channels == 0:
+		return f, f.malformed("no channels")
+	case f.Channels > maxChannels:
+		return f, f.unsupported(fmt.Sprintf("%d channels", f.Channels))
 	case rate == 0:
-		return f, formatError(pos, "sampling rate 0")
+		return f, f.malformed("sampling rate 0")
 	case rate > maxRate:
-		return f, unsupported(pos, fmt.Sprintf("sampling rate %d Hz", rate))
+		return f, f.unsupported(fmt.Sprintf("sampling rate %d Hz", rate))
 	}
-	f.rate = int(rate)
+	f.Rate = int(rate)
 	var extra []byte
 	if len(b) >= 16 {
 		f.bits = int(order.Uint16(b[14:]))
@@ -75,7 +80,7 @@ func parseFormat(b []byte, pos int64, order binary.ByteOrder) (format, error) {
 	if len(b) >= 18 {
 		extra = b[18:min(len(b), 18+int(order.Uint16(b[16:])))]
 	}
-	if f.tag == tagExtensible {
+	if f.Tag == tagExtensible {
 		var err error
 		if extra, err = f.parseExtensible(extra); err != nil {
 			return f, err
@@ -86,17 +91,17 @@ func parseFormat(b []byte, pos int64, order binary.ByteOrder) (format, error) {
 
 // parseExtensible reads the fields that follow WAVEFORMATEX and returns those
 // that belong to the sub-format.
-func (f *format) parseExtensible(b []byte) ([]byte, error) {
+func (f *Format) parseExtensible(b []byte) ([]byte, error) {
 	if len(b) < 22 {
-		return nil, formatError(f.pos, "extensible fmt chunk too short")
+		return nil, f.malformed("extensible fmt chunk too short")
 	}
 	f.valid = int(f.order.Uint16(b))
-	f.layout = media.NewLayout(f.order.Uint32(b[2:]), f.channels)
+	f.layout = media.NewLayout(f.order.Uint32(b[2:]), f.Channels)
 	// The tag in the GUID has the file's byte order, the rest of it never:
 	// so SoX writes RIFX, which is the only one to.
-	f.tag = int(f.order.Uint16(b[6:]))
+	f.Tag = int(f.order.Uint16(b[6:]))
 	if guid := string(b[8:22]); guid != guidMedia && guid != guidAmbisonic {
-		return nil, unsupported(f.pos, fmt.Sprintf("sub-format %x", b[6:22]))
+		return nil, f.unsupported(fmt.Sprintf("sub-format %x", b[6:22]))
 	}
 	return b[22:], nil
 }
@@ -110,40 +115,40 @@ var bigEndian = map[media.Codec]media.Codec{
 }
 
 // settle chooses the codec and checks what it needs.
-func (f *format) settle(extra []byte) error {
+func (f *Format) settle(extra []byte) error {
 	err := f.settleCodec(extra)
 	if err != nil || f.order == binary.LittleEndian {
 		return err
 	}
-	swapped, ok := bigEndian[f.codec]
+	swapped, ok := bigEndian[f.Codec]
 	if !ok {
-		return unsupported(f.pos, fmt.Sprintf("%s in a big-endian file (RIFX)", f.codec))
+		return f.unsupported(fmt.Sprintf("%s in a big-endian file (RIFX)", f.Codec))
 	}
-	f.codec = swapped
+	f.Codec = swapped
 	return nil
 }
 
-func (f *format) settleCodec(extra []byte) error {
-	switch f.tag {
+func (f *Format) settleCodec(extra []byte) error {
+	switch f.Tag {
 	case tagPCM:
 		return f.settlePCM()
 	case tagFloat:
 		return f.settleFloat()
 	case tagALaw:
-		f.codec = media.PCMALaw
+		f.Codec = media.PCMALaw
 	case tagMuLaw:
-		f.codec = media.PCMMuLaw
+		f.Codec = media.PCMMuLaw
 	case tagIMAADPCM:
-		f.codec, f.blockOf = media.ADPCMIMA, blocks.IMAFrames
+		f.Codec, f.BlockOf = media.ADPCMIMA, blocks.IMAFrames
 		return f.settleADPCM(maxChannels)
 	case tagMSADPCM:
-		f.codec, f.blockOf = media.ADPCMMS, blocks.MSFrames
+		f.Codec, f.BlockOf = media.ADPCMMS, blocks.MSFrames
 		f.config = coefficients(extra)
 		return f.settleADPCM(2)
 	default:
-		return unsupported(f.pos, fmt.Sprintf("WAVE format 0x%04X%s", f.tag, tagName(f.tag)))
+		return f.unsupported(fmt.Sprintf("WAVE format 0x%04X%s", f.Tag, tagName(f.Tag)))
 	}
-	f.blockAlign, f.valid = f.channels, 16
+	f.BlockAlign, f.valid = f.Channels, 16
 	return nil
 }
 
@@ -167,37 +172,37 @@ func tagName(tag int) string {
 
 // container is the size in bytes of one sample: by the block's size where it
 // makes sense, else by the width of a sample.
-func (f *format) container(largest int) int {
-	if n := f.blockAlign / f.channels; f.blockAlign%f.channels == 0 && n > 0 && n <= largest && n*8 >= f.bits {
+func (f *Format) container(largest int) int {
+	if n := f.BlockAlign / f.Channels; f.BlockAlign%f.Channels == 0 && n > 0 && n <= largest && n*8 >= f.bits {
 		return n
 	}
 	return (f.bits + 7) / 8
 }
 
-func (f *format) settlePCM() error {
+func (f *Format) settlePCM() error {
 	n := f.container(4)
 	switch n {
 	case 0:
 		// WAVEFORMAT without a width, and nothing to tell it from.
-		n, f.codec = 1, media.PCMU8
+		n, f.Codec = 1, media.PCMU8
 	case 1:
-		f.codec = media.PCMU8
+		f.Codec = media.PCMU8
 	case 2:
-		f.codec = media.PCMS16LE
+		f.Codec = media.PCMS16LE
 	case 3:
-		f.codec = media.PCMS24LE
+		f.Codec = media.PCMS24LE
 	case 4:
-		f.codec = media.PCMS32LE
+		f.Codec = media.PCMS32LE
 	default:
-		return unsupported(f.pos, fmt.Sprintf("PCM of %d bits", f.bits))
+		return f.unsupported(fmt.Sprintf("PCM of %d bits", f.bits))
 	}
-	f.blockAlign = n * f.channels
+	f.BlockAlign = n * f.Channels
 	f.settleValid(n * 8)
 	return nil
 }
 
 // settleValid takes the width of a sample from where it is said, if it is.
-func (f *format) settleValid(container int) {
+func (f *Format) settleValid(container int) {
 	if f.valid <= 0 || f.valid > container {
 		f.valid = f.bits
 	}
@@ -206,28 +211,28 @@ func (f *format) settleValid(container int) {
 	}
 }
 
-func (f *format) settleFloat() error {
+func (f *Format) settleFloat() error {
 	n := f.container(8)
 	switch n {
 	case 4:
-		f.codec = media.PCMF32LE
+		f.Codec = media.PCMF32LE
 	case 8:
-		f.codec = media.PCMF64LE
+		f.Codec = media.PCMF64LE
 	default:
-		return unsupported(f.pos, fmt.Sprintf("floating point of %d bits", f.bits))
+		return f.unsupported(fmt.Sprintf("floating point of %d bits", f.bits))
 	}
-	f.blockAlign, f.valid = n*f.channels, 32
+	f.BlockAlign, f.valid = n*f.Channels, 32
 	return nil
 }
 
-func (f *format) settleADPCM(most int) error {
+func (f *Format) settleADPCM(most int) error {
 	switch {
-	case f.channels > most:
-		return unsupported(f.pos, fmt.Sprintf("ADPCM of %d channels", f.channels))
+	case f.Channels > most:
+		return f.unsupported(fmt.Sprintf("ADPCM of %d channels", f.Channels))
 	case f.bits != 4 && f.bits != 0:
-		return unsupported(f.pos, fmt.Sprintf("ADPCM of %d bits", f.bits))
-	case f.blockFrames() == 0:
-		return formatError(f.pos, fmt.Sprintf("ADPCM blocks of %d bytes", f.blockAlign))
+		return f.unsupported(fmt.Sprintf("ADPCM of %d bits", f.bits))
+	case f.BlockFrames() == 0:
+		return f.malformed(fmt.Sprintf("ADPCM blocks of %d bytes", f.BlockAlign))
 	}
 	f.valid = 16
 	return nil
@@ -246,20 +251,30 @@ func coefficients(extra []byte) []byte {
 	return slices.Clone(extra[4 : 4+n])
 }
 
-func (f *format) blockFrames() int {
-	if f.blockOf == nil {
+// BlockFrames is how many frames a whole block holds.
+func (f *Format) BlockFrames() int {
+	if f.BlockOf == nil {
 		return 1
 	}
-	return f.blockOf(f.blockAlign, f.channels)
+	return f.BlockOf(f.BlockAlign, f.Channels)
 }
 
-func (f *format) stream() media.Stream {
+// Stream describes the stream, but for its length.
+func (f *Format) Stream() media.Stream {
 	return media.Stream{
 		Kind:       media.Audio,
-		Codec:      f.codec,
-		Audio:      media.AudioFormat{Rate: f.rate, Channels: f.channels, Bits: f.valid, Layout: f.layout},
-		BitRate:    int(min(int64(f.rate)*int64(f.blockAlign)*8/int64(f.blockFrames()), math.MaxInt32)),
-		BlockAlign: f.blockAlign,
+		Codec:      f.Codec,
+		Audio:      media.AudioFormat{Rate: f.Rate, Channels: f.Channels, Bits: f.valid, Layout: f.layout},
+		BitRate:    int(min(int64(f.Rate)*int64(f.BlockAlign)*8/int64(f.BlockFrames()), math.MaxInt32)),
+		BlockAlign: f.BlockAlign,
 		Config:     f.config,
 	}
+}
+
+func (f *Format) malformed(msg string) error {
+	return &media.FormatError{Stage: f.stage, Offset: f.pos, Msg: msg}
+}
+
+func (f *Format) unsupported(msg string) error {
+	return &media.UnsupportedError{Stage: f.stage, Offset: f.pos, Msg: msg}
 }
