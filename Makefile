@@ -7,6 +7,8 @@
 # TRIALS=...    which trials of `make qemu-test`: play, touch, kill, sx1; all without
 # FUZZTIME=...  how long `make fuzz` works on each target
 # HOURS=...     how long `make soak` plays
+# WORKS=...     what `make bench` measures, such as mp3-128; all without
+# TOP=...       lists so many of Linnet's functions instead, for the board
 
 TAGS     ?= sdl
 ARGS     ?= player/demo/album
@@ -14,6 +16,7 @@ BOARD    ?= qemu-versatile
 MEDIA    ?= player/demo/album
 FUZZTIME ?= 60s
 HOURS    ?= 1000
+TOP      ?= 0
 
 # Go where its installer puts it, if it is not on PATH, and a home for its
 # caches where there is none that can be written.
@@ -32,7 +35,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm image qemu qemu-test test conform readme check race staticcheck fuzz soak generate fonts demo cleanroom clean
+.PHONY: help run build arm image qemu qemu-test test conform readme check race staticcheck bench fuzz soak generate fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -93,6 +96,10 @@ staticcheck: ## run staticcheck, at the version that deploy/tools pins
 	@deploy/setup build
 	@go build -C deploy/tools -o $(CURDIR)/bin/staticcheck honnef.co/go/tools/cmd/staticcheck
 	@bin/staticcheck -tags '$(TAGS)' ./...
+
+bench: ## measure what decoding costs, beside other players; the tables are in player/BENCHMARKS.md
+	@deploy/setup bench
+	@go run ./deploy/bench -o player/BENCHMARKS.md -top $(TOP) $(WORKS)
 
 soak: ## HOURS of virtual playback on cards that misbehave, 1000; some minutes
 	@deploy/setup build

@@ -38,6 +38,7 @@ func suites() []suite.Suite {
 		mpeg4.AAC(),
 		mpeg4.ALAC(),
 		video.MPEG(),
+		video.MPEG4(),
 		video.MJPEG(),
 	}
 }

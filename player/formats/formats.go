@@ -37,6 +37,7 @@ import (
 	"linnet/player/tag"
 	"linnet/player/vd/mjpeg"
 	"linnet/player/vd/mpeg2"
+	"linnet/player/vd/mpeg4"
 )
 
 // sniffSize is how much of a file's start the demuxers look at.
@@ -215,6 +216,8 @@ func NewVideo(s media.Stream) (player.VideoDecoder, error) {
 	switch s.Codec {
 	case media.MPEG1Video, media.MPEG2Video:
 		return mpeg2.New(s)
+	case media.MPEG4:
+		return mpeg4.New(s)
 	case media.MJPEG:
 		return mjpeg.New(s)
 	}

@@ -162,12 +162,12 @@ func (d *Decoder) coupling(r *bits.Reader) (msg string) {
 	}
 	for range lists - 1 {
 		if independent || r.Flag() {
-			readDifference(r)
+			skipDifference(r)
 			continue
 		}
 		for i := range c.groups * c.maxBand {
 			if c.book[i] != bookZero {
-				readDifference(r)
+				skipDifference(r)
 			}
 		}
 	}

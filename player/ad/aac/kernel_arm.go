@@ -15,4 +15,7 @@ func readWords(x []int32, r *bits.Reader, book []uint32, kind int) int
 func requantizeSmall(x []int32, k *requantizer) int
 
 //go:noescape
+func scaleBands(x *[frameLength]int32, bands []uint16, book []uint8, factor []int16) (done, at int)
+
+//go:noescape
 func midSide(l, r []int32)

@@ -64,7 +64,7 @@ byte: \
 	TST $const_isEscape, R6; \
 	BNE done; \
 	BITS; \
-	CMP $(20-minBits), R9; \ // the longest word has 16 bits
+	CMP $(20-minBits), R9; \ // the longest word has 16 bits and 4 signs, or 19
 	BGE follow; \
 	FILL(byte); \
 follow: \
@@ -109,9 +109,10 @@ TEXT ·readWords(SB), NOSPLIT, $8-36
 	BLO next0
 	BEQ next1
 	MOVW $31, R5
-	CMP $const_signedPairs, R6
-	BEQ next2
-	B next3
+	CMP $const_unsignedPairs, R6
+	BLO next2
+	BEQ next3
+	B next4
 
 word0:
 	LOOKUP(rare0)
@@ -194,6 +195,23 @@ fill3:
 	FILL(more3)
 	CMP R1, R0
 	BLO word3
+	B done
+
+word4:
+	LOOKUP(rare4)
+found4:
+	TAKE
+	MOVW R6>>8, R7
+	MOVW.P R7, 4(R0)
+next4:
+	NEXT(word4, fill4)
+rare4:
+	FOLLOW(byte4, follow4, level4, found4)
+fill4:
+	BITS
+	FILL(more4)
+	CMP R1, R0
+	BLO word4
 
 done:
 	BITS
@@ -209,36 +227,40 @@ done:
 	MOVW R0, ret+32(FP)
 	RET
 
+// POWERS makes lines of values. R8 and above are scratch:
+//
+//	R0 x    R1 its end    R2 m    R3 half    R4 down    R5 up    R6 limit    R7 pow43
+#define POWERS(value, next, large) \
+	B next; \
+value: \
+	MOVW.P 4(R0), R8; \
+	CMP $0, R8; \
+	BEQ next; \
+	EOR R8->31, R8, R9; \
+	SUB R8->31, R9; \
+	CMP R6, R9; \
+	BHI large; \
+	MOVW R9<<2(R7), R9; \
+	MULLU R9, R2, (R11, R12); \
+	ADD R3, R11; \
+	MOVW R11>>R4, R11; \
+	MOVW R11<<R5, R11; \
+	EOR R8->31, R11; \
+	SUB R8->31, R11; \
+	MOVW R11, -4(R0); \
+next: \
+	CMP R1, R0; \
+	BLO value
+
 // func requantizeSmall(x []int32, k *requantizer) int
-TEXT ·requantizeSmall(SB), NOSPLIT, $4-20
+TEXT ·requantizeSmall(SB), NOSPLIT, $0-20
 	MOVW x_base+0(FP), R0
 	MOVW x_len+4(FP), R1
 	ADD R1<<2, R0, R1
 	MOVW k+12(FP), R12
-	MOVM.IA (R12), [R2, R3, R4, R5, R6] // m, half, down, up, limit
+	MOVM.IA (R12), [R2, R3, R4, R5, R6]
 	MOVW $·pow43(SB), R7
-	B next
-
-value:
-	MOVW.P 4(R0), R8
-	CMP $0, R8
-	BEQ next
-	EOR R8->31, R8, R9
-	SUB R8->31, R9
-	CMP R6, R9
-	BHI large
-	MOVW R9<<2(R7), R9
-	MULLU R2, R9, (R11, R12)
-	ADD R3, R11
-	MOVW R11>>R4, R11
-	MOVW R11<<R5, R11
-	EOR R8->31, R11
-	SUB R8->31, R11
-	MOVW R11, -4(R0)
-
-next:
-	CMP R1, R0
-	BLO value
+	POWERS(value, next, large)
 	B end
 
 large:
@@ -249,6 +271,73 @@ end:
 	SUB R1, R0
 	MOVW R0>>2, R0
 	MOVW R0, ret+16(FP)
+	RET
+
+// func scaleBands(x *[frameLength]int32, bands []uint16, book []uint8, factor []int16) (done, at int)
+//
+// On the stack are the next of bands, book and factor.
+TEXT ·scaleBands(SB), NOSPLIT, $12-48
+	MOVW bands_base+4(FP), R11
+	MOVW book_base+16(FP), R12
+	MOVW factor_base+28(FP), R14
+	MOVM.IB [R11, R12, R14], (R13)
+	MOVW $·pow43(SB), R7
+
+band:
+	MOVM.IB (R13), [R11, R12, R14]
+	MOVW book_base+16(FP), R8
+	MOVW book_len+20(FP), R9
+	ADD R8, R9
+	CMP R9, R12
+	BHS all
+	MOVHU.P 2(R11), R0
+	MOVBU.P 1(R12), R8
+	MOVHS.P 2(R14), R9
+	MOVM.IB [R11, R12, R14], (R13)
+	SUB $1, R8
+	CMP $(const_bookEscape-1), R8
+	BHI band
+
+	MOVHU (R11), R1
+	MOVW x+0(FP), R8
+	ADD R0<<2, R8, R0
+	ADD R1<<2, R8, R1
+	MOVW $·limits(SB), R8
+	ADD R9<<1, R8
+	MOVHU (R8), R6
+	SUB $const_factorBias, R9
+	AND $3, R9, R8
+	MOVW $·quarter(SB), R11
+	MOVW R8<<2(R11), R2
+	MOVW R9->2, R9
+	MOVW $0, R3
+	MOVW $0, R5
+	RSB.S $(const_powBits-1-const_lineBits), R9, R4
+	RSB.LE $0, R4, R5
+	MOVW.LE $0, R4
+	MOVW.GT $1, R3
+	MOVW.GT R3<<R4, R3
+	MOVW.GT R3>>1, R3
+	POWERS(value, next, large)
+	B band
+
+large:
+	SUB $4, R0
+	MOVW x+0(FP), R1
+	SUB R1, R0
+	MOVW R0>>2, R0
+	MOVW 8(R13), R12
+	SUB $1, R12
+	B end
+
+all:
+	MOVW $0, R0
+
+end:
+	MOVW book_base+16(FP), R1
+	SUB R1, R12
+	MOVW R12, done+40(FP)
+	MOVW R0, at+44(FP)
 	RET
 
 // SUMS makes m and s of their sum and difference.

@@ -21,6 +21,23 @@ func requantizeSmallGeneric(x []int32, k *requantizer) int {
 	return len(x)
 }
 
+// scaleBandsGeneric makes lines of the values of all bands that have codebooks,
+// up to the first one that is above its band's limit. It says how many bands
+// are done, and where the value is.
+func scaleBandsGeneric(x *[frameLength]int32, bands []uint16, book []uint8, factor []int16) (done, at int) {
+	for i, b := range book {
+		if b == bookZero || b > bookEscape {
+			continue
+		}
+		k, _ := newRequantizer(int(factor[i]))
+		from, end := int(bands[i]), int(bands[i+1])
+		if n := requantizeSmallGeneric(x[from:end], &k); from+n < end {
+			return i, from + n
+		}
+	}
+	return len(book), 0
+}
+
 // midSideGeneric makes left and right of their middle and difference, which
 // are within the range of lines.
 func midSideGeneric(l, r []int32) {

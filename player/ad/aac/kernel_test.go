@@ -8,11 +8,11 @@ import (
 	"linnet/player/internal/bits"
 )
 
-// slowLines is readLines without a kernel.
-func slowLines(r *bits.Reader, x []int32, book int) (ok bool) {
+// slowly is readAll without a kernel.
+func slowly(x []int32, r *bits.Reader, table []uint32, kind int) (ok bool) {
 	ok = true
 	for n := 0; len(x) > 0 && ok; x = x[n:] {
-		n, ok = readWord(x, r, books[book], kinds[book])
+		n, ok = readWord(x, r, table, kind)
 	}
 	return ok
 }
@@ -30,17 +30,21 @@ func TestWordsKernel(t *testing.T) {
 				data[i] &= byte(rnd.Uint32())
 			}
 		}
-		book, n, skip := 1+run%11, 4*(1+rnd.IntN(20)), rnd.IntN(40)
+		book, n, skip := run%12, 4*(1+rnd.IntN(20)), rnd.IntN(40)
+		table, kind := scaleBook[:], single
+		if book > 0 {
+			table, kind = books[book], kinds[book]
+		}
 		a, b := bits.NewReader(data), bits.NewReader(data)
 		a.Bits(skip % 33)
 		b.Bits(skip % 33)
 		got, want := make([]int32, n), make([]int32, n)
-		gotOK, wantOK := readLines(&a, got, uint8(book)), slowLines(&b, want, book)
+		gotOK, wantOK := readAll(got, &a, table, kind), slowly(want, &b, table, kind)
 		if gotOK != wantOK || a.Over() != b.Over() || gotOK && !a.Over() && (!slices.Equal(got, want) || a.Pos() != b.Pos() || a.Peek(32) != b.Peek(32)) {
 			t.Fatalf("run %d, book %d, %d bytes, %d lines: %v\n%v, at %d\nwant %v\n%v, at %d", run, book, len(data), n, gotOK, got, a.Pos(), wantOK, want, b.Pos())
 		}
 		c := bits.NewReader(data)
-		read += readWords(got, &c, books[book], kinds[book])
+		read += readWords(got, &c, table, kind)
 	}
 	t.Logf("%d lines read by a kernel", read)
 }
@@ -66,6 +70,33 @@ func TestRequantizeKernelIsTheGenericOne(t *testing.T) {
 		end, wantEnd := requantizeSmall(got[:n], &k), requantizeSmallGeneric(want[:n], &k)
 		if end != wantEnd || !slices.Equal(got, want) {
 			t.Fatalf("%v with %+v: to %d, %v; want %d, %v", x, k, end, got, wantEnd, want)
+		}
+	}
+}
+
+func TestScaleKernelIsTheGenericOne(t *testing.T) {
+	r := rand.New(rand.NewPCG(27, 28))
+	for run := range 2000 {
+		n := 1 + r.IntN(49)
+		books, factors := make([]uint8, n), make([]int16, n)
+		for i := range books {
+			books[i], factors[i] = uint8(r.IntN(16)), int16(r.IntN(256))
+			if run%2 == 0 {
+				factors[i] = int16(100 + r.IntN(70))
+			}
+		}
+		var got [frameLength]int32
+		for i := range got {
+			got[i] = int32(r.Uint32()) >> (18 + r.IntN(14))
+			if run%4 < 2 {
+				got[i] >>= 8
+			}
+		}
+		want := got
+		done, at := scaleBands(&got, long48[:n+1], books, factors)
+		wantDone, wantAt := scaleBandsGeneric(&want, long48[:n+1], books, factors)
+		if done != wantDone || at != wantAt || got != want {
+			t.Fatalf("%v, %v: %d bands and at %d, want %d and %d; %v", books, factors, done, at, wantDone, wantAt, got == want)
 		}
 	}
 }

@@ -12,6 +12,9 @@ const (
 	// 7+lineBits bits, and the overlap puts it at 16.
 	lineBits  = 16 - mdct.Shift - 7
 	shortBits = lineBits + 3
+	// maxLoudness is the largest scale factor, in short windows, counted as in
+	// long ones.
+	maxLoudness = 255 + 4*(shortBits-lineBits)
 	// maxLine is what lines are held at, some 30 dB above what full scale
 	// gives.
 	maxLine = 1<<30 - 1
@@ -21,11 +24,7 @@ const (
 // clause 4.6.2.3: sign(x) * |x|^(4/3) * 2^((factor-100)/4).
 func (c *channel) scale() {
 	if c.sequence != eightShort {
-		for k := range c.maxBand {
-			if b := c.book[k]; b != bookZero && b <= bookEscape {
-				requantize(c.spectrum[c.bands[k]:c.bands[k+1]], int(c.factor[k]), lineBits)
-			}
-		}
+		c.scaleLong()
 		return
 	}
 	first := 0
@@ -44,27 +43,23 @@ func (c *channel) scale() {
 	}
 }
 
+// scaleLong is scale for a long window.
+func (c *channel) scaleLong() {
+	for k := 0; k < c.maxBand; k++ {
+		done, at := scaleBands(&c.spectrum, c.bands[k:c.maxBand+1], c.book[k:c.maxBand], c.factor[k:c.maxBand])
+		if k += done; k < c.maxBand { // the rest of one is left over
+			requantize(c.spectrum[at:c.bands[k+1]], int(c.factor[k]), lineBits)
+		}
+	}
+}
+
 // requantize scales the values of one band in place. What comes out has so many
 // bits behind the point.
 func requantize(x []int32, factor, point int) {
-	f := factor - factorBias
-	m := quarter[f&3]
-	// pow43 times m, the upper half: 17 bits behind the point.
-	down := powBits - 1 - point - f>>2
-	k := requantizer{m: m, limit: pow43Size}
-	switch {
-	case down >= 36:
+	k, down := newRequantizer(factor + 4*(point-lineBits))
+	if down >= 36 {
 		clear(x)
 		return
-	case down > 30:
-		k.limit = 0
-	case down > 0:
-		k.half, k.down = 1<<down>>1, uint32(down)
-	default:
-		k.up = uint32(min(-down, 31))
-	}
-	for k.limit > 0 && (upper(pow43[k.limit], m)+k.half)>>k.down > maxLine>>k.up {
-		k.limit >>= 3
 	}
 	for len(x) > 0 {
 		if k.limit > 0 {
@@ -72,7 +67,7 @@ func requantize(x []int32, factor, point int) {
 		}
 		if len(x) > 0 { // one of those that are large
 			s := x[0] >> 31
-			x[0] = int32(large(x[0]^s-s, m, max(down, -31))) ^ s - s
+			x[0] = int32(large(x[0]^s-s, k.m, max(down, -31))) ^ s - s
 			x = x[1:]
 		}
 	}
@@ -86,6 +81,20 @@ func requantize(x []int32, factor, point int) {
 type requantizer struct {
 	m, half, down, up uint32
 	limit             int32
+}
+
+// newRequantizer is for a loudness, which is a scale factor as in long windows.
+func newRequantizer(loudness int) (k requantizer, down int) {
+	f := loudness - factorBias
+	// pow43 times m, the upper half: 17 bits behind the point.
+	down = powBits - 1 - lineBits - f>>2
+	k = requantizer{m: quarter[f&3], limit: int32(limits[loudness])}
+	if down > 0 {
+		k.half, k.down = 1<<down>>1, uint32(down)
+	} else {
+		k.up = uint32(-down)
+	}
+	return k, down
 }
 
 // large is the power of v times m, down by so many bits, or up where that is

@@ -55,6 +55,7 @@ const (
 	unsignedFours
 	signedPairs
 	unsignedPairs
+	single // a difference of scale factors
 )
 
 // kinds are those of books 1 to 11.
@@ -70,7 +71,11 @@ func readLines(r *bits.Reader, x []int32, book uint8) (ok bool) {
 		clear(x)
 		return true
 	}
-	table, kind := books[book], kinds[book]
+	return readAll(x, r, books[book], kinds[book])
+}
+
+// readAll reads words of one table until x is full.
+func readAll(x []int32, r *bits.Reader, table []uint32, kind int) (ok bool) {
 	for ok = true; len(x) > 0 && ok; {
 		x = x[readWords(x, r, table, kind):]
 		if len(x) > 0 { // one that the kernel has left over
@@ -82,7 +87,7 @@ func readLines(r *bits.Reader, x []int32, book uint8) (ok bool) {
 	return ok
 }
 
-// readWord reads the lines of one word, two or four.
+// readWord reads the values of one word, and says how many they are.
 func readWord(x []int32, r *bits.Reader, table []uint32, kind int) (n int, ok bool) {
 	e := lookup(r, table)
 	switch v := int32(e); kind {
@@ -93,6 +98,9 @@ func readWord(x []int32, r *bits.Reader, table []uint32, kind int) (n int, ok bo
 	case signedPairs:
 		x[0], x[1] = v<<8>>24, v>>24
 		return 2, true
+	case single:
+		x[0] = v >> 8
+		return 1, true
 	default:
 		return 2, readPair(r, x, e)
 	}

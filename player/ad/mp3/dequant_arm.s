@@ -1,25 +1,10 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "bits_arm.h"
 
-// R0 is the next byte of the data, R12 their end, R1 the next bits, from the
-// top, R2 how many those are, less 16; R3 the list of what is coded. R6, R7
-// and R8 are the codes about 0.
-
-// FILL takes another 16 bits, which are zeros behind the end.
-#define FILL \
-	MOVW $0, R9; \
-	MOVW $0, R11; \
-	CMP R12, R0; \
-	MOVBU.CC (R0), R9; \
-	ADD $1, R0; \
-	CMP R12, R0; \
-	MOVBU.CC (R0), R11; \
-	ADD $1, R0; \
-	ORR R9<<8, R11; \
-	RSB $0, R2, R9; \
-	ADD $16, R2; \
-	ORR R11<<R9, R1
+// R3 goes through the list of what is coded; R6, R7 and R8 are the codes about
+// 0.
 
 // CODE takes R5 bits; R4 is 32 less those. The flags say whether to fill.
 #define CODE(x) \
@@ -46,11 +31,7 @@
 // func dequantize(r *bitReader, codes []bandCode, out *slotSamples)
 TEXT ·dequantize(SB), NOSPLIT, $4-20
 	MOVW r+0(FP), R11
-	MOVM.IA (R11), [R0, R12]
-	ADD $12, R11
-	ADD R0, R12
-	MOVM.IA (R11), [R1, R2, R3]
-	ADD R3, R0
+	OPEN
 	MOVW codes_base+4(FP), R3
 	MOVW codes_len+8(FP), R4
 	MOVW $0, R6
@@ -60,7 +41,7 @@ TEXT ·dequantize(SB), NOSPLIT, $4-20
 	MOVW R4, 4(R13)
 	CMP $0, R2
 	BGE next
-	FILL
+	FILL(R9, R11)
 	B next
 
 band:
@@ -71,17 +52,17 @@ band:
 	BHS special
 	CODE(R6)
 	BPL second
-	FILL
+	FILL(R9, R11)
 
 second:
 	CODE(R7)
 	BPL third
-	FILL
+	FILL(R9, R11)
 
 third:
 	CODE(R8)
 	BPL three
-	FILL
+	FILL(R9, R11)
 
 three:
 	SCALE
@@ -94,10 +75,7 @@ next:
 	CMP R4, R3
 	BNE band
 	MOVW r+0(FP), R11
-	MOVW (R11), R3
-	ADD $12, R11
-	SUB R3, R0, R3
-	MOVM.IA [R1, R2, R3], (R11)
+	CLOSE
 	RET
 
 special:
@@ -120,7 +98,7 @@ special:
 	AND R9<<16, R11, R8
 	CMP $0, R2
 	BPL three
-	FILL
+	FILL(R9, R11)
 	B three
 
 single:
@@ -129,7 +107,7 @@ single:
 	RSB $32, R5, R4
 	CODE(R6)
 	BPL one
-	FILL
+	FILL(R9, R11)
 
 one:
 	SCALE

@@ -1,18 +1,13 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "bits_arm.h"
 
-// The bit reader's state is in registers: R0 the next byte, R12 the end of the
-// data, R1 the next bits, from the top, R2 how many those are, less 16. R3 is
-// the table, R4 and R5 are where the next values go and where they end.
+// R3 is the table, R4 and R5 are where the next values go and where they end.
 
 #define ENTER \
 	MOVW r+0(FP), R11; \
-	MOVM.IA (R11), [R0, R12]; \
-	ADD $12, R11; \
-	ADD R0, R12; \
-	MOVM.IA (R11), [R1, R2, R3]; \
-	ADD R3, R0; \
+	OPEN; \
 	MOVW dst_base+4(FP), R4; \
 	MOVW dst_len+8(FP), R5; \
 	ADD R5<<2, R4, R5; \
@@ -20,25 +15,7 @@
 
 #define LEAVE \
 	MOVW r+0(FP), R11; \
-	MOVW (R11), R3; \
-	ADD $12, R11; \
-	SUB R3, R0, R3; \
-	MOVM.IA [R1, R2, R3], (R11)
-
-// FILL takes another 16 bits, which are zeros behind the end.
-#define FILL \
-	MOVW $0, R8; \
-	MOVW $0, R9; \
-	CMP R12, R0; \
-	MOVBU.CC (R0), R8; \
-	ADD $1, R0; \
-	CMP R12, R0; \
-	MOVBU.CC (R0), R9; \
-	ADD $1, R0; \
-	ORR R8<<8, R9; \
-	RSB $0, R2, R8; \
-	ADD $16, R2; \
-	ORR R9<<R8, R1
+	CLOSE
 
 // func pairs(r *bitReader, dst []int32, entries []uint16, linbits int)
 TEXT ·pairs(SB), NOSPLIT, $4-32
@@ -88,7 +65,7 @@ fill:
 	B done
 
 end:
-	FILL
+	FILL(R8, R9)
 	B next
 
 // The way to another level, or a word with values of 15.
@@ -101,7 +78,7 @@ level:
 	MOVW R1<<R14, R1
 	SUB.S R14, R2
 	BPL filled1
-	FILL
+	FILL(R8, R9)
 
 filled1:
 	MOVW R7>>4, R7
@@ -132,7 +109,7 @@ escape:
 value:
 	CMP $0, R2
 	BGE filled2
-	FILL
+	FILL(R8, R9)
 
 filled2:
 	CMP $15, R6
@@ -142,7 +119,7 @@ filled2:
 	MOVW R1<<R11, R1
 	SUB.S R11, R2
 	BPL sign
-	FILL
+	FILL(R8, R9)
 
 sign:
 	CMP $0, R6
@@ -209,5 +186,5 @@ done:
 	RET
 
 fill:
-	FILL
+	FILL(R8, R9)
 	B next

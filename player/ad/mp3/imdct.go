@@ -27,9 +27,9 @@ type subbands [18 * hybridStride]int32
 // A column is the 18 samples of one subband, hybridStride apart.
 type column = [17*hybridStride + 1]int32
 
-// imdct36Generic transforms the 18 lines of each long block of subbands from
-// (which is even) to to, adds the overlap of the block before and leaves that
-// for the next one.
+// imdct36Generic transforms the 18 lines of each long block of the subbands
+// between from and to, adds the overlap of the block before and leaves that for
+// the next one.
 func imdct36Generic(xr *[576]int32, overlap *[32][18]int32, out *subbands, window *[9][5]int32, from, to int) {
 	for sb := from; sb < to; sb++ {
 		var e, o [9]int32

@@ -78,7 +78,8 @@ func requantizeAll(xr *[576]int32, lines, small int, edges []int, gains *bandGai
 func shiftOf(gain int32) int { return -1 - int(gain>>2) }
 
 // requantizeBandsGeneric does the bands from one on, until all lines are done,
-// when it returns -1, or to a band whose shift is not from 3 to 31.
+// when it returns -1, or to a band whose shift is not from 3 to 31. That lines
+// are below 16 from small on only saves the kernel the look.
 func requantizeBandsGeneric(xr *[576]int32, lines, small int, edges []int, gains *bandGains, from int) int {
 	for b := from; b+1 < len(edges) && edges[b] < lines; b++ {
 		mantissa, shift := quarter[gains[b]&3], shiftOf(gains[b])
@@ -99,7 +100,7 @@ func requantizeBandsGeneric(xr *[576]int32, lines, small int, edges []int, gains
 	return -1
 }
 
-// large does one value of 16 or more.
+// large does the magnitude of a value that small43 does not have.
 func large(m, mantissa uint32, shift int) uint32 {
 	down := 12
 	if m < 256 {

@@ -26,7 +26,7 @@ type Decoder struct {
 
 // New makes a decoder for a stream of media.Opus with its identification header
 // (RFC 7845 clause 5.1) as Config. The sampling rate is 48 kHz. The decoder
-// takes some 60 KB and 50 KB for each further pair of channels.
+// takes some 120 KB and 90 KB for each further stream of one or two channels.
 func New(s media.Stream) (*Decoder, error) {
 	if s.Codec != media.Opus {
 		return nil, unsupported("codec " + string(s.Codec))

@@ -269,7 +269,7 @@ func decodeAll(r *residue, d *Decoder, values *vorbis.Codebook, vectors [][]int3
 					if d.bits.Over() {
 						return
 					}
-					classes[c][part+1], classes[c][part] = word%r.classes, word/r.classes%r.classes
+					classes[c][part+1], classes[c][part] = word%int(r.classes), word/int(r.classes)%int(r.classes)
 				}
 			}
 			for k := 0; k < 2 && part < parts; k, part = k+1, part+1 {
@@ -353,16 +353,16 @@ func TestDecouple(t *testing.T) {
 // A line of a floor against clause 9.2.7, and the product in 64 bits.
 func TestDrawLine(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
-	for range 300 {
+	for range 1000 {
 		x0, y0, y1 := r.IntN(20), r.Int32N(256), r.Int32N(256)
-		x1 := x0 + 1 + r.IntN(60)
-		n, shift := 50, 3+r.IntN(17)
+		x1 := x0 + 1 + r.IntN(1<<(3+r.IntN(11)))
+		n, shift := 50+r.IntN(5000), 3+r.IntN(17)
 		x := make([]int32, n)
 		want := make([]int32, n)
 		for i := range x {
 			x[i] = r.Int32N(1<<14) - 1<<13
 			if want[i] = x[i]; i >= x0 && i < x1 {
-				y := between(x0, x1, y0, y1, i)
+				y := y0 + (y1-y0)*int32(i-x0)/int32(x1-x0)
 				want[i] = int32((int64(x[i])*int64(decibels[y]) + 1<<(shift-1)) >> shift)
 			}
 		}
@@ -372,5 +372,20 @@ func TestDrawLine(t *testing.T) {
 	}
 	if bits.Len32(decibels[255]) != 31 {
 		t.Errorf("the top of the table is %#x", decibels[255])
+	}
+}
+
+// A part of the way, as a fraction, gives what the division of clause 9.2.6
+// does, which rounds towards the first height.
+func TestBetween(t *testing.T) {
+	r := rand.New(rand.NewPCG(19, 20))
+	for range 20000 {
+		high := 2 + r.IntN(1<<(2+r.IntN(14)))
+		x := 1 + r.IntN(high-1)
+		f := newFloor1(&vorbis.Floor1{Multiplier: 1, X: []uint16{0, uint16(min(high, 65535)), uint16(x)}})
+		y0, y1 := int32(r.IntN(256)), int32(r.IntN(256))
+		if got, want := between(y0, y1, f.part[2]), y0+(y1-y0)*int32(x)/int32(f.X[1]); got != want {
+			t.Fatalf("%d of %d, from %d to %d: %d, want %d", x, high, y0, y1, got, want)
+		}
 	}
 }

@@ -18,14 +18,25 @@
 	BNE rare; \
 	MOVW R5>>R8, R5
 
-// RARE is WORD where the word is a long one, or leaves too little behind it.
-// Then up to four bytes go into the cache, or this word is made the last one.
-#define RARE(fill, add) \
-	AND $0xff, R8, R12; \
-	CMP $const_isLong, R12; \
-	ADD.EQ R8, R6; \
-	BEQ done; \
+// FILL brings up to four bytes to the cache, from R12 on.
+#define FILL(byte) \
+	ADD $const_tableBits, R6; \
+byte: \
+	MOVBU.P 1(R12), R14; \
+	ORR R14<<R6, R5; \
+	ADD $8, R6; \
+	CMP $24, R6; \
+	BLE byte; \
+	SUB $const_tableBits, R6; \
+	MOVW R12, 4(R13)
+
+// RARE is WORD where the word leaves too little behind it, or is linked. If
+// there is nothing to fill the cache with, the word is made the last one.
+#define RARE(fill, byte1, link, enough, byte2, add) \
+	TST $const_isLink, R8; \
+	BNE link; \
 	MOVW R5>>R8, R5; \
+fill: \
 	MOVW R6<<24, R6; \
 	MOVW R6->24, R6; \
 	MOVW 4(R13), R12; \
@@ -33,15 +44,37 @@
 	CMP R14, R12; \
 	MOVW.HI R0, R2; \
 	BHI add; \
-	ADD $const_tableBits, R6; \
-fill: \
-	MOVBU.P 1(R12), R14; \
-	ORR R14<<R6, R5; \
-	ADD $8, R6; \
-	CMP $24, R6; \
-	BLE fill; \
-	SUB $const_tableBits, R6; \
-	MOVW R12, 4(R13); \
+	FILL(byte1); \
+	B add; \
+link: \
+	ADD R8, R6; \
+	AND $0xff, R8, R12; \
+	CMP $const_isLong, R12; \
+	BEQ done; \
+	MOVW R6<<24, R6; \
+	MOVW R6->24, R6; \
+	CMP $const_linkBits, R6; \
+	BGE enough; \
+	MOVW 4(R13), R12; \
+	MOVW 8(R13), R14; \
+	CMP R14, R12; \
+	BHI done; \
+	FILL(byte2); \
+enough: \
+	AND $31, R8, R12; \
+	MOVW $1, R14; \
+	MOVW R14<<R12, R14; \
+	SUB $1, R14; \
+	AND R5>>const_tableBits, R14; \
+	ADD R8>>8, R14; \
+	MOVW R14<<2(R3), R8; \
+	AND $0xff, R8, R12; \
+	CMP $const_isLong, R12; \
+	BEQ done; \
+	SUB R8, R6; \
+	MOVW R5>>R8, R5; \
+	TST $0x80, R6; \
+	BNE fill; \
 	B add
 
 // DIGIT adds the value of the digit at bit at of the entry.
@@ -81,6 +114,15 @@ TEXT ·addWords(SB), NOSPLIT, $8-40
 	MOVW R9<<2, R9
 	CMP R2, R0
 	BHS done
+	CMP $0, R6
+	BGE ready
+	MOVW 4(R13), R12
+	MOVW 8(R13), R14
+	CMP R14, R12
+	BHI done
+	FILL(first)
+
+ready:
 	CMP $6, R8
 	BEQ four
 	BLO eight
@@ -95,7 +137,7 @@ add2:
 	B done
 
 rare2:
-	RARE(fill2, add2)
+	RARE(fill2, byte2, link2, enough2, more2, add2)
 
 four:
 	WORD(rare4)
@@ -109,7 +151,7 @@ add4:
 	B done
 
 rare4:
-	RARE(fill4, add4)
+	RARE(fill4, byte4, link4, enough4, more4, add4)
 
 eight:
 	WORD(rare8)
@@ -127,7 +169,7 @@ add8:
 	B done
 
 rare8:
-	RARE(fill8, add8)
+	RARE(fill8, byte8, link8, enough8, more8, add8)
 
 done:
 	MOVW R6<<24, R6
@@ -147,40 +189,33 @@ done:
 
 // func scale(x []int32, l line, shift int)
 //
-//	R0 x    R1 its end    R2 the floor    R3 whole    R4 step    R5 part
-//	R6 of    R7 parts that are missing, below zero    R9 shift    R11 32-shift
-TEXT ·scale(SB), NOSPLIT, $4-36
+//	R0 x    R1 its end    R2 the floor    R3 its fraction    R5:R4 slope
+//	R6 decibels    R7 shift    R9 32-shift
+TEXT ·scale(SB), NOSPLIT, $4-32
 	MOVW x_base+0(FP), R0
 	MOVW x_len+4(FP), R1
 	ADD R1<<2, R0, R1
 	MOVW l_y+12(FP), R2
-	MOVW l_whole+16(FP), R3
-	MOVW l_step+20(FP), R4
-	MOVW l_part+24(FP), R5
-	MOVW l_of+28(FP), R6
-	MOVW shift+32(FP), R9
-	MOVW $·decibels(SB), R8
-	ADD R2<<2, R8, R2
-	MOVW R3<<2, R3
-	MOVW R4<<2, R4
-	RSB $0, R6, R7
-	RSB $32, R9, R11
+	MOVW l_fraction+16(FP), R3
+	MOVW l_slope_lo+20(FP), R4
+	MOVW l_slope_hi+24(FP), R5
+	MOVW $·decibels(SB), R6
+	MOVW shift+28(FP), R7
+	RSB $32, R7, R9
 
 value:
-	MOVW.P 4(R0), R12
-	CMP $0, R12
+	MOVW.P 4(R0), R8
+	CMP $0, R8
 	BEQ step
-	MOVW (R2), R14
-	MULL R14, R12, (R14, R8)
-	MOVW.S R8>>R9, R8 // the carry is what the last place is rounded by
-	ADC R14<<R11, R8
-	MOVW R8, -4(R0)
+	MOVW R2<<2(R6), R12
+	MULL R12, R8, (R12, R11)
+	MOVW.S R11>>R7, R11 // the carry is what the last place is rounded by
+	ADC R12<<R9, R11
+	MOVW R11, -4(R0)
 
 step:
-	ADD R3, R2
-	ADD.S R5, R7
-	ADD.CS R4, R2
-	SUB.CS R6, R7
+	ADD.S R4, R3
+	ADC R5, R2
 	CMP R1, R0
 	BLO value
 	RET

@@ -7,12 +7,28 @@ import "linnet/player/internal/vorbis"
 
 // addWordsGeneric adds the vectors of a book that is direct to the values of x
 // and y in turn, every stride-th of them. It ends where x does (which must be
-// at the end of a vector), at the last bytes of the packet, and before a long
-// word, and says which is the next of x. At first r must be filled.
+// at the end of a vector), at the last bytes of the packet, and before a word
+// that is in no table, and says which is the next of x. r must hold no bits from behind
+// the end.
 func addWordsGeneric(x, y []int32, stride int, b *book, r *vorbis.Bits) int {
 	at, width, mask := 0, b.width&31, uint32(1)<<(b.width&31)-1
+	if r.Have < tableBits {
+		if r.Next+4 > len(r.Data) {
+			return 0
+		}
+		r.Fill()
+	}
 	for at < len(x) {
 		e := b.table[r.Cache&b.mask]
+		if e&isLink != 0 && e&0xff != isLong {
+			if r.Have < tableBits+linkBits {
+				if r.Next+4 > len(r.Data) {
+					break
+				}
+				r.Fill()
+			}
+			e = b.table[e>>8+r.Cache>>tableBits&(1<<(e&31)-1)]
+		}
 		if e&0xff == isLong {
 			break
 		}
@@ -40,18 +56,14 @@ func addWordsGeneric(x, y []int32, stride int, b *book, r *vorbis.Bits) int {
 // scaleGeneric multiplies each of x with the floor on the line. shift is 3 to
 // 19.
 func scaleGeneric(x []int32, l line, shift int) {
-	y, e := l.y, uint32(0)
 	half := int64(1) << (shift - 1&31)
+	at := int64(l.y)<<32 | int64(l.fraction)
 	for i, v := range x {
 		if v != 0 {
-			v := int64(v)*int64(decibels[uint8(y)]) + half
+			v := int64(v)*int64(decibels[uint8(at>>32)]) + half
 			x[i] = int32(v>>32)<<(32-shift&31) | int32(uint32(v)>>(shift&31))
 		}
-		y += l.whole
-		if e += l.part; e >= l.of {
-			e -= l.of
-			y += l.step
-		}
+		at += l.slope
 	}
 }
 

@@ -56,7 +56,7 @@ func (b *book) setVectors(c *vorbis.Codebook, frac int, numbered bool) {
 	b.vectors = vectors{dims: c.Dims, direct: true, width: width}
 	b.pack(c, frac)
 	for i, e := range b.table {
-		if e&0xff != isLong {
+		if e&isLink == 0 {
 			b.table[i] = b.digits[e>>8]<<8 | e&0xff
 		}
 	}

@@ -33,7 +33,6 @@ type Demuxer struct {
 	old     iff.Chunk
 	pos     int64 // of the next chunk
 	ended   bool
-	damage  int64 // bytes that made no sense, not yet told
 
 	rest chunk // what was not given yet of a chunk of sound
 	have bool
@@ -94,7 +93,7 @@ func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
 // enter goes on at a place of the file.
 func (d *Demuxer) enter(pos int64) {
-	d.pos, d.ended, d.have, d.damage = pos, false, false, 0
+	d.pos, d.ended, d.have = pos, false, false
 	for _, t := range d.tracks {
 		t.count = 0
 		t.placed = false
@@ -124,12 +123,14 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 		if err := d.failed(); err != nil {
 			return err
 		}
-		d.ended = !ok
-		if ok && d.open(c, p) {
+		switch {
+		case passed > 0 && ok:
+			d.pos = c.pos - 8 // it is read when the damage is told
+			return &media.FormatError{Stage: stage, Offset: d.pos - passed, Msg: fmt.Sprintf("%d bytes that are no chunk", passed)}
+		case !ok:
+			d.ended = true
+		case d.open(c, p):
 			return d.failed()
-		}
-		if passed > 0 {
-			return &media.FormatError{Stage: stage, Offset: c.pos, Msg: fmt.Sprintf("%d bytes that are no chunk", passed)}
 		}
 	}
 }

@@ -26,9 +26,10 @@ type Demuxer struct {
 	known  int64   // how far groups is complete
 }
 
-// An entry is a group with a sequence header in front: where decoding may
-// begin.
-type entry struct{ pos, index int64 }
+// An entry is a picture I with a sequence header in front, where decoding may
+// begin: its place in the file, what its group counts from, and its place in
+// the order of display.
+type entry struct{ pos, base, index int64 }
 
 // Match says whether a file that begins with head is one for New: it begins
 // with a sequence header that says what it may.
@@ -57,6 +58,9 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	seq, ok := mpegvideo.Describe(head)
 	if !ok {
 		return nil, &media.FormatError{Stage: stage, Offset: 0, Msg: "there is no sequence header"}
+	}
+	if !seq.Video.Rate.Known() {
+		seq.Video.Rate = media.Rational{Num: 25, Den: 1} // nothing else tells
 	}
 	d.stream[0] = media.Stream{Kind: media.Video, Codec: media.MPEG1Video, Video: seq.Video, Frames: -1, BitRate: seq.BitRate}
 	if seq.MPEG2 {
@@ -108,19 +112,19 @@ func (d *Demuxer) next() (mpegvideo.AccessUnit, error) {
 
 // note remembers where decoding may begin.
 func (d *Demuxer) note(u *mpegvideo.AccessUnit) {
-	if u.Sequence && u.Pos >= d.known {
-		next := d.order
-		index := next.Next()
-		if !u.Group {
-			index = next.Index(u)
-		}
-		d.groups = append(d.groups, entry{u.Pos, index})
-		d.known = u.Pos + 1
+	if !u.Sequence || u.Picture.Type != mpegvideo.I || u.Pos < d.known {
+		return
 	}
+	order := d.order
+	base := order.Next()
+	if !u.Group {
+		base = order.Base
+	}
+	d.groups = append(d.groups, entry{u.Pos, base, order.Index(u)})
+	d.known = u.Pos + 1
 }
 
-// Seek moves to the last sequence header whose pictures are all shown at t or
-// before.
+// Seek moves to the last picture at or before t with which decoding may begin.
 func (d *Demuxer) Seek(t time.Duration) error {
 	target := d.index(t)
 	if n := len(d.groups); n == 0 || d.groups[n-1].index <= target {
@@ -149,7 +153,7 @@ func (d *Demuxer) index(t time.Duration) int64 {
 func (d *Demuxer) enter(e entry) {
 	d.in.SeekTo(e.pos)
 	d.cutter.Reset()
-	d.order = mpegvideo.Order{Base: e.index}
+	d.order = mpegvideo.Order{Base: e.base}
 	d.ended = false
 }
 

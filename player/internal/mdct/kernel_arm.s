@@ -3,7 +3,8 @@
 #include "textflag.h"
 
 // The kernels of mdct. In MULL and MULAL the first operand is the one on whose
-// size the multiplier's time depends; the second one must not be a result.
+// size the multiplier's time depends: the value, where it can be, as factors
+// are large. The second one must not be a result.
 
 // POINT turns a pair of coefficients:
 //
@@ -14,12 +15,12 @@
 	MOVM.IA.W (R3), [R7, R8]; \
 	MOVHU.P 2(R4), R12; \
 	MOVW $0, R9; \
-	MULAL R7, R5, (R9, R14); \
+	MULAL R5, R7, (R9, R14); \
 	RSB $0, R6, R11; \
-	MULAL R8, R11, (R9, R14); \
+	MULAL R11, R8, (R9, R14); \
 	MOVW $0, R11; \
-	MULAL R7, R6, (R11, R14); \
-	MULAL R8, R5, (R11, R14); \
+	MULAL R6, R7, (R11, R14); \
+	MULAL R5, R8, (R11, R14); \
 	ADD R12<<2, R0, R12; \
 	MOVM.IA [R9, R11], (R12)
 
@@ -59,18 +60,18 @@ TEXT ·rotateOut(SB), NOSPLIT, $4-24
 ends:
 	MOVM.IA (R0), [R4, R5]
 	MOVM.IA.W (R2), [R6, R7]
-	MULL R6, R5, (R8, R11)
-	MULAL R7, R4, (R8, R11)
+	MULL R5, R6, (R8, R11)
+	MULAL R4, R7, (R8, R11)
 	RSB $0, R4, R4
-	MULL R6, R4, (R14, R11)
-	MULAL R7, R5, (R14, R11)
+	MULL R4, R6, (R14, R11)
+	MULAL R5, R7, (R14, R11)
 	MOVM.DB (R1), [R4, R5]
 	MOVM.DB.W (R3), [R6, R7]
-	MULL R6, R5, (R12, R11)
-	MULAL R7, R4, (R12, R11)
+	MULL R5, R6, (R12, R11)
+	MULAL R4, R7, (R12, R11)
 	RSB $0, R4, R4
-	MULL R6, R4, (R9, R11)
-	MULAL R7, R5, (R9, R11)
+	MULL R4, R6, (R9, R11)
+	MULAL R5, R7, (R9, R11)
 	MOVM.IA.W [R8, R9], (R0)
 	MOVM.DB.W [R12, R14], (R1)
 	CMP R1, R0
@@ -157,10 +158,10 @@ step:
 	SUB R7, R6
 	SUB R11, R14, R5
 	ADD R14, R11
-	MULL R12, R4, (R7, R14)
-	MULL R12, R6, (R1, R14)
-	MULL R12, R5, (R2, R14)
-	MULL R12, R11, (R4, R14)
+	MULL R4, R12, (R7, R14)
+	MULL R6, R12, (R1, R14)
+	MULL R5, R12, (R2, R14)
+	MULL R11, R12, (R4, R14)
 	SUB R2, R7, R5
 	ADC R2, R7
 	SUB R1, R4, R6
@@ -229,17 +230,17 @@ pass:
 
 point:
 	MOVM.IA (R2), [R7, R8]
-	MULL R5, R7, (R9, R14)
-	MULAL R6, R8, (R9, R14)
-	MULL R5, R8, (R11, R14)
+	MULL R7, R5, (R9, R14)
+	MULAL R8, R6, (R9, R14)
+	MULL R8, R5, (R11, R14)
 	RSB $0, R7, R7
-	MULAL R6, R7, (R11, R14)
+	MULAL R7, R6, (R11, R14)
 	MOVM.IA (R3), [R7, R8]
-	MULL R5, R8, (R12, R14)
-	MULAL R6, R7, (R12, R14)
+	MULL R8, R5, (R12, R14)
+	MULAL R7, R6, (R12, R14)
 	RSB $0, R8, R8
 	MULL R5, R7, (R14, R5)
-	MULAL R6, R8, (R14, R5)
+	MULAL R8, R6, (R14, R5)
 	ADC R14, R9, R5
 	SUB R14, R9
 	ADC R12, R11, R6
@@ -274,11 +275,11 @@ done:
 	MOVW.W -4(R0), R7; \
 	MOVW.P 4(R1), R8; \
 	MOVM.IA.W (R2), [R9, R11]; \
-	MULL R9, R8, (R12, R14); \
-	MULAL R11, R7, (R12, R14); \
+	MULL R8, R9, (R12, R14); \
+	MULAL R7, R11, (R12, R14); \
 	RSB $0, R8, R8; \
 	MULL R9, R7, (R14, R9); \
-	MULAL R11, R8, (R14, R9); \
+	MULAL R8, R11, (R14, R9); \
 	MOVW R14<<6, R7; \
 	CMP R7->6, R14; \
 	EOR.NE R14->31, R6, R7; \

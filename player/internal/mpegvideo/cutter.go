@@ -39,7 +39,7 @@ type AccessUnit struct {
 }
 
 // Write adds a piece of the stream that lies at pos of the file. time goes with
-// the first picture that begins in it; NoTime when there is none. It keeps
+// the first unit that begins in it; NoTime when there is none. It keeps
 // a copy.
 func (c *Cutter) Write(data []byte, pos, time int64) {
 	if c.start > 0 {
@@ -96,7 +96,7 @@ func (c *Cutter) note(at int, code byte, last bool) bool {
 	case code == PictureStart:
 		c.unit.Pictures++
 		c.unit.Picture, _ = ParsePicture(b)
-		c.timed(c.base + int64(at))
+		c.timed()
 	case code == Extension && len(b) > 0 && b[0]>>4 == PictureExtension:
 		c.unit.Picture.Extend(b)
 	case code >= FirstSlice && code <= LastSlice:
@@ -105,13 +105,15 @@ func (c *Cutter) note(at int, code byte, last bool) bool {
 	return true
 }
 
-// timed gives the unit the time of the piece in which its picture begins,
-// where no picture before it took that.
-func (c *Cutter) timed(at int64) {
+// timed gives the unit the time of the piece in which its first byte lies,
+// where no unit before it took that (13818-1, 2.4.3.7).
+func (c *Cutter) timed() {
 	c.unit.Time = NoTime
-	for i := range c.marks {
-		if m := &c.marks[i]; m.at <= at && m.time != NoTime {
+	at := c.base + int64(c.start)
+	for i := len(c.marks) - 1; i >= 0; i-- {
+		if m := &c.marks[i]; m.at <= at {
 			c.unit.Time, m.time = m.time, NoTime
+			return
 		}
 	}
 }

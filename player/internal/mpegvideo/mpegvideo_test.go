@@ -144,8 +144,8 @@ func TestCutter(t *testing.T) {
 				if u.Pictures != 1 || u.Picture.TemporalReference != n%5 || u.Sequence != (n%5 == 0) || u.Group != u.Sequence || u.Closed != u.Group {
 					t.Fatalf("pieces of %d: unit %d: %+v", size, n, u)
 				}
-				if header := int64(starts[n] + 12 + 8*(1-min(1, n%5))); size < 100 && (u.Time > header+20 || u.Time < header-20) {
-					t.Fatalf("pieces of %d: unit %d has the time %d, its header is near %d", size, n, u.Time, header)
+				if size < 50 && u.Time != int64(starts[n]/size*size) {
+					t.Fatalf("pieces of %d: unit %d has the time %d, it begins at %d", size, n, u.Time, starts[n])
 				}
 				n++
 			}

@@ -23,6 +23,9 @@ import (
 // MPEG is the check of MPEG-1 and MPEG-2 video.
 func MPEG() suite.Suite { return of("MPEG-1/2 video", "mpegvideo", mpegRecipes) }
 
+// MPEG4 is the check of MPEG-4 Part 2.
+func MPEG4() suite.Suite { return of("MPEG-4 Part 2", "mpeg4video", mpeg4Recipes) }
+
 // MJPEG is the check of motion JPEG.
 func MJPEG() suite.Suite { return of("MJPEG", "mjpeg", mjpegRecipes) }
 

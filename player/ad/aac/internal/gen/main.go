@@ -81,8 +81,32 @@ func writeScale(b *bytes.Buffer) {
 		p = append(p, q(math.Pow(float64(v), 4./3), 18))
 	}
 	list(b, 12, p)
+	fmt.Fprint(b, "// limits are up to which values lines stay in their range, by how loud a band\n// is: see requantize.\nvar limits = [maxLoudness + 1]uint16")
+	list(b, 16, limits(p))
 	fmt.Fprint(b, "// quarter is 2^(i/4) with 31 fractional bits.\nvar quarter = [4]uint32")
 	list(b, 4, []uint32{q(1, 31), q(math.Pow(2, .25), 31), q(math.Sqrt2, 31), q(math.Pow(2, .75), 31)})
+}
+
+// limits finds for each loudness the largest of 1024, 128, 16 and 2 whose line
+// is in range; 0 where none is, and for bands that are next to nothing.
+func limits(pow43 []uint32) (v []uint16) {
+	const maxLine = 1<<30 - 1
+	for loudness := range 256 + 12 {
+		f := loudness - 100
+		down := 14 - f>>2
+		limit := 1024
+		if down > 30 {
+			limit = 0
+		}
+		for ; limit > 0; limit >>= 3 {
+			y := uint64(pow43[limit]) * uint64(q(math.Pow(2, float64(f&3)/4), 31)) >> 32
+			if down > 0 && (y+1<<down>>1)>>down <= maxLine || down <= 0 && y <= maxLine>>-down {
+				break
+			}
+		}
+		v = append(v, uint16(limit))
+	}
+	return v
 }
 
 // writeTNS follows clause 4.6.9.3: the reflection coefficients by their

@@ -394,3 +394,63 @@ pair:
 
 done:
 	RET
+
+// func gather(dst, x []int16, stride int)
+//
+//	R0 dst    R1 x    R2 to go    R3 stride
+TEXT ·gather(SB), NOSPLIT, $0-28
+	MOVW dst_base+0(FP), R0
+	MOVW dst_len+4(FP), R2
+	MOVW x_base+12(FP), R1
+	MOVW stride+24(FP), R3
+	MOVW R3<<1, R3
+	TST $1, R2
+	BEQ even
+	MOVH.P R3<<0(R1), R4
+	SUB $1, R2
+	MOVH.P R4, 2(R0)
+
+even:
+	CMP $0, R2
+	BEQ done
+
+two:
+	MOVH.P R3<<0(R1), R4
+	MOVH.P R3<<0(R1), R5
+	SUB.S $2, R2
+	MOVH.P R4, 2(R0)
+	MOVH.P R5, 2(R0)
+	BNE two
+
+done:
+	RET
+
+// func scatter(dst, x []int16, stride int)
+//
+//	R0 dst    R1 x    R2 to go    R3 stride
+TEXT ·scatter(SB), NOSPLIT, $0-28
+	MOVW dst_base+0(FP), R0
+	MOVW x_base+12(FP), R1
+	MOVW x_len+16(FP), R2
+	MOVW stride+24(FP), R3
+	MOVW R3<<1, R3
+	TST $1, R2
+	BEQ even
+	MOVH.P 2(R1), R4
+	SUB $1, R2
+	MOVH.P R4, R3<<0(R0)
+
+even:
+	CMP $0, R2
+	BEQ done
+
+two:
+	MOVH.P 2(R1), R4
+	MOVH.P 2(R1), R5
+	SUB.S $2, R2
+	MOVH.P R4, R3<<0(R0)
+	MOVH.P R5, R3<<0(R0)
+	BNE two
+
+done:
+	RET

@@ -68,6 +68,20 @@ func amplifyGeneric(x []int16, factor int32, n int) {
 	}
 }
 
+// gatherGeneric reads every stride-th number.
+func gatherGeneric(dst, x []int16, stride int) {
+	for j := range dst {
+		dst[j] = x[j*stride]
+	}
+}
+
+// scatterGeneric writes every stride-th number.
+func scatterGeneric(dst, x []int16, stride int) {
+	for j, v := range x {
+		dst[j*stride] = v
+	}
+}
+
 // haarGeneric joins and splits pairs of coefficients of stride interleaved blocks,
 // each of n.
 func haarGeneric(x []int16, n, stride int) {

@@ -67,3 +67,9 @@ func unrank(y []int32, k int, i uint32) int32
 
 //go:noescape
 func haar(x []int16, n, stride int)
+
+//go:noescape
+func gather(dst, x []int16, stride int)
+
+//go:noescape
+func scatter(dst, x []int16, stride int)

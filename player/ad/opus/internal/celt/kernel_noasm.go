@@ -51,3 +51,7 @@ func rotatePairs(x []int16, distance int, c, s int32) { rotatePairsGeneric(x, di
 func unrank(y []int32, k int, i uint32) int32 { return unrankGeneric(y, k, i) }
 
 func haar(x []int16, n, stride int) { haarGeneric(x, n, stride) }
+
+func gather(dst, x []int16, stride int) { gatherGeneric(dst, x, stride) }
+
+func scatter(dst, x []int16, stride int) { scatterGeneric(dst, x, stride) }

@@ -236,6 +236,14 @@ func TestBandKernels(t *testing.T) {
 			haar(l[at:][:n], n/stride, stride)
 			haarGeneric(v[at:][:n], n/stride, stride)
 			same(t, fmt.Sprintf("haar of stride %d of %s", stride, what), l, v)
+
+			l, v = make([]int16, 200), make([]int16, 200)
+			gather(l[1:][:n/stride], around(x)[at:], stride)
+			gatherGeneric(v[1:][:n/stride], around(x)[at:], stride)
+			same(t, fmt.Sprintf("gather of stride %d of %s", stride, what), l, v)
+			scatter(l[1:], around(x)[at:][:n/stride], stride)
+			scatterGeneric(v[1:], around(x)[at:][:n/stride], stride)
+			same(t, fmt.Sprintf("scatter of stride %d of %s", stride, what), l, v)
 		}
 
 		angle := r.Float64() * math.Pi / 2

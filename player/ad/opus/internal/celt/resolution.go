@@ -22,10 +22,7 @@ func place(i, stride int, ordered bool) int {
 func (q *quantizer) deinterleave(x []int16, n, stride int, ordered bool) {
 	tmp := q.swap[:n*stride]
 	for i := range stride {
-		to := tmp[place(i, stride, ordered)*n:][:n]
-		for j := range to {
-			to[j] = x[j*stride+i]
-		}
+		gather(tmp[place(i, stride, ordered)*n:][:n], x[i:], stride)
 	}
 	copy(x, tmp)
 }
@@ -34,10 +31,7 @@ func (q *quantizer) deinterleave(x []int16, n, stride int, ordered bool) {
 func (q *quantizer) interleave(x []int16, n, stride int, ordered bool) {
 	tmp := q.swap[:n*stride]
 	for i := range stride {
-		from := x[place(i, stride, ordered)*n:][:n]
-		for j, v := range from {
-			tmp[j*stride+i] = v
-		}
+		scatter(tmp[i:], x[place(i, stride, ordered)*n:][:n], stride)
 	}
 	copy(x, tmp)
 }

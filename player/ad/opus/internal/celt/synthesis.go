@@ -20,7 +20,7 @@ func (d *Decoder) synthesize(f *frame, coded int) {
 	}
 	spectra := [2][]int32{a, b}
 	for c, freq := range spectra[:d.channels] {
-		out := d.sound[c][memory-f.n:]
+		out := d.sound[c].now()[memory-f.n:]
 		if peak := d.transform(f, out, freq); peak >= saturation {
 			for i, v := range out[:f.n] {
 				out[i] = saturate(v)
@@ -44,7 +44,7 @@ func (d *Decoder) transform(f *frame, out, freq []int32) (peak uint32) {
 
 // deemphasize writes a channel of n samples.
 func (d *Decoder) deemphasize(pcm []int16, c, n int, add bool) {
-	src := d.sound[c][memory-n : memory]
+	src := d.sound[c].now()[memory-n : memory]
 	switch {
 	case add:
 		d.emph[c] = deemphasizeAdding(pcm[c:], d.channels, src, d.emph[c])
@@ -84,7 +84,7 @@ func (d *Decoder) filter(f *frame, next postfilter) {
 	d.now.period = max(d.now.period, shortestPeriod)
 	d.old.period = max(d.old.period, shortestPeriod)
 	for c := range d.channels {
-		x := d.sound[c][:memory]
+		x := d.sound[c].now()[:memory]
 		comb(x, memory-f.n, shortest, d.old, d.now)
 		if f.size > 0 {
 			comb(x, memory-f.n+shortest, f.n-shortest, d.now, next)

@@ -5,7 +5,10 @@
 // compares Tell with the size of the frame.
 package entropy
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 const (
 	top    = 1 << 31
@@ -184,14 +187,23 @@ func (d *Decoder) even(ft uint32) uint32 {
 
 // fill takes raw bits for Bits, 25 or more. Behind the last they are 0.
 func (d *Decoder) fill() {
-	window, have, front := d.window, d.have, d.buf[:len(d.buf)-d.back]
-	for ; have <= 24; have += 8 {
+	front := d.buf[:len(d.buf)-d.back]
+	if n := len(front) - 4; n >= 0 {
+		// What of a byte is beyond the window is taken once more: so are the bits
+		// of it above have.
+		d.window |= binary.BigEndian.Uint32(front[n:]) << d.have
+		bytes := (32 - d.have) >> 3
+		d.have += 8 * bytes
+		d.back += bytes
+		return
+	}
+	for ; d.have <= 24; d.have += 8 {
 		if n := len(front) - 1; n >= 0 {
-			window |= uint32(front[n]) << have
+			d.window |= uint32(front[n]) << d.have
 			front = front[:n]
 		}
 	}
-	d.window, d.have, d.back = window, have, len(d.buf)-len(front)
+	d.back = len(d.buf) - len(front)
 }
 
 // Bits reads n raw bits, 25 at most.
