@@ -24,16 +24,20 @@ type meter struct {
 	at     time.Time
 	moving bool // it has been seen to play
 
-	last   look // the latest one
-	change look // the latest one that told another position than the one before
-	still  bool // between these two the position stood
-	stood  bool // it stands for longer than a step takes
-	steps  int  // how often in a row it moved in the same step
+	last   look  // the latest one
+	change look  // the latest one that told another position than the one before
+	moved  int64 // by how much
+	still  bool  // between these two the position stood
+	stood  bool  // it stands for longer than a step takes
+	steps  int   // how often in a row it moved in the same step
 	step   int64
+	fine   int           // how often in a row it was where the clock has it, at unequal intervals
+	gap    time.Duration // between the latest two looks
 
 	// since is where the measurement of the rate begins, best its latest
 	// result.
 	since, until look
+	before       int // ppm, from before it last stood still
 }
 
 // look is one answer of the device.
@@ -50,7 +54,7 @@ func (m *meter) open(f media.AudioFormat) {
 
 // restart is for a device that stands still and empty.
 func (m *meter) restart() {
-	*m = meter{format: m.format, factor: m.factor, step: m.step, steps: m.steps}
+	*m = meter{format: m.format, factor: m.factor, step: m.step, steps: m.steps, fine: m.fine, before: m.ppm()}
 }
 
 // feed notes that the device took frames.
@@ -77,11 +81,12 @@ func (m *meter) look(now time.Time, delay time.Duration) {
 	}
 	m.moving = true
 	m.learnStep(l, gain)
+	m.learnFine(l, gain)
 	m.anchor(l, gain)
 	m.measure(l)
 	m.last = l
 	if gain != 0 {
-		m.change, m.still = l, false
+		m.change, m.moved, m.still = l, gain, false
 	} else if now.Sub(m.change.at) > max(5*time.Millisecond, m.format.Duration(3)) {
 		m.still = true
 	}
@@ -128,6 +133,42 @@ const sure = 3
 // stepped says whether it is one.
 func (m *meter) stepped() bool { return m.steps >= sure }
 
+// learnFine finds out the opposite: a position that follows the clock from look
+// to look, although these are not equally far apart, moves in no steps.
+func (m *meter) learnFine(l look, gain int64) {
+	d := l.at.Sub(m.last.at)
+	if d < time.Millisecond {
+		return
+	}
+	unequal := max(d, m.gap)-min(d, m.gap) >= 3*time.Millisecond
+	m.gap = d
+	due := m.format.Frames(d)
+	switch off := max(gain, due) - min(gain, due); {
+	case m.fine >= sure:
+	case gain <= 0 || off > due/8+1:
+		m.fine = 0
+	case unequal:
+		m.fine++
+	}
+}
+
+// unsure says whether looks between those that a full device allows would tell
+// more about how it moves. Where it wakes its player at each step, these alone
+// find every device where the clock has it.
+func (m *meter) unsure() bool { return m.moving && m.steps < sure && m.fine < sure }
+
+// stride is by how much the position is taken to move at once, 0 where each
+// frame is told. Of a device that is not known yet it is what it moved by last.
+func (m *meter) stride() int64 {
+	switch {
+	case m.stepped():
+		return m.step
+	case m.fine >= sure:
+		return 0
+	}
+	return m.moved
+}
+
 func gcd(a, b int64) int64 {
 	for b != 0 {
 		a, b = b, a%b
@@ -139,10 +180,12 @@ func gcd(a, b int64) int64 {
 // it: any, where each frame is told; else one that has just moved, as between
 // its moves the clock is right, unless the device has stood for longer than that.
 func (m *meter) anchor(l look, gain int64) {
-	if gain == 0 && 2*l.at.Sub(m.change.at) > 3*m.format.Duration(m.step) {
+	stride := m.stride()
+	if gain == 0 && 2*l.at.Sub(m.change.at) > 3*m.format.Duration(stride) {
 		m.stood = true
 	}
-	if !m.stepped() || m.stood || l.played >= m.predict(l.at) {
+	believed := gain != 0 && !m.stepped() || stride == 0 || m.stood
+	if believed || l.played >= m.predict(l.at) {
 		m.played, m.at = l.played, l.at
 	}
 	if gain != 0 {
@@ -181,7 +224,7 @@ func (m *meter) dryFor(now time.Time) time.Duration {
 // measure compares the device's clock with this machine's, for as long as it
 // plays without standing still.
 func (m *meter) measure(l look) {
-	if m.stepped() && l.played == m.last.played {
+	if m.stride() > 0 && l.played == m.last.played {
 		return // between two moves
 	}
 	expected := m.format.Frames(l.at.Sub(m.until.at))
@@ -199,7 +242,7 @@ const measured = time.Second
 func (m *meter) ppm() int {
 	d := m.until.at.Sub(m.since.at)
 	if d < measured {
-		return 0
+		return m.before
 	}
 	nominal := m.format.Frames(d)
 	return int((m.until.played - m.since.played - nominal) * 1e6 / nominal)

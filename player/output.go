@@ -56,6 +56,7 @@ type output struct {
 	enough    int           // frames that end buffering
 	left      time.Duration // in the device, when it was last looked at while playing out
 	lookAt    time.Time     // and when to look again
+	probeAt   time.Time     // when to look how the device moves, if at all
 	fed       int64         // frames that the device was given since it was last made to stand still
 	meter     meter
 	watch     watch
@@ -177,7 +178,29 @@ func (o *output) idle() (bool, time.Duration) {
 		return true, 0
 	}
 	o.buffering = false
+	return o.probing()
+}
+
+// probing says whether it is not yet time to look how the device moves.
+func (o *output) probing() (wait bool, timeout time.Duration) {
+	if o.probeAt.IsZero() {
+		return false, 0
+	}
+	if early := time.Until(o.probeAt); early > 0 {
+		return true, early
+	}
+	o.probeAt = time.Time{}
+	o.look()
 	return false, 0
+}
+
+// probe has a device looked at between two periods, when it is full and it is
+// not known yet how it moves.
+func (o *output) probe(waited time.Duration) {
+	o.probeAt = time.Time{}
+	if waited >= time.Millisecond && o.meter.unsure() {
+		o.probeAt = time.Now().Add(o.watch.usual * 3 / 4)
+	}
 }
 
 // playingOut says whether the device is still busy with the last of what it
@@ -187,7 +210,7 @@ func (o *output) playingOut() (wait bool, timeout time.Duration) {
 	if early := time.Until(o.lookAt); o.left > 0 && early > 0 {
 		return true, early
 	}
-	d, err := o.sink.Delay()
+	d, err := o.look()
 	moving := o.left == 0 || d < o.left
 	if err != nil || d <= tail || !moving {
 		return false, 0
@@ -202,7 +225,7 @@ func (o *output) playingOut() (wait bool, timeout time.Duration) {
 // and so has not begun to play.
 func (o *output) starve() {
 	o.buffering = true
-	if d, err := o.sink.Delay(); err == nil && (d <= 0 || d >= o.got.Duration(o.fed)) {
+	if d, err := o.look(); err == nil && (d <= 0 || d >= o.got.Duration(o.fed)) {
 		return
 	}
 	o.mu.Lock()
@@ -246,7 +269,8 @@ func (o *output) step() {
 func (o *output) give() {
 	at, before := o.position(), time.Now()
 	n, err := o.sink.Write(o.part)
-	o.blocked(time.Since(before))
+	waited := time.Since(before)
+	o.blocked(waited)
 	o.left = 0
 	o.loss.taken += int64(n)
 	o.fed += int64(n)
@@ -263,6 +287,7 @@ func (o *output) give() {
 		return
 	}
 	o.publish(true)
+	o.probe(waited)
 }
 
 // xrun notes that the device ran dry, and plays again what it took with it. n
@@ -333,12 +358,17 @@ func (o *output) publish(running bool) {
 // ask is how many frames that the device took are not heard, by what it says
 // and by the clock.
 func (o *output) ask() int64 {
+	o.look()
+	return o.meter.left(time.Now())
+}
+
+// look asks the device how much it has, and has the meter know.
+func (o *output) look() (time.Duration, error) {
 	d, err := o.sink.Delay()
-	now := time.Now()
 	if err == nil {
-		o.meter.look(now, max(d, 0))
+		o.meter.look(time.Now(), max(d, 0))
 	}
-	return o.meter.left(now)
+	return d, err
 }
 
 // write puts frames into the ring, waiting for room until stop is closed.
