@@ -23,6 +23,9 @@ type meter struct {
 	played int64
 	at     time.Time
 	moving bool // it has been seen to play
+	// newer is the best look since the time newest.
+	newer  look
+	newest time.Time
 
 	last   look  // the latest one
 	change look  // the latest one that told another position than the one before
@@ -179,19 +182,33 @@ func gcd(a, b int64) int64 {
 // anchor takes over a position that is known better than the clock would have
 // it: any, where each frame is told; else one that has just moved, as between
 // its moves the clock is right, unless the device has stood for longer than that.
+// One that has stood for less falls behind the clock from then on: after a while
+// only what is newer counts.
 func (m *meter) anchor(l look, gain int64) {
 	stride := m.stride()
 	if gain == 0 && 2*l.at.Sub(m.change.at) > 3*m.format.Duration(stride) {
 		m.stood = true
 	}
 	believed := gain != 0 && !m.stepped() || stride == 0 || m.stood
-	if believed || l.played >= m.predict(l.at) {
+	switch {
+	case believed || l.played >= m.predict(l.at):
 		m.played, m.at = l.played, l.at
+		m.newer, m.newest = l, l.at
+	case l.played >= m.after(m.newer.played, l.at.Sub(m.newer.at)):
+		m.newer = l
+	}
+	if l.at.Sub(m.newest) > while {
+		m.played, m.at = m.newer.played, m.newer.at
+		m.newer, m.newest = l, l.at
 	}
 	if gain != 0 {
 		m.stood = false
 	}
 }
+
+// while is how long it takes until a player that looks at odd times has found a
+// device at each part of its steps.
+const while = time.Second
 
 // predict is what was played by a time, by the clock: the frame that was then
 // heard counts, as it would be heard twice otherwise.
@@ -200,12 +217,17 @@ func (m *meter) predict(now time.Time) int64 {
 	if !m.moving || d <= 0 {
 		return m.played
 	}
+	return m.after(m.played, d)
+}
+
+// after is where a device that was at a position is some time later, rounded up.
+func (m *meter) after(played int64, d time.Duration) int64 {
 	hi, lo := bits.Mul64(uint64(d), uint64(m.format.Rate)*uint64(1e6+m.ppm()))
 	n, part := bits.Div64(hi, lo, 1e15)
 	if part > 0 {
 		n++
 	}
-	return m.played + int64(n)
+	return played + int64(n)
 }
 
 // left is how many of the frames that the device was fed are not heard by now.
