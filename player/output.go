@@ -48,6 +48,8 @@ type output struct {
 	part      []int32 // taken from the ring, not yet by the sink
 	buf       []int32
 	paused    bool
+	abrupt    bool // without fades: for tests that know a frame by its value
+	cut       bool // sound was stopped by a pause, and comes back by a fade
 	buffering bool // fill the ring before feeding the device
 	finishing bool // nothing more comes for now: play the ring out, then drain
 	finisher  any  // who said so
@@ -265,8 +267,9 @@ func (o *output) step() {
 	o.give()
 }
 
-// give hands the device what it takes of part.
-func (o *output) give() {
+// give hands the device what it takes of part, and says whether the device
+// plays on.
+func (o *output) give() bool {
 	at, before := o.position(), time.Now()
 	n, err := o.sink.Write(o.part)
 	waited := time.Since(before)
@@ -284,10 +287,11 @@ func (o *output) give() {
 	default:
 		o.meter.feed(int64(n))
 		o.lose(err)
-		return
+		return false
 	}
 	o.publish(true)
 	o.probe(waited)
+	return err == nil
 }
 
 // xrun notes that the device ran dry, and plays again what it took with it. n
@@ -447,33 +451,6 @@ func (o *output) unfinish(by any) (inTime bool) {
 	return inTime
 }
 
-// pause stops the sound at once. What the device had not played yet is kept
-// and comes again on resume.
-func (o *output) pause() {
-	o.do(func() {
-		if o.paused {
-			return
-		}
-		o.paused = true
-		o.rewind()
-	})
-}
-
-// rewind drops what is in the device and steps the ring back by as much.
-func (o *output) rewind() {
-	if o.sink == nil {
-		return
-	}
-	frames := o.ask()
-	o.sink.Drop()
-	o.meter.restart()
-	o.unread(frames)
-	o.left, o.fed = 0, 0
-	o.publish(false)
-}
-
-func (o *output) resume() { o.do(func() { o.paused = false }) }
-
 // flush throws away everything that was written and not heard. No feeder may
 // be writing.
 func (o *output) flush() {
@@ -501,6 +478,7 @@ func (o *output) release() (err error) {
 	o.do(func() {
 		err = o.closeSink()
 		o.loss, o.paused = loss{}, false
+		o.whole()
 	})
 	return err
 }

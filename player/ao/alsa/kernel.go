@@ -145,6 +145,12 @@ func (k *kernel) Write(p []byte, frames int) (int, error) {
 	return k.xfer.Result, err
 }
 
+func (k *kernel) Rewind(frames int) (int, error) {
+	k.frames = frames
+	err := k.ioctl(asound.IoctlRewind, unsafe.Pointer(&k.frames))
+	return k.frames, err
+}
+
 func (k *kernel) Poll(wait time.Duration) error {
 	k.fds[0] = unix.PollFd{Fd: int32(k.fd), Events: unix.POLLOUT}
 	_, err := unix.Poll(k.fds[:], int(wait.Milliseconds()))

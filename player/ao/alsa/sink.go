@@ -20,6 +20,7 @@ type Sink struct {
 	g     geometry
 	buf   []byte // one period, as the device wants it
 	tail  int    // frames written since the last whole period
+	stale int    // frames of old sound behind what was written: they were taken back
 	xruns int
 	lostN int   // frames that an xrun took with it, to be told by Write
 	err   error // why the sink is no more
@@ -71,15 +72,22 @@ func (s *Sink) Write(frames []int32) (int, error) {
 	if n == 0 && err == nil && s.xruns == before && len(frames) >= s.g.format.Channels {
 		n, err = s.wait(func() (int, error) { return s.queue(frames) })
 	}
-	switch unheard := s.lostN; {
-	case err != nil:
-	case unheard > 0:
-		s.lostN = 0
-		err = media.Xrun{Unheard: unheard}
-	case s.xruns != before:
-		err = media.ErrXrun
+	if err == nil {
+		err = s.xrun(before)
 	}
 	return n, err
+}
+
+// xrun is what is to be told of xruns, if there are more than before.
+func (s *Sink) xrun(before int) error {
+	switch unheard := s.lostN; {
+	case unheard > 0:
+		s.lostN = 0
+		return media.Xrun{Unheard: unheard}
+	case s.xruns != before:
+		return media.ErrXrun
+	}
+	return nil
 }
 
 // wait sleeps until there is room for a period, or for as long as one takes, and
@@ -130,6 +138,7 @@ func (s *Sink) put(p []byte, n int) (int, error) {
 		if err == nil {
 			k = min(max(k, 0), n)
 			s.tail = (s.tail + k) % s.g.period
+			s.stale = max(s.stale-k, 0)
 			return k, nil
 		}
 		if err == unix.EAGAIN || err == unix.EINTR {
@@ -162,7 +171,7 @@ func (s *Sink) revive(err error) error {
 		return s.lost("write", err)
 	}
 	s.xruns++
-	s.tail = 0
+	s.tail, s.stale = 0, 0
 	s.lostN += s.unheard()
 	if err := s.d.Prepare(); err != nil {
 		return s.lost("prepare after an xrun", err)
@@ -184,6 +193,12 @@ func (s *Sink) unheard() int {
 		n += boundary
 	}
 	return min(max(n, 0), s.g.buffer)
+}
+
+// started says whether the device plays: when it was full it began.
+func (s *Sink) started() bool {
+	hw, appl, err := s.d.Pointers()
+	return err != nil || hw > 0 || appl >= uint(s.g.buffer)
 }
 
 // boundary is where the kernel's pointers wrap.
@@ -243,7 +258,7 @@ func (s *Sink) Drop() error {
 	if s.err != nil {
 		return s.err
 	}
-	s.tail = 0
+	s.tail, s.stale = 0, 0
 	if err := s.d.Drop(); err != nil && err != unix.EBADFD {
 		return s.lost("drop", err)
 	}
@@ -253,6 +268,42 @@ func (s *Sink) Drop() error {
 	return nil
 }
 
+// Rewind takes back what was written last, all but two periods, and returns how
+// many frames that is: hardware may have read the whole period that it plays, and
+// where it is in it not every driver knows. A device that has not begun gives back
+// all. A driver that cannot do it answers
+// with errors.ErrUnsupported; errors of a device that stopped are those of Write.
+func (s *Sink) Rewind() (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	before := s.xruns
+	_, err := s.d.Delay() // has the kernel look where the hardware is
+	if err != nil && err != unix.EBADFD {
+		if err := s.revive(err); err != nil {
+			return 0, err
+		}
+	}
+	if err := s.xrun(before); err != nil {
+		return 0, err
+	}
+	n := s.unheard()
+	if s.started() {
+		n -= 2 * s.g.period
+	}
+	if n <= 0 {
+		return 0, nil
+	}
+	k, err := s.d.Rewind(n)
+	if err != nil || k <= 0 {
+		return 0, fmt.Errorf("alsa: rewind: %w", errors.ErrUnsupported)
+	}
+	k = min(k, n)
+	s.tail = ((s.tail-k)%s.g.period + s.g.period) % s.g.period
+	s.stale += k
+	return k, nil
+}
+
 // Drain plays what is queued, and some silence behind it, as the hardware plays
 // whole periods, old sound and all. The error is a media.Xrun where the device
 // stopped before the end of the sound.
@@ -260,7 +311,7 @@ func (s *Sink) Drain() error {
 	if s.err != nil {
 		return s.err
 	}
-	silent, err := s.pad()
+	silent, spare, err := s.pad()
 	if err != nil {
 		return err
 	}
@@ -269,7 +320,7 @@ func (s *Sink) Drain() error {
 		return err
 	}
 	if left > 0 {
-		if err := s.playOut(left, silent); err != nil {
+		if err := s.playOut(left, silent, spare); err != nil {
 			return err
 		}
 	}
@@ -284,12 +335,18 @@ func (s *Sink) Drain() error {
 // pad writes silence up to a whole period, and a period more, and returns how
 // many frames. What the hardware holds behind the buffer is in no Delay and is
 // lost when the device is stopped, and a device that is stopped late plays old
-// sound: with this, either is silence.
-func (s *Sink) pad() (silent int, err error) {
+// sound: with this, either is silence. Where sound was taken back, silence goes
+// over all of that, and what is more than would be needed otherwise is spare: it
+// need not be played.
+func (s *Sink) pad() (silent, spare int, err error) {
 	if left, err := s.Delay(); err != nil || left == 0 && s.tail == 0 {
-		return 0, err
+		return 0, 0, err
 	}
 	silence := s.g.period + (s.g.period-s.tail)%s.g.period
+	for silence < s.stale {
+		silence += s.g.period
+		spare += s.g.period
+	}
 	frame := s.g.format.Channels * s.g.sample.bytes
 	s.buf = s.buf[:s.g.period*frame]
 	clear(s.buf)
@@ -302,16 +359,16 @@ func (s *Sink) pad() (silent int, err error) {
 		silence -= k
 		silent += k
 		if err != nil || s.lostN > 0 {
-			return silent, err
+			return silent, 0, err
 		}
 	}
-	return silent, nil
+	return silent, spare, nil
 }
 
-// playOut waits until the device has played what it has: then it stands
-// still, or says that nothing is left. One that says for ever that the silence
+// playOut waits until the device has played what it has, all but what is spare:
+// then it stands still, or says that nothing else is left. One that says for ever that the silence
 // at the end is yet to come has played the sound, too.
-func (s *Sink) playOut(left time.Duration, silent int) error {
+func (s *Sink) playOut(left time.Duration, silent, spare int) error {
 	// The call itself does not wait, as the device is open that way.
 	if err := s.d.Drain(); err != nil && err != unix.EAGAIN && err != unix.EPIPE && err != unix.ESTRPIPE && err != unix.EBADFD {
 		return s.lost("drain", err)
@@ -320,7 +377,7 @@ func (s *Sink) playOut(left time.Duration, silent int) error {
 	// was tells how much of the sound was heard.
 	s.d.SetSW(software(s.g, s.g.buffer))
 	defer s.d.SetSW(software(s.g, s.g.period))
-	quiet := s.g.format.Duration(int64(silent))
+	quiet, enough := s.g.format.Duration(int64(silent)), s.g.format.Duration(int64(spare))
 	moved := time.Now()
 	for {
 		now, err := s.Delay()
@@ -332,7 +389,7 @@ func (s *Sink) playOut(left time.Duration, silent int) error {
 		}
 		still := time.Since(moved)
 		switch left = now; {
-		case s.stopped(silent) || left == 0:
+		case s.stopped(silent) || left <= enough:
 			return nil
 		case left <= quiet && still > 2*s.periodTime():
 			return nil

@@ -334,3 +334,66 @@ func TestSilenceFollowsTheLastPeriod(t *testing.T) {
 		}
 	})
 }
+
+// What is taken back is not heard, what was before it is, and behind what comes
+// instead there is silence where old sound was.
+func TestRewind(t *testing.T) {
+	for _, stepped := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			f := board()
+			f.Stepped = stepped
+			s := open(t, f, cd)
+			signal := aotest.Signal(2*44100, 2)
+			n, _ := s.Write(signal[:2*(s.g.buffer-1)])
+			if k, err := s.Rewind(); k != n || n != s.g.buffer-1 || err != nil {
+				t.Errorf("before it began: took back %d of %d, %v", k, n, err)
+			}
+			s.Drop()
+			f.Ear.Bytes = nil
+			play(t, s, signal[:2*30000])
+			time.Sleep(7 * time.Millisecond)
+			k, err := s.Rewind()
+			if err != nil || k < s.g.buffer-4*s.g.period {
+				t.Fatalf("took back %d of a buffer of %d, %v", k, s.g.buffer, err)
+			}
+			kept := 30000 - k
+			play(t, s, signal[2*60000:2*60100])
+			before := time.Now()
+			if err := s.Drain(); err != nil || time.Since(before) > 8*s.periodTime() {
+				t.Errorf("drained in %v, %v", time.Since(before), err)
+			}
+			want := pcm.AppendS16(pcm.AppendS16(nil, signal[:2*kept]), signal[2*60000:2*60100])
+			if !bytes.HasPrefix(f.Ear.Bytes, want) {
+				t.Fatal("other samples were played")
+			}
+			silence := f.Ear.Bytes[len(want):]
+			if len(silence)/frameBytes(s) < s.g.period || len(bytes.Trim(silence, "\x00")) > 0 {
+				t.Errorf("%d frames behind the end are not a period of silence", len(silence)/frameBytes(s))
+			}
+		})
+	}
+}
+
+func TestRewindThatCannot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := board()
+		f.NoRewind = true
+		s := open(t, f, cd)
+		play(t, s, aotest.Signal(44100, 2))
+		if n, err := s.Rewind(); n != 0 || !errors.Is(err, errors.ErrUnsupported) {
+			t.Errorf("%d, %v", n, err)
+		}
+		f.NoRewind = false
+		time.Sleep(time.Second)
+		if n, err := s.Rewind(); n != 0 || !errors.Is(err, media.ErrXrun) {
+			t.Errorf("dry: %d, %v", n, err)
+		}
+		if n, err := s.Rewind(); n != 0 || err != nil {
+			t.Errorf("empty: %d, %v", n, err)
+		}
+		s.Close()
+		if _, err := s.Rewind(); err == nil {
+			t.Error("closed: no error")
+		}
+	})
+}

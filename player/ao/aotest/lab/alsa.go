@@ -313,6 +313,24 @@ func (f *alsaFace) Write(p []byte, frames int) (int, error) {
 	return n, nil
 }
 
+// Rewind is the kernel's: of what the hardware is not known to have read.
+func (f *alsaFace) Rewind(frames int) (int, error) {
+	c := f.c
+	defer c.mu.Unlock()
+	if err := f.enter(); err != nil {
+		return 0, err
+	}
+	if err := c.stateError(); err != nil {
+		return 0, err
+	}
+	if c.NoRewind {
+		return 0, nil // it says so in no other way
+	}
+	n := max(min(int64(frames), c.queued()), 0)
+	c.appl -= n
+	return int(n), nil
+}
+
 // refuses is the answer of a write that does not even look at the state.
 func (c *Card) refuses() error {
 	switch {

@@ -22,7 +22,7 @@ type Hardware struct {
 	Msbits    uint32    // of a sample that reach the converter; 0: all
 
 	PPM         int  // the clock is off by so many millionths
-	Stepped     bool // the position is known to whole periods only
+	Stepped     bool // the position is known to whole periods only, which are read at once
 	DelayFactor int  // the delay counts so many times, as mono counted as stereo does
 	NoDelay     bool // there is no GETODELAY
 	StuckTail   bool // of the last period it always says that it is yet to come
@@ -30,6 +30,7 @@ type Hardware struct {
 	OnePeriod   int  // so many first answers tell a buffer of one period
 	Stuck       bool // nothing is ever played
 	NoInterleave,
+	NoRewind bool // ALSA: what was written cannot be taken back
 	LazyBuffers bool // OSS: the space is told as nothing before the first write
 
 	Lie      func(call int, p *asound.HWParams) // changes what SetHW answers
@@ -79,9 +80,10 @@ type Card struct {
 	period int64
 	buffer int64
 	dma    []byte
-	hw     int64 // frames played since Prepare
-	appl   int64 // frames written since Prepare
-	whole  bool  // only whole periods are played: OSS
+	fifo   []byte // the period that is played, as far as it was there at its begin: Stepped
+	hw     int64  // frames played since Prepare
+	appl   int64  // frames written since Prepare
+	whole  bool   // only whole periods are played: OSS
 	origin time.Time
 	start  int64 // hw at origin
 
@@ -235,11 +237,34 @@ func (c *Card) hear(pos int64) {
 	for c.hw < pos {
 		at := c.hw % c.buffer
 		n := min(pos-c.hw, c.buffer-at)
+		p := c.dma[at*int64(c.frame) : (at+n)*int64(c.frame)]
+		if c.Stepped {
+			p = c.fetch(p)
+			n = int64(len(p) / c.frame)
+		}
 		if c.Ear != nil {
-			c.Ear.hear(c, c.hw, c.dma[at*int64(c.frame):(at+n)*int64(c.frame)])
+			c.Ear.hear(c, c.hw, p)
 		}
 		c.hw += n
 	}
+}
+
+// fetch is hardware that reads a period when its first frame is due, as much of
+// it as is there then. It gives what of p it has from there, or else some of p.
+func (c *Card) fetch(p []byte) []byte {
+	frame, at := int64(c.frame), c.hw%c.period
+	if at == 0 {
+		ready := max(min(c.period, c.appl-c.hw), 0)
+		c.fifo = c.fifo[:0]
+		for i := c.hw; i < c.hw+ready; i++ {
+			j := i % c.buffer * frame
+			c.fifo = append(c.fifo, c.dma[j:j+frame]...)
+		}
+	}
+	if have := int64(len(c.fifo)) - at*frame; have > 0 {
+		return c.fifo[at*frame:][:min(have, int64(len(p)))]
+	}
+	return p[:min((c.period-at)*frame, int64(len(p)))]
 }
 
 // run starts the clock, or starts it again.
@@ -300,6 +325,7 @@ func (c *Card) configure(format, frame int, rate, period, buffer int64) {
 func (c *Card) empty() {
 	c.cut()
 	c.hw, c.appl, c.start = 0, 0, 0
+	c.fifo = c.fifo[:0]
 }
 
 // cut tells the ear of a card that is stopped while it plays.

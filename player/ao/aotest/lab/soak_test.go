@@ -82,6 +82,7 @@ func (h *hour) defects(rng *rand.Rand) {
 		h.hw.DelayFactor = 2
 	}
 	h.hw.StuckTail, h.hw.LazyBuffers = often(), often()
+	h.hw.NoRewind = often()
 	if often() {
 		h.hw.Zero = rng.IntN(2)
 		h.hw.OnePeriod = rng.IntN(2)
@@ -167,7 +168,7 @@ func (h *hour) run(t *testing.T) (v lab.Verdict, torn int64, why string) {
 			why = fmt.Sprintf("at the end the player is %v: %v", s.State, s.Err)
 		}
 		c.Advance()
-		j.all(c.Ear.Runs())
+		j.all(c.Ear.Runs(j.starts))
 		p.Close()
 		v, torn = j.Verdict, j.torn
 		if why == "" {
@@ -241,6 +242,16 @@ func (j *judge) all(runs []lab.Run) {
 		j.blame("the jump to %d was never heard", j.jumps[n-1].id)
 		j.Lost++
 	}
+}
+
+// starts is where jumps went not long before a time.
+func (j *judge) starts(at time.Time) (ids []int64) {
+	for _, k := range j.jumps {
+		if d := at.Sub(k.at); d >= 0 && d < time.Hour {
+			ids = append(ids, k.id)
+		}
+	}
+	return ids
 }
 
 func (j *judge) blame(format string, args ...any) {
@@ -388,7 +399,7 @@ func (h *hour) shrink(t *testing.T) {
 	}
 	for _, mend := range []func(*hour){
 		func(h *hour) { h.hw.PPM = 0 }, func(h *hour) { h.hw.Stepped = false }, func(h *hour) { h.hw.DelayFactor = 0 },
-		func(h *hour) { h.hw.StuckTail = false }, func(h *hour) { h.hw.LazyBuffers = false }, func(h *hour) { h.hw.Zero, h.hw.OnePeriod = 0, 0 },
+		func(h *hour) { h.hw.StuckTail = false }, func(h *hour) { h.hw.NoRewind = false }, func(h *hour) { h.hw.LazyBuffers = false }, func(h *hour) { h.hw.Zero, h.hw.OnePeriod = 0, 0 },
 		func(h *hour) { h.hw.Formats = []int{asound.FormatS16} },
 		func(h *hour) {
 			h.tracks = slices.Clone(h.tracks)

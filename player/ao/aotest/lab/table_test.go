@@ -73,6 +73,8 @@ var rows = []row{
 	{name: "the clock 8 % slow", face: asALSA, hw: func(h *lab.Hardware) { h.PPM = -80000 }, pause: twoPauses},
 	{name: "the clock 8 % fast", face: asALSA, hw: func(h *lab.Hardware) { h.PPM = 80000 }, pause: twoPauses},
 	{name: "two pauses", face: asALSA, pause: twoPauses},
+	{name: "two pauses", face: asOSS, pause: twoPauses},
+	{name: "two pauses, nothing can be taken back", face: asALSA, hw: func(h *lab.Hardware) { h.NoRewind = true }, pause: twoPauses},
 	{name: "two pauses, the delay counts double", face: asALSA, hw: func(h *lab.Hardware) { h.DelayFactor = 2 }, pause: twoPauses},
 	{name: "two pauses, the delay steps by fragments", face: asALSA, hw: func(h *lab.Hardware) { h.Stepped = true }, pause: twoPauses},
 	{name: "two pauses, no GETODELAY", face: asOSS, hw: func(h *lab.Hardware) { h.NoDelay = true; h.Stepped = true }, pause: twoPauses},

@@ -135,6 +135,7 @@ var (
 	IoctlPrepare = request(iocNone, 0x40, 0)
 	IoctlDrop    = request(iocNone, 0x43, 0)
 	IoctlDrain   = request(iocNone, 0x44, 0)
+	IoctlRewind  = request(iocWrite, 0x46, unsafe.Sizeof(uint(0)))
 	IoctlResume  = request(iocNone, 0x47, 0)
 	IoctlWritei  = request(iocWrite, 0x50, unsafe.Sizeof(Xferi{}))
 )

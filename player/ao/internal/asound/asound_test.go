@@ -46,7 +46,7 @@ int main(void) {
 	O(Xferi, struct snd_xferi, buf)
 	O(Xferi, struct snd_xferi, frames)
 	I(PVERSION) I(HW_REFINE) I(HW_PARAMS) I(HW_FREE) I(SW_PARAMS) I(DELAY) I(SYNC_PTR)
-	I(PREPARE) I(DROP) I(DRAIN) I(RESUME) I(WRITEI_FRAMES)
+	I(PREPARE) I(DROP) I(DRAIN) I(REWIND) I(RESUME) I(WRITEI_FRAMES)
 	P(ACCESS_RW_INTERLEAVED) P(FORMAT_S16_LE) P(FORMAT_S24_LE) P(FORMAT_S32_LE) P(FORMAT_S24_3LE)
 	P(HW_PARAM_ACCESS) P(HW_PARAM_FORMAT)
 	printf("channels %d\n", SNDRV_PCM_HW_PARAM_CHANNELS - SNDRV_PCM_HW_PARAM_FIRST_INTERVAL);
@@ -84,7 +84,7 @@ func lines(t *testing.T, arch string, long uintptr) string {
 		{"PVERSION", request(iocRead, 0, 4)}, {"HW_REFINE", request(iocRead|iocWrite, 0x10, hw)}, {"HW_PARAMS", request(iocRead|iocWrite, 0x11, hw)},
 		{"HW_FREE", IoctlFreeHW}, {"SW_PARAMS", request(iocRead|iocWrite, 0x13, sw)}, {"DELAY", request(iocRead, 0x21, long)},
 		{"SYNC_PTR", request(iocRead|iocWrite, 0x23, uintptr(l.place("SyncPtr", "")))},
-		{"PREPARE", IoctlPrepare}, {"DROP", IoctlDrop}, {"DRAIN", IoctlDrain}, {"RESUME", IoctlResume}, {"WRITEI_FRAMES", request(iocWrite, 0x50, xfer)},
+		{"PREPARE", IoctlPrepare}, {"DROP", IoctlDrop}, {"DRAIN", IoctlDrain}, {"REWIND", request(iocWrite, 0x46, long)}, {"RESUME", IoctlResume}, {"WRITEI_FRAMES", request(iocWrite, 0x50, xfer)},
 	} {
 		fmt.Fprintf(&b, "%s %#x\n", r.c, r.number)
 	}

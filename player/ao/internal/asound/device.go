@@ -22,6 +22,9 @@ type Device interface {
 	Pointers() (hw, appl uint, err error)
 	// Write queues up to frames frames of p without waiting.
 	Write(p []byte, frames int) (int, error)
+	// Rewind takes back up to frames of the frames written last that the
+	// hardware has not read, and tells how many.
+	Rewind(frames int) (int, error)
 	// Poll waits until AvailMin frames are free.
 	Poll(time.Duration) error
 	Close() error
