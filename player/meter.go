@@ -90,7 +90,7 @@ func (m *meter) look(now time.Time, delay time.Duration) {
 	m.last = l
 	if gain != 0 {
 		m.change, m.moved, m.still = l, gain, false
-	} else if now.Sub(m.change.at) > max(5*time.Millisecond, m.format.Duration(3)) {
+	} else if now.Sub(m.change.at) > max(5*time.Millisecond, m.format.Duration(2)) {
 		m.still = true
 	}
 }
@@ -233,6 +233,16 @@ func (m *meter) after(played int64, d time.Duration) int64 {
 // left is how many of the frames that the device was fed are not heard by now.
 func (m *meter) left(now time.Time) int64 {
 	return min(max(m.fed-m.predict(now), 0), m.fed)
+}
+
+// bounded is how many frames a device had when it stopped, which told as many as
+// unheard. One that moves in steps tells up to a step too many, and the clock has
+// it better; the meter was not fed the last given ones.
+func (m *meter) bounded(unheard, given int64, now time.Time) int64 {
+	if n := m.left(now) + given; m.moving && unheard-n <= m.stride()+1 {
+		return min(unheard, n)
+	}
+	return unheard
 }
 
 // dryFor is how long a device that nothing was given to has been dry by now.

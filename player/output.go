@@ -297,12 +297,14 @@ func (o *output) give() bool {
 // xrun notes that the device ran dry, and plays again what it took with it. n
 // frames of the last Write were taken.
 func (o *output) xrun(err error, n int64) {
-	silence := o.got.Frames(o.meter.dryFor(time.Now()))
-	o.meter.restart()
+	now := time.Now()
+	silence := o.got.Frames(o.meter.dryFor(now))
 	var x media.Xrun
 	errors.As(err, &x)
+	unheard := o.meter.bounded(int64(x.Unheard), n, now)
+	o.meter.restart()
 	if x.Unheard > 0 {
-		o.unread(int64(x.Unheard))
+		o.unread(unheard)
 	} else {
 		o.meter.feed(n)
 	}

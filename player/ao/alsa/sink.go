@@ -18,46 +18,75 @@ import (
 type Sink struct {
 	d     asound.Device
 	g     geometry
-	buf   []byte // one period, as the device wants it
+	area  []byte // the device's buffer, where it is mapped
+	buf   []byte // where not: one period, as the device wants it
 	tail  int    // frames written since the last whole period
 	stale int    // frames of old sound behind what was written: they were taken back
 	xruns int
 	lostN int   // frames that an xrun took with it, to be told by Write
 	err   error // why the sink is no more
+
+	boundary int // where the kernel's pointers wrap
 }
 
 var errClosed = errors.New("alsa: the sink is closed")
 
-// Open opens a device: "" for the first one that plays, "hw:CARD,DEVICE" or
-// a path. The format returned is what the hardware takes: mostly stereo, at
-// the rate nearest to the wanted one.
-func Open(name string, want media.AudioFormat) (*Sink, media.AudioFormat, error) {
+// Open opens the device. The format returned is what the hardware takes: mostly
+// stereo, at the rate nearest to the wanted one.
+func (t Target) Open(want media.AudioFormat) (*Sink, media.AudioFormat, error) {
 	if want.Rate < 1 || want.Channels < 1 {
 		return nil, want, fmt.Errorf("alsa: cannot play %v", want)
 	}
-	k, err := openKernel(name)
+	k, err := openKernel(t.Device)
 	if err != nil {
 		return nil, want, err
 	}
-	return Start(k, want)
+	return Start(k, want, t.Access)
 }
 
 // Start configures an open device, which it closes where that fails. Open is
 // Start on the kernel's.
-func Start(d asound.Device, want media.AudioFormat) (*Sink, media.AudioFormat, error) {
-	g, err := negotiate(d, want)
-	if err == nil {
-		if err = d.Prepare(); err != nil {
-			err = fmt.Errorf("prepare: %w", err)
+func Start(d asound.Device, want media.AudioFormat, access Access) (*Sink, media.AudioFormat, error) {
+	var failures []error
+	for _, way := range access.ways() {
+		s, err := start(d, want, way)
+		if err == nil {
+			return s, s.g.format, nil
 		}
+		failures = append(failures, err)
 	}
-	if err != nil {
-		d.Close()
-		return nil, want, fmt.Errorf("alsa: the device cannot play %v: %w", want, err)
-	}
-	size := g.period * g.format.Channels * g.sample.bytes
-	return &Sink{d: d, g: g, buf: make([]byte, 0, size)}, g.format, nil
+	d.Close()
+	return nil, want, fmt.Errorf("alsa: the device cannot play %v: %w", want, errors.Join(failures...))
 }
+
+// start configures the device for one way of access.
+func start(d asound.Device, want media.AudioFormat, way int) (*Sink, error) {
+	g, err := negotiate(d, want, way)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Prepare(); err != nil {
+		return nil, fmt.Errorf("prepare: %w", err)
+	}
+	s := &Sink{d: d, g: g, boundary: boundary(g.buffer)}
+	if way == asound.AccessMMapInterleaved {
+		return s, s.mapBuffer()
+	}
+	s.buf = make([]byte, 0, g.period*s.frameBytes())
+	return s, nil
+}
+
+// boundary is where the kernel's pointers wrap.
+func boundary(buffer int) int {
+	b := buffer
+	for b <= (math.MaxInt-buffer)/2 {
+		b *= 2
+	}
+	return b
+}
+
+// frameBytes is how long a frame is in the device.
+func (s *Sink) frameBytes() int { return s.g.format.Channels * s.g.sample.bytes }
 
 // Write queues frames a period at a time. When there is no room for any, it
 // waits for a period to be played. After an xrun that took sound with it
@@ -117,8 +146,7 @@ func (s *Sink) queue(frames []int32) (done int, err error) {
 	c := s.g.format.Channels
 	for total := len(frames) / c; done < total; {
 		n := min(s.g.period, total-done)
-		s.buf = s.g.sample.encode(s.buf[:0], frames[done*c:(done+n)*c])
-		k, err := s.put(s.buf, n)
+		k, err := s.put(frames[done*c:(done+n)*c], n)
 		done += k
 		if err != nil || k < n || s.lostN > 0 {
 			return done, err
@@ -127,13 +155,13 @@ func (s *Sink) queue(frames []int32) (done int, err error) {
 	return done, nil
 }
 
-// put hands n frames to the kernel, and recovers when the device ran dry or
-// the machine was asleep in the meantime.
-func (s *Sink) put(p []byte, n int) (int, error) {
+// put hands n frames to the kernel, silence where there are none, and recovers
+// when the device ran dry or the machine was asleep in the meantime.
+func (s *Sink) put(frames []int32, n int) (int, error) {
 	for range recoveries {
-		k, err := s.d.Write(p, n)
+		k, err := s.transfer(frames, n)
 		for again := 0; err == unix.EINTR && again < patient; again++ {
-			k, err = s.d.Write(p, n)
+			k, err = s.transfer(frames, n)
 		}
 		if err == nil {
 			k = min(max(k, 0), n)
@@ -149,6 +177,26 @@ func (s *Sink) put(p []byte, n int) (int, error) {
 		}
 	}
 	return 0, s.lost("write", errors.New("it runs dry again at once, whatever is written"))
+}
+
+// transfer hands over n frames once, or as many of them as there is room for, and
+// one at least.
+func (s *Sink) transfer(frames []int32, n int) (int, error) {
+	if s.area != nil {
+		return s.copyIn(frames, n)
+	}
+	s.buf = s.fill(s.buf[:0], frames, n)
+	return s.d.Write(s.buf, n)
+}
+
+// fill appends n frames to dst, which has room for them.
+func (s *Sink) fill(dst []byte, frames []int32, n int) []byte {
+	if frames != nil {
+		return s.g.sample.encode(dst, frames)
+	}
+	dst = dst[:n*s.frameBytes()]
+	clear(dst)
+	return dst
 }
 
 // patient is how often a call that was interrupted is repeated at once.
@@ -182,32 +230,28 @@ func (s *Sink) revive(err error) error {
 // unheard is how many frames are in a device that stopped, by its pointers: one
 // that ran dry has none, whatever its delay would be.
 func (s *Sink) unheard() int {
-	hw, appl, err := s.d.Pointers()
+	at, err := s.d.Pointers()
 	if err != nil {
 		return 0
 	}
-	n := int(appl - hw)
-	if boundary := s.boundary(); n > boundary/2 {
-		n -= boundary
-	} else if n < -boundary/2 {
-		n += boundary
+	return s.queued(at)
+}
+
+// queued is how many frames are in the buffer.
+func (s *Sink) queued(at asound.Pointers) int {
+	n := int(at.Appl - at.HW)
+	if n > s.boundary/2 {
+		n -= s.boundary
+	} else if n < -s.boundary/2 {
+		n += s.boundary
 	}
 	return min(max(n, 0), s.g.buffer)
 }
 
-// started says whether the device plays: when it was full it began.
+// started says whether the device has begun to play.
 func (s *Sink) started() bool {
-	hw, appl, err := s.d.Pointers()
-	return err != nil || hw > 0 || appl >= uint(s.g.buffer)
-}
-
-// boundary is where the kernel's pointers wrap.
-func (s *Sink) boundary() int {
-	b := s.g.buffer
-	for b <= (math.MaxInt-s.g.buffer)/2 {
-		b *= 2
-	}
-	return b
+	at, err := s.d.Pointers()
+	return err != nil || at.State != asound.StatePrepared
 }
 
 // resume goes on where a suspended device stopped, where the hardware can.
@@ -347,14 +391,11 @@ func (s *Sink) pad() (silent, spare int, err error) {
 		silence += s.g.period
 		spare += s.g.period
 	}
-	frame := s.g.format.Channels * s.g.sample.bytes
-	s.buf = s.buf[:s.g.period*frame]
-	clear(s.buf)
 	for attempt := 0; silence > 0 && attempt < 2+2*s.g.buffer/s.g.period; attempt++ {
 		n := min(silence, s.g.period)
-		k, err := s.put(s.buf[:n*frame], n)
+		k, err := s.put(nil, n)
 		if k == 0 && err == nil && s.lostN == 0 {
-			k, err = s.wait(func() (int, error) { return s.put(s.buf[:n*frame], n) })
+			k, err = s.wait(func() (int, error) { return s.put(nil, n) })
 		}
 		silence -= k
 		silent += k

@@ -31,6 +31,8 @@ type Hardware struct {
 	Stuck       bool // nothing is ever played
 	NoInterleave,
 	NoRewind bool // ALSA: what was written cannot be taken back
+	NoMMap      bool // ALSA: the buffer cannot be mapped
+	DeafMap     bool // ALSA: it can, but what is put there is not played
 	LazyBuffers bool // OSS: the space is told as nothing before the first write
 
 	Lie      func(call int, p *asound.HWParams) // changes what SetHW answers
@@ -88,7 +90,7 @@ type Card struct {
 	start  int64 // hw at origin
 
 	sets, prepares int
-	opened         bool
+	opened, mapped bool
 	sw             asound.SWParams
 	struck         int
 }
@@ -272,9 +274,10 @@ func (c *Card) run(s state) {
 	c.state, c.origin, c.start = s, time.Now(), c.hw
 }
 
-// known is what the driver knows of the position.
+// known is what the driver knows of the position. When the machine goes to sleep
+// it is read at last.
 func (c *Card) known() int64 {
-	if c.Stepped && c.hw < c.playable() {
+	if c.Stepped && !c.asleep && c.hw < c.playable() {
 		return c.hw / c.period * c.period
 	}
 	return c.hw

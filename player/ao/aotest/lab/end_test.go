@@ -15,7 +15,7 @@ import (
 // A pause in the last half second of a track, at any time of it: what follows
 // is in another format, so that the device is to play out what it has.
 func TestPauseAtTheEnd(t *testing.T) {
-	for _, face := range []face{asALSA, asOSS} {
+	for _, face := range []face{asALSA, asWriteI, asOSS} {
 		for _, stepped := range []bool{false, true} {
 			for before := -30 * ms; before < 600*ms; before += 7 * ms {
 				v := pausedAtTheEnd(t, face, stepped, before)

@@ -95,8 +95,9 @@ func (d decoder) Decode(dst []int32, p *media.Packet) ([]int32, error) {
 type face string
 
 const (
-	asALSA face = "ALSA"
-	asOSS  face = "OSS"
+	asALSA   face = "ALSA"
+	asOSS    face = "OSS"
+	asWriteI face = "ALSA, writei"
 )
 
 // open is the player's way to a card.
@@ -114,12 +115,16 @@ func (f face) open(c *lab.Card) player.OpenAudio {
 			return s, got, nil
 		}
 	}
+	access := alsa.MMap
+	if f == asWriteI {
+		access = alsa.WriteI
+	}
 	return func(want media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
 		d, err := c.ALSA()
 		if err != nil {
 			return nil, want, err
 		}
-		s, got, err := alsa.Start(d, want)
+		s, got, err := alsa.Start(d, want, access)
 		if err != nil {
 			return nil, got, err
 		}

@@ -23,7 +23,8 @@ func (f Fault) String() string {
 // Kind is what goes wrong.
 type Kind uint8
 
-// The kinds of Fault.
+// The kinds of Fault. Short, Again and Interrupted are what calls answer that take
+// samples: a program that has the buffer mapped does not meet them.
 const (
 	Late        Kind = iota + 1 // wake-ups while For lasts come at its end
 	Short                       // while For lasts, a write takes N frames at most

@@ -24,6 +24,7 @@ import (
 var (
 	soakHours   = flag.Int("hours", 0, "virtual hours of TestSoak; 0: ten, or what half a minute is enough for")
 	soakSeed    = flag.Uint64("seed", 1, "of TestSoak's first hour")
+	soakWhole   = flag.Bool("whole", false, "show hours that fail as they are, not shrunk")
 	soakSummary = flag.String("summary", "", "a file for TestSoak's last line")
 )
 
@@ -52,8 +53,11 @@ type hour struct {
 func newHour(seed uint64) *hour {
 	rng := rand.New(rand.NewPCG(seed, 0x6c6162))
 	h := &hour{seed: seed, face: asALSA, length: time.Hour}
-	if rng.IntN(3) == 0 {
+	switch rng.IntN(3) {
+	case 0:
 		h.face = asOSS
+	case 1:
+		h.face = asWriteI
 	}
 	h.hw = lab.Board()
 	h.hw.Rates, h.hw.Period = soakRates, [2]uint32{2, 8192}
@@ -87,7 +91,7 @@ func (h *hour) defects(rng *rand.Rand) {
 		h.hw.Zero = rng.IntN(2)
 		h.hw.OnePeriod = rng.IntN(2)
 	}
-	if h.face == asALSA {
+	if h.face != asOSS {
 		h.hw.Formats = [][]int{{asound.FormatS16}, {asound.FormatS24}, {asound.FormatS32, asound.FormatS16}, {asound.FormatS24x3}}[rng.IntN(4)]
 	}
 }
@@ -343,7 +347,9 @@ func TestSoak(t *testing.T) {
 					unsure += torn
 					mu.Unlock()
 					if !v.Clean() || why != "" {
-						h.shrink(t)
+						if !*soakWhole {
+							h.shrink(t)
+						}
 						v, _, why = h.run(t)
 						t.Errorf("seed %d: %v: %s\n%v", h.seed, v, why, h)
 					}

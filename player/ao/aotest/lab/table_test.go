@@ -231,6 +231,12 @@ func TestTable(t *testing.T) {
 	broken := 0
 	for _, r := range rows {
 		with, without := r.with(t), r.without(t)
+		if copied := r; r.face == asALSA { // by either way of access
+			copied.face = asWriteI
+			if by := copied.with(t); !by.Clean() || by.note != "" || by.Heard == 0 {
+				t.Errorf("%s, %s: %v %s\n%+v", copied.face, r.name, by.Verdict, by.note, by.out)
+			}
+		}
 		if !with.Clean() || with.note != "" || with.Heard == 0 {
 			t.Errorf("%s, %s: %v %s\n%+v", r.face, r.name, with.Verdict, with.note, with.out)
 		}
