@@ -277,8 +277,16 @@ func (m *meter) ppm() int {
 		return m.before
 	}
 	nominal := m.format.Frames(d)
-	return int((m.until.played - m.since.played - nominal) * 1e6 / nominal)
+	found := (m.until.played - m.since.played - nominal) * 1e6 / nominal
+	// Either end may be off by a step.
+	if doubt := m.stride() * 1e6 / nominal; doubt > fineRate && max(found, -found) < 4*doubt {
+		return m.before
+	}
+	return int(found)
 }
+
+// fineRate is a doubt in millionths that does not matter.
+const fineRate = 500
 
 // span is for how long the rate was measured, 0 where it is not known yet.
 func (m *meter) span() time.Duration {

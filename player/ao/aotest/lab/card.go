@@ -61,8 +61,9 @@ type Card struct {
 	mu       sync.Mutex
 	born     time.Time
 	script   []Fault
-	ends     []end // of faults that last, by time
-	epoch    int   // counts the times that it was plugged in
+	ends     []end     // of faults that last, by time
+	upcoming time.Time // when the next thing of these two happens; zero: not known
+	epoch    int       // counts the times that it was plugged in
 	absent   bool
 	hung     bool
 	asleep   bool      // suspended
@@ -141,13 +142,17 @@ func (c *Card) Software() asound.SWParams { return c.sw }
 // advance lets happen what was due by now.
 func (c *Card) advance() {
 	now := time.Now()
-	for {
+	for !now.Before(c.upcoming) {
 		at, strike := c.next()
-		if strike == nil || at.After(now) {
+		if strike == nil {
+			at = now.Add(1 << 62)
+		}
+		if c.upcoming = at; strike == nil || at.After(now) {
 			break
 		}
 		c.playUntil(at)
 		strike()
+		c.upcoming = time.Time{}
 	}
 	c.playUntil(now)
 }

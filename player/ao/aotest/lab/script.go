@@ -123,4 +123,5 @@ func (c *Card) until(at time.Time, over func()) {
 		i = len(c.ends)
 	}
 	c.ends = slices.Insert(c.ends, i, end{at, over})
+	c.upcoming = time.Time{}
 }
