@@ -34,8 +34,9 @@ type meter struct {
 	stood  bool  // it stands for longer than a step takes
 	steps  int   // how often in a row it moved in the same step
 	step   int64
-	fine   int           // how often in a row it was where the clock has it, at unequal intervals
-	gap    time.Duration // between the latest two looks
+	fine   int           // how often it was seen to move in no step
+	kept   int64         // by how much it moved between the latest two looks, where that was as the clock does
+	usual  time.Duration // its period, as far as it is known
 
 	// since is where the measurement of the rate begins, best its latest
 	// result.
@@ -57,7 +58,7 @@ func (m *meter) open(f media.AudioFormat) {
 
 // restart is for a device that stands still and empty.
 func (m *meter) restart() {
-	*m = meter{format: m.format, factor: m.factor, step: m.step, steps: m.steps, fine: m.fine, before: m.ppm()}
+	*m = meter{format: m.format, factor: m.factor, step: m.step, steps: m.steps, fine: m.fine, before: m.ppm(), usual: m.usual}
 }
 
 // feed notes that the device took frames.
@@ -73,13 +74,13 @@ func (m *meter) look(now time.Time, delay time.Duration) {
 	l := look{now, m.fed, m.fed - told/m.factor}
 	if m.last.at.IsZero() {
 		m.last, m.change = l, l
-		m.played, m.at = l.played, now
+		m.take(l)
 		return
 	}
 	gain := l.played - m.last.played
 	if !m.moving && gain <= 0 {
 		m.last, m.change = l, l
-		m.played, m.at = l.played, now
+		m.take(l)
 		return
 	}
 	m.moving = true
@@ -136,21 +137,22 @@ const sure = 3
 // stepped says whether it is one.
 func (m *meter) stepped() bool { return m.steps >= sure }
 
-// learnFine finds out the opposite: a position that follows the clock from look
-// to look, although these are not equally far apart, moves in no steps.
+// learnFine finds out the opposite: a position that is twice in a row where the
+// clock has it, and moved by less than two periods but by no multiple of one step,
+// moves in none.
 func (m *meter) learnFine(l look, gain int64) {
 	d := l.at.Sub(m.last.at)
-	if d < time.Millisecond {
+	if d < time.Millisecond || m.fine >= sure {
 		return
 	}
-	unequal := max(d, m.gap)-min(d, m.gap) >= 3*time.Millisecond
-	m.gap = d
-	due := m.format.Frames(d)
-	switch off := max(gain, due) - min(gain, due); {
-	case m.fine >= sure:
-	case gain <= 0 || off > due/8+1:
-		m.fine = 0
-	case unequal:
+	before, due := m.kept, m.format.Frames(d)
+	m.kept = gain
+	if off := max(gain, due) - min(gain, due); gain <= 0 || off > due/8+1 {
+		m.kept, m.fine = 0, 0
+		return
+	}
+	less, more := min(before, gain), max(before, gain)
+	if less > 0 && more > less && 4*(more-less) < 3*less && 2*more <= 3*m.format.Frames(m.usual) {
 		m.fine++
 	}
 }
@@ -192,8 +194,7 @@ func (m *meter) anchor(l look, gain int64) {
 	believed := gain != 0 && !m.stepped() || stride == 0 || m.stood
 	switch {
 	case believed || l.played >= m.predict(l.at):
-		m.played, m.at = l.played, l.at
-		m.newer, m.newest = l, l.at
+		m.take(l)
 	case l.played >= m.after(m.newer.played, l.at.Sub(m.newer.at)):
 		m.newer = l
 	}
@@ -204,6 +205,12 @@ func (m *meter) anchor(l look, gain int64) {
 	if gain != 0 {
 		m.stood = false
 	}
+}
+
+// take has what follows be reckoned from l.
+func (m *meter) take(l look) {
+	m.played, m.at = l.played, l.at
+	m.newer, m.newest = l, l.at
 }
 
 // while is how long it takes until a player that looks at odd times has found a
@@ -239,7 +246,7 @@ func (m *meter) left(now time.Time) int64 {
 // unheard. One that moves in steps tells up to a step too many, and the clock has
 // it better; the meter was not fed the last given ones.
 func (m *meter) bounded(unheard, given int64, now time.Time) int64 {
-	if n := m.left(now) + given; m.moving && unheard-n <= m.stride()+1 {
+	if n := m.left(now) + given; m.stepped() && m.moving && unheard-n <= m.step+1 {
 		return min(unheard, n)
 	}
 	return unheard

@@ -213,6 +213,7 @@ func (o *output) playingOut() (wait bool, timeout time.Duration) {
 		return true, early
 	}
 	d, err := o.look()
+	d = min(d, o.got.Duration(o.meter.left(time.Now()))) // of what it tells, as much as can be
 	moving := o.left == 0 || d < o.left
 	if err != nil || d <= tail || !moving {
 		return false, 0
@@ -374,6 +375,7 @@ func (o *output) ask() int64 {
 func (o *output) look() (time.Duration, error) {
 	d, err := o.sink.Delay()
 	if err == nil {
+		o.meter.usual = max(o.watch.usual, period)
 		o.meter.look(time.Now(), max(d, 0))
 	}
 	return d, err

@@ -62,12 +62,16 @@ func (c *Card) strike(f Fault) {
 		c.until(at.Add(f.For), func() { c.short = 0 })
 	case Again:
 		c.again = true
+		c.unable(at, at.Add(f.For+2*notice)) // if it plays its last meanwhile, or is to begin
 		c.until(at.Add(f.For), func() { c.again = false })
 	case Interrupted:
 		c.intr += f.N
 	case Broken: // OSS has no word for it
 		if !c.whole && (c.state == running || c.state == draining) {
 			c.cut()
+			if c.Ear != nil && c.Stepped && c.moves() {
+				c.Ear.torn()
+			}
 			c.state = dry
 			c.unable(at, at.Add(notice))
 		}
