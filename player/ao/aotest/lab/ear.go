@@ -29,7 +29,7 @@ type Run struct {
 	End      time.Time // when the last was over
 	Rate     int
 	Cut      bool // the frame behind the last was cut off in its middle
-	Torn     bool // the card was pulled out then
+	Torn     bool // then it was pulled out, or stopped at a place that it does not know
 }
 
 // excuse is a time in which a card could not play.
@@ -89,7 +89,8 @@ func (e *Ear) cut() {
 	}
 }
 
-// torn is told when the card is pulled out.
+// torn is told when the card is pulled out, or stops by an error and does not know
+// its place to a frame.
 func (e *Ear) torn() {
 	if len(e.runs) > 0 {
 		e.runs[len(e.runs)-1].Torn = true

@@ -233,23 +233,13 @@ type judge struct {
 	torn   int64 // frames forgiven
 }
 
-// What nobody can tell is counted apart, and is no fault:
-//
-//   - which frames a card played in the period before it was pulled out: since
-//     the program looked last it has but the clock;
-//   - to a frame, where a card that tells its position in steps stopped between
-//     two of them by an error.
-//
-// Beyond that only the frame is left out that was played in part when the card was
-// stopped.
+// unknown says whether nobody can tell which frames were heard: those that a card
+// played in the period before it was pulled out, as since the program looked last
+// it has but the clock, and those in the step in which a card stops by an error that
+// tells its position in steps. They are counted apart. Beyond that only the frame is
+// left out that was played in part when the card was stopped.
 func (j *judge) unknown(d int64) bool {
-	switch {
-	case j.last.Torn:
-		return max(d, -d) <= int64(j.last.Rate)/50
-	case j.last.Cut:
-		return j.hw.Stepped && -1 <= d && d <= 2
-	}
-	return false
+	return j.last.Torn && max(d, -d) <= int64(j.last.Rate)/50
 }
 
 func (j *judge) all(runs []lab.Run) {
