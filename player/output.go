@@ -304,12 +304,10 @@ func (o *output) xrun(err error, n int64) {
 	errors.As(err, &x)
 	unheard := o.meter.bounded(int64(x.Unheard), n, now)
 	o.meter.restart()
-	o.fed = 0
 	if x.Unheard > 0 {
 		o.unread(unheard)
 	} else {
 		o.meter.feed(n)
-		o.fed = n
 	}
 	o.mu.Lock()
 	o.stats.Xruns++

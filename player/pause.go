@@ -87,7 +87,7 @@ func (o *output) stand(frames int64) {
 // whether the device stands still.
 func (o *output) fadeOut() bool {
 	sink, ok := o.sink.(Rewinder)
-	if !ok || o.fed == 0 {
+	if !ok || o.meter.fed == 0 { // or it has nothing
 		return false
 	}
 	n, err := sink.Rewind()
@@ -98,7 +98,7 @@ func (o *output) fadeOut() bool {
 	o.fed -= int64(n)
 	o.loss.taken -= int64(n)
 	o.unread(int64(n))
-	if o.fed == 0 { // it had not begun
+	if o.meter.fed == 0 { // it had not begun
 		return false
 	}
 	o.cut = true
