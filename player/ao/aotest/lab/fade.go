@@ -28,12 +28,12 @@ func (e *Ear) Runs(starts func(time.Time) []int64) (found []Run) {
 		if len(found) > 0 {
 			last := &found[len(found)-1]
 			next = last.First + last.N
-			if n := last.fadesOut(runs); n > 0 {
+			if n := e.fadesOut(last, runs); n > 0 {
 				runs = runs[n:]
 				continue
 			}
 		}
-		r, n := fadedIn(runs, func(at time.Time) []int64 {
+		r, n := e.fadedIn(runs, func(at time.Time) []int64 {
 			due := []int64{next, next + 1} // of one that was cut off
 			if starts != nil {
 				due = append(due, starts(at)...)
@@ -45,11 +45,17 @@ func (e *Ear) Runs(starts func(time.Time) []int64) (found []Run) {
 	return found
 }
 
+// goesOn says whether a Run comes behind another in one ramp: with nothing between
+// but what a card that stood still is excused for.
+func (e *Ear) goesOn(r *Run, next Run) bool {
+	return r.touches(next) || !r.Cut && !r.Torn && e.Silence(r.End, next.At) == 0
+}
+
 // fadesOut adds the frames of a ramp down that come right behind r, and returns
 // how many runs these were. The last frame of a whole ramp may be silence.
-func (r *Run) fadesOut(runs []Run) (n int) {
+func (e *Ear) fadesOut(r *Run, runs []Run) (n int) {
 	ramp := r.ramp()
-	for n < len(runs) && int64(n) < ramp && r.touches(runs[n]) && runs[n].shows(r.First+r.N, ramp-int64(n)-1, ramp) {
+	for n < len(runs) && int64(n) < ramp && e.goesOn(r, runs[n]) && runs[n].shows(r.First+r.N, ramp-int64(n)-1, ramp) {
 		r.N++
 		r.End, r.Cut, r.Torn = runs[n].End, runs[n].Cut, runs[n].Torn
 		n++
@@ -63,21 +69,21 @@ func (r *Run) fadesOut(runs []Run) (n int) {
 
 // fadedIn is the first run, with the frames of a ramp up in front of it, and how
 // many runs that is.
-func fadedIn(runs []Run, due func(time.Time) []int64) (r Run, n int) {
+func (e *Ear) fadedIn(runs []Run, due func(time.Time) []int64) (r Run, n int) {
 	r, ramp := runs[0], runs[0].ramp()
 	for _, whole := range []int64{ramp, ramp - 1} { // the last frame of a ramp may be as it is
 		if whole < 1 || whole >= int64(len(runs)) {
 			continue
 		}
 		full := runs[whole]
-		if first := full.First - whole; isRamp(runs[:whole+1], first, ramp) {
+		if first := full.First - whole; e.isRamp(runs[:whole+1], first, ramp) {
 			full.First, full.N, full.At = first, full.N+whole, r.At
 			return full, int(whole) + 1
 		}
 	}
 	for _, first := range due(r.At) { // one that was broken off
 		for n = 0; n < len(runs) && int64(n) < ramp && runs[n].shows(first+int64(n), int64(n)+1, ramp); n++ {
-			if n > 0 && !runs[n-1].touches(runs[n]) {
+			if n > 0 && !e.goesOn(&runs[n-1], runs[n]) {
 				break
 			}
 		}
@@ -90,9 +96,9 @@ func fadedIn(runs []Run, due func(time.Time) []int64) (r Run, n int) {
 }
 
 // isRamp says whether all runs but the last are a ramp up to that.
-func isRamp(runs []Run, first, ramp int64) bool {
+func (e *Ear) isRamp(runs []Run, first, ramp int64) bool {
 	for i := range runs[1:] {
-		if !runs[i].shows(first+int64(i), int64(i)+1, ramp) || !runs[i].touches(runs[i+1]) {
+		if !runs[i].shows(first+int64(i), int64(i)+1, ramp) || !e.goesOn(&runs[i], runs[i+1]) {
 			return false
 		}
 	}
