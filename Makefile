@@ -4,9 +4,13 @@
 # BOARD=...     what `make image` and `make qemu` are for
 # MEDIA=...     the folder of music that goes into the image
 # TAGS=...      build tags (sdl: the window; oto: one more sound output)
-# TRIALS=...    which trials of `make qemu-test`: play, touch, kill, sx1; all without
+# TRIALS=...    which trials of `make qemu-test`: play, touch, kill, load, sx1; all
+#               these without; and mips, the slowest board for each coding
+# MINUTES=...   how long the trial under load plays
 # FUZZTIME=...  how long `make fuzz` works on each target
 # HOURS=...     how long `make soak` plays
+# WORKS=...     what `make bench` measures, such as mp3-128; all without
+# TOP=...       lists so many of Linnet's functions instead, for the board
 
 TAGS     ?= sdl
 ARGS     ?= player/demo/album
@@ -14,6 +18,7 @@ BOARD    ?= qemu-versatile
 MEDIA    ?= player/demo/album
 FUZZTIME ?= 60s
 HOURS    ?= 1000
+TOP      ?= 0
 
 # Go where its installer puts it, if it is not on PATH, and a home for its
 # caches where there is none that can be written.
@@ -32,7 +37,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm image qemu qemu-test test conform readme check race staticcheck fuzz soak generate fonts demo cleanroom clean
+.PHONY: help run build arm image qemu qemu-test test conform readme check race staticcheck bench fuzz soak generate fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -65,7 +70,7 @@ qemu: ## make it and run it, in a window with sound where there are both
 
 qemu-test: ## boot it without a window and prove what it does; the table is in build/qemu-test
 	@deploy/setup image prove
-	@go run ./deploy/prove -o build/qemu-test $(TRIALS)
+	@go run ./deploy/prove -o build/qemu-test $(if $(MINUTES),-minutes $(MINUTES)) $(TRIALS)
 
 test: ## run every test, here and as ARM programs; a few minutes
 	@deploy/setup test
@@ -83,7 +88,7 @@ check: ## what is asked of a change: format, vet, staticcheck, tests, race detec
 	@deploy/setup test
 	@bad=$$(gofmt -l cmd player ui board rootfs deploy) && test -z "$$bad" || { echo "gofmt: $$bad"; exit 1; }
 	@$(MAKE) --no-print-directory staticcheck
-	@deploy/test vet unit race arm same fuzz conform
+	@deploy/test vet unit race arm arm64 same fuzz conform
 
 race: ## run every test with the race detector
 	@deploy/setup test
@@ -93,6 +98,10 @@ staticcheck: ## run staticcheck, at the version that deploy/tools pins
 	@deploy/setup build
 	@go build -C deploy/tools -o $(CURDIR)/bin/staticcheck honnef.co/go/tools/cmd/staticcheck
 	@bin/staticcheck -tags '$(TAGS)' ./...
+
+bench: ## measure what decoding costs, beside other players; the tables are in player/BENCHMARKS.md
+	@deploy/setup bench
+	@go run ./deploy/bench -o player/BENCHMARKS.md -top $(TOP) $(WORKS)
 
 soak: ## HOURS of virtual playback on cards that misbehave, 1000; some minutes
 	@deploy/setup build

@@ -168,6 +168,16 @@ func TestSetupForImages(t *testing.T) {
 	}
 }
 
+func TestSetupForBench(t *testing.T) {
+	h := newHost(t)
+	h.setup(0, "bench")
+	want := []string{"bzip2", "ffmpeg", "flac", "gcc", "gcc-arm-linux-gnueabi", "lame", "libc6-dev", "libc6-dev-armel-cross", "make", "opus-tools", "qemu-user",
+		"twolame", "vorbis-tools", "xz-utils"}
+	if got := h.installed(); !slices.Equal(got, want) {
+		t.Errorf("installed %q, want %q", got, want)
+	}
+}
+
 func TestSetupOnlyTells(t *testing.T) {
 	h := newHost(t)
 	if out := h.setup(1, "-n", "run"); !strings.Contains(out, "gcc - ") {

@@ -107,6 +107,7 @@ func (o *output) install(sink AudioSink, want, got media.AudioFormat) {
 	o.enough = o.cushion()
 	o.stats.Format = got
 	o.stats.Opened++
+	o.stats.PPM, o.stats.Measured = 0, 0
 	o.heard = heard{pos: o.position(), at: time.Now()}
 }
 

@@ -49,7 +49,7 @@ type Output struct {
 	Opened    int               // how often a device was opened
 	Buffered  time.Duration     // in the ring
 	Capacity  time.Duration     // of the ring
-	Least     time.Duration     // that the ring held while the device was fed
+	Least     time.Duration     // that the ring held while the device was fed, since it was first full
 	Levels    [10]int64         // how often the ring was so full, by tenths, when the device had been fed
 	Delay     time.Duration     // in the device, not yet heard
 	Xruns     int               // the device ran dry, or lost what it had
@@ -62,6 +62,8 @@ type Output struct {
 	Prebuffer time.Duration     // what the ring must hold before the device is fed, as of now
 	PPM       int               // by how many millionths the device is faster than its rate
 	Measured  time.Duration     // for how long that was measured; 0: not yet
+	Decoded   time.Duration     // sound that was decoded and whose cost is known
+	Decoding  time.Duration     // what decoding it took of a processor
 }
 
 // EventType says what an Event reports.

@@ -23,6 +23,7 @@ type feeder struct {
 	last   int
 	gaveUp bool
 
+	cost    cost
 	shaper  shaper
 	before  *media.Tags // of the track before this one, in this session
 	decoded []int32
@@ -152,8 +153,12 @@ func (f *feeder) pump(t *Track, index int, from time.Duration) (frames int64, er
 		if f.stopped() {
 			return frames, errStopped // where nothing is written, nothing else tells
 		}
+		f.cost.begin(f.p.cfg.CPU)
 		f.decoded, err = t.Read(f.decoded[:0])
 		n := int64(len(f.decoded) / f.shaper.in.Channels)
+		if d, ok := f.cost.end(); ok {
+			f.out.noteCost(f.shaper.in.Duration(n), d)
+		}
 		if werr := f.write(f.decoded); werr != nil {
 			return frames, werr
 		}

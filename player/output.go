@@ -357,8 +357,12 @@ func (o *output) publish(running bool) {
 	o.mu.Lock()
 	o.heard = heard{pos: o.position(), delay: delay, at: time.Now(), running: running}
 	o.stats.Delay = delay
-	o.stats.PPM, o.stats.Measured = o.meter.ppm(), o.meter.span()
-	o.level()
+	if d := o.meter.span(); d > 0 { // else the last one holds
+		o.stats.PPM, o.stats.Measured = o.meter.ppm(), d
+	}
+	if running {
+		o.level()
+	}
 	o.mu.Unlock()
 }
 

@@ -32,6 +32,9 @@ type Config struct {
 	// Resampling is what may be spent on it, where the device does not take a
 	// track's rate.
 	Resampling pcm.Quality
+	// CPU is the calling thread's number and how long it has computed, for
+	// Output.Decoding; nil where the system does not tell.
+	CPU func() (thread int, used time.Duration)
 }
 
 // Player plays a queue of files. Its methods may be called from any

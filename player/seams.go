@@ -32,6 +32,12 @@ type Tagger interface {
 	Tags() media.Tags
 }
 
+// A Chapterer is a Demuxer of a file that can have chapters. They are in the
+// order of time, and not to be changed.
+type Chapterer interface {
+	Chapters() []media.Chapter
+}
+
 // An AudioDecoder turns packets into samples.
 //
 // Decode appends the packet's frames to dst, interleaved, left-justified
@@ -56,6 +62,21 @@ type AudioDecoder interface {
 type Verifier interface {
 	Verify()
 	Verified() error
+}
+
+// A VideoDecoder turns packets into pictures.
+//
+// Decode takes a packet and returns the picture that is to be shown next, or
+// nil where it needs more packets before it can tell; pictures come in the
+// order of display, at most one a call. A nil packet says that no more come:
+// each such call returns one of the pictures that are still held, then nil.
+// The picture is the decoder's, valid until the next Decode or Reset. With a
+// *media.FormatError there may be a picture, of which parts are concealed; the
+// next packet may be decoded. Reset forgets all pictures, as before a seek;
+// those that need one from before are then left out, without an error.
+type VideoDecoder interface {
+	Decode(p *media.Packet) (*media.Picture, error)
+	Reset()
 }
 
 // An AudioSink is an open sound device. The words are ALSA's.
@@ -107,7 +128,9 @@ type Media struct {
 	Format   string // the container's name, as "wav" or "mpa"
 	Demuxer  Demuxer
 	Tags     media.Tags
+	Chapters []media.Chapter
 	NewAudio func(media.Stream) (AudioDecoder, error)
+	NewVideo func(media.Stream) (VideoDecoder, error)
 	io.Closer
 }
 

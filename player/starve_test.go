@@ -32,6 +32,52 @@ func (d *slowDemuxer) ReadPacket(p *media.Packet) error {
 	return d.Demuxer.ReadPacket(p)
 }
 
+// TestLeast: what the ring holds while it is filled at the start says nothing of
+// how near it was to running dry; a pause of the file does.
+func TestLeast(t *testing.T) {
+	for _, stall := range []time.Duration{0, time.Second} {
+		play(t, &fakeDevice{}, nil, func(*rig) {
+			dev := &fakeDevice{buffer: 300 * time.Millisecond}
+			open := slowFiles(fakeFiles(newFakeFile(1, 500_000)), 40, 15*time.Millisecond)
+			p := New(Config{Open: stallingFiles(open, 300, stall), Audio: dev.open, Buffer: 2 * time.Second})
+			defer p.Close()
+			events, cancel := p.Subscribe()
+			defer cancel()
+			p.SetQueue(all(1), 0)
+			(&rig{p, dev, events}).until(Finished)
+			o := p.Status().Output
+			low, high := 2*time.Second-stall-400*time.Millisecond, 2*time.Second-stall+50*time.Millisecond
+			if o.Least < low || o.Least > high {
+				t.Errorf("a pause of %v: the ring held %v at least, want %v to %v", stall, o.Least, low, high)
+			}
+		})
+	}
+}
+
+// stallingFiles waits once, before a packet.
+func stallingFiles(open OpenMedia, packet int, d time.Duration) OpenMedia {
+	return func(name string) (*Media, error) {
+		m, err := open(name)
+		if err == nil {
+			m.Demuxer = &stallingDemuxer{m.Demuxer, packet, d}
+		}
+		return m, err
+	}
+}
+
+type stallingDemuxer struct {
+	Demuxer
+	packet int
+	d      time.Duration
+}
+
+func (s *stallingDemuxer) ReadPacket(p *media.Packet) error {
+	if s.packet--; s.packet == 0 {
+		time.Sleep(s.d)
+	}
+	return s.Demuxer.ReadPacket(p)
+}
+
 // TestSlowStart: a device that waits for a full buffer has not begun when the
 // ring runs dry behind the first of the sound, and so lost nothing; one that
 // has begun has.

@@ -2,6 +2,7 @@ package player
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -34,6 +35,7 @@ type Track struct {
 	stream media.Stream
 	dec    AudioDecoder
 	raw    bool
+	choice int // the stream's ID, or below 0 for the first that is sound
 	pkt    media.Packet
 	first  int64    // frames of the file, untrimmed, below this are dropped
 	end    int64    // and from this on; -1 when only the file's end ends it
@@ -56,8 +58,12 @@ type Track struct {
 
 // NewTrack prepares the first audio stream of m. With raw, delay and padding
 // stay in. The Track takes m over: Close closes it.
-func NewTrack(m *Media, raw bool) (*Track, error) {
-	t := &Track{media: m, raw: raw}
+func NewTrack(m *Media, raw bool) (*Track, error) { return NewTrackOf(m, -1, raw) }
+
+// NewTrackOf is NewTrack of the audio stream that has the ID, for files with
+// several; below 0 it is the first.
+func NewTrackOf(m *Media, stream int, raw bool) (*Track, error) {
+	t := &Track{media: m, choice: stream, raw: raw}
 	if err := t.begin(); err != nil {
 		return nil, media.WithFile(err, m.Name)
 	}
@@ -67,7 +73,7 @@ func NewTrack(m *Media, raw bool) (*Track, error) {
 // begin takes up the demuxer's current audio stream.
 func (t *Track) begin() error {
 	for _, s := range t.media.Demuxer.Streams() {
-		if s.Kind != media.Audio {
+		if s.Kind != media.Audio || t.choice >= 0 && s.ID != t.choice {
 			continue
 		}
 		if s.Audio.Rate < 1 || s.Audio.Channels < 1 {
@@ -86,7 +92,10 @@ func (t *Track) begin() error {
 		}
 		return nil
 	}
-	return &media.UnsupportedError{Stage: "player", Offset: -1, Msg: "no audio stream"}
+	if t.choice >= 0 {
+		return &media.UnsupportedError{Stage: "player", Offset: -1, Msg: fmt.Sprintf("stream %d is no sound, or is not there", t.choice)}
+	}
+	return &media.UnsupportedError{Stage: "player", Offset: -1, Msg: "there is no sound in it; linnet probe shows what there is"}
 }
 
 // trimmedEnd is the untrimmed position behind the last frame to keep.

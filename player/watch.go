@@ -6,7 +6,9 @@ import "time"
 type watch struct {
 	cushion time.Duration // what the ring is to hold before the device is fed
 	usual   time.Duration // how long a Write waits for room
-	fed     bool          // the ring's level counts
+	filled  bool          // the ring has been full since base: its level counts
+	base    int64         // of the ring when its level was noted last
+	known   bool          // a level was noted
 }
 
 // maxUsual is the longest period of a device that is taken for one.
@@ -65,15 +67,19 @@ func (o *output) cushion() int {
 	return min(n, ahead*3/4)
 }
 
-// level notes how full the ring is now that the device was fed. The end of the
-// sound, when the ring must run empty, does not count. Its caller holds mu.
+// level notes how full the ring is now that the device was fed. The least counts
+// from when the ring was first filled after a start or a seek, and not at the
+// end of the sound, when it must run empty. Its caller holds mu.
 func (o *output) level() {
 	if o.ring == nil || o.finishing || o.sink == nil {
 		return
 	}
 	have, ahead := o.ring.Buffered(), o.ringFrames(o.got, o.size)
 	o.stats.Levels[min(have*len(o.stats.Levels)/ahead, len(o.stats.Levels)-1)]++
-	if d := o.got.Duration(int64(have)); !o.watch.fed || d < o.stats.Least {
-		o.stats.Least, o.watch.fed = d, true
+	w := &o.watch
+	w.filled = w.filled && w.base == o.base || 10*have >= 9*ahead
+	w.base = o.base
+	if d := o.got.Duration(int64(have)); w.filled && (!w.known || d < o.stats.Least) {
+		o.stats.Least, w.known = d, true
 	}
 }

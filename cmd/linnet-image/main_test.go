@@ -76,7 +76,7 @@ func TestFront(t *testing.T) {
 		if config.Display != "" || c.For == 0 {
 			t.Errorf("without a display: %q, for %v", config.Display, c.For)
 		}
-		if headless && config.Audio != vm.Sound(filepath.Join("d", "sound.wav")) {
+		if headless && config.Audio != vm.Sound(filepath.Join("d", "sound.wav"), 44100) {
 			t.Errorf("headless it plays to %q", config.Audio)
 		}
 		if strings.Contains(out.String(), "no display") == headless {

@@ -86,7 +86,7 @@ func (c *runCmd) front(config *vm.Config, dir string, out io.Writer) {
 		config.Board.Screen.Width, config.Board.Screen.Height, config.Board.Screen.Rotate = w, h, 0
 	}
 	if config.Audio == "" {
-		config.Audio = vm.Sound(filepath.Join(dir, "sound.wav"))
+		config.Audio = vm.Sound(filepath.Join(dir, "sound.wav"), 44100)
 	}
 	if config.Display == "" && c.For == 0 {
 		c.For = 30 * time.Second

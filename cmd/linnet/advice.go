@@ -22,7 +22,7 @@ func advise(err error) string {
 		advice = "give yourself the right to it, or name another file"
 	case errors.Is(err, syscall.ENOSPC):
 		advice = "make room, or write elsewhere"
-	case errors.As(err, &alien) && alien.Stage != "formats": // which lists what is played
+	case errors.As(err, &alien) && alien.Stage != "formats" && alien.Stage != "player": // which say what is played
 		advice = "have another program convert it, as ffmpeg -i FILE OUT.wav"
 	case errors.As(err, &bad):
 		advice = "the file is damaged: get it anew from where it came from"

@@ -34,7 +34,8 @@ type applianceCmd struct {
 	Memory string        `name:"run" default:"/run/linnet" placeholder:"DIR" help:"The folder in memory for what is to outlive the program; empty for none."`
 	Socket string        `default:"/run/linnet.sock" placeholder:"FILE" help:"The Unix socket that tells the status; empty for none."`
 	Buffer time.Duration `default:"4s" help:"How far ahead to decode, 2s to 1m."`
-	RT     bool          `name:"realtime" help:"Feed the sound device from a real-time thread, and lock the program in memory."`
+	RT     bool          `name:"realtime" help:"Feed the sound device from a real-time thread."`
+	Nice   int           `default:"-10" placeholder:"N" help:"How far to go before other programs, as nice(1): -20 first, 0 leaves it, 19 last."`
 	Volume int           `default:"-1" help:"Volume, 0 to 100; without it, what it was last."`
 	Theme  string        `enum:"dark,light" default:"dark" help:"dark or light."`
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
@@ -53,6 +54,8 @@ func (c *applianceCmd) Validate() error {
 	switch {
 	case c.Volume < -1 || c.Volume > 100:
 		return fmt.Errorf("--volume=%d: say a number from 0 to 100", c.Volume)
+	case c.Nice < -20 || c.Nice > 19:
+		return fmt.Errorf("--nice=%d: say a number from -20 to 19", c.Nice)
 	case c.Buffer <= 0 || c.Buffer > maxBuffer:
 		return fmt.Errorf("--buffer=%v: say %v to %v", c.Buffer, minBuffer, maxBuffer)
 	}
@@ -69,6 +72,7 @@ func (c *applianceCmd) Run(s *streams) error {
 	tuneRuntime()
 	a := &appliance{applianceCmd: c, streams: s, board: b, began: time.Now(), shown: make(chan struct{})}
 	defer a.close()
+	a.goBefore()
 	if err := a.openSound(); err != nil {
 		return err
 	}
@@ -101,6 +105,16 @@ func tuneRuntime() {
 	}
 }
 
+// goBefore has the program preferred to others, where that is allowed.
+func (a *appliance) goBefore() {
+	if a.Nice == 0 || a.Nice < 0 && os.Geteuid() != 0 {
+		return
+	}
+	if err := errors.Join(goBefore(a.Nice), keepProgram()); err != nil {
+		a.complain("%s", strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+}
+
 // soundThread makes the thread that feeds the device what it is to be. Where
 // that is not allowed, it plays all the same.
 func (a *appliance) soundThread() func() {
@@ -108,8 +122,8 @@ func (a *appliance) soundThread() func() {
 		return nil
 	}
 	return func() {
-		if err := errors.Join(beRealtime(), lockMemory()); err != nil {
-			a.complain("%s", strings.ReplaceAll(err.Error(), "\n", "; "))
+		if err := beRealtime(); err != nil {
+			a.complain("%v", err)
 		}
 	}
 }
@@ -256,7 +270,7 @@ func (a *appliance) run() error {
 	for _, err := range problems {
 		a.complain("%v", err)
 	}
-	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread()})
+	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime})
 	a.player.SetSound(a.sound())
 	defer a.player.Close()
 	if err := a.serveStatus(); err != nil {

@@ -53,7 +53,7 @@ func newDevice(t *testing.T, args ...string) *device {
 		t.Skip("signals are not for Windows")
 	}
 	dir := t.TempDir()
-	base := []string{"appliance", "--board=qemu-versatile", "--gal=mem", "--ial=none", "--ao=null", "--lang=en",
+	base := []string{"appliance", "--board=qemu-versatile", "--gal=mem", "--ial=none", "--ao=null", "--nice=0", "--lang=en",
 		"--media=" + dir, "--state=" + filepath.Join(dir, "state"), "--run=" + filepath.Join(dir, "run"), "--socket=" + filepath.Join(dir, "s")}
 	return &device{t: t, dir: dir, args: append(base, args...)}
 }
@@ -246,9 +246,10 @@ func TestApplianceFlags(t *testing.T) {
 		{[]string{"--board=desktop", "--gal=mem", "--ial=x"}, "--ial=x"},
 		{[]string{"--board=desktop", "--volume=101"}, "--volume=101"},
 		{[]string{"--board=desktop", "--buffer=2h"}, "--buffer"},
+		{[]string{"--board=desktop", "--nice=-21"}, "--nice=-21"},
 		{[]string{"--board=desktop", "--ao=x"}, "no sound output"},
 	} {
-		code, _, errs := linnet(t, append([]string{"appliance", "--socket="}, c.args...)...)
+		code, _, errs := linnet(t, append([]string{"appliance", "--socket=", "--nice=0"}, c.args...)...)
 		if code == 0 || !strings.Contains(errs, c.says) {
 			t.Errorf("%q: %d, %s", c.args, code, errs)
 		}

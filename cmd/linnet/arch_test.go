@@ -68,6 +68,8 @@ var rules = []rule{
 	{"board", nil},
 	{"board/gpio", []string{"board"}},
 	{"rootfs/...", []string{"board", "rootfs/..."}},
+	// The plain loop of a trial decodes with the player's decoders.
+	{"deploy/prove/load", []string{"player/..."}},
 	{"deploy/...", []string{"board", "rootfs/...", "deploy/..."}},
 }
 

@@ -20,26 +20,61 @@ import (
 )
 
 type decodeCmd struct {
-	Format string `enum:"s16le,s32le,wav,md5,none," default:"" help:"What to write: s16le (rounded, no dither), s32le (left-justified), wav, md5 (of the s32le) or none (all the work of s32le, but the write). Default: wav where the output is named *.wav, else s16le."`
+	Format string `enum:"s16le,s32le,wav,md5,y4m,framemd5,none," default:"" help:"What to write. Of sound: s16le (rounded, no dither), s32le (left-justified), wav or md5 (of the s32le). Of video: y4m, or framemd5 (a sum for each picture). none decodes all streams and writes nothing. Default: by the output's name (*.wav, *.y4m), else s16le, or y4m where there is no sound."`
+	Stream int    `default:"-1" placeholder:"ID" help:"Which stream, by the number that probe shows. Default: the first of the format's kind."`
 	Raw    bool   `help:"Leave encoder delay and padding in."`
 	Output string `short:"o" placeholder:"FILE" help:"Where to write to; - or nothing is standard output."`
 	File   string `arg:"" help:"File to decode."`
 }
 
-// Run decodes the file's first audio stream, all channels, to its end or to
-// where the rate or the channels change.
-func (c *decodeCmd) Run(s *streams) (err error) {
-	if c.Format == "" {
-		c.Format = "s16le"
-		if strings.EqualFold(filepath.Ext(c.Output), ".wav") {
-			c.Format = "wav"
-		}
-	}
+// Run decodes one stream of the file to its end or to where its format
+// changes; with none, all streams.
+func (c *decodeCmd) Run(s *streams) error {
 	m, err := formats.Open(c.File)
 	if err != nil {
 		return fmt.Errorf("decode: %w", err)
 	}
-	t, err := player.NewTrack(m, c.Raw)
+	if c.Format == "" {
+		c.Format = c.guess(m)
+	}
+	if c.Output != "-" && sameFile(c.File, c.Output) {
+		m.Close()
+		return fmt.Errorf("decode: %s is the file to be decoded; name another one to write", c.Output)
+	}
+	video := firstOf(m, media.Video)
+	switch {
+	case c.Format == "y4m" || c.Format == "framemd5":
+		return c.pictures(s, m)
+	case c.Format == "none" && c.Stream < 0 && video >= 0, c.Format == "none" && c.Stream >= 0 && c.Stream == video:
+		return c.discard(s, m)
+	}
+	return c.sound(s, m)
+}
+
+// guess is the format for who names none.
+func (c *decodeCmd) guess(m *player.Media) string {
+	switch ext := strings.ToLower(filepath.Ext(c.Output)); {
+	case ext == ".wav" || ext == ".y4m":
+		return ext[1:]
+	case firstOf(m, media.Audio) < 0 && firstOf(m, media.Video) >= 0:
+		return "y4m"
+	}
+	return "s16le"
+}
+
+// firstOf is the ID of the first stream of a kind, or -1.
+func firstOf(m *player.Media, k media.Kind) int {
+	for _, s := range m.Demuxer.Streams() {
+		if s.Kind == k {
+			return s.ID
+		}
+	}
+	return -1
+}
+
+// sound decodes an audio stream, all channels.
+func (c *decodeCmd) sound(s *streams, m *player.Media) (err error) {
+	t, err := player.NewTrackOf(m, c.Stream, c.Raw)
 	if err != nil {
 		m.Close()
 		return fmt.Errorf("decode: %w", err)
@@ -48,18 +83,11 @@ func (c *decodeCmd) Run(s *streams) (err error) {
 	if c.Format != "none" {
 		t.Verify()
 	}
-	if c.Output != "-" && sameFile(c.File, c.Output) {
-		return fmt.Errorf("decode: %s is the file to be decoded; name another one to write", c.Output)
-	}
 	out, err := c.create(s)
 	if err != nil {
 		return fmt.Errorf("decode: %w", err)
 	}
-	defer func() {
-		if cerr := out.Close(); err == nil && cerr != nil {
-			err = fmt.Errorf("decode: write %s: %w", c.Output, cerr)
-		}
-	}()
+	defer closing(out, c.Output, &err)
 	w := newFrameWriter(c.Format, out, t.Stream().Audio, c.length(t.Stream()))
 	frames, err := copyFrames(w, t, s)
 	if err == nil {
@@ -69,6 +97,13 @@ func (c *decodeCmd) Run(s *streams) (err error) {
 		return fmt.Errorf("decode: %w", err)
 	}
 	return judge(s, t)
+}
+
+// closing closes the output, which may be when it fails.
+func closing(out io.Closer, name string, err *error) {
+	if cerr := out.Close(); *err == nil && cerr != nil {
+		*err = fmt.Errorf("decode: write %s: %w", name, cerr)
+	}
 }
 
 // length is how many frames are to come, -1 where that is not certain.
@@ -88,7 +123,7 @@ func (c *decodeCmd) create(s *streams) (io.WriteCloser, error) {
 	if c.Output != "" && c.Output != "-" {
 		return os.Create(c.Output)
 	}
-	if isTerminal(s.out) && c.Format != "md5" && c.Format != "none" {
+	if isTerminal(s.out) && c.Format != "md5" && c.Format != "framemd5" && c.Format != "none" {
 		return nil, fmt.Errorf("standard output is a terminal; name a file with -o or send it to a program")
 	}
 	c.Output = "standard output"
@@ -235,6 +270,13 @@ type progressor struct {
 }
 
 func (p *progressor) show(frames int64, s media.Stream) {
+	if p.live {
+		p.at(s.Audio.Duration(frames), s.Duration())
+	}
+}
+
+// at draws that done of the whole is done; whole is -1 where it isn't known.
+func (p *progressor) at(done, whole time.Duration) {
 	if !p.live {
 		return
 	}
@@ -246,10 +288,9 @@ func (p *progressor) show(frames int64, s media.Stream) {
 		return
 	}
 	p.last, p.shown = now.Add(time.Second/4), true
-	done := s.Audio.Duration(frames)
 	fmt.Fprintf(p.w, "\r%s", clockText(done))
-	if s.Frames > 0 {
-		fmt.Fprintf(p.w, " of %s, %d %%", clockText(s.Duration()), min(frames*100/s.Frames, 100))
+	if whole > 0 {
+		fmt.Fprintf(p.w, " of %s, %d %%", clockText(whole), min(done*100/whole, 100))
 	}
 }
 

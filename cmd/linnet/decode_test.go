@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -169,5 +170,76 @@ func TestDecodeGoesOn(t *testing.T) {
 	}
 	if got := mustLinnet(t, "decode", both); got != two+one {
 		t.Errorf("%d bytes, want %d and %d", len(got), len(two), len(one))
+	}
+}
+
+// Times of packets in the order of decoding come back in that of display, and
+// those of pictures that never came are forgotten.
+func TestSorter(t *testing.T) {
+	var none *sorter
+	none.put(3)
+	if got := none.take(7); got != 7 {
+		t.Errorf("without a sorter: %d", got)
+	}
+	s := &sorter{}
+	var got []int64
+	for i, n := range []int64{0, 1, 2, 3, 4} {
+		s.put(n)
+		if i > 0 { // one picture is held back
+			got = append(got, s.take(100-n))
+		}
+	}
+	got = append(got, s.take(0))
+	if !slices.Equal(got, []int64{0, 1, 2, 3, 4}) {
+		t.Errorf("%v", got)
+	}
+	for n := range int64(100) {
+		s.put(n)
+	}
+	if got := s.take(0); got != 100-mostWaiting {
+		t.Errorf("of 100 times, the first is %d", got)
+	}
+}
+
+// A film without sound is written as pictures, by name or by what there is in
+// it; each way gives the same samples.
+func TestDecodePictures(t *testing.T) {
+	if _, err := exec.LookPath("ffmpeg"); err != nil {
+		t.Skip("ffmpeg is not installed (apt-get install ffmpeg): no film to decode")
+	}
+	film := filepath.Join(t.TempDir(), "film.avi")
+	if out, err := exec.Command("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=32x16:r=10:d=1", "-c:v", "mpeg4", "-bf", "1", film).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	y4m := mustLinnet(t, "decode", film)
+	const head, frame = "YUV4MPEG2 W32 H16 F10:1 Ip A0:0 C420mpeg2\n", "FRAME\n"
+	pictures := strings.Split(y4m, frame)
+	if pictures[0] != head || len(pictures) != 11 || len(pictures[1]) != 32*16*3/2 {
+		t.Fatalf("%d pictures, %q", len(pictures)-1, pictures[0])
+	}
+	var sums []string
+	for _, line := range strings.Split(strings.TrimSpace(mustLinnet(t, "decode", "--format", "framemd5", film)), "\n") {
+		if !strings.HasPrefix(line, "#") {
+			sums = append(sums, line)
+		}
+	}
+	if len(sums) != 10 {
+		t.Fatalf("%d sums", len(sums))
+	}
+	last := int64(-1)
+	for i, line := range sums {
+		var stream, dts, pts, duration, size int64
+		var sum string
+		if n, err := fmt.Sscanf(line, "%d, %d, %d, %d, %d, %s", &stream, &dts, &pts, &duration, &size, &sum); n != 6 {
+			t.Fatalf("%q: %v", line, err)
+		}
+		if want := fmt.Sprintf("%x", md5.Sum([]byte(pictures[i+1]))); sum != want || size != 768 || pts <= last {
+			t.Errorf("picture %d: %q, want the sum %s", i, line, want)
+		}
+		last = pts
+	}
+	mustLinnet(t, "decode", "--format", "none", film)
+	if code, _, errs := linnet(t, "decode", "--format", "wav", "-o", filepath.Join(t.TempDir(), "x.wav"), film); code == 0 || !strings.Contains(errs, "no sound") {
+		t.Errorf("sound of a film without: %s", errs)
 	}
 }

@@ -64,8 +64,7 @@ func run(in *os.File, out, errs io.Writer, args []string) (code int) {
 		listOutputs(out)
 		return 0
 	}
-	var c cli
-	parser, err := kong.New(&c, kong.Name("linnet"), kong.Description(about),
+	parser, err := kong.New(model(args), kong.Name("linnet"), kong.Description(about),
 		kong.Writers(out, errs), kong.Exit(func(n int) { panic(exitCode(n)) }),
 		kong.KindMapper(reflect.String, kong.MapperFunc(rawString)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
@@ -80,6 +79,32 @@ func run(in *os.File, out, errs io.Writer, args []string) (code int) {
 		return 2
 	}
 	return report(errs, ctx.Run(&streams{in: in, out: out, err: errs}))
+}
+
+// model is what kong parses into: a cli, or where the first argument names a
+// command, a structure with only that and the general flags in it. Kong looks at
+// the help of every flag of every command with regular expressions, which on a
+// board would take longer than opening a file.
+func model(args []string) any {
+	all := reflect.TypeFor[cli]()
+	if len(args) == 0 {
+		return new(cli)
+	}
+	var wanted []reflect.StructField
+	found := false
+	for i := range all.NumField() {
+		f := all.Field(i)
+		_, isCommand := f.Tag.Lookup("cmd")
+		named := isCommand && strings.ToLower(f.Name) == args[0]
+		found = found || named
+		if named || !isCommand {
+			wanted = append(wanted, f)
+		}
+	}
+	if !found {
+		return new(cli)
+	}
+	return reflect.New(reflect.StructOf(wanted)).Interface()
 }
 
 // rawString takes an argument as it is. Kong's own mapper sends it through

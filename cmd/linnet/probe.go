@@ -20,13 +20,19 @@ type probeCmd struct {
 
 // probed is what probe says of a file; its field names are the JSON's.
 type probed struct {
-	File      string         `json:"file"`
-	Container string         `json:"container"`
-	Size      int64          `json:"size"`     // bytes
-	Duration  float64        `json:"duration"` // seconds; -1 when not known
-	BitRate   int            `json:"bit_rate"` // bits per second, 0 when not known
-	Streams   []probedStream `json:"streams"`
-	Tags      probedTags     `json:"tags"`
+	File      string          `json:"file"`
+	Container string          `json:"container"`
+	Size      int64           `json:"size"`     // bytes
+	Duration  float64         `json:"duration"` // seconds; -1 when not known
+	BitRate   int             `json:"bit_rate"` // bits per second, 0 when not known
+	Streams   []probedStream  `json:"streams"`
+	Tags      probedTags      `json:"tags"`
+	Chapters  []probedChapter `json:"chapters,omitempty"`
+}
+
+type probedChapter struct {
+	Start float64 `json:"start"` // seconds
+	Title string  `json:"title"`
 }
 
 type probedStream struct {
@@ -42,6 +48,12 @@ type probedStream struct {
 	Estimated bool    `json:"estimated"` // frames and duration are an estimate
 	Delay     int64   `json:"delay"`     // frames trimmed at the start
 	Padding   int64   `json:"padding"`   // and at the end
+
+	// Of video.
+	Width     int    `json:"width,omitempty"`
+	Height    int    `json:"height,omitempty"`
+	FrameRate string `json:"frame_rate,omitempty"`   // a fraction
+	Aspect    string `json:"pixel_aspect,omitempty"` // a fraction, width by height
 }
 
 type probedTags struct {
@@ -112,6 +124,9 @@ func describe(m *player.Media, size int64) *probed {
 	}
 	p.Tags.TrackGain, p.Tags.TrackPeak = loudness(t.ReplayGain.Track)
 	p.Tags.AlbumGain, p.Tags.AlbumPeak = loudness(t.ReplayGain.Album)
+	for _, c := range m.Chapters {
+		p.Chapters = append(p.Chapters, probedChapter{seconds(c.Start), c.Title})
+	}
 	for _, s := range m.Demuxer.Streams() {
 		d := seconds(s.Duration())
 		p.Duration = max(p.Duration, d)
@@ -119,9 +134,19 @@ func describe(m *player.Media, size int64) *probed {
 		p.Streams = append(p.Streams, probedStream{
 			s.ID, s.Kind.String(), string(s.Codec), s.Audio.Rate, s.Audio.Channels, s.Audio.Bits,
 			s.BitRate, d, s.Frames, s.Estimated, s.Delay, s.Padding,
+			s.Video.Width, s.Video.Height, fraction(s.Video.Rate), fraction(s.Video.Aspect),
 		})
 	}
 	return p
+}
+
+// fraction writes a fraction in its lowest terms; "" is not known.
+func fraction(r media.Rational) string {
+	if !r.Known() {
+		return ""
+	}
+	r = reduced(r)
+	return fmt.Sprintf("%d/%d", r.Num, r.Den)
 }
 
 // loudness is decibels, if they are known, and the peak.
@@ -173,6 +198,9 @@ func writeText(w io.Writer, p *probed) error {
 	if t.Cover {
 		line("cover", "yes")
 	}
+	for i, c := range p.Chapters {
+		line(fmt.Sprintf("chapter %d", i+1), "%s (%.3f s) %s", clockText(time.Duration(c.Start*float64(time.Second))), c.Start, c.Title)
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -203,8 +231,18 @@ func (p *probed) durationText() string {
 }
 
 func (s *probedStream) text() string {
-	f := media.AudioFormat{Rate: s.Rate, Channels: s.Channels, Bits: s.Bits}
-	text := fmt.Sprintf("%s, %s, %v", s.Kind, s.Codec, f)
+	text := fmt.Sprintf("%s, %s, ", s.Kind, s.Codec)
+	if s.Kind == media.Video.String() {
+		text += fmt.Sprintf("%dx%d", s.Width, s.Height)
+		if s.FrameRate != "" {
+			text += ", " + strings.TrimSuffix(s.FrameRate, "/1") + " pictures a second"
+		}
+		if s.Aspect != "" && s.Aspect != "1/1" {
+			text += ", pixels " + s.Aspect + " wide"
+		}
+	} else {
+		text += media.AudioFormat{Rate: s.Rate, Channels: s.Channels, Bits: s.Bits}.String()
+	}
 	if s.BitRate > 0 {
 		text += fmt.Sprintf(", %d kbit/s", (s.BitRate+500)/1000)
 	}

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -58,7 +63,76 @@ func TestRealtime(t *testing.T) {
 		t.Skipf("%v; run the test as root", err)
 	}
 	t.Logf("the real-time thread: woken %v late, at worst %v", median, worst)
-	if policy&^unix.SCHED_RESET_ON_FORK != unix.SCHED_FIFO {
+	if policy&^unix.SCHED_RESET_ON_FORK != unix.SCHED_DEADLINE {
 		t.Errorf("its policy is %d", policy)
+	}
+}
+
+// TestGoBefore runs in a process of its own, as priorities do not come back
+// for users.
+func TestGoBefore(t *testing.T) {
+	const mark = "LINNET_TEST_NICE"
+	if os.Getenv(mark) == "" {
+		cmd := exec.Command(os.Args[0], "-test.run=^TestGoBefore$", "-test.v")
+		cmd.Env = append(os.Environ(), mark+"=1")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
+	const nice = 15
+	if err := goBefore(nice); err != nil {
+		t.Fatal(err)
+	}
+	threads, err := filepath.Glob("/proc/self/task/*")
+	if err != nil || len(threads) < 2 {
+		t.Fatalf("%d threads, %v", len(threads), err)
+	}
+	for _, path := range threads {
+		id, _ := strconv.Atoi(filepath.Base(path))
+		// The system call answers 20 less the priority.
+		if p, err := unix.Getpriority(unix.PRIO_PROCESS, id); err == nil && 20-p != nice {
+			t.Errorf("%s: priority %d, want %d", path, 20-p, nice)
+		}
+	}
+}
+
+// TestKeepProgram looks for what is locked in the kernel's table.
+func TestKeepProgram(t *testing.T) {
+	if err := keepProgram(); err != nil {
+		t.Skipf("%v; the limit on locked memory is too low", err)
+	}
+	defer unix.Munlockall()
+	status, err := os.ReadFile("/proc/self/smaps")
+	if err != nil {
+		t.Skip(err)
+	}
+	exe, _ := os.Readlink("/proc/self/exe")
+	locked, ours := false, false
+	for line := range strings.Lines(string(status)) {
+		if f := strings.Fields(line); len(f) >= 5 && strings.Contains(f[0], "-") {
+			_, _, ours = fileRange(strings.TrimSpace(line), exe)
+		} else if ours && f[0] == "VmFlags:" && strings.Contains(line, " lo") {
+			locked = true
+		}
+	}
+	if !locked {
+		t.Error("nothing of the program is locked")
+	}
+}
+
+func TestFileRange(t *testing.T) {
+	for line, want := range map[string]bool{
+		"00010000-00658000 r-xp 00000000 fe:00 5          /bin/linnet": true,
+		"00660000-00e02000 r--p 00650000 fe:00 5          /bin/linnet": true,
+		"00e10000-00e68000 rw-p 00e00000 fe:00 5          /bin/linnet": false,
+		"b6f00000-b6f21000 r-xp 00000000 fe:00 7          /lib/ld.so":  false,
+		"be9df000-bea00000 rw-p 00000000 00:00 0          [stack]":     false,
+		"00ea0000-00ed0000 rw-p 00000000 00:00 0":                      false,
+		"": false,
+	} {
+		if begin, end, ok := fileRange(line, "/bin/linnet"); ok != want || ok && (begin >= end || begin&0xfff != 0) {
+			t.Errorf("%q: %#x to %#x, %v", line, begin, end, ok)
+		}
 	}
 }

@@ -36,8 +36,20 @@ func writeStats(w io.Writer, o *player.Output) {
 	line("device", "opened %d times, lost %d times, %v behind what it is given", o.Opened, o.Lost, o.Delay.Round(time.Millisecond))
 	line("late wake-ups", "%d, the longest by %v", o.Late, o.Latest.Round(time.Millisecond))
 	line("device rate", "%s, measured for %v", rateText(o), o.Measured.Round(time.Second))
+	if share := decodingShare(o); share >= 0 {
+		line("decoding", "%d.%d %% of a processor", share/10, share%10)
+	}
 	gc := collections()
 	line("GC", "%d collections, the longest pause %v", gc.count, gc.longest)
+}
+
+// decodingShare is what of a processor decoding takes while it keeps up with
+// what is heard, in thousandths; -1 where that is not known.
+func decodingShare(o *player.Output) int64 {
+	if o.Decoded <= 0 {
+		return -1
+	}
+	return int64(o.Decoding * 1000 / o.Decoded)
 }
 
 // levels is a histogram in per cent.

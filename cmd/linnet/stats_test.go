@@ -16,11 +16,12 @@ func TestStats(t *testing.T) {
 	o := player.Output{
 		Xruns: 11, Silence: 22, Again: 33, Starved: 44, Late: 55, Latest: 66 * time.Millisecond, PPM: -77, Measured: 88 * time.Second,
 		Lost: 99, Opened: 111, Least: 1500 * time.Millisecond, Levels: [10]int64{0, 1, 0, 0, 0, 0, 0, 0, 0, 3},
+		Decoded: 10 * time.Second, Decoding: 1234 * time.Millisecond,
 	}
 	var b bytes.Buffer
 	writeStats(&b, &o)
 	for _, want := range []string{"xruns              11,", "22 samples inserted", "33 samples that", "44 times", "55, the longest by 66ms", "-77 ppm, measured for 1m28s",
-		"opened 111 times, lost 99 times", "at least 1.50 s", "  0% 25%  0%", " 75%\n", "collections"} {
+		"opened 111 times, lost 99 times", "at least 1.50 s", "  0% 25%  0%", " 75%\n", "12.3 % of a processor", "collections"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
 		}
@@ -33,7 +34,7 @@ func TestStats(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{`"xruns":11`, `"silence_samples":22`, `"given_again_samples":33`, `"underruns":44`, `"late_wakeups":55`, `"late_longest_us":66000`,
-		`"rate_ppm":-77`, `"rate_measured_ms":88000`, `"buffered_least_ms":1500`, `"buffered_tenths":[0,1,0,0,0,0,0,0,0,3]`} {
+		`"rate_ppm":-77`, `"rate_measured_ms":88000`, `"decoding_permille":123`, `"buffered_least_ms":1500`, `"buffered_tenths":[0,1,0,0,0,0,0,0,0,3]`} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("no %s in %s", want, data)
 		}
@@ -44,7 +45,7 @@ func TestPlayStats(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.wav")
 	writeWAV(t, path, recording(44100*2))
 	out := mustLinnet(t, "play", "--stats", "--ao=null", path)
-	for _, want := range []string{"xruns              0,", "0 samples inserted", "device rate", "late wake-ups"} {
+	for _, want := range []string{"xruns              0,", "0 samples inserted", " ppm, measured for", "late wake-ups"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}

@@ -66,8 +66,9 @@ type statusOutput struct {
 	Again       int64     `json:"given_again_samples"`
 	Late        int       `json:"late_wakeups"`
 	LatestUS    int64     `json:"late_longest_us"`
-	PPM         int       `json:"rate_ppm"`         // the device's clock against the board's
-	MeasuredMS  int64     `json:"rate_measured_ms"` // for how long; 0: not known yet
+	PPM         int       `json:"rate_ppm"`          // the device's clock against the board's
+	MeasuredMS  int64     `json:"rate_measured_ms"`  // for how long; 0: not known yet
+	Decoding    int64     `json:"decoding_permille"` // of a processor, where sound is decoded as fast as it is heard; -1: not known
 }
 
 // statusMemory is in bytes.
@@ -112,7 +113,7 @@ func outputStatus(o *player.Output) statusOutput {
 		Rate: o.Format.Rate, Channels: o.Format.Channels, BufferedMS: o.Buffered.Milliseconds(), CapacityMS: o.Capacity.Milliseconds(),
 		DelayMS: o.Delay.Milliseconds(), Xruns: o.Xruns, Underruns: o.Starved, Opened: o.Opened, Lost: o.Lost,
 		LeastMS: o.Least.Milliseconds(), Levels: o.Levels, PrebufferMS: o.Prebuffer.Milliseconds(), Silence: o.Silence, Again: o.Again,
-		Late: o.Late, LatestUS: o.Latest.Microseconds(), PPM: o.PPM, MeasuredMS: o.Measured.Milliseconds(),
+		Late: o.Late, LatestUS: o.Latest.Microseconds(), PPM: o.PPM, MeasuredMS: o.Measured.Milliseconds(), Decoding: decodingShare(o),
 	}
 }
 

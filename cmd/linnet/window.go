@@ -223,7 +223,7 @@ func (w *session) outFile(name string) (string, error) {
 
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
-	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality()})
+	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
 	p.SetVolume(w.Volume)
 	p.SetSound(w.sound())

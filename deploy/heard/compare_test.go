@@ -41,9 +41,13 @@ func TestCompare(t *testing.T) {
 		{"nothing", silence(100), Report{Start: 100, Lost: 5000, Breaks: 1, First: 0}},
 	} {
 		c.want.Frames = len(p)
-		got := Compare(c.got, slices.Concat(silence(30), p, silence(3)))
+		played := slices.Concat(silence(30), p, silence(3))
+		got := Compare(c.got, played)
 		if got != c.want {
 			t.Errorf("%s:\n got %+v\nwant %+v", c.name, got, c.want)
+		}
+		if got := compare(c.got, played, 700); got != c.want { // each eighth place
+			t.Errorf("%s, with fewer marks:\n got %+v\nwant %+v", c.name, got, c.want)
 		}
 		if perfect := c.want.Breaks == 0; got.Perfect() != perfect {
 			t.Errorf("%s: perfect %v, %s", c.name, got.Perfect(), got)

@@ -10,7 +10,6 @@ import (
 
 // What a debug image's console answers.
 var (
-	consoleReady = regexp.MustCompile(`console on `)
 	jsonObject   = regexp.MustCompile(`\{"board".*\}`)
 	memTotal     = regexp.MustCompile(`MemTotal: +(\d+) kB`)
 	memAvailable = regexp.MustCompile(`MemAvailable: +(\d+) kB`)

@@ -14,12 +14,14 @@ import (
 // recipes say how each image is made.
 var recipes = map[string]struct {
 	board string
-	music string // what of it is put in; all if empty
+	music func(p *proof) (string, error) // makes the folder that is put in
 	args  []string
 }{
-	"release": {board: "qemu-versatile"},
-	"debug":   {board: "qemu-versatile", args: []string{"--debug"}},
-	"sx1":     {board: "qemu-sx1", music: onSX1}, // it has 32 MB for everything
+	"release": {board: "qemu-versatile", music: (*proof).allMusic},
+	"debug":   {board: "qemu-versatile", music: (*proof).allMusic, args: []string{"--debug"}},
+	"load":    {board: "qemu-versatile", music: (*proof).loadMusic},
+	"mips":    {board: "qemu-versatile", music: (*proof).mipsMusic},
+	"sx1":     {board: "qemu-sx1", music: (*proof).sx1Music},
 }
 
 // prepare makes what the trials need: this machine's program, the music and
@@ -34,7 +36,7 @@ func (p *proof) prepare(chosen []kind) error {
 	}); err != nil {
 		return err
 	}
-	if err := p.steps.Run("music", func(func(string)) error { return p.makeMusic(p.ctx, p.music) }); err != nil {
+	if err := p.steps.Run("music", func(func(string)) error { return p.makeMusic(p.music, encodings()) }); err != nil {
 		return err
 	}
 	p.images = map[string]image.Set{}
@@ -58,7 +60,7 @@ func (p *proof) makeImage(name string) error {
 		return err
 	}
 	r, dir := recipes[name], filepath.Join(p.dir, "images", name)
-	music, err := p.musicFor(name, r.music)
+	music, err := r.music(p)
 	if err != nil {
 		return err
 	}
@@ -75,16 +77,16 @@ func (p *proof) makeImage(name string) error {
 	return err
 }
 
-// musicFor is a folder with all of the music, or with one file.
-func (p *proof) musicFor(image, file string) (string, error) {
-	if file == "" {
-		return p.music, nil
-	}
-	dir := filepath.Join(p.dir, "music-"+image)
+// allMusic is a file of each encoding.
+func (p *proof) allMusic() (string, error) { return p.music, nil }
+
+// sx1Music is one file: that board has 32 MB for everything.
+func (p *proof) sx1Music() (string, error) {
+	dir := filepath.Join(p.dir, "music-sx1")
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return "", err
 	}
-	return dir, copySparse(filepath.Join(dir, file), filepath.Join(p.music, file))
+	return dir, copySparse(filepath.Join(dir, onSX1), filepath.Join(p.music, onSX1))
 }
 
 // goCommand runs the go command.

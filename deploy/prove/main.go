@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -32,10 +33,15 @@ type proof struct {
 	music string // a folder
 	host  string // this machine's linnet
 
+	minutes int // of sound in the trial under load
+
 	images map[string]image.Set
 	out    io.Writer
 	steps  *steps.Steps
 	table  table
+
+	bearings []bearing  // who bore the load how
+	slow     []slowness // how slow a board can be
 }
 
 // A kind is a way to try something, which can be asked for by name.
@@ -43,22 +49,25 @@ type kind struct {
 	name, title string
 	images      []string // that it boots
 	run         func(*proof) error
+	long        bool // it is tried only where it is named
 }
 
 // kinds are all of them, in the order in which they run.
 func kinds() []kind {
 	return []kind{
-		{"play", "playing each file to its end", []string{"release"}, (*proof).playing},
-		{"touch", "touching the screen", []string{"debug"}, (*proof).touching},
-		{"kill", "killing the player", []string{"debug"}, (*proof).killing},
-		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1},
+		{"play", "playing each file to its end", []string{"release"}, (*proof).playing, false},
+		{"touch", "touching the screen", []string{"debug"}, (*proof).touching, false},
+		{"kill", "killing the player", []string{"debug"}, (*proof).killing, false},
+		{"load", "playing under load", []string{"load"}, (*proof).loading, false},
+		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1, false},
+		{"mips", "finding the slowest board for each coding", []string{"mips"}, (*proof).slowing, true},
 	}
 }
 
-// choose picks those that are named, or all where none is.
+// choose picks those that are named or, where none is, all but the long ones.
 func choose(names []string) ([]kind, error) {
 	if len(names) == 0 {
-		return kinds(), nil
+		return slices.DeleteFunc(kinds(), func(k kind) bool { return k.long }), nil
 	}
 	var chosen []kind
 	for _, k := range kinds() {
@@ -76,10 +85,11 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	flags := flag.NewFlagSet("prove", flag.ContinueOnError)
 	flags.SetOutput(out)
 	dir := flags.String("o", "build/qemu-test", "folder for what is left")
+	minutes := flags.Int("minutes", 1, "minutes of sound under load")
 	flags.Usage = func() {
-		fmt.Fprintln(out, "usage: prove [-o DIR] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these:")
+		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but what is marked:")
 		for _, t := range kinds() {
-			fmt.Fprintf(out, "  %-6s %s\n", t.name, t.title)
+			fmt.Fprintf(out, "  %-6s %s%s\n", t.name, t.title, map[bool]string{true: " *"}[t.long])
 		}
 	}
 	if err := flags.Parse(args); err != nil {
@@ -89,7 +99,10 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	p := &proof{ctx: ctx, dir: *dir, out: out, steps: steps.New(out)}
+	if *minutes < 1 || *minutes > 60 {
+		return fmt.Errorf("-minutes %d: say a number from 1 to 60", *minutes)
+	}
+	p := &proof{ctx: ctx, dir: *dir, minutes: *minutes, out: out, steps: steps.New(out)}
 	if err := p.prepare(chosen); err != nil {
 		return err
 	}
@@ -122,6 +135,9 @@ func (p *proof) conclude(out io.Writer) error {
 	if err := os.WriteFile(filepath.Join(p.dir, "table.md"), []byte(text.String()), 0o666); err != nil {
 		return err
 	}
+	if err := errors.Join(p.keep(out, "load.md", len(p.bearings), p.bearingTable), p.keep(out, "mips.md", len(p.slow), p.slownessTable)); err != nil {
+		return err
+	}
 	failed := p.table.failed()
 	fmt.Fprintf(out, "%s has the serial logs, the sound, the pictures and this table.\n", p.dir)
 	fmt.Fprintf(out, "%d passed, %d failed\n", len(p.table)-failed, failed)
@@ -129,6 +145,16 @@ func (p *proof) conclude(out io.Writer) error {
 		return fmt.Errorf("%d of %d are not as they should be", failed, len(p.table))
 	}
 	return nil
+}
+
+// keep prints a further table and keeps it, if there is anything in it.
+func (p *proof) keep(out io.Writer, name string, rows int, write func(io.Writer)) error {
+	if rows == 0 {
+		return nil
+	}
+	var text strings.Builder
+	write(io.MultiWriter(&text, out))
+	return os.WriteFile(filepath.Join(p.dir, name), []byte(text.String()), 0o666)
 }
 
 func (p *proof) see(what, seen, aim string, ok bool) {

@@ -18,8 +18,9 @@ import (
 // Music is what is played: the beginning of the demo album, coded in several
 // ways. The same input gives the same sound.
 const (
-	rate  = 44100
-	album = "player/demo/album"
+	rate     = 44100
+	opusRate = 48000 // of all Opus
+	album    = "player/demo/album"
 )
 
 // An encoding makes a file of the one recording.
@@ -27,18 +28,20 @@ type encoding struct {
 	name    string
 	seconds int
 	args    []string // IN and OUT stand for the recording and the file
+	rate    int      // of what comes out of it
 }
 
 // encodings are all of them, the plainest first.
 func encodings() []encoding {
 	return []encoding{
-		{"pcm.wav", 30, ffmpeg("pcm_s16le")},
-		{"adpcm.wav", 30, ffmpeg("adpcm_ima_wav")},
-		{"128k.mp3", 30, []string{"lame", "--silent", "-b", "128", "IN", "OUT"}},
-		{"music.flac", 10, ffmpeg("flac")},
-		{"alac.m4a", 10, ffmpeg("alac")},
-		{"q5.ogg", 10, ffmpeg("libvorbis", "-q:a", "5")},
-		{"128k.m4a", 10, ffmpeg("aac", "-b:a", "128k")},
+		{"pcm.wav", 30, ffmpeg("pcm_s16le"), rate},
+		{"adpcm.wav", 30, ffmpeg("adpcm_ima_wav"), rate},
+		{"128k.mp3", 30, []string{"lame", "--silent", "-b", "128", "IN", "OUT"}, rate},
+		{"music.flac", 10, ffmpeg("flac"), rate},
+		{"alac.m4a", 10, ffmpeg("alac"), rate},
+		{"q5.ogg", 10, ffmpeg("libvorbis", "-q:a", "5"), rate},
+		{"128k.m4a", 10, ffmpeg("aac", "-b:a", "128k"), rate},
+		{"96k.opus", 10, ffmpeg("libopus", "-b:a", "96k"), opusRate},
 	}
 }
 
@@ -46,8 +49,8 @@ func ffmpeg(codec string, options ...string) []string {
 	return slices.Concat([]string{"ffmpeg", "-v", "error", "-y", "-i", "IN", "-bitexact", "-c:a", codec}, options, []string{"OUT"})
 }
 
-// makeMusic writes the files into a folder.
-func (p *proof) makeMusic(ctx context.Context, dir string) error {
+// makeMusic writes the recording, coded in each of the ways, into a folder.
+func (p *proof) makeMusic(dir string, all []encoding) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
@@ -55,15 +58,15 @@ func (p *proof) makeMusic(ctx context.Context, dir string) error {
 	if err != nil || len(tracks) == 0 {
 		return fmt.Errorf("there is no music in %s", album)
 	}
-	pcm, err := p.decode(ctx, tracks[0])
+	pcm, err := p.decode(p.ctx, tracks[0])
 	if err != nil {
 		return err
 	}
-	for _, e := range encodings() {
+	for _, e := range all {
 		if len(pcm) < 4*rate*e.seconds {
 			return fmt.Errorf("%s is shorter than %d s", tracks[0], e.seconds)
 		}
-		if err := e.make(ctx, dir, pcm[:4*rate*e.seconds]); err != nil {
+		if err := e.make(p.ctx, dir, pcm[:4*rate*e.seconds]); err != nil {
 			return fmt.Errorf("%s: %w", e.name, err)
 		}
 	}
@@ -130,15 +133,16 @@ func wavFile(pcm []byte) []byte {
 // has its sizes only when QEMU ended as it should.
 const soundHeader = 44
 
-// readSound reads the 16-bit stereo frames of a WAV file that QEMU wrote.
-func readSound(file string) ([]heard.Frame, error) {
+// readSound reads the 16-bit stereo frames of a WAV file that QEMU wrote at a
+// rate.
+func readSound(file string, atRate int) ([]heard.Frame, error) {
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
 	le := binary.LittleEndian
-	if len(b) < soundHeader || string(b[:4]) != "RIFF" || le.Uint16(b[22:]) != 2 || le.Uint32(b[24:]) != rate || le.Uint16(b[34:]) != 16 {
-		return nil, errors.New(file + ": this is not 16-bit stereo at 44100 Hz")
+	if len(b) < soundHeader || string(b[:4]) != "RIFF" || le.Uint16(b[22:]) != 2 || le.Uint32(b[24:]) != uint32(atRate) || le.Uint16(b[34:]) != 16 {
+		return nil, fmt.Errorf("%s: this is not 16-bit stereo at %d Hz", file, atRate)
 	}
 	return frames(b[soundHeader:]), nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -29,10 +28,10 @@ type played struct {
 }
 
 // playFile boots, plays a file of the music to its end, and listens.
-func (p *proof) playFile(name string, img image.Set, shift int) (played, error) {
+func (p *proof) playFile(e encoding, img image.Set, shift int) (played, error) {
 	var r played
-	t, err := p.begin(fmt.Sprintf("%s-shift%d", name, shift), setup{
-		image: img, shift: shift, append: `linnet.args="/media/music/` + name + `"`,
+	t, err := p.begin(fmt.Sprintf("%s-shift%d", e.name, shift), setup{
+		image: img, shift: shift, rate: e.rate, append: `linnet.args="/media/music/` + e.name + `"`,
 	})
 	if err != nil {
 		return r, err
@@ -54,7 +53,7 @@ func (p *proof) playFile(name string, img image.Set, shift int) (played, error) 
 	if err := t.end(); err != nil {
 		return r, err
 	}
-	r.heard, err = p.hear(t, filepath.Join(p.music, name))
+	r.heard, err = p.hear(t, e)
 	return r, err
 }
 
@@ -77,7 +76,7 @@ func (p *proof) playing() error {
 		var err error
 		shift := slowest
 		for ; shift > 0; shift-- {
-			if r, err = p.playFile(e.name, p.images["release"], shift); err != nil {
+			if r, err = p.playFile(e, p.images["release"], shift); err != nil {
 				return err
 			}
 			if r.heard.Perfect() && r.xruns == 0 {

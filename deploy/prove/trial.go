@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +25,6 @@ var (
 	firstFrame  = regexp.MustCompile(`linnet: ui: first frame shown`)
 	firstSample = regexp.MustCompile(`linnet: audio: first sample written`)
 	audioEnded  = regexp.MustCompile(`linnet: audio: ended, xruns (\d+)`)
-	queueEnd    = regexp.MustCompile(`linnet: queue: end`)
 )
 
 // A trial is one run of a board, and the folder for what it leaves.
@@ -41,6 +41,10 @@ type setup struct {
 	image  image.Set
 	shift  int
 	append string // for the kernel's command line
+	initrd string // what starts before the image, where there is something
+	drives []vm.Drive
+	rate   int           // of what is played; the recording's where it is 0
+	extra  time.Duration // patience beyond what other trials need
 }
 
 // begin starts a board in a folder of its own.
@@ -55,9 +59,9 @@ func (p *proof) begin(name string, s setup) (*trial, error) {
 	}
 	t.log = log
 	c := vm.Config{
-		Board: s.image.Board, Kernel: s.image.Kernel, DTB: s.image.DTB, Initrd: s.image.Initrd,
+		Board: s.image.Board, Kernel: s.image.Kernel, DTB: s.image.DTB, Initrd: cmp.Or(s.initrd, s.image.Initrd),
 		Shift: s.shift, Append: s.append,
-		Audio: vm.Sound(t.sound()), Log: log,
+		Audio: vm.Sound(t.sound(), cmp.Or(s.rate, rate)), Log: log,
 	}
 	if s.image.Root != "" {
 		c.Drives = append(c.Drives, vm.Drive{Path: s.image.Root, ReadOnly: true})
@@ -70,7 +74,8 @@ func (p *proof) begin(name string, s setup) (*trial, error) {
 		}
 		c.Drives = append(c.Drives, vm.Drive{Path: data})
 	}
-	t.ctx, t.cancel = context.WithTimeout(p.ctx, patience)
+	c.Drives = append(c.Drives, s.drives...)
+	t.ctx, t.cancel = context.WithTimeout(p.ctx, patience+s.extra)
 	if t.VM, err = vm.Start(t.ctx, c); err != nil {
 		t.cancel()
 		return nil, err
@@ -107,12 +112,12 @@ func (t *trial) shoot(name string) (*picture.RGBA, error) {
 }
 
 // hear compares what was heard with what this machine decodes.
-func (p *proof) hear(t *trial, file string) (heard.Report, error) {
-	got, err := readSound(t.sound())
+func (p *proof) hear(t *trial, e encoding) (heard.Report, error) {
+	got, err := readSound(t.sound(), e.rate)
 	if err != nil {
 		return heard.Report{}, err
 	}
-	want, err := p.decode(p.ctx, file)
+	want, err := p.decode(p.ctx, filepath.Join(p.music, e.name))
 	if err != nil {
 		return heard.Report{}, err
 	}

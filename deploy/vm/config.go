@@ -155,8 +155,11 @@ func readOnly(yes bool) string {
 // comma writes a comma as QEMU's options have it.
 func comma(path string) string { return strings.ReplaceAll(path, ",", ",,") }
 
-// Sound is the Audio for a WAV file.
-func Sound(path string) string { return "wav,out.frequency=44100,path=" + comma(path) }
+// Sound is the Audio for a WAV file of so many frames a second; what the board
+// plays at that rate is in it as it is.
+func Sound(path string, rate int) string {
+	return fmt.Sprintf("wav,out.frequency=%d,path=%s", rate, comma(path))
+}
 
 // toPanel turns a point of the picture into one of the panel.
 func toPanel(s board.Screen, p image.Point) image.Point {

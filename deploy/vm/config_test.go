@@ -13,7 +13,7 @@ import (
 func TestArguments(t *testing.T) {
 	c := Config{
 		Board: board.QEMUVersatile(), CPU: "ti925t", Kernel: "k", DTB: "d", Append: "quiet", Shift: 3, Skip: true,
-		Drives: []Drive{{"a,b", true}, {"c", false}}, Audio: Sound("x,y.wav"),
+		Drives: []Drive{{"a,b", true}, {"c", false}}, Audio: Sound("x,y.wav", 44100),
 	}
 	args, err := c.arguments()
 	if err != nil {

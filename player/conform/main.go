@@ -24,6 +24,7 @@ import (
 	"linnet/player/conform/internal/mpeg4"
 	"linnet/player/conform/internal/opus"
 	"linnet/player/conform/internal/suite"
+	"linnet/player/conform/internal/video"
 	"linnet/player/conform/internal/vorbis"
 )
 
@@ -36,6 +37,9 @@ func suites() []suite.Suite {
 		opus.Suite(),
 		mpeg4.AAC(),
 		mpeg4.ALAC(),
+		video.MPEG(),
+		video.MPEG4(),
+		video.MJPEG(),
 	}
 }
 

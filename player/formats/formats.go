@@ -23,14 +23,21 @@ import (
 	"linnet/player/demux/adts"
 	"linnet/player/demux/aiff"
 	"linnet/player/demux/au"
+	"linnet/player/demux/avi"
+	"linnet/player/demux/caf"
 	flacdemux "linnet/player/demux/flac"
 	"linnet/player/demux/mkv"
 	"linnet/player/demux/mp4"
 	"linnet/player/demux/mpa"
+	"linnet/player/demux/mpegps"
+	"linnet/player/demux/mpegv"
 	"linnet/player/demux/ogg"
 	"linnet/player/demux/wav"
 	"linnet/player/media"
 	"linnet/player/tag"
+	"linnet/player/vd/mjpeg"
+	"linnet/player/vd/mpeg2"
+	"linnet/player/vd/mpeg4"
 )
 
 // sniffSize is how much of a file's start the demuxers look at.
@@ -45,12 +52,16 @@ type container struct {
 func containers() []container {
 	return []container{
 		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
+		{"avi", avi.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return avi.New(r, n) }},
 		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
 		{"au", au.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return au.New(r, n) }},
+		{"caf", caf.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return caf.New(r, n) }},
 		{"flac", flacdemux.Match, openFLAC},
 		{"ogg", ogg.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return ogg.New(r, n) }},
 		{"mp4", mp4.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mp4.New(r, n) }},
 		{"matroska", mkv.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mkv.New(r, n) }},
+		{"mpegps", mpegps.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpegps.New(r, n) }},
+		{"mpegvideo", mpegv.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpegv.New(r, n) }},
 		{"adts", adts.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return adts.New(r, n) }},
 		// Behind all that may hold FLAC; but whole frames are stronger than
 		// a sync pattern.
@@ -64,14 +75,15 @@ func openFLAC(r io.ReaderAt, n int64) (player.Demuxer, error) { return flacdemux
 // Extensions are the file name endings, with the dot and in lower case, of
 // what Open plays: for listing folders, not for telling formats apart.
 func Extensions() []string {
-	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga", ".opus",
-		".aac", ".m4a", ".m4b", ".mp4", ".mov", ".mka", ".mkv", ".webm"}
+	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".caf", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga", ".opus",
+		".aac", ".m4a", ".m4b", ".mp4", ".mov", ".mka", ".mkv", ".webm",
+		".avi", ".mpg", ".mpeg", ".vob", ".m1v", ".m2v", ".mpv"}
 }
 
 // foreign are signatures of well-known formats, so that the refusal can name
 // what the file is.
 var foreign = []struct{ magic, name string }{
-	{"caff", "Core Audio"}, {"MThd", "MIDI"}, {"%PDF", "PDF"},
+	{"MThd", "MIDI"}, {"%PDF", "PDF"},
 	{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"PK\x03\x04", "ZIP"},
 	{"\x7fELF", "ELF program"}, {"0&\xb2u", "ASF or WMA"}, {"MAC ", "Monkey's Audio"},
 	{"wvpk", "WavPack"}, {"ADIF", "AAC"},
@@ -135,9 +147,12 @@ func OpenReader(src io.ReaderAt, size int64) (*player.Media, error) {
 		if err != nil {
 			return nil, err
 		}
-		m := &player.Media{Format: c.name, Demuxer: d, NewAudio: NewAudio}
+		m := &player.Media{Format: c.name, Demuxer: d, NewAudio: NewAudio, NewVideo: NewVideo}
 		if t, ok := d.(player.Tagger); ok {
 			m.Tags = t.Tags()
+		}
+		if c, ok := d.(player.Chapterer); ok {
+			m.Chapters = c.Chapters()
 		}
 		return m, nil
 	}
@@ -159,7 +174,7 @@ func readHead(src io.ReaderAt, size int64) ([]byte, error) {
 }
 
 // played is what every refusal ends with.
-const played = "; Linnet plays MP3, MP2, MP1, AAC, ALAC, FLAC, Vorbis, Opus, WAV, AIFF and AU, in their own files and in MP4, Ogg and Matroska"
+const played = "; Linnet plays MP3, MP2, MP1, AAC, ALAC, FLAC, Vorbis, Opus, WAV, AIFF, AU and CAF, in their own files and in MP4, Ogg and Matroska"
 
 func refuse(head []byte) error {
 	what := "no sound was recognised in it" + played
@@ -186,12 +201,25 @@ func NewAudio(s media.Stream) (player.AudioDecoder, error) {
 		return vorbis.New(s)
 	case media.Opus:
 		return opus.New(s)
-	case media.ADPCMIMA, media.ADPCMMS:
+	case media.ADPCMIMA, media.ADPCMQT, media.ADPCMMS:
 		return adpcm.New(s)
 	case media.PCMU8, media.PCMS8, media.PCMS16LE, media.PCMS16BE, media.PCMS24LE, media.PCMS24BE,
 		media.PCMS32LE, media.PCMS32BE, media.PCMF32LE, media.PCMF32BE, media.PCMF64LE, media.PCMF64BE,
 		media.PCMALaw, media.PCMMuLaw:
 		return pcm.New(s)
+	}
+	return nil, &media.UnsupportedError{Stage: "formats", Offset: -1, Msg: "codec " + string(s.Codec)}
+}
+
+// NewVideo makes the decoder for a stream.
+func NewVideo(s media.Stream) (player.VideoDecoder, error) {
+	switch s.Codec {
+	case media.MPEG1Video, media.MPEG2Video:
+		return mpeg2.New(s)
+	case media.MPEG4:
+		return mpeg4.New(s)
+	case media.MJPEG:
+		return mjpeg.New(s)
 	}
 	return nil, &media.UnsupportedError{Stage: "formats", Offset: -1, Msg: "codec " + string(s.Codec)}
 }

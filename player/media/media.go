@@ -26,6 +26,7 @@ const (
 	PCMALaw  Codec = "pcm_alaw"
 	PCMMuLaw Codec = "pcm_mulaw"
 	ADPCMIMA Codec = "adpcm_ima_wav"
+	ADPCMQT  Codec = "adpcm_ima_qt"
 	ADPCMMS  Codec = "adpcm_ms"
 	MP1      Codec = "mp1"
 	MP2      Codec = "mp2"
@@ -35,6 +36,11 @@ const (
 	AAC      Codec = "aac"
 	ALAC     Codec = "alac"
 	Opus     Codec = "opus"
+
+	MPEG1Video Codec = "mpeg1video"
+	MPEG2Video Codec = "mpeg2video"
+	MPEG4      Codec = "mpeg4" // Part 2
+	MJPEG      Codec = "mjpeg"
 )
 
 // Kind says what a stream carries.
@@ -67,6 +73,9 @@ type AudioFormat struct {
 	// Bits is how many of each sample's 32 bits, from the top, are worth
 	// keeping: the width of a PCM source, 16 for a lossy codec.
 	Bits int
+	// Layout is which loudspeakers the channels are for; 0 says the usual ones,
+	// see UsualLayout.
+	Layout Layout
 }
 
 // Frames converts a duration to a count of frames, rounded to the nearest.
@@ -107,7 +116,8 @@ type Packet struct {
 	Stream int    // the ID of the stream that it belongs to
 	Data   []byte // the demuxer's; valid until its next ReadPacket or Seek
 	// PTS is where the packet's first sample stands in its stream, before
-	// any trimming of encoder delay. For audio it counts frames.
+	// any trimming of encoder delay. For audio it counts frames, for video
+	// nanoseconds to when its picture is shown.
 	PTS int64
 	Pos int64 // offset of Data's first byte in the file, for error messages
 	Key bool  // decoding may start here
@@ -126,6 +136,7 @@ type Stream struct {
 	Kind  Kind
 	Codec Codec
 	Audio AudioFormat // for Kind Audio
+	Video VideoFormat // for Kind Video
 
 	// Frames is the number of audio frames that are left when Delay and
 	// Padding are trimmed; -1 when it is not known before the end.
@@ -139,6 +150,12 @@ type Stream struct {
 	// second.
 	Delay, Padding int64
 
+	// DecodeOrder says that a video stream's packets have the times of their
+	// places in the file: those of pictures B must be sorted.
+	DecodeOrder bool
+	// Length is how long a video stream is; 0 when it is not known.
+	Length time.Duration
+
 	BitRate int // bits per second, average; 0 when not known
 	// BlockAlign is the size in bytes of one block of the codec, where it
 	// has blocks of one size (PCM: one frame; ADPCM: one block).
@@ -148,8 +165,11 @@ type Stream struct {
 	Config []byte
 }
 
-// Duration is the trimmed length of an audio stream, or -1 when unknown.
+// Duration is a stream's length, that of audio trimmed, or -1 when unknown.
 func (s Stream) Duration() time.Duration {
+	if s.Kind == Video && s.Length > 0 {
+		return s.Length
+	}
 	if s.Frames < 0 {
 		return -1
 	}
@@ -166,6 +186,13 @@ type Tags struct {
 	HasCover                          bool // tag.Cover reads the picture itself
 
 	ReplayGain ReplayGain
+}
+
+// A Chapter is a part of a file: from Start on, counted as Seek does, to where the
+// next one begins.
+type Chapter struct {
+	Start time.Duration
+	Title string // "" where the file gives it none
 }
 
 // ReplayGain is how a file's sound is to be brought to the loudness that all

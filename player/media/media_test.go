@@ -1,6 +1,9 @@
 package media
 
-import "testing"
+import (
+	"math/bits"
+	"testing"
+)
 
 // Durations round so that counts of frames come back, on both sides of zero.
 func TestFramesAndDuration(t *testing.T) {
@@ -13,5 +16,31 @@ func TestFramesAndDuration(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A mask becomes a layout that fits; the usual one is 0, so that formats compare
+// equal.
+func TestLayout(t *testing.T) {
+	for _, c := range []struct {
+		mask     uint32
+		channels int
+		want     Layout
+	}{
+		{0x3, 2, 0}, {0x33, 4, 0}, {0x603, 4, FrontLeft | FrontRight | SideLeft | SideRight}, {0x107, 4, FrontLeft | FrontRight | FrontCentre | BackCentre},
+		{0, 4, 0}, {0x7, 4, 0}, {0x3f, 4, 0xf}, {0xffffffff, 2, 0}, {0xff, 8, 0xff}, {0x3ff, 10, 0x3ff}, {0x3, 0, 0}, {0x3, -1, 0},
+	} {
+		if got := NewLayout(c.mask, c.channels); got != c.want {
+			t.Errorf("%#x for %d channels: %#x, want %#x", c.mask, c.channels, got, c.want)
+		}
+	}
+	for n := range 12 {
+		l := AudioFormat{Channels: n}.Speakers()
+		if want := n; n > 8 && l != 0 || n <= 8 && bits.OnesCount32(uint32(l)) != want {
+			t.Errorf("%d channels: %#x", n, l)
+		}
+	}
+	if l := (AudioFormat{Channels: 4, Layout: 0x107}).Speakers(); l != 0x107 {
+		t.Errorf("%#x", l)
 	}
 }

@@ -6,11 +6,7 @@ import "math"
 // the nearest (halves upwards) and saturated.
 func AppendS16(dst []byte, src []int32) []byte {
 	dst, out := extend(dst, 2*len(src))
-	for i, s := range src {
-		v := round(s, 16)
-		b := out[2*i : 2*i+2]
-		b[0], b[1] = byte(v), byte(v>>8)
-	}
+	storeS16(out, src)
 	return dst
 }
 
@@ -40,16 +36,7 @@ func AppendS24Low(dst []byte, src []int32) []byte {
 // AppendS32 appends src to dst as 32-bit little-endian samples.
 func AppendS32(dst []byte, src []int32) []byte {
 	dst, out := extend(dst, 4*len(src))
-	for ; len(src) >= 4 && len(out) >= 16; src, out = src[4:], out[16:] {
-		s, o := (*[4]int32)(src), (*[16]byte)(out)
-		put32(o[0:4], s[0])
-		put32(o[4:8], s[1])
-		put32(o[8:12], s[2])
-		put32(o[12:16], s[3])
-	}
-	for i, s := range src {
-		put32(out[4*i:4*i+4], s)
-	}
+	storeS32(out, src)
 	return dst
 }
 

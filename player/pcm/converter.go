@@ -23,7 +23,7 @@ func NewConverter(from, to media.AudioFormat, q Quality) *Converter {
 	in, out := max(1, from.Channels), max(1, to.Channels)
 	c := &Converter{mixFirst: in > out}
 	if in != out {
-		c.mix = newMixer(in, out)
+		c.mix = newMixer(from, out)
 	}
 	if f, t := max(1, from.Rate), max(1, to.Rate); f != t {
 		c.rate = newResampler(f, t, min(in, out), q)

@@ -197,6 +197,35 @@ func TestMixing(t *testing.T) {
 	}
 }
 
+// What a channel adds goes by its loudspeaker, not by its number.
+func TestMixingByLayout(t *testing.T) {
+	const v = 1 << 20
+	const surround = media.FrontLeft | media.FrontRight | media.FrontCentre | media.BackCentre
+	for _, c := range []struct {
+		layout media.Layout
+		in     []int32
+		want   []int32
+	}{
+		{surround, []int32{0, 0, 0, v}, []int32{237546, 237546}}, // 1/2 over 1 + 1/√2 + 1/2
+		{surround, []int32{v, 0, 0, 0}, []int32{475092, 0}},
+		{surround, []int32{0, 0, v, 0}, []int32{335941, 335941}},
+		{surround, []int32{0, 0, 0, v}, []int32{237546}},
+		{0, []int32{0, 0, 0, v}, []int32{0, 434334}}, // a square: 1/√2 over 1 + 1/√2
+		{media.FrontLeft | media.FrontRight | media.LowFrequency, []int32{v, 2 * v, 5 * v}, []int32{v, 2 * v}},
+		{media.FrontLeft | media.TopFrontRight | 1<<20, []int32{0, 0, v}, []int32{v / 2, 0}},
+	} {
+		from := format(8000, len(c.in))
+		from.Layout = c.layout
+		got := NewConverter(from, format(8000, len(c.want)), Standard).Convert(nil, c.in)
+		for i := range c.want {
+			if d := got[i] - c.want[i]; len(got) != len(c.want) || d < -30 || d > 30 {
+				t.Errorf("%#x: %v becomes %v, want %v", c.layout, c.in, got, c.want)
+				break
+			}
+		}
+	}
+}
+
 func TestMixingNeverOverflows(t *testing.T) {
 	for in := 1; in <= 12; in++ {
 		for out := 1; out <= 12; out++ {

@@ -16,3 +16,9 @@ func amplify(p []int32, factor int32)
 
 //go:noescape
 func ring(p []int32, stride int, c *resonance, s *resonator)
+
+//go:noescape
+func storeS16(out []byte, src []int32)
+
+//go:noescape
+func storeS32(out []byte, src []int32)

@@ -110,3 +110,27 @@ func ringGeneric(p []int32, stride int, c *resonance, s *resonator) {
 		p[i] = x + s.t1
 	}
 }
+
+// storeS16Generic writes src, rounded and saturated, to out, which has two
+// bytes for each sample.
+func storeS16Generic(out []byte, src []int32) {
+	for i, s := range src {
+		v := round(s, 16)
+		b := out[2*i : 2*i+2]
+		b[0], b[1] = byte(v), byte(v>>8)
+	}
+}
+
+// storeS32Generic writes src to out, which has four bytes for each sample.
+func storeS32Generic(out []byte, src []int32) {
+	for ; len(src) >= 4 && len(out) >= 16; src, out = src[4:], out[16:] {
+		s, o := (*[4]int32)(src), (*[16]byte)(out)
+		put32(o[0:4], s[0])
+		put32(o[4:8], s[1])
+		put32(o[8:12], s[2])
+		put32(o[12:16], s[3])
+	}
+	for i, s := range src {
+		put32(out[4*i:4*i+4], s)
+	}
+}

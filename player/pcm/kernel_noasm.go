@@ -15,3 +15,7 @@ func scale(p []int32, factor int32) { scaleGeneric(p, factor) }
 func amplify(p []int32, factor int32) { amplifyGeneric(p, factor) }
 
 func ring(p []int32, stride int, c *resonance, s *resonator) { ringGeneric(p, stride, c, s) }
+
+func storeS16(out []byte, src []int32) { storeS16Generic(out, src) }
+
+func storeS32(out []byte, src []int32) { storeS32Generic(out, src) }

@@ -107,3 +107,21 @@ func TestResonanceKernelIsTheGenericOne(t *testing.T) {
 		}
 	}
 }
+
+// At every place of the output in a word, up to its last byte and no further.
+func TestStoringKernelsAreTheGenericOnes(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(9, 10))
+	for size, k := range map[int][2]func([]byte, []int32){2: {storeS16, storeS16Generic}, 4: {storeS32, storeS32Generic}} {
+		for n := range 100 {
+			src := extremes(rnd, n)
+			for at := range 4 {
+				got, want := make([]byte, at+size*n+8), make([]byte, at+size*n+8)
+				k[0](got[at:at+size*n], src)
+				k[1](want[at:at+size*n], src)
+				if !slices.Equal(got, want) {
+					t.Fatalf("%d bytes each, %d samples, at %d: other than the generic form", size, n, at)
+				}
+			}
+		}
+	}
+}

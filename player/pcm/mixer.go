@@ -1,5 +1,11 @@
 package pcm
 
+import (
+	"math/bits"
+
+	"linnet/player/media"
+)
+
 // A mixer makes frames of out channels from frames of in channels.
 type mixer struct {
 	in, out int
@@ -16,26 +22,28 @@ const (
 	root  = 759250125 // 1/√2: centre and surround channels
 )
 
-// stereo says what each channel adds to left and right, by the number of
-// channels, in the order that WAV and FLAC give them.
-var stereo = [...][][2]int32{
-	1: {{whole, whole}},
-	2: {{whole, 0}, {0, whole}},
-	3: {{whole, 0}, {0, whole}, {root, root}},                                                       // L R C
-	4: {{whole, 0}, {0, whole}, {root, 0}, {0, root}},                                               // L R Ls Rs
-	5: {{whole, 0}, {0, whole}, {root, root}, {root, 0}, {0, root}},                                 // L R C Ls Rs
-	6: {{whole, 0}, {0, whole}, {root, root}, {0, 0}, {root, 0}, {0, root}},                         // L R C LFE Ls Rs
-	7: {{whole, 0}, {0, whole}, {root, root}, {0, 0}, {whole / 2, whole / 2}, {root, 0}, {0, root}}, // L R C LFE Cs Ls Rs
-	8: {{whole, 0}, {0, whole}, {root, root}, {0, 0}, {root, 0}, {0, root}, {root, 0}, {0, root}},   // L R C LFE Lb Rb Ls Rs
+// stereo says what each loudspeaker's channel adds to left and right, in the order
+// of the bits of a media.Layout. Channels in the middle are halves of two of their
+// kind; those above count as those below.
+var stereo = [...][2]int32{
+	{whole, 0}, {0, whole}, {root, root}, {0, 0}, // front left, right, centre; low frequency
+	{root, 0}, {0, root}, // back left, right
+	{whole, 0}, {0, whole}, // front left and right of centre
+	{whole / 2, whole / 2}, // back centre
+	{root, 0}, {0, root},   // side left, right
+	{whole / 2, whole / 2},                       // top centre
+	{root, 0}, {whole / 2, whole / 2}, {0, root}, // top front left, centre, right
+	{root, 0}, {whole / 2, whole / 2}, {0, root}, // top back left, centre, right
 }
 
-func newMixer(in, out int) *mixer {
+func newMixer(from media.AudioFormat, out int) *mixer {
+	in := max(1, from.Channels)
 	m := &mixer{in: in, out: out, matrix: make([]int32, in*out)}
 	switch {
 	case out == 1:
-		m.toMono()
+		m.toMono(from.Speakers())
 	case out == 2 || in == 1:
-		m.toStereo()
+		m.toStereo(from.Speakers())
 	default: // channels of the same place stay; others are left out or silent
 		for c := range min(in, out) {
 			m.row(c)[c] = whole
@@ -46,28 +54,35 @@ func newMixer(in, out int) *mixer {
 
 func (m *mixer) row(c int) []int32 { return m.matrix[c*m.in : (c+1)*m.in] }
 
-func (m *mixer) toStereo() {
+func (m *mixer) toStereo(l media.Layout) {
 	for c := range m.in {
-		w := weights(m.in, c)
+		w := weights(l, m.in, c)
 		m.row(0)[c], m.row(1)[c] = w[0], w[1]
 	}
 	limit(m.row(0))
 	limit(m.row(1))
 }
 
-func (m *mixer) toMono() {
+func (m *mixer) toMono(l media.Layout) {
 	for c := range m.in {
-		w := weights(m.in, c)
+		w := weights(l, m.in, c)
 		m.row(0)[c] = w[0]/2 + w[1]/2
 	}
 	limit(m.row(0))
 }
 
-// weights is what channel c of in adds to left and right. Where there are
-// more channels than have a name, they go left and right by turns.
-func weights(in, c int) [2]int32 {
-	if in < len(stereo) {
-		return stereo[in][c]
+// weights is what channel c of in adds to left and right: all of a single one,
+// otherwise as much as its loudspeaker says. Channels that have none go left and
+// right by turns.
+func weights(l media.Layout, in, c int) [2]int32 {
+	if in == 1 {
+		return [2]int32{whole, whole}
+	}
+	for range c {
+		l &= l - 1
+	}
+	if place := bits.TrailingZeros32(uint32(l)); place < len(stereo) {
+		return stereo[place]
 	}
 	return [2]int32{whole * int32(1-c&1), whole * int32(c&1)}
 }

@@ -191,3 +191,25 @@ func checkDecodeAllocs(t testing.TB, d player.AudioDecoder, packets []media.Pack
 		t.Errorf("Decode allocates %v times in %d packets", n, len(packets))
 	}
 }
+
+// Blockwise returns a decoder that resets d in front of every block of so many
+// bytes. So a demuxer's contract, which wants the same samples from wherever
+// decoding begins, can be checked on a codec that does not give them: QuickTime's
+// ADPCM.
+func Blockwise(d player.AudioDecoder, block int) player.AudioDecoder { return &blockwise{d, block} }
+
+type blockwise struct {
+	player.AudioDecoder
+	block int
+}
+
+func (b *blockwise) Decode(dst []int32, p *media.Packet) ([]int32, error) {
+	one := *p
+	var err error
+	for at := 0; at < len(p.Data) && err == nil; at += b.block {
+		b.Reset()
+		one.Data, one.Pos = p.Data[at:min(at+b.block, len(p.Data))], p.Pos+int64(at)
+		dst, err = b.AudioDecoder.Decode(dst, &one)
+	}
+	return dst, err
+}

@@ -281,6 +281,11 @@ func FuzzTag(f *testing.F) {
 	f.Add((&builder{version: 4}).frame("TIT2", 0x43, []byte("\x09\x00\x00\x00\x07\x03text")).tag(0x10))
 	f.Add(append(ape("Title", "x", "Cover Art (Front)", "a\x00b"), v1("a", "\xd6\xdc\xbd\xdc", "c", "d", "e", 1, 2)...))
 	f.Add([]byte("LYRICSBEGIN000011LYRICS200TAG"))
+	for _, b := range oggFiles(7) {
+		f.Add(b)
+	}
+	f.Add(matroska(append(song(), cluster)...))
+	f.Add([]byte("caff\x00\x01\x00\x00info\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x01title\x00x\x00"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		size := int64(len(b))
 		for _, s := range []int64{size, -1} {

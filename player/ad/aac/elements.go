@@ -82,19 +82,6 @@ func (d *Decoder) play(out []int32, e *syntax.Element, first int) {
 		d.bank.synthesize(out[e.Out[k]:], d.layout.Channels, &d.channels[first+k])
 		d.heard[first+k] = true
 	}
-	if e.Split {
-		d.divide(out, e)
-	}
-}
-
-// divide makes two channels of one.
-func (d *Decoder) divide(out []int32, e *syntax.Element) {
-	const half = 3037000500 // 1/√2 with 32 bits behind the point
-	n := d.layout.Channels
-	for i := e.Out[0]; i < len(out); i += n {
-		v := int32(int64(out[i]) * half >> 32)
-		out[i], out[i-e.Out[0]+e.Out[1]] = v, v
-	}
 }
 
 // fade plays the channels that were not heard: nothing new comes to what
@@ -175,12 +162,12 @@ func (d *Decoder) coupling(r *bits.Reader) (msg string) {
 	}
 	for range lists - 1 {
 		if independent || r.Flag() {
-			readDifference(r)
+			skipDifference(r)
 			continue
 		}
 		for i := range c.groups * c.maxBand {
 			if c.book[i] != bookZero {
-				readDifference(r)
+				skipDifference(r)
 			}
 		}
 	}

@@ -5,10 +5,6 @@ import "linnet/player/internal/mdct"
 const (
 	shortHalf = shortLength / 2               // of a short slope
 	flat      = frameLength/2 - shortLength/2 // what is flat beside it
-	// soundShift brings what mdct gives, whose point is at 8+lineBits bits
-	// for a transform of 2048 and at one less when windowed, to the top of 32
-	// bits.
-	soundShift = 16 - (7 + lineBits)
 )
 
 // overlap is what a frame leaves of its right half to the next one.
@@ -31,7 +27,7 @@ func (o *overlap) shorten() {
 		return
 	}
 	o.short = true
-	mdct.Flat(o.done[:], 1, o.long[:flat], soundShift)
+	mdct.Flat(o.done[:], 1, o.long[:flat])
 	copy(o.slope[:], o.long[flat:])
 }
 
@@ -55,10 +51,10 @@ func (f *filterBank) synthesize(dst []int32, stride int, c *channel) {
 	if c.sequence == longStop || o.short {
 		o.shorten()
 		f.flush(dst, stride, o)
-		mdct.Overlap(dst[flat*stride:], stride, o.slope[:], f.out[:shortHalf], shortWindow(o.kbd), soundShift)
-		mdct.Flat(dst[(flat+shortLength)*stride:], stride, f.out[shortHalf:frameLength/2], soundShift)
+		mdct.Overlap(dst[flat*stride:], stride, o.slope[:], f.out[:shortHalf], shortWindow(o.kbd))
+		mdct.Flat(dst[(flat+shortLength)*stride:], stride, f.out[shortHalf:frameLength/2])
 	} else {
-		mdct.Overlap(dst, stride, o.long[:], f.out[:frameLength/2], longWindow(o.kbd), soundShift)
+		mdct.Overlap(dst, stride, o.long[:], f.out[:frameLength/2], longWindow(o.kbd))
 	}
 	copy(o.long[:], f.out[frameLength/2:])
 	o.short, o.kbd = false, c.kbd
@@ -91,15 +87,15 @@ func (f *filterBank) synthesizeShort(dst []int32, stride int, c *channel) {
 		at := flat + w*shortLength
 		switch {
 		case w < here:
-			mdct.Overlap(dst[at*stride:], stride, o.slope[:], out[:shortHalf], window, soundShift)
+			mdct.Overlap(dst[at*stride:], stride, o.slope[:], out[:shortHalf], window)
 		case w == here:
-			mdct.Overlap(f.split[:], 1, o.slope[:], out[:shortHalf], window, soundShift)
+			mdct.Overlap(f.split[:], 1, o.slope[:], out[:shortHalf], window)
 			for i, v := range f.split[:shortHalf] {
 				dst[(at+i)*stride] = v
 			}
 			copy(o.done[:], f.split[shortHalf:])
 		default:
-			mdct.Overlap(o.done[at-frameLength:], 1, o.slope[:], out[:shortHalf], window, soundShift)
+			mdct.Overlap(o.done[at-frameLength:], 1, o.slope[:], out[:shortHalf], window)
 		}
 		copy(o.slope[:], out[shortHalf:])
 		window = shortWindow(c.kbd)
@@ -107,14 +103,14 @@ func (f *filterBank) synthesizeShort(dst []int32, stride int, c *channel) {
 	o.kbd = c.kbd
 }
 
-func shortWindow(kbd bool) []uint32 {
+func shortWindow(kbd bool) []int32 {
 	if kbd {
 		return kbdShort[:]
 	}
 	return sineShort[:]
 }
 
-func longWindow(kbd bool) []uint32 {
+func longWindow(kbd bool) []int32 {
 	if kbd {
 		return kbdLong[:]
 	}

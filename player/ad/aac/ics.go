@@ -120,22 +120,21 @@ const (
 // difference to the last one of its kind.
 func (c *channel) readFactors(r *bits.Reader, gain int) (msg string) {
 	factor, noise, position := gain, gain-noiseBias, 0
-	first := true
+	var differences [maxSections]int32
+	c.readDifferences(r, &differences)
 	for i := range c.groups * c.maxBand {
+		d := int(differences[i])
 		switch book := c.book[i]; {
 		case book == bookZero:
 			c.factor[i] = 0
-		case book == bookNoise && first:
-			noise += int(r.Bits(9)) - noiseFirst
-			c.factor[i], first = int16(noise), false
 		case book == bookNoise:
-			noise += readDifference(r)
+			noise += d
 			c.factor[i] = int16(noise)
 		case book >= bookIntensity:
-			position += readDifference(r)
+			position += d
 			c.factor[i] = int16(position)
 		default:
-			if factor += readDifference(r); factor < 0 || factor > 255 {
+			if factor += d; factor < 0 || factor > 255 {
 				return "a scale factor is out of range"
 			}
 			c.factor[i] = int16(factor)
@@ -144,21 +143,48 @@ func (c *channel) readFactors(r *bits.Reader, gain int) (msg string) {
 	return ""
 }
 
-func readDifference(r *bits.Reader) int {
-	const middle = 60
-	return int(lookup(r, scaleBook[:])>>4) - middle
+// middleDifference is the entry of scaleBook for a difference of 0.
+const middleDifference = 60
+
+// readDifferences reads the differences of all bands that have one, by runs. The
+// first of noise is coded by itself.
+func (c *channel) readDifferences(r *bits.Reader, x *[maxSections]int32) {
+	noise := false
+	books := c.book[:c.groups*c.maxBand]
+	for i := 0; i < len(books); {
+		if books[i] == bookZero {
+			i++
+			continue
+		}
+		if books[i] == bookNoise && !noise {
+			noise = true
+			x[i] = int32(r.Bits(9)) - noiseFirst
+			i++
+			continue
+		}
+		from := i
+		for i < len(books) && books[i] != bookZero && (books[i] != bookNoise || noise) {
+			i++
+		}
+		readAll(x[from:i], r, scaleBook[:], single)
+		for k := range x[from:i] {
+			x[from+k] -= middleDifference
+		}
+	}
 }
 
+func skipDifference(r *bits.Reader) { lookup(r, scaleBook[:]) }
+
 // lookup reads one word of a codebook and returns its entry: the payload
-// stands above the low four bits.
-func lookup(r *bits.Reader, book []uint16) uint16 {
+// stands above the low eight bits.
+func lookup(r *bits.Reader, book []uint32) uint32 {
 	e := book[r.Peek(firstBits)]
-	for n := firstBits; e&15 == 0; {
+	for n := firstBits; e&isLink != 0; {
 		r.Skip(n)
-		n = int(e>>4&7) + 1
-		e = book[int(e>>7)*2+int(r.Peek(n))]
+		n = int(e & 31)
+		e = book[int(e>>8)+int(r.Peek(n))]
 	}
-	r.Skip(int(e & 15))
+	r.Skip(int(e & 31))
 	return e
 }
 

@@ -1,14 +1,20 @@
 package aac
 
+import "linnet/player/internal/mdct"
+
 const (
 	// pow43Size is up to where the power is looked up.
 	pow43Size = 1024
 	powBits   = 18
 	// lineBits and shortBits are how many bits of a line are behind the
 	// point, by the length of its window. The transform of a long window
-	// makes its sound larger by eight.
-	lineBits  = 3
+	// makes its sound larger by eight. Windowed, that of 2048 has its point at
+	// 7+lineBits bits, and the overlap puts it at 16.
+	lineBits  = 16 - mdct.Shift - 7
 	shortBits = lineBits + 3
+	// maxLoudness is the largest scale factor, in short windows, counted as in
+	// long ones.
+	maxLoudness = 255 + 4*(shortBits-lineBits)
 	// maxLine is what lines are held at, some 30 dB above what full scale
 	// gives.
 	maxLine = 1<<30 - 1
@@ -18,11 +24,7 @@ const (
 // clause 4.6.2.3: sign(x) * |x|^(4/3) * 2^((factor-100)/4).
 func (c *channel) scale() {
 	if c.sequence != eightShort {
-		for k := range c.maxBand {
-			if b := c.book[k]; b != bookZero && b <= bookEscape {
-				requantize(c.spectrum[c.bands[k]:c.bands[k+1]], int(c.factor[k]), lineBits)
-			}
-		}
+		c.scaleLong()
 		return
 	}
 	first := 0
@@ -41,57 +43,66 @@ func (c *channel) scale() {
 	}
 }
 
+// scaleLong is scale for a long window.
+func (c *channel) scaleLong() {
+	for k := 0; k < c.maxBand; k++ {
+		done, at := scaleBands(&c.spectrum, c.bands[k:c.maxBand+1], c.book[k:c.maxBand], c.factor[k:c.maxBand])
+		if k += done; k < c.maxBand { // the rest of one is left over
+			requantize(c.spectrum[at:c.bands[k+1]], int(c.factor[k]), lineBits)
+		}
+	}
+}
+
 // requantize scales the values of one band in place. What comes out has so many
 // bits behind the point.
 func requantize(x []int32, factor, point int) {
-	f := factor - factorBias
-	m := quarter[f&3]
-	// pow43 times m, the upper half: 17 bits behind the point.
-	down := powBits - 1 - point - f>>2
-	switch {
-	case down > 0 && down < 31:
-		requantizeDown(x, m, uint(down))
-	case down < 36:
-		requantizeAny(x, m, max(down, -31))
-	default:
+	k, down := newRequantizer(factor + 4*(point-lineBits))
+	if down >= 36 {
 		clear(x)
+		return
+	}
+	for len(x) > 0 {
+		if k.limit > 0 {
+			x = x[requantizeSmall(x, &k):]
+		}
+		if len(x) > 0 { // one of those that are large
+			s := x[0] >> 31
+			x[0] = int32(large(x[0]^s-s, k.m, max(down, -31))) ^ s - s
+			x = x[1:]
+		}
 	}
 }
 
-func requantizeDown(x []int32, m uint32, down uint) {
-	half := uint32(1) << down >> 1
-	for i, v := range x {
-		if v == 0 {
-			continue
-		}
-		s := v >> 31
-		v = v ^ s - s
-		var y uint32
-		if v <= pow43Size {
-			y = min((upper(pow43[v], m)+half)>>(down&31), maxLine)
-		} else {
-			y = large(v, m, int(down))
-		}
-		x[i] = int32(y) ^ s - s
-	}
+// A requantizer says how values whose magnitude is up to limit become lines:
+//
+//	(upper(pow43[v], m) + half) >> down << up
+//
+// which is never above maxLine.
+type requantizer struct {
+	m, half, down, up uint32
+	limit             int32
 }
 
-// requantizeAny is for the loudest bands, and the softest.
-func requantizeAny(x []int32, m uint32, down int) {
-	for i, v := range x {
-		if v == 0 {
-			continue
-		}
-		s := v >> 31
-		v = v ^ s - s
-		y := large(v, m, down)
-		x[i] = int32(y) ^ s - s
+// newRequantizer is for a loudness, which is a scale factor as in long windows.
+func newRequantizer(loudness int) (k requantizer, down int) {
+	f := loudness - factorBias
+	// pow43 times m, the upper half: 17 bits behind the point.
+	down = powBits - 1 - lineBits - f>>2
+	k = requantizer{m: quarter[f&3], limit: int32(limits[loudness])}
+	if down > 0 {
+		k.half, k.down = 1<<down>>1, uint32(down)
+	} else {
+		k.up = uint32(-down)
 	}
+	return k, down
 }
 
 // large is the power of v times m, down by so many bits, or up where that is
 // below zero.
 func large(v int32, m uint32, down int) uint32 {
+	if v == 0 {
+		return 0
+	}
 	y := upper(pow43[min(v, pow43Size)], m)
 	if v > pow43Size {
 		y = upper(powerOfEighth(v), m)

@@ -49,97 +49,92 @@ func (c *channel) readShort(r *bits.Reader) (msg string) {
 	return ""
 }
 
+// Kinds of words in the spectral codebooks.
+const (
+	signedFours = iota
+	unsignedFours
+	signedPairs
+	unsignedPairs
+	single // a difference of scale factors
+)
+
+// kinds are those of books 1 to 11.
+var kinds = [12]int{
+	1: signedFours, 2: signedFours, 3: unsignedFours, 4: unsignedFours, 5: signedPairs, 6: signedPairs,
+	7: unsignedPairs, 8: unsignedPairs, 9: unsignedPairs, 10: unsignedPairs, 11: unsignedPairs,
+}
+
 // readLines reads the lines of bands that have one codebook, whose number is a
 // multiple of four. ok is false for an escape that cannot be.
 func readLines(r *bits.Reader, x []int32, book uint8) (ok bool) {
-	switch {
-	case book == bookZero || book > bookEscape:
+	if book == bookZero || book > bookEscape {
 		clear(x)
-	case book <= 2:
-		readQuads(r, x, books[book])
-	case book <= 4:
-		readUnsignedQuads(r, x, books[book])
-	case book <= 6:
-		readPairs(r, x, books[book])
-	case book < bookEscape:
-		readUnsignedPairs(r, x, books[book])
-	default:
-		return readEscapes(r, x)
+		return true
 	}
-	return true
+	return readAll(x, r, books[book], kinds[book])
 }
 
-// readQuads reads four values of -1 to 1 a word.
-func readQuads(r *bits.Reader, x []int32, book []uint16) {
-	for ; len(x) >= 4; x = x[4:] {
-		e := int32(lookup(r, book))
-		x[0], x[1], x[2], x[3] = e>>4&3-1, e>>6&3-1, e>>8&3-1, e>>10&3-1
-	}
-}
-
-// readUnsignedQuads reads four magnitudes of 0 to 2 a word, and the signs of
-// those that are not 0.
-func readUnsignedQuads(r *bits.Reader, x []int32, book []uint16) {
-	for ; len(x) >= 4; x = x[4:] {
-		e := int32(lookup(r, book))
-		n := int(e >> 12)
-		signs := r.Bits(n) << (32 - uint(n))
-		for i := range 4 {
-			v := e >> (4 + 2*uint(i)) & 3
-			if v != 0 {
-				s := int32(signs) >> 31
-				v = v ^ s - s
-				signs <<= 1
-			}
-			x[i] = v
+// readAll reads words of one table until x is full.
+func readAll(x []int32, r *bits.Reader, table []uint32, kind int) (ok bool) {
+	for ok = true; len(x) > 0 && ok; {
+		x = x[readWords(x, r, table, kind):]
+		if len(x) > 0 { // one that the kernel has left over
+			n := 0
+			n, ok = readWord(x, r, table, kind)
+			x = x[n:]
 		}
-	}
-}
-
-// readPairs reads two values of -4 to 4 a word.
-func readPairs(r *bits.Reader, x []int32, book []uint16) {
-	for ; len(x) >= 2; x = x[2:] {
-		e := int32(lookup(r, book))
-		x[0], x[1] = e>>4&31-4, e>>9&31-4
-	}
-}
-
-// readUnsignedPairs reads two magnitudes a word, and the signs of those that
-// are not 0.
-func readUnsignedPairs(r *bits.Reader, x []int32, book []uint16) {
-	for ; len(x) >= 2; x = x[2:] {
-		x[0], x[1] = readPair(r, book)
-	}
-}
-
-func readPair(r *bits.Reader, book []uint16) (a, b int32) {
-	e := int32(lookup(r, book))
-	a, b = e>>4&31, e>>9&31
-	if a != 0 {
-		s := -int32(r.Bits(1))
-		a = a ^ s - s
-	}
-	if b != 0 {
-		s := -int32(r.Bits(1))
-		b = b ^ s - s
-	}
-	return a, b
-}
-
-// readEscapes reads pairs whose values of 16 say that more bits follow.
-func readEscapes(r *bits.Reader, x []int32) (ok bool) {
-	ok = true
-	for ; len(x) >= 2 && ok; x = x[2:] {
-		a, b := readPair(r, books[bookEscape])
-		if a == 16 || a == -16 {
-			a, ok = readEscape(r, a)
-		}
-		if ok && (b == 16 || b == -16) {
-			b, ok = readEscape(r, b)
-		}
-		x[0], x[1] = a, b
 	}
 	return ok
+}
+
+// readWord reads the values of one word, and says how many they are.
+func readWord(x []int32, r *bits.Reader, table []uint32, kind int) (n int, ok bool) {
+	e := lookup(r, table)
+	switch v := int32(e); kind {
+	case signedFours:
+		x[0], x[1], x[2], x[3] = v<<22>>30, v<<20>>30, v<<18>>30, v<<16>>30
+	case unsignedFours:
+		readFour(r, x, e)
+	case signedPairs:
+		x[0], x[1] = v<<8>>24, v>>24
+		return 2, true
+	case single:
+		x[0] = v >> 8
+		return 1, true
+	default:
+		return 2, readPair(r, x, e)
+	}
+	return 4, true
+}
+
+// readFour reads the signs of four magnitudes.
+func readFour(r *bits.Reader, x []int32, e uint32) {
+	for i := range x[:4] {
+		x[i] = readSign(r, int32(e>>(8+2*uint(i))&3))
+	}
+}
+
+// readPair reads the signs of two magnitudes, and what more there is of them.
+func readPair(r *bits.Reader, x []int32, e uint32) (ok bool) {
+	ok = true
+	x[0] = readSign(r, int32(e>>8&31))
+	x[1] = readSign(r, int32(e>>16&31))
+	if e&isEscape != 0 {
+		for i, v := range x[:2] {
+			if ok && (v == 16 || v == -16) {
+				x[i], ok = readEscape(r, v)
+			}
+		}
+	}
+	return ok
+}
+
+// readSign reads the sign of a magnitude that is not 0.
+func readSign(r *bits.Reader, v int32) int32 {
+	if v != 0 && r.Flag() {
+		return -v
+	}
+	return v
 }
 
 // readEscape reads the magnitude of a value with the given sign: n ones and a

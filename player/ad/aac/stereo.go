@@ -30,9 +30,12 @@ func (c *channel) point() int {
 }
 
 // band is the lines of a band in one window.
-func (c *channel) band(window, k int) []int32 {
+func (c *channel) band(window, k int) []int32 { return c.lines(window, k, k+1) }
+
+// lines are those of the bands from k up to end in one window.
+func (c *channel) lines(window, k, end int) []int32 {
 	at := window * shortLength
-	return c.spectrum[at+int(c.bands[k]) : at+int(c.bands[k+1])]
+	return c.spectrum[at+int(c.bands[k]) : at+int(c.bands[end])]
 }
 
 // joinStereo undoes the coding of a pair whose channels share their windows:
@@ -40,38 +43,35 @@ func (c *channel) band(window, k int) []int32 {
 func joinStereo(left, right *channel, m *middle) {
 	first := 0
 	for g := range left.groups {
-		for k := range left.maxBand {
-			i := g*left.maxBand + k
-			switch book := right.book[i]; {
+		for k := 0; k < left.maxBand; {
+			i, end := g*left.maxBand, k+1
+			switch book := right.book[i+k]; {
 			case book >= bookIntensity:
 				negative := book == bookIntensity
-				if m.signs && m.used[i] {
+				if m.signs && m.used[i+k] {
 					negative = !negative
 				}
 				for w := range left.length[g] {
-					intensity(right.band(first+w, k), left.band(first+w, k), int(right.factor[i]), negative)
+					intensity(right.band(first+w, k), left.band(first+w, k), int(right.factor[i+k]), negative)
 				}
-			case m.used[i] && book != bookNoise && left.book[i] != bookNoise:
+			case midSided(left, right, m, i+k):
+				for end < left.maxBand && midSided(left, right, m, i+end) {
+					end++
+				}
 				for w := range left.length[g] {
-					midSide(left.band(first+w, k), right.band(first+w, k))
+					midSide(left.lines(first+w, k, end), right.lines(first+w, k, end))
 				}
 			}
+			k = end
 		}
 		first += left.length[g]
 	}
 }
 
-// midSide makes left and right of their middle and difference.
-func midSide(l, r []int32) {
-	r = r[:len(l)]
-	for i, m := range l {
-		s := r[i]
-		l[i], r[i] = clamp(m+s), clamp(m-s)
-	}
+// midSided says whether a band of a group is coded as middle and side.
+func midSided(left, right *channel, m *middle, i int) bool {
+	return m.used[i] && right.book[i] < bookNoise && left.book[i] != bookNoise
 }
-
-// clamp holds a line at what lines are held at.
-func clamp(x int32) int32 { return min(max(x, -maxLine), maxLine) }
 
 // intensity makes the right channel's lines of the left one's, times
 // 2^(-position/4).

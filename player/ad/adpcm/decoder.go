@@ -13,8 +13,8 @@ const stage = "ad/adpcm"
 
 const maxChannels = 64
 
-// Decoder implements player.AudioDecoder. It has no state between packets,
-// as there is none between blocks.
+// Decoder implements player.AudioDecoder. Only QuickTime's ADPCM has state
+// between blocks.
 type Decoder struct {
 	channels int
 	block    int // size in bytes
@@ -23,10 +23,11 @@ type Decoder struct {
 	// for them, or says what is wrong with it.
 	decode func(d *Decoder, out []int32, block []byte) (damage string)
 	coefs  []coefficients
+	last   []qtChannel
 }
 
-// New returns a decoder for media.ADPCMIMA, of up to 64 channels, or
-// media.ADPCMMS, of one or two. It uses the stream's Codec, Audio.Channels
+// New returns a decoder for media.ADPCMIMA or media.ADPCMQT, of up to 64
+// channels, or media.ADPCMMS, of one or two. It uses the stream's Codec, Audio.Channels
 // and BlockAlign; for Microsoft ADPCM also Config: the predictors'
 // coefficients as in the WAVE file, up to 256 pairs of 16-bit little-endian
 // integers; empty for the seven standard ones. What it cannot decode is an
@@ -37,6 +38,10 @@ func New(s media.Stream) (*Decoder, error) {
 	switch s.Codec {
 	case media.ADPCMIMA:
 		d.frames, d.decode = blocks.IMAFrames, (*Decoder).decodeIMA
+	case media.ADPCMQT:
+		d.block = qtBytes * min(d.channels, maxChannels)
+		d.frames, d.decode = framesQT, (*Decoder).decodeQT
+		d.last = make([]qtChannel, max(min(d.channels, maxChannels), 0))
 	case media.ADPCMMS:
 		d.frames, d.decode = blocks.MSFrames, (*Decoder).decodeMS
 		d.coefs = parseCoefficients(s.Config)
@@ -92,8 +97,10 @@ func (d *Decoder) Decode(dst []int32, p *media.Packet) ([]int32, error) {
 	return dst, err
 }
 
-// Reset does nothing, as there is no state.
-func (d *Decoder) Reset() {}
+// Reset forgets where the last block ended. What is decoded then may be off by
+// a constant, up to 127 of 16 bits: what QuickTime's ADPCM does not say in a
+// block.
+func (d *Decoder) Reset() { clear(d.last) }
 
 // clip16 limits a sample to 16 bits.
 func clip16(v int32) int32 { return min(max(v, -1<<15), 1<<15-1) }

@@ -8,8 +8,8 @@ type coefficients [2]int32
 // standard are the pairs that every file may count on.
 var standard = [7]coefficients{{256, 0}, {512, -256}, {0, 0}, {192, 64}, {240, 0}, {460, -208}, {392, -232}}
 
-// adaptation is what a code does to the step, in 1/256.
-var adaptation = [16]int32{230, 230, 230, 230, 307, 409, 512, 614, 768, 614, 512, 409, 307, 230, 230, 230}
+// adaptation is what a code does to the step, in 1/256, from that of -8 on.
+var adaptation = [16]int32{768, 614, 512, 409, 307, 230, 230, 230, 230, 230, 230, 230, 307, 409, 512, 614}
 
 const (
 	minDelta = 16
@@ -23,12 +23,12 @@ type msChannel struct {
 	s1, s2 int32 // the last sample, the one before
 }
 
-// next decodes a code of four bits to a sample.
+// next decodes a code of -8 to 7 to a sample.
 func (c *msChannel) next(code int32) int32 {
 	predicted := (c.s1*c.coefs[0] + c.s2*c.coefs[1]) / 256
-	sample := clip16(predicted + (code<<28>>28)*c.delta)
+	sample := clip16(predicted + code*c.delta)
 	c.s1, c.s2 = sample, c.s1
-	c.delta = min(max(adaptation[code&15]*c.delta>>8, minDelta), maxDelta)
+	c.delta = min(max(adaptation[code+8]*c.delta>>8, minDelta), maxDelta)
 	return sample << 16
 }
 
@@ -47,14 +47,11 @@ func (d *Decoder) decodeMS(out []int32, block []byte) string {
 		state[c] = msChannel{coefs: d.coefs[number], delta: word(0), s1: word(1), s2: word(2)}
 		out[c], out[ch+c] = state[c].s2<<16, state[c].s1<<16
 	}
-	left, right := &state[0], &state[ch-1]
-	out = out[2*ch:]
-	for i, b := range block[7*ch:] {
-		if 2*i+1 >= len(out) {
-			break
-		}
-		out[2*i] = left.next(int32(b >> 4))
-		out[2*i+1] = right.next(int32(b & 15))
+	out, codes := out[2*ch:], block[7*ch:]
+	if ch == 1 {
+		msMono(out, codes, &state[0])
+	} else {
+		msStereo(out, codes, &state)
 	}
 	return ""
 }

@@ -138,8 +138,12 @@ func (d *Decoder) packet(out []int32, data []byte) (frames int, msg string) {
 			return d.length, "channels of different lengths"
 		}
 		frames = n
-		for i := range width {
-			d.write(out[order[d.channels][done+i]:], d.mixed[i][:n])
+		if d.channels == 2 && width == 2 {
+			interleave(out, d.mixed[0][:n], d.mixed[1][:n], uint(32-d.depth))
+		} else {
+			for i := range width {
+				d.write(out[order[d.channels][done+i]:], d.mixed[i][:n])
+			}
 		}
 		done += width
 	}
@@ -152,6 +156,18 @@ func (d *Decoder) write(out, samples []int32) {
 	for _, v := range samples {
 		out[at] = v << (up & 31)
 		at += d.channels
+	}
+}
+
+// interleave is write for both channels of stereo, two frames at a time.
+func interleave(out, left, right []int32, up uint) {
+	up &= 31
+	for ; len(left) >= 2 && len(right) >= 2 && len(out) >= 4; left, right, out = left[2:], right[2:], out[4:] {
+		l, r, o := (*[2]int32)(left), (*[2]int32)(right), (*[4]int32)(out)
+		o[0], o[1], o[2], o[3] = l[0]<<up, r[0]<<up, l[1]<<up, r[1]<<up
+	}
+	if len(left) > 0 {
+		out[0], out[1] = left[0]<<up, right[0]<<up
 	}
 }
 

@@ -4,9 +4,10 @@
 //
 // A packet is a run of elements of one channel or two. In each, the low bytes
 // of the samples may stand by themselves ("shifted off"); what is above them is
-// mixed (matrix.go), predicted by an adaptive filter (predict.go), and its
+// mixed (element.go), predicted by an adaptive filter (predict.go), and its
 // residue written in an adaptive Golomb code (golomb.go). An element may also
-// hold its samples as they are.
+// hold its samples as they are. On ARM the code and the filters that encoders
+// make are assembly for ARMv4T; the build tag purego does without it.
 //
 // The channels come out in the order of WAVE files, not in Apple's, which
 // begins with the centre. A packet that is broken becomes silence of its

@@ -8,6 +8,7 @@ const (
 	maxPrefix = 9      // a run of so many ones announces a number as it is
 	runBits   = 16     // of such a number, where it is the length of a run of zeros
 	runMost   = 65535
+	runMean   = 128 // below this mean a run of zeros follows
 )
 
 // tuning is how the code adapts itself.
@@ -17,29 +18,35 @@ type tuning struct {
 	limit   int    // most bits that follow the ones
 }
 
+// A golomb is where the code of a channel is.
+type golomb struct {
+	mean  uint32 // of the numbers before
+	step  uint32
+	limit int
+}
+
 // decode reads len(dst) signed numbers of at most width bits. Each is coded
 // by a parameter that follows from a running mean of those before; where the
 // mean is small, the length of a run of zeros follows. ok is false where
 // that is longer than what is left.
 func (t *tuning) decode(r *bits.Reader, dst []int32, step uint32, width int) (ok bool) {
-	mean, plus := t.history, uint32(0)
+	g := golomb{mean: t.history, step: step, limit: t.limit}
+	plus := uint32(0)
 	for i := 0; i < len(dst); {
-		k := min(logarithm(mean>>meanBits+3), t.limit)
-		n := number(r, k, 1<<uint(k)-1, width)
-		v := n + plus
-		dst[i] = int32(v>>1) ^ -int32(v&1) // odd numbers are negative
-		i++
-		mean += step*v - step*mean>>meanBits
-		if n > meanMost {
-			mean = meanMost
+		n := 0
+		if plus == 0 {
+			n = g.several(r, dst[i:])
+			i += n
+		}
+		if n == 0 {
+			dst[i] = g.next(r, plus, width)
+			i++
 		}
 		plus = 0
-		if mean<<2 >= 1<<meanBits || i == len(dst) {
+		if g.mean >= runMean || i == len(dst) {
 			continue
 		}
-		k = 7 - logarithm(mean) + int((mean+16)>>6)
-		m := (uint32(1)<<uint(k) - 1) & (1<<uint(t.limit) - 1)
-		run := number(r, k, m, runBits)
+		run := g.run(r)
 		if run > uint32(len(dst)-i) {
 			return false
 		}
@@ -48,9 +55,28 @@ func (t *tuning) decode(r *bits.Reader, dst []int32, step uint32, width int) (ok
 		if run < runMost {
 			plus = 1 // no zero comes behind the end of a run
 		}
-		mean = 0
 	}
 	return true
+}
+
+// next reads a number that plus was taken from, and follows the mean.
+func (g *golomb) next(r *bits.Reader, plus uint32, width int) int32 {
+	k := min(logarithm(g.mean>>meanBits+3), g.limit)
+	n := number(r, k, 1<<uint(k)-1, width)
+	v := n + plus
+	g.mean += g.step*v - g.step*g.mean>>meanBits
+	if n > meanMost {
+		g.mean = meanMost
+	}
+	return int32(v>>1) ^ -int32(v&1) // odd numbers are negative
+}
+
+// run reads the length of a run of zeros, behind which the mean begins anew.
+func (g *golomb) run(r *bits.Reader) uint32 {
+	k := 7 - logarithm(g.mean) + int((g.mean+16)>>6)
+	m := (uint32(1)<<uint(k) - 1) & (1<<uint(g.limit) - 1)
+	g.mean = 0
+	return number(r, k, m, runBits)
 }
 
 // number reads an unsigned number: ones, a zero, and k bits, of which the last

@@ -23,6 +23,12 @@ func predict(x []int32, coefs []int16, shift, width uint) {
 		return
 	}
 	sumUp(x[:order+1], width)
+	adapt(x, coefs, shift, width)
+}
+
+// adaptGeneric does what predict does from x[len(coefs)+1] on.
+func adaptGeneric(x []int32, coefs []int16, shift, width uint) {
+	order := len(coefs)
 	half := int32(1) << shift >> 1
 	cut := 32 - width
 	for i := order + 1; i < len(x); i++ {

@@ -19,10 +19,10 @@ type Decoder struct {
 
 	r     bits.Reader
 	h     flac.Header
-	block []int32   // the subframes of a frame, one behind the other
-	wide  []int64   // a side channel of 33 bits
-	coefs [32]int32 // of the predictor, that of the oldest sample first
-	sum   *sum      // nil unless the sound is to be verified
+	block []int32         // the subframes of a frame, one behind the other
+	wide  []int64         // a side channel of 33 bits
+	coefs [maxOrder]int32 // of the predictor, that of the oldest sample first
+	sum   *sum            // nil unless the sound is to be verified
 }
 
 // New makes a decoder for a stream whose codec is media.FLAC and whose Config

@@ -15,6 +15,10 @@
 // can't overflow 32 bits, which is the rule for 16-bit sound, runs in 32 bits; up
 // to 24 bits two such sums do, and above that sums have 64.
 //
+// On ARM the predictors and the stereo are assembly for ARMv4T (lpc_arm.s, which
+// internal/gen writes, lpcwide_arm.s, fixed_arm.s, output_arm.s); sums that need
+// more than 32 bits always have 64 there. The build tag purego does without.
+//
 // A frame depends on no other. One whose CRC-16 is wrong, or that breaks the
 // rules, is replaced by silence of its length, and Decode reports it. Verify
 // has the whole sound checked against the MD5 in STREAMINFO.

@@ -104,6 +104,96 @@ func TestUnrolled(t *testing.T) {
 	}
 }
 
+// The predictor of this machine, which may be assembly, is the generic one: for
+// every order, and in sums that wrap around.
+func TestPredictorKernelsAreTheGenericOnes(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	for round := range 4000 {
+		order := 1 + round%maxOrder
+		coefs, got := make([]int32, order), make([]int32, order+r.IntN(40)+round%2)
+		for i := range coefs {
+			coefs[i] = int32(r.Uint32()) >> (17 + r.IntN(8))
+		}
+		for i := range got {
+			got[i] = int32(r.Uint32()) >> r.IntN(20)
+		}
+		want := slices.Clone(got)
+		n := len(got) - round%2 // and nothing behind
+		restoreLPC(got[:n], coefs, uint(round%16))
+		restoreLPCGeneric(want[:n], coefs, uint(round%16))
+		if !slices.Equal(got, want) {
+			t.Fatalf("order %d, %d samples, shift %d: %v, want %v", order, n, round%16, got, want)
+		}
+	}
+}
+
+// So is the one for wide samples.
+func TestWidePredictorKernelsAreTheGenericOnes(t *testing.T) {
+	r := rand.New(rand.NewPCG(15, 16))
+	for round := range 4000 {
+		order := 1 + round%maxOrder
+		coefs, got := make([]int32, order), make([]int32, order+r.IntN(20)+round%2)
+		for i := range coefs {
+			coefs[i] = int32(r.Uint32()) >> (17 + r.IntN(8))
+		}
+		for i := range got {
+			got[i] = int32(r.Uint32()) >> r.IntN(20)
+		}
+		want := slices.Clone(got)
+		n := len(got) - round%2 // and nothing behind
+		restoreWide(got[:n], coefs, uint(round%16), 32)
+		restoreWideGeneric(want[:n], coefs, uint(round%16), 32)
+		if !slices.Equal(got, want) {
+			t.Fatalf("order %d, %d samples, shift %d: %v, want %v", order, n, round%16, got, want)
+		}
+	}
+}
+
+func anySamples(r *rand.Rand, n int) []int32 {
+	s := make([]int32, n)
+	for i := range s {
+		s[i] = int32(r.Uint32()) >> r.IntN(31)
+	}
+	return s
+}
+
+// The other kernels of this machine are the generic ones, too.
+func TestStereoKernelsAreTheGenericOnes(t *testing.T) {
+	type stereo = func(out, a, b []int32, up uint)
+	r := rand.New(rand.NewPCG(11, 12))
+	for name, k := range map[string][2]stereo{
+		"left, right": {leftRight, leftRightGeneric}, "left, side": {leftSide, leftSideGeneric},
+		"side, right": {sideRight, sideRightGeneric}, "mid, side": {midSide, midSideGeneric},
+	} {
+		for n := range 60 {
+			for _, up := range []uint{1, 8, 12, 16, 24, 28} {
+				a, b := anySamples(r, n), anySamples(r, n)
+				got, want := make([]int32, 2*n+1), make([]int32, 2*n+1)
+				k[0](got[:2*n], a, b, up)
+				k[1](want[:2*n], a, b, up)
+				if !slices.Equal(got, want) {
+					t.Fatalf("%s, %d frames, shift %d: %v, want %v", name, n, up, got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestFixedKernelsAreTheGenericOnes(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 14))
+	for order := range 5 {
+		for n := order; n < order+60; n++ {
+			got := anySamples(r, n+1)
+			want := slices.Clone(got)
+			restoreFixed32(got[:n], order)
+			restoreFixed(want[:n], order)
+			if !slices.Equal(got, want) {
+				t.Fatalf("order %d, %d samples: %v, want %v", order, n, got, want)
+			}
+		}
+	}
+}
+
 func TestFixed(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for order, coefs := range [][]int32{{}, {1}, {-1, 2}, {1, -3, 3}, {-1, 4, -6, 4}} {

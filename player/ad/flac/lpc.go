@@ -17,13 +17,10 @@ func (d *Decoder) lpc(s []int32, order, width int) string {
 	if msg := d.residual(s, order); msg != "" {
 		return msg
 	}
-	switch c := d.coefs[:order]; {
-	case fits32(c, width):
+	if c := d.coefs[:order]; fits32(c, width) {
 		restoreLPC(s, c, shift)
-	case width-splitBits <= splitBits+1 && fits32(c, splitBits+1):
-		lpcSplit(s, c, shift)
-	default:
-		lpcWide(s, c, shift)
+	} else {
+		restoreWide(s, c, shift, width)
 	}
 	return ""
 }
@@ -54,10 +51,13 @@ func fits32(coefs []int32, width int) bool {
 	return sum <= math.MaxInt32>>uint(width-1) // a sample may be -2^(width-1)
 }
 
-// restoreLPC turns the residual in s[len(coefs):] into samples: each is its
+// maxOrder is the longest predictor.
+const maxOrder = 32
+
+// restoreLPCGeneric turns the residual in s[len(coefs):] into samples: each is its
 // residual and the weighted sum of those before, shifted right. The sum must
 // fit in 32 bits. coefs begins with that of the oldest sample.
-func restoreLPC(s, coefs []int32, shift uint) {
+func restoreLPCGeneric(s, coefs []int32, shift uint) {
 	if len(coefs) <= maxUnrolled {
 		unrolled[len(coefs)](s, coefs, shift&31)
 		return
@@ -93,6 +93,16 @@ func lpcLong(s, coefs []int32, shift uint) {
 			a += c * s[i]
 		}
 		s[n] += a >> shift
+	}
+}
+
+// restoreWideGeneric is restoreLPC for samples of width bits where sums need
+// more than 32.
+func restoreWideGeneric(s, coefs []int32, shift uint, width int) {
+	if width-splitBits <= splitBits+1 && fits32(coefs, splitBits+1) {
+		lpcSplit(s, coefs, shift)
+	} else {
+		lpcWide(s, coefs, shift)
 	}
 }
 

@@ -5,7 +5,7 @@ package flac
 // maxUnrolled is the longest predictor with a function of its own.
 const maxUnrolled = 12
 
-// unrolled are restoreLPC by order. As lpcLong they make two samples at a
+// unrolled are restoreLPCGeneric by order. As lpcLong they make two samples at a
 // time.
 var unrolled = [maxUnrolled + 1]func(s, coefs []int32, shift uint){
 	1:  lpc1,

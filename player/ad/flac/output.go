@@ -35,8 +35,8 @@ func (d *Decoder) output(dst []int32) []int32 {
 // left one by one. side and the like have the same length, and out has twice
 // that.
 
-// leftRight interleaves two channels.
-func leftRight(out, left, right []int32, up uint) {
+// leftRightGeneric interleaves two channels.
+func leftRightGeneric(out, left, right []int32, up uint) {
 	up &= 31
 	for ; len(left) >= 4 && len(right) >= 4 && len(out) >= 8; left, right, out = left[4:], right[4:], out[8:] {
 		l, r, o := (*[4]int32)(left), (*[4]int32)(right), (*[8]int32)(out)
@@ -50,8 +50,8 @@ func leftRight(out, left, right []int32, up uint) {
 	}
 }
 
-// leftSide makes right of the difference.
-func leftSide(out, left, side []int32, up uint) {
+// leftSideGeneric makes right of the difference.
+func leftSideGeneric(out, left, side []int32, up uint) {
 	up &= 31
 	for ; len(left) >= 4 && len(side) >= 4 && len(out) >= 8; left, side, out = left[4:], side[4:], out[8:] {
 		l, s, o := (*[4]int32)(left), (*[4]int32)(side), (*[8]int32)(out)
@@ -65,8 +65,8 @@ func leftSide(out, left, side []int32, up uint) {
 	}
 }
 
-// sideRight makes left of the difference.
-func sideRight(out, side, right []int32, up uint) {
+// sideRightGeneric makes left of the difference.
+func sideRightGeneric(out, side, right []int32, up uint) {
 	up &= 31
 	for ; len(side) >= 4 && len(right) >= 4 && len(out) >= 8; side, right, out = side[4:], right[4:], out[8:] {
 		s, r, o := (*[4]int32)(side), (*[4]int32)(right), (*[8]int32)(out)
@@ -80,10 +80,10 @@ func sideRight(out, side, right []int32, up uint) {
 	}
 }
 
-// midSide makes both. Twice left and twice right are even, so that the shift
+// midSideGeneric makes both. Twice left and twice right are even, so that the shift
 // left by up, at least 1, halves them, too; and the bit that mid lost is that
 // of side.
-func midSide(out, mid, side []int32, up uint) {
+func midSideGeneric(out, mid, side []int32, up uint) {
 	up = (up - 1) & 31
 	for ; len(mid) >= 4 && len(side) >= 4 && len(out) >= 8; mid, side, out = mid[4:], side[4:], out[8:] {
 		m, s, o := (*[4]int32)(mid), (*[4]int32)(side), (*[8]int32)(out)

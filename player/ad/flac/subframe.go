@@ -93,7 +93,7 @@ func (d *Decoder) fixed(s []int32, order, width int) string {
 	if msg := d.residual(s, order); msg != "" {
 		return msg
 	}
-	restoreFixed(s, order)
+	restoreFixed32(s, order)
 	return ""
 }
 

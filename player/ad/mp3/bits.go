@@ -43,13 +43,23 @@ func halfword(data []byte, i int) uint32 {
 // pos is how many bits of data were read.
 func (r *bitReader) pos() int { return r.next<<3 - r.have - 16 }
 
-// bits reads n bits, 0 to 16.
-func (r *bitReader) bits(n int) int {
+// peek looks at the next n bits, 0 to 16.
+func (r *bitReader) peek(n int) int {
 	r.fill()
-	v := r.cache >> 16 >> (16 - uint(n)&31)
+	return int(r.cache >> 16 >> (16 - uint(n)&31))
+}
+
+// skip steps over bits that peek has seen.
+func (r *bitReader) skip(n int) {
 	r.cache <<= uint(n) & 31
 	r.have -= n
-	return int(v)
+}
+
+// bits reads n bits, 0 to 16.
+func (r *bitReader) bits(n int) int {
+	v := r.peek(n)
+	r.skip(n)
+	return v
 }
 
 // flag reads one bit.

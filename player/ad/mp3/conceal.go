@@ -10,7 +10,7 @@ func (d *Decoder) concealLayer3(h *mpa.Header, from int) {
 	for gr := from; gr < granules(h); gr++ {
 		for ch := range h.Channels() {
 			d.hybrid(ch, &granule{}, &layouts[layoutIndex(h)], nil, 0)
-			d.synthesize(d.sub[:], ch, 18*gr, 18)
+			d.synthesize(d.l3.sub[ch][:], ch, 18*gr, 18)
 		}
 	}
 }
@@ -38,6 +38,8 @@ func (d *Decoder) silence(h *mpa.Header) {
 	}
 	clear(d.sub[:])
 	for ch := range h.Channels() {
-		d.synthesize(d.sub[:], ch, 0, h.Samples()/32)
+		for i := range h.Samples() / 32 {
+			d.synthesize(d.sub[:], ch, i, 1)
+		}
 	}
 }

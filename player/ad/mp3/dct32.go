@@ -9,123 +9,81 @@ package mp3
 // two of half the size: its even outputs are the transform of the sums of
 // opposite inputs; the transform of the differences, each times
 // 1/(2cos(pi/2n*(2k+1))), has in every two neighbouring outputs the summands
-// of an odd one. dct32 does two such steps; four dct8 do the other three.
+// of an odd one. Two such steps are done here; four dct8 do the other three.
 //
-// It leaves the four small transforms of which scatter makes the outputs.
-func dct32(x *[32]int32, y *[4][9]int32) {
-	a, b := x[0], x[31]
-	c, d := x[15], x[16]
-	p, q := a+b, c+d
-	y[0][0] = p + q
-	y[1][0] = int32(int64(p-q) * sec16x0 >> 32)
-	r := int32(int64(a-b) * sec32x0 >> 32)
-	s := int32(int64(c-d) * sec32x15Q28 >> 28)
-	y[2][0] = r + s
-	y[3][0] = int32(int64(r-s) * sec16x0 >> 32)
+// A factor is kept without its whole part, 1 or 2, for which x is added: so
+// the upper half of a product has all the bits of x that count. The six
+// factors above 2.5 are whole, and the product's bits come from both halves.
 
-	a, b = x[1], x[30]
-	c, d = x[14], x[17]
-	p, q = a+b, c+d
-	y[0][1] = p + q
-	y[1][1] = int32(int64(p-q) * sec16x1 >> 32)
-	r = int32(int64(a-b) * sec32x1 >> 32)
-	s = int32(int64(c-d) * sec32x14Q28 >> 28)
-	y[2][1] = r + s
-	y[3][1] = int32(int64(r-s) * sec16x1 >> 32)
-
-	a, b = x[2], x[29]
-	c, d = x[13], x[18]
-	p, q = a+b, c+d
-	y[0][2] = p + q
-	y[1][2] = int32(int64(p-q) * sec16x2 >> 32)
-	r = int32(int64(a-b) * sec32x2 >> 32)
-	s = int32(int64(c-d) * sec32x13Q28 >> 28)
-	y[2][2] = r + s
-	y[3][2] = int32(int64(r-s) * sec16x2 >> 32)
-
-	a, b = x[3], x[28]
-	c, d = x[12], x[19]
-	p, q = a+b, c+d
-	y[0][3] = p + q
-	y[1][3] = int32(int64(p-q) * sec16x3 >> 32)
-	r = int32(int64(a-b) * sec32x3 >> 32)
-	s = int32(int64(c-d) * sec32x12Q28 >> 28)
-	y[2][3] = r + s
-	y[3][3] = int32(int64(r-s) * sec16x3 >> 32)
-
-	a, b = x[4], x[27]
-	c, d = x[11], x[20]
-	p, q = a+b, c+d
-	y[0][4] = p + q
-	y[1][4] = int32(int64(p-q) * sec16x4 >> 32)
-	r = int32(int64(a-b) * sec32x4 >> 32)
-	s = int32(int64(c-d) * sec32x11Q28 >> 28)
-	y[2][4] = r + s
-	y[3][4] = int32(int64(r-s) * sec16x4 >> 32)
-
-	a, b = x[5], x[26]
-	c, d = x[10], x[21]
-	p, q = a+b, c+d
-	y[0][5] = p + q
-	y[1][5] = int32(int64(p-q) * sec16x5Q28 >> 28)
-	r = int32(int64(a-b) * sec32x5 >> 32)
-	s = int32(int64(c-d) * sec32x10 >> 32)
-	y[2][5] = r + s
-	y[3][5] = int32(int64(r-s) * sec16x5Q28 >> 28)
-
-	a, b = x[6], x[25]
-	c, d = x[9], x[22]
-	p, q = a+b, c+d
-	y[0][6] = p + q
-	y[1][6] = int32(int64(p-q) * sec16x6Q28 >> 28)
-	r = int32(int64(a-b) * sec32x6 >> 32)
-	s = int32(int64(c-d) * sec32x9 >> 32)
-	y[2][6] = r + s
-	y[3][6] = int32(int64(r-s) * sec16x6Q28 >> 28)
-
-	a, b = x[7], x[24]
-	c, d = x[8], x[23]
-	p, q = a+b, c+d
-	y[0][7] = p + q
-	y[1][7] = int32(int64(p-q) * sec16x7Q28 >> 28)
-	r = int32(int64(a-b) * sec32x7 >> 32)
-	s = int32(int64(c-d) * sec32x8 >> 32)
-	y[2][7] = r + s
-	y[3][7] = int32(int64(r-s) * sec16x7Q28 >> 28)
-
-	dct8(&y[0])
-	dct8(&y[1])
-	dct8(&y[2])
-	dct8(&y[3])
+// dct32Generic transforms x and stores the result as the newest of h, at at.
+func dct32Generic(x *[32]int32, h *history, at int) {
+	var y [4][8]int32
+	for k := range 8 {
+		a, b, c, d := x[k], x[31-k], x[15-k], x[16+k]
+		p, q := a+b, c+d
+		r, s := times1(a-b, dctCoefs[k][0]), timesInner(k, c-d)
+		y[0][k], y[2][k] = p+q, r+s
+		y[1][k], y[3][k] = timesBoth(k, p-q), timesBoth(k, r-s)
+	}
+	for i := range y {
+		dct8(&y[i])
+	}
+	for j := range 8 {
+		var b, c, d int32
+		if j < 7 {
+			b, c, d = y[1][j+1], y[2][j+1], y[3][j+1]
+		}
+		d += y[3][j]
+		h.put(4*j, at, y[0][j])
+		h.put(4*j+1, at, y[2][j]+d)
+		h.put(4*j+2, at, y[1][j]+b)
+		h.put(4*j+3, at, c+d)
+	}
 }
 
-// dct8 is the transform of size 8, in place; the last element is not touched.
-func dct8(x *[9]int32) {
+// timesInner is x times the secant for inputs 15-k and 16+k.
+func timesInner(k int, x int32) int32 {
+	c := dctCoefs[k][1]
+	switch k {
+	case 0: // 10.19
+		return int32(int64(x) * int64(c) >> 27)
+	case 1: // 3.41
+		return int32(int64(x) * int64(c) >> 29)
+	case 2:
+		return times2(x, c)
+	}
+	return times1(x, c)
+}
+
+// timesBoth is x times the secant of the second step.
+func timesBoth(k int, x int32) int32 {
+	c := dctCoefs[k][2]
+	switch k {
+	case 6:
+		return times2(x, c)
+	case 7: // 5.10
+		return int32(int64(x) * int64(c) >> 28)
+	}
+	return times1(x, c)
+}
+
+// dct8 is the transform of size 8, in place.
+func dct8(x *[8]int32) {
+	c := &dct8Coefs
 	a0, a1, a2, a3 := x[0]+x[7], x[1]+x[6], x[2]+x[5], x[3]+x[4]
-	b0 := int32(int64(x[0]-x[7]) * sec8x0 >> 32)
-	b1 := int32(int64(x[1]-x[6]) * sec8x1 >> 32)
-	b2 := int32(int64(x[2]-x[5]) * sec8x2 >> 32)
-	b3 := int32(int64(x[3]-x[4]) * sec8x3Q28 >> 28)
+	b0, b1, b2 := times1(x[0]-x[7], c[0]), times1(x[1]-x[6], c[1]), times1(x[2]-x[5], c[2])
+	b3 := int32(int64(x[3]-x[4]) * int64(c[3]) >> 29) // 2.56
 
-	p := a0 + a3
-	q := a1 + a2
-	x[0] = p + q
-	x[4] = int32(int64(p-q) * sec2x0 >> 32)
-	r := int32(int64(a0-a3) * sec4x0 >> 32)
-	s := int32(int64(a1-a2) * sec4x1Q28 >> 28)
-	t := int32(int64(r-s) * sec2x0 >> 32)
-	x[2] = r + s + t
-	x[6] = t
+	p, q := a0+a3, a1+a2
+	r, s := times1(a0-a3, c[4]), times1(a1-a2, c[5])
+	t := times1(r-s, c[6])
+	x[0], x[4] = p+q, times1(p-q, c[6])
+	x[2], x[6] = r+s+t, t
 
-	p = b0 + b3
-	q = b1 + b2
-	r = int32(int64(b0-b3) * sec4x0 >> 32)
-	s = int32(int64(b1-b2) * sec4x1Q28 >> 28)
-	t = int32(int64(r-s) * sec2x0 >> 32)
+	p, q = b0+b3, b1+b2
+	r, s = times1(b0-b3, c[4]), times1(b1-b2, c[5])
+	t = times1(r-s, c[6])
 	r += s + t
-	s = int32(int64(p-q) * sec2x0 >> 32)
-	x[1] = p + q + r
-	x[3] = r + s
-	x[5] = s + t
-	x[7] = t
+	s = times1(p-q, c[6])
+	x[1], x[3], x[5], x[7] = p+q+r, r+s, s+t, t
 }

@@ -15,7 +15,7 @@ type Decoder struct {
 	crc      protection
 	l3       layer3
 	l12      layer12
-	sub      [36 * hybridStride]int32 // one channel's subband samples, by time
+	sub      slotSamples // of Layers I and II
 	synth    [2]synthesis
 	out      []int32 // where the frame goes; channels of the frame interleaved
 	width    int     // that number of channels

@@ -17,18 +17,21 @@
 //	synth.go      dct32.go, windowing -> 576 samples of sound
 //
 // while frames of Layers I and II (layer1.go, layer2.go, layer12.go) come to
-// subband samples at once.
+// subband samples at once (dequant.go).
 //
 // Lines and subband samples have 26 bits behind the point and 5 before it, so
-// that sums may reach 32 times full scale on their way; only sound is
-// clipped. The error against a decoder in floating point is about 2^-22 of
-// full scale, where full accuracy of ISO/IEC 11172-4 allows 2^-16.8.
+// that sums may reach 32 times full scale on their way, and two values of the
+// last transform 16 times; only sound is clipped. The error against a decoder
+// in floating point is about 2^-22 of full scale, in Layers I and II 2^-23,
+// where full accuracy of ISO/IEC 11172-4 allows 2^-16.8.
 //
-// The kernels (dct32, scatter, windowing, imdct36, imdctShort, reduceAlias,
-// requantizeBand, pairs, quads, midSide, intensity) are functions over arrays
-// and slices with nothing else in them. Multiplications are written as the
-// upper half of a product with a coefficient that is not negative, which
-// takes one long multiplication on a 32-bit machine.
+// The kernels (filterBank, dct32, windowing, imdct36, reduceAlias, midSide,
+// requantizeBands, pairs, quads, dequantize) are functions over arrays and
+// slices with nothing else in them: in Go, as xGeneric, and in assembly for
+// ARM without the multiplications of ARMv5 (x_arm.s), which the build tag
+// purego leaves out. Both give the same bits. There, a product's upper half is
+// one instruction, and so is a product that is added to a sum of 64 bits, if
+// the coefficient is a signed number of 32 bits.
 //
 // A frame that is damaged is concealed: its sound fades out by the overlap of
 // the one before, Decode reports a *media.FormatError, and what the frame has

@@ -3,170 +3,118 @@ package mp3
 // pairTable is where one Huffman table for pairs of values lies.
 type pairTable struct {
 	start   uint16 // in pairEntries
-	bits    uint8  // of the first level; 0: the table of zeros
 	linbits uint8
+	coded   bool // false: the table of zeros
 }
 
 // spectrum reads the Huffman-coded lines of a granule, ISO/IEC 11172-3
 // 2.4.3.4.6, into xr as signed integers and zeroes the lines that are not
 // sent. The codes end at bit end of r's data. It returns how many lines there
 // are up to the last that may be nonzero, and false when the codes run over
-// the end.
+// the end; g.small says from where on the integers are small.
 func (r *bitReader) spectrum(xr *[576]int32, g *granule, end int) (lines int, ok bool) {
 	big := 2 * g.bigValues
+	g.small = 0
 	edges := [4]int{0, min(g.region[0], big), min(g.region[1], big), big}
 	for i := range g.tableSelect {
 		if edges[i] >= edges[i+1] {
 			continue
 		}
 		dst := xr[edges[i]:edges[i+1]]
-		switch t := &pairTables[g.tableSelect[i]]; {
-		case t.bits == 0:
+		if t := &pairTables[g.tableSelect[i]]; t.coded {
+			pairs(r, dst, pairEntries[t.start:], int(t.linbits))
+			if t.linbits != 0 {
+				g.small = edges[i+1]
+			}
+		} else {
 			clear(dst)
-		case t.linbits == 0:
-			r.pairs(dst, t)
-		default:
-			r.escapedPairs(dst, t)
 		}
 	}
 	if r.pos() > end {
 		clear(xr[:])
 		return 0, false
 	}
-	lines = r.quads(xr, big, g.count1Table, end)
-	if lines == 574 {
-		lines = r.lastQuad(xr, g.count1Table, end)
-	}
+	lines = big + r.count1(xr[big:], g.count1Table, end)
 	clear(xr[lines:])
 	return lines, true
 }
 
-// pairs reads pairs by a table without linbits until dst is full.
-func (r *bitReader) pairs(dst []int32, t *pairTable) {
-	cache, have, next, data := r.cache, r.have, r.next, r.data
-	entries, shift := pairEntries[t.start:], 32-uint(t.bits)
-	for i := 0; i+1 < len(dst); i += 2 {
-		if have < 0 {
-			if next+1 < len(data) {
-				cache |= (uint32(data[next])<<8 | uint32(data[next+1])) << (uint(-have) & 31)
-			} else {
-				cache |= halfword(data, next) << (uint(-have) & 31) // the last byte, or nothing
-			}
-			next += 2
-			have += 16
-		}
-		e := uint32(entries[cache>>(shift&31)])
-		for bits := t.bits; e&15 == 0; {
-			cache <<= bits & 31
-			have -= int(bits)
-			if have < 0 {
-				cache |= halfword(data, next) << (uint(-have) & 31)
-				next += 2
-				have += 16
-			}
-			bits = uint8(e>>4&7 + 1)
-			e = uint32(entries[e>>7<<1+cache>>(32-bits&31)])
-		}
-		// The sign of x stands behind the code word, that of y (where there
-		// are two, or y's alone) is the last bit; a zero has any sign.
-		sx := int32(cache<<(e&15)) >> 31
-		cache <<= e >> 4 & 15
-		have -= int(e>>4&15) + 1
-		sy := int32(cache) >> 31
-		cache <<= 1
-		dst[i] = int32(e>>8&15) ^ sx - sx
-		dst[i+1] = int32(e>>12) ^ sy - sy
+// count1 reads quadruples into dst, which is even, and returns how many
+// values it read.
+func (r *bitReader) count1(dst []int32, table, end int) int {
+	entries, bits := quadEntries[:1024], 10
+	if table == 1 {
+		entries, bits = quadEntries[1024:], 8
 	}
-	r.cache, r.have, r.next = cache, have, next
+	n := quads(r, dst, entries, bits, end-r.pos())
+	if len(dst)-n != 2 {
+		return n
+	}
+	// The last quadruple may be for lines 574 to 577, of which two exist.
+	var last [4]int32
+	if quads(r, last[:], entries, bits, end-r.pos()) == 0 {
+		return n
+	}
+	return n + copy(dst[n:], last[:2])
 }
 
-// escapedPairs reads pairs by a table in which 15 is followed by linbits.
-func (r *bitReader) escapedPairs(dst []int32, t *pairTable) {
+// pairsGeneric reads pairs by a table until dst, which is even, is full.
+func pairsGeneric(r *bitReader, dst []int32, entries []uint16, linbits int) {
 	for i := 0; i+1 < len(dst); i += 2 {
-		e := r.pair(t)
-		dst[i] = r.escapedValue(int32(e>>8&15), t.linbits)
-		dst[i+1] = r.escapedValue(int32(e>>12), t.linbits)
-	}
-}
-
-// pair reads one code word and returns its entry.
-func (r *bitReader) pair(t *pairTable) uint32 {
-	entries, bits, from := pairEntries[t.start:], t.bits, uint32(0)
-	for {
-		r.fill()
-		e := uint32(entries[from+r.cache>>(32-bits&31)])
-		if n := e & 15; n != 0 {
-			r.cache <<= n
-			r.have -= int(n)
-			return e
+		bits, from := firstBits, 0
+		e := entries[r.peek(bits)]
+		for e&15 == 0 && e&0x7f != 0 {
+			r.skip(bits)
+			bits, from = int(e>>4&7+1), int(e>>7)*4
+			e = entries[from+r.peek(bits)]
 		}
-		r.cache <<= bits & 31
-		r.have -= int(bits)
-		bits, from = uint8(e>>4&7+1), e>>7<<1
+		if n := int(e & 15); n != 0 {
+			r.skip(n)
+			dst[i], dst[i+1] = int32(int16(e)>>11), int32(int16(e<<5)>>11)
+			continue
+		}
+		r.skip(int(e >> 7 & 15))
+		x, y := 15, int(e>>11)
+		if y >= 16 {
+			x, y = y-16, 15
+		}
+		dst[i] = r.escapedValue(x, linbits)
+		dst[i+1] = r.escapedValue(y, linbits)
 	}
+	r.fill()
 }
 
 // escapedValue reads what follows the code word for one value.
-func (r *bitReader) escapedValue(v int32, linbits uint8) int32 {
+func (r *bitReader) escapedValue(v, linbits int) int32 {
 	if v == 0 {
 		return 0
 	}
 	if v == 15 {
-		v += int32(r.bits(int(linbits)))
+		v += r.bits(linbits)
 	}
 	if r.flag() {
-		return -v
+		v = -v
 	}
-	return v
+	return int32(v)
 }
 
-// quads reads the values of 0 and ±1 from line i on, and returns the line at
-// which they stop. A word that runs over the end is stuffing.
-func (r *bitReader) quads(xr *[576]int32, i, table, end int) int {
-	entries, shift := &quadEntries[table&1], uint(26)
-	if table == 1 {
-		shift = 28
-	}
-	cache, have, next, data := r.cache, r.have, r.next, r.data
-	for i <= 572 {
-		if have < 0 {
-			cache |= halfword(data, next) << (uint(-have) & 31)
-			next += 2
-			have += 16
-		}
-		e := uint32(entries[cache>>shift&63])
-		have -= int(e >> 4 & 15)
-		if next<<3-have-16 > end {
+// quadsGeneric reads quadruples of 0 and ±1 into dst, and returns how many
+// values it read before there was no room for another, or before one that is
+// longer than what is left of the bits: that one is stuffing. The table's
+// index has so many bits.
+func quadsGeneric(r *bitReader, dst []int32, entries []uint16, bits, left int) int {
+	i := 0
+	for ; i+3 < len(dst); i += 4 {
+		e := entries[r.peek(bits)]
+		n := int(e & 15)
+		if left -= n; left < 0 {
 			break
 		}
-		s := int32(cache << (e & 15))
-		cache <<= e >> 4 & 15
-		var a, b, c, d int32
-		if e&0x800 != 0 {
-			a, s = s>>31|1, s<<1
-		}
-		if e&0x400 != 0 {
-			b, s = s>>31|1, s<<1
-		}
-		if e&0x200 != 0 {
-			c, s = s>>31|1, s<<1
-		}
-		if e&0x100 != 0 {
-			d = s>>31 | 1
-		}
-		*(*[4]int32)(xr[i:]) = [4]int32{a, b, c, d}
-		i += 4
+		r.skip(n)
+		v := int16(e)
+		dst[i], dst[i+1] = int32(v>>14), int32(v<<2>>14)
+		dst[i+2], dst[i+3] = int32(v<<4>>14), int32(v<<6>>14)
 	}
-	r.cache, r.have, r.next = cache, have, next
+	r.fill()
 	return i
-}
-
-// lastQuad reads a word for lines 574 to 577, of which two exist.
-func (r *bitReader) lastQuad(xr *[576]int32, table, end int) int {
-	var tail [576]int32
-	if r.quads(&tail, 572, table, end) == 572 {
-		return 574
-	}
-	xr[574], xr[575] = tail[572], tail[573]
-	return 576
 }

@@ -9,15 +9,9 @@ type layer12 struct {
 	quant  [2][32]uint8    // index of the quantiser, plus 1; 0: no samples
 	scfsi  [2][32]uint8    // which scale factors are sent; 2: one for all
 	factor [2][3][32]uint8 // indices of scale factors, by third of the frame
+	codes  [64]bandCode    // of a third, in the order of the bit stream
+	order  [64]uint8       // channel (from bit 5 on) and subband of each
 }
-
-// quantBits is how many bits a quantiser's code has: of three samples where
-// it is one of those with 3, 5 or 9 steps in Layer II, else of one.
-var (
-	quantBits = [17]uint8{2, 3, 3, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}
-	groupBits = [17]uint8{0: 5, 1: 7, 3: 10}
-	quantStep = [17]uint16{3, 5, 7, 9, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535}
-)
 
 // decodeLayer12 decodes a frame of Layer I or II, of which data is what is
 // behind the header and the check word.
@@ -40,11 +34,17 @@ func (d *Decoder) decodeLayer12(h *mpa.Header, header, data []byte) string {
 		return "forbidden bit allocation"
 	}
 	l.readFactors(&r, h)
-	slots := h.Samples() / 32
-	for first, step := 0, l.slots(h); first < slots; first += step {
-		l.dequantize(&r, h, 3*first/slots, d.sub[:])
-		for ch := range h.Channels() {
-			d.synthesize(d.sub[ch*step*hybridStride:], ch, first, step)
+	clear(d.sub[:])
+	codes := l.list(h)
+	slots, step := h.Samples()/32, l.slots(h)
+	for first := 0; first < slots; {
+		third := 3 * first / slots
+		l.scale(codes, third)
+		for ; 3*first/slots == third; first += step {
+			dequantize(&r, codes, &d.sub)
+			for ch := range h.Channels() {
+				d.synthesize(d.sub[ch*step*hybridStride:], ch, first, step)
+			}
 		}
 	}
 	if r.pos() > 8*len(data) {
@@ -107,44 +107,5 @@ func (l *layer12) readFactors(r *bitReader, h *mpa.Header) {
 			}
 			l.factor[ch][0][sb], l.factor[ch][1][sb], l.factor[ch][2][sb] = a, b, c
 		}
-	}
-}
-
-// dequantize reads the codes of one or three samples of each subband, ISO/IEC
-// 11172-3 2.4.3.2.1 and 2.4.3.3.4, into sub: by channel, sample, subband.
-func (l *layer12) dequantize(r *bitReader, h *mpa.Header, third int, sub []int32) {
-	slots, channels := l.slots(h), h.Channels()
-	clear(sub[:slots*channels*hybridStride])
-	var codes [3]int
-	for sb := range l.bands {
-		for ch := range channels {
-			q := int(l.quant[ch][sb]) - 1
-			if q < 0 {
-				continue
-			}
-			if ch < l.coded(h, sb) {
-				readCodes(r, q, codes[:slots])
-			}
-			f := l.factor[ch][third][sb]
-			scale, shift := stepScale[q][f%3], uint(f/3)+3
-			for i, code := range codes[:slots] {
-				v := int32(2*code-int(quantStep[q])+1) << (31 - quantBits[q])
-				sub[(ch*slots+i)*hybridStride+sb] = (mulTable(v, scale) + 1<<(shift-1)) >> shift
-			}
-		}
-	}
-}
-
-// readCodes reads one code, or three, which may be in one word.
-func readCodes(r *bitReader, q int, codes []int) {
-	if n := groupBits[q]; n != 0 && len(codes) == 3 {
-		c, steps := r.bits(int(n)), int(quantStep[q])
-		codes[0], c = c%steps, c/steps
-		codes[1], c = c%steps, c/steps
-		codes[2] = min(c, steps-1)
-		return
-	}
-	for i := range codes {
-		codes[i] = r.bits(int(quantBits[q]))
 	}
 }

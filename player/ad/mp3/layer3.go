@@ -9,7 +9,9 @@ type layer3 struct {
 	scale   [2]scaleFactors
 	xr      [2][576]int32
 	overlap [2][32][18]int32
-	tail    [2]int // how many subbands of overlap are not zero
+	sub     [2]subbands // the granule's, by time
+	tail    [2]int      // how many subbands of overlap are not zero
+	filled  [2]int      // and of sub
 	edges   [2][40]int
 	started bool // a frame was decoded since reset
 }
@@ -96,7 +98,7 @@ func (d *Decoder) granule(h *mpa.Header, gr int, data []byte, pos int) bool {
 	for ch := range channels {
 		g := &l.side.granules[gr][ch]
 		d.hybrid(ch, g, layout, edges[ch], lines[ch])
-		d.synthesize(d.sub[:], ch, 18*gr, 18)
+		d.synthesize(l.sub[ch][:], ch, 18*gr, 18)
 	}
 	return whole
 }
@@ -113,22 +115,19 @@ func (d *Decoder) stereo(h *mpa.Header, gr, joint int, lines *[2]int, edges *[2]
 			edges: edges[1], rightLines: lines[1],
 		}
 		f.long = longBands(f.right, &layouts[layoutIndex(h)])
-		f.apply(&l.xr, n)
+		n = f.apply(&l.xr, n)
 	case joint&2 != 0:
 		midSide(l.xr[0][:n], l.xr[1][:n])
 	default:
 		return
 	}
-	if joint&1 != 0 {
-		n = 576 // short bands reach beyond the last line
-	}
 	*lines = [2]int{n, n}
 }
 
-// hybrid turns a granule's lines into 18 samples of each subband.
+// hybrid turns a granule's lines into 18 samples of each subband, l3.sub.
 func (d *Decoder) hybrid(ch int, g *granule, layout *layout, edges []int, lines int) {
 	l := &d.l3
-	xr, sub := &l.xr[ch], (*[18 * hybridStride]int32)(d.sub[:])
+	xr := &l.xr[ch]
 	long, boundaries := 32, 31
 	if g.short() {
 		long, boundaries = 0, 0
@@ -145,44 +144,42 @@ func (d *Decoder) hybrid(ch int, g *granule, layout *layout, edges []int, lines 
 	if boundaries == used && used > 0 {
 		used = min(used+1, 32)
 	}
-	for sb := range used {
-		x, overlap := (*[18]int32)(xr[18*sb:]), &l.overlap[ch][sb]
-		out := (*column)(sub[sb:])
-		switch {
-		case sb >= long:
-			imdctShort(x, overlap, out)
-		case g.short() || g.mixed && sb < 2: // the long part of a mixed block
-			imdct36(x, overlap, out, &window36[0])
-		default:
-			imdct36(x, overlap, out, &window36[g.blockType])
-		}
-	}
-	l.drain(ch, used, sub)
-	invert(sub, max(used, l.tail[ch]))
+	d.blocks(ch, g, xr, used, long)
+	l.drain(ch, used)
 	l.tail[ch] = used
+}
+
+// blocks transforms the blocks of the used subbands, of which long are, or
+// would be, long ones.
+func (d *Decoder) blocks(ch int, g *granule, xr *[576]int32, used, long int) {
+	overlap, sub := &d.l3.overlap[ch], &d.l3.sub[ch]
+	long = min(long, used)
+	normal := 0
+	switch {
+	case g.short():
+		normal = long // of a mixed block
+	case g.mixed:
+		normal = min(2, long)
+	}
+	imdct36(xr, overlap, sub, &window36[0], 0, normal)
+	imdct36(xr, overlap, sub, &window36[g.blockType], normal, long)
+	for sb := long; sb < used; sb++ {
+		imdctShort((*[18]int32)(xr[18*sb:]), &overlap[sb], (*column)(sub[sb:]), sb&1)
+	}
 }
 
 // drain gives the overlap of subbands that have no lines, and zeros for the
 // rest.
-func (l *layer3) drain(ch, from int, sub *[18 * hybridStride]int32) {
-	for sb := from; sb < 32; sb++ {
+func (l *layer3) drain(ch, used int) {
+	sub, tail := &l.sub[ch], l.tail[ch]
+	for sb := used; sb < max(tail, l.filled[ch]); sb++ {
 		out, overlap := (*column)(sub[sb:]), &l.overlap[ch][sb]
-		for i := range 18 {
-			out[hybridStride*i] = overlap[i]
+		for i, v := range overlap {
+			out[hybridStride*i] = v
 		}
-		if sb < l.tail[ch] {
+		if sb < tail {
 			*overlap = [18]int32{}
 		}
 	}
-}
-
-// invert changes the sign of every other sample of every other subband,
-// ISO/IEC 11172-3 2.4.3.4.10.5.
-func invert(sub *[18 * hybridStride]int32, subbands int) {
-	for i := 1; i < 18; i += 2 {
-		row := (*[32]int32)(sub[hybridStride*i:])
-		for sb := 1; sb < 32 && sb < subbands; sb += 2 {
-			row[sb] = -row[sb]
-		}
-	}
+	l.filled[ch] = max(used, tail)
 }

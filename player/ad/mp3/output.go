@@ -19,10 +19,7 @@ func (d *Decoder) grow(dst []int32, h *mpa.Header) []int32 {
 // synthesize runs the filter bank over slots samples of each subband, which
 // sub holds; they are the frame's from slot first on.
 func (d *Decoder) synthesize(sub []int32, ch, first, slots int) {
-	for i := range slots {
-		x := (*[32]int32)(sub[hybridStride*i:])
-		d.synth[ch].step(x, d.out[32*d.width*(first+i)+ch:], d.width)
-	}
+	d.synth[ch].run(sub, d.out[32*d.width*first+ch:], d.width, slots)
 }
 
 // adapt brings a frame from its own to the stream's number of channels.

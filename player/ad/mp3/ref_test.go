@@ -17,54 +17,28 @@ type refDecoder struct {
 	xr      [2][576]float64
 }
 
-// refWindow is D[i] of table B.3, taken back out of the kernel's rows.
+// refWindow is D[i] of table B.3, taken back out of the kernel's coefficients:
+// row j has those of D[j+64m] and of D[j+32+64m].
 func refWindow(i int) float64 {
+	m, j := i/64, i%64
+	var c int32
 	switch {
-	case i > 256 && i%64 == 0:
-		return refWindow(512 - i)
-	case i > 256:
+	case j == 0:
+		c = windowEdge[2*m]
+	case j == 32:
+		c = -windowEdge[2*m+1]
+	case j == 16: // D[512-i] = -D[i]
+		c = windowEdge[16+7-m]
+	case j == 48:
+		c = -windowEdge[16+m]
+	case j < 16:
+		c = windowRows[j-1][m][2]
+	case j > 32 && j < 48:
+		c = windowRows[j-33][7-m][0] - windowRows[j-33][7-m][2]
+	default:
 		return -refWindow(512 - i)
 	}
-	m, j := i/64, i%64
-	var v float64
-	switch {
-	case j <= 15:
-		v = float64(windowRows[j][m]) // a[m]
-		if m == 0 {
-			v = -v
-		}
-		if m == 3 {
-			v -= 1 << 29
-		}
-	case j == 16: // b[7-m] of row 16 is D[480-64m] = -D[32+64m]
-		v = -refRowB(7-m, 16)
-	case j < 48 && j > 32:
-		v = refRowB(m, j-32)
-	case j == 32:
-		v = refRowB(m, 0)
-	case j < 32: // D[32-k+64m] = -b[7-m] of row k
-		v = -refRowB(7-m, 32-j)
-	case j == 48:
-		v = refRowB(m, 16)
-	default: // D[64-k+64m] = -a[7-m] of row k
-		v = float64(windowRows[64-j][7-m])
-		if 7-m == 0 {
-			v = -v
-		}
-		v = -v
-	}
-	return v / (1 << 31)
-}
-
-func refRowB(m, j int) float64 {
-	v := float64(windowRows[j][8+m])
-	if m < 4 {
-		v = -v
-	}
-	if m == 6 {
-		v -= 1 << 23
-	}
-	return v
+	return float64(c) / (1 << 16)
 }
 
 // synth is the flow chart of figure 3-A.2.
@@ -325,6 +299,23 @@ func (d *refDecoder) layer12(h *mpa.Header, data []byte, out []float64) {
 				d.synth(ch, sub[ch][i][:], out[32*(first+i)*h.Channels()+ch:], h.Channels())
 			}
 		}
+	}
+}
+
+// quantStep is the number of steps of a quantiser.
+var quantStep = [17]uint16{3, 5, 7, 9, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535}
+
+// readCodes reads one code, or three, which may be in one word.
+func readCodes(r *bitReader, q int, codes []int) {
+	if n := groupBits[q]; n != 0 && len(codes) == 3 {
+		c, steps := r.bits(int(n)), int(quantStep[q])
+		codes[0], c = c%steps, c/steps
+		codes[1], c = c%steps, c/steps
+		codes[2] = min(c, steps-1)
+		return
+	}
+	for i := range codes {
+		codes[i] = r.bits(int(quantBits[q]))
 	}
 }
 

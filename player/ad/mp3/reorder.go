@@ -22,16 +22,19 @@ func reorder(xr *[576]int32, edges []int, lines int) int {
 	return lines
 }
 
-// reduceAlias runs the eight butterflies over each of the first boundaries
-// between subbands, ISO/IEC 11172-3 2.4.3.4.10.1.
-func reduceAlias(xr *[576]int32, boundaries int) {
+// reduceAliasGeneric runs the eight butterflies over each of the first
+// boundaries between subbands, ISO/IEC 11172-3 2.4.3.4.10.1. A butterfly turns
+// the two lines by an angle, which three shears do as well.
+func reduceAliasGeneric(xr *[576]int32, boundaries int) {
 	for sb := 1; sb <= boundaries; sb++ {
 		lower, upper := (*[8]int32)(xr[18*sb-8:]), (*[8]int32)(xr[18*sb:])
-		for i := range 8 {
+		for i, c := range aliasCoefs {
 			u, d := lower[7-i], upper[i]
-			cs, ca := aliasCoef[i][0], aliasCoef[i][1]
-			lower[7-i] = int32(int64(u)*int64(cs)>>32) + int32(int64(d)*int64(ca)>>32)
-			upper[i] = int32(int64(d)*int64(cs)>>32) - int32(int64(u)*int64(ca)>>32)
+			u += high(d, c[0])
+			if d -= high(u, c[1]); i == 0 {
+				d -= u
+			}
+			lower[7-i], upper[i] = u+high(d, c[0]), d
 		}
 	}
 }

@@ -37,6 +37,7 @@ var pretab = [22]uint8{11: 1, 1, 1, 1, 2, 2, 3, 3, 3, 2}
 // ISO/IEC 11172-3 2.4.3.4.7. edges and long are what bandEdges and longBands
 // say; halve multiplies all by 1/√2, which M/S stereo wants.
 func requantize(xr *[576]int32, lines int, g *granule, s *scaleFactors, edges []int, long int, halve bool) {
+	gains := &s.gains
 	base := g.globalGain - 210
 	if halve {
 		base -= 2
@@ -45,44 +46,61 @@ func requantize(xr *[576]int32, lines int, g *granule, s *scaleFactors, edges []
 	if g.scalefacScale {
 		step = 2
 	}
-	for b := 0; b+1 < len(edges) && edges[b] < lines; b++ {
+	for b := range min(long, len(edges)-1) {
 		sf := int(s.value[b])
-		gain := base
-		if b >= long {
-			gain -= 8 * g.subblockGain[(b-long)%3]
-		} else if g.preflag {
+		if g.preflag {
 			sf += int(pretab[b])
 		}
-		requantizeBand(xr[edges[b]:min(edges[b+1], lines)], gain-sf<<step)
+		gains[b] = int32(base - sf<<step)
+	}
+	for b := long; b+1 < len(edges); b++ {
+		gains[b] = int32(base - 8*g.subblockGain[(b-long)%3] - int(s.value[b])<<step)
+	}
+	requantizeAll(xr, lines, g.small, edges, gains)
+}
+
+// bandGains are the quarters of powers of two that bands are multiplied by.
+type bandGains [39]int32
+
+// requantizeAll multiplies the signed fourth thirds powers of the lines of
+// each band by 2^(gain/4). From line small on they are below 16.
+func requantizeAll(xr *[576]int32, lines, small int, edges []int, gains *bandGains) {
+	for b := 0; ; b++ {
+		if b = requantizeBands(xr, lines, small, edges, gains, b); b < 0 {
+			return
+		}
+		requantizeExtreme(xr[edges[b]:min(edges[b+1], lines)], quarter[gains[b]&3], shiftOf(gains[b]))
 	}
 }
 
-// requantizeBand multiplies the signed fourth thirds powers of x by
-// 2^(gain/4).
-func requantizeBand(x []int32, gain int) {
-	mantissa := quarter[gain&3]
-	shift := -1 - gain>>2 // of pow43's 26 bits times the mantissa's 31, less 32
-	if shift < 1 || shift > 31 {
-		requantizeExtreme(x, mantissa, shift)
-		return
-	}
-	small := (*[16]uint32)(pow43[:])
-	for i, v := range x {
-		if v == 0 {
-			continue
+// shiftOf is how far to the right a product of pow43's 26 fractional bits and
+// a mantissa's 31, less 32, goes.
+func shiftOf(gain int32) int { return -1 - int(gain>>2) }
+
+// requantizeBandsGeneric does the bands from one on, until all lines are done,
+// when it returns -1, or to a band whose shift is not from 3 to 31. That lines
+// are below 16 from small on only saves the kernel the look.
+func requantizeBandsGeneric(xr *[576]int32, lines, small int, edges []int, gains *bandGains, from int) int {
+	for b := from; b+1 < len(edges) && edges[b] < lines; b++ {
+		mantissa, shift := quarter[gains[b]&3], shiftOf(gains[b])
+		if shift < 3 || shift > 31 {
+			return b
 		}
-		sign := v >> 31
-		m := uint32(v ^ sign - sign)
-		if m < 16 {
-			m = mulMagnitude(small[m], mantissa) >> (uint(shift) & 31)
-		} else {
-			m = large(m, mantissa, shift)
+		x := xr[edges[b]:min(edges[b+1], lines)]
+		for i, v := range x {
+			if uint32(v+16) < 32 {
+				m := high(small43[v+16], int32(mantissa>>1))
+				x[i] = m>>(shift-2) + m>>(shift-3)&1
+				continue
+			}
+			sign := v >> 31
+			x[i] = int32(large(uint32(v^sign-sign), mantissa, shift)) ^ sign - sign
 		}
-		x[i] = int32(m) ^ sign - sign
 	}
+	return -1
 }
 
-// large does one value of 16 or more.
+// large does the magnitude of a value that small43 does not have.
 func large(m, mantissa uint32, shift int) uint32 {
 	down := 12
 	if m < 256 {

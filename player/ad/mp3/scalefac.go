@@ -7,7 +7,8 @@ import "linnet/player/internal/mpa"
 // mixed blocks. What is not sent is zero.
 type scaleFactors struct {
 	value   [39]uint8
-	illegal [39]bool // as is_pos: the band is not coded by intensity
+	gains   bandGains // what requantize makes of them
+	illegal [39]bool  // as is_pos, where there are any: the band is not coded by intensity
 }
 
 // Sizes in bits by scalefac_compress, ISO/IEC 11172-3 2.4.2.7.
@@ -40,6 +41,11 @@ func (s *scaleFactors) read(r *bitReader, h *mpa.Header, g *granule, keep int, r
 	default:
 		s.readLong(r, g, keep)
 	}
+	if right && h.Version == mpa.MPEG1 {
+		for i, v := range s.value {
+			s.illegal[i] = v == 7
+		}
+	}
 }
 
 func (s *scaleFactors) readLong(r *bitReader, g *granule, keep int) {
@@ -50,10 +56,7 @@ func (s *scaleFactors) readLong(r *bitReader, g *granule, keep int) {
 			s.readRun(r, edges[i], edges[i+1], int(n))
 		}
 	}
-	s.clear(21)
-	for i := range s.illegal {
-		s.illegal[i] = s.value[i] == 7
-	}
+	clear(s.value[21:])
 }
 
 func (s *scaleFactors) readShort(r *bitReader, g *granule) {
@@ -63,22 +66,26 @@ func (s *scaleFactors) readShort(r *bitReader, g *granule) {
 	}
 	s.readRun(r, 0, first, int(slen1[g.scalefacCompress]))
 	s.readRun(r, first, end, int(slen2[g.scalefacCompress]))
-	s.clear(end)
-	for i := range s.illegal {
-		s.illegal[i] = s.value[i] == 7
-	}
+	clear(s.value[end:])
 }
 
+// readRun reads values of up to five bits, three for each time that the
+// reader looks after its bits.
 func (s *scaleFactors) readRun(r *bitReader, from, to, size int) {
-	for i := from; i < to; i++ {
-		s.value[i] = uint8(r.bits(size))
+	run := s.value[from:to]
+	if size == 0 {
+		clear(run)
+		return
 	}
-}
-
-// clear zeroes everything from i on.
-func (s *scaleFactors) clear(i int) {
-	clear(s.value[i:])
-	clear(s.illegal[i:])
+	mask := uint8(1)<<(size&7) - 1
+	for len(run) >= 3 {
+		v := r.bits(3 * size)
+		run[0], run[1], run[2] = uint8(v>>(2*size&31)), uint8(v>>(size&31))&mask, uint8(v)&mask
+		run = run[3:]
+	}
+	for i := range run {
+		run[i] = uint8(r.bits(size))
+	}
 }
 
 func (s *scaleFactors) readLSF(r *bitReader, g *granule, right bool) {
@@ -99,7 +106,8 @@ func (s *scaleFactors) readLSF(r *bitReader, g *granule, right bool) {
 			s.illegal[at] = int(s.value[at]) == 1<<size[i]-1
 		}
 	}
-	s.clear(at)
+	clear(s.value[at:])
+	clear(s.illegal[at:])
 }
 
 // lsfSizes splits the nine bits of scalefac_compress into four sizes and the

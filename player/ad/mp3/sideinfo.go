@@ -17,6 +17,7 @@ type granule struct {
 	preflag          bool
 	scalefacScale    bool
 	count1Table      int
+	small            int // from here on lines are below 16, as integers; set by spectrum
 }
 
 // short says whether the granule has short blocks, mixed or not.

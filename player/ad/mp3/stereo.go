@@ -2,9 +2,9 @@ package mp3
 
 import "linnet/player/internal/mpa"
 
-// midSide turns middle and side into left and right; the division by √2 was
-// done before. ISO/IEC 11172-3 2.4.3.4.9.2.
-func midSide(l, r []int32) {
+// midSideGeneric turns middle and side, which are as long, into left and
+// right; the division by √2 was done before. ISO/IEC 11172-3 2.4.3.4.9.2.
+func midSideGeneric(l, r []int32) {
 	r = r[:len(l)]
 	for i, m := range l {
 		s := r[i]
@@ -35,11 +35,12 @@ type intensityFrame struct {
 	rightLines int
 }
 
-func (f *intensityFrame) apply(xr *[2][576]int32, lines int) {
+// apply does the bands of which there are lines, and returns where they end.
+func (f *intensityFrame) apply(xr *[2][576]int32, lines int) int {
 	var top [3]int
 	f.tops(&xr[1], &top)
-	bands := len(f.edges) - 1
-	for b := 0; b < bands && f.edges[b] < lines; b++ {
+	b := 0
+	for ; f.edges[b] < lines; b++ {
 		l := xr[0][f.edges[b]:f.edges[b+1]]
 		r := xr[1][f.edges[b]:f.edges[b+1]]
 		if b > top[f.window(b)] {
@@ -52,6 +53,7 @@ func (f *intensityFrame) apply(xr *[2][576]int32, lines int) {
 			midSide(l, r)
 		}
 	}
+	return f.edges[b]
 }
 
 // window is the short window that a band belongs to; 0 for long blocks.

@@ -61,12 +61,14 @@ func opusdec(t *testing.T, file string) (samples []int16) {
 	return samples
 }
 
+// softFloat says that the measure of quality takes minutes.
+const softFloat = runtime.GOARCH == "arm"
+
 // TestReference encodes sound in many ways, and compares what we decode with
 // what opusdec does: by the measure of RFC 6716 clause 6.1, and by the error
 // itself.
 func TestReference(t *testing.T) {
-	if runtime.GOARCH == "arm" {
-		// The measure is in soft float there, and takes minutes.
+	if softFloat {
 		t.Skip("this machine's samples are those of others (TestGolden), which are compared there")
 	}
 	for i, c := range []struct {
@@ -115,13 +117,18 @@ func channel[T int16 | int32](x []T, c, channels int) (one []int16) {
 
 func compare(t *testing.T, c int, got, want []int16) {
 	t.Helper()
-	signal, noise := 0.0, 0.0
+	signal, noise := int64(0), int64(0)
 	for i, v := range want {
-		d := float64(got[i]) - float64(v)
-		signal, noise = signal+float64(v)*float64(v), noise+d*d
+		d := int64(got[i]) - int64(v)
+		signal, noise = signal+int64(v)*int64(v), noise+d*d
 	}
-	if rms := math.Sqrt(noise / float64(len(want))); rms > 2+math.Sqrt(signal/float64(len(want)))/300 {
+	n := float64(len(want))
+	if rms := math.Sqrt(float64(noise) / n); rms > 2+math.Sqrt(float64(signal)/n)/300 {
 		t.Errorf("channel %d: an error of %.2f of the last place", c, rms)
+	}
+	if softFloat {
+		t.Logf("channel %d: the error is small; the quality of the same samples is measured on other machines", c)
+		return
 	}
 	if q := opusquality.Measure(want, got, 1); q < 80 {
 		t.Errorf("channel %d: quality %.1f", c, q)

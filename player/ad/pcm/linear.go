@@ -16,7 +16,7 @@ func unpackS8(dst []int32, src []byte) {
 	}
 }
 
-func unpackS16LE(dst []int32, src []byte) {
+func unpackS16LEGeneric(dst []int32, src []byte) {
 	for i := range dst {
 		b := src[2*i : 2*i+2 : 2*i+2]
 		dst[i] = int32(uint32(b[0])<<16 | uint32(b[1])<<24)
@@ -30,7 +30,7 @@ func unpackS16BE(dst []int32, src []byte) {
 	}
 }
 
-func unpackS24LE(dst []int32, src []byte) {
+func unpackS24LEGeneric(dst []int32, src []byte) {
 	for i := range dst {
 		b := src[3*i : 3*i+3 : 3*i+3]
 		dst[i] = int32(uint32(b[0])<<8 | uint32(b[1])<<16 | uint32(b[2])<<24)

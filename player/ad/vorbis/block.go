@@ -7,15 +7,11 @@ import (
 )
 
 // spectrumBits is how many bits of the spectrum stand behind the point. The
-// transform takes two, the overlap one, and what is then missing to 31 is the
-// overlap's shift.
-const (
-	spectrumBits = 28
-	shift        = 31 - (spectrumBits - 3)
-)
+// transform takes two, the overlap one, and puts the rest at the top of 32.
+const spectrumBits = 31 - mdct.Shift + 3
 
 // window is the slope between two blocks, the smaller of size n.
-func window(n int) []uint32 { return windows[bits.Len(uint(n))-7] }
+func window(n int) []int32 { return windows[bits.Len(uint(n))-7] }
 
 // overlap makes the sound between the middle of the block before, of which
 // the right half is in prev, and that of a block of n, of which the middle is
@@ -23,10 +19,10 @@ func window(n int) []uint32 { return windows[bits.Len(uint(n))-7] }
 func overlap(dst []int32, stride int, prev []int32, before int, cur []int32, n int) {
 	h := min(before, n) / 4
 	flat := before/4 - h
-	mdct.Flat(dst, stride, prev[:flat], shift)
+	mdct.Flat(dst, stride, prev[:flat])
 	dst = dst[flat*stride:]
-	mdct.Overlap(dst, stride, prev[flat:before/4], cur[:h], window(4*h), shift)
+	mdct.Overlap(dst, stride, prev[flat:before/4], cur[:h], window(4*h))
 	if h < n/4 {
-		mdct.Flat(dst[2*h*stride:], stride, cur[h:n/4], shift)
+		mdct.Flat(dst[2*h*stride:], stride, cur[h:n/4])
 	}
 }

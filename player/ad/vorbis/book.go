@@ -7,12 +7,15 @@ import (
 	"linnet/player/internal/vorbis"
 )
 
-// A book decodes the code words of a codebook.
+// A book decodes the code words of a codebook. Kernels know its fields.
 type book struct {
 	mask uint32 // of the bits that table is looked up by
 	// table gives, for the next bits of the packet, the length of the code
-	// word (low 6 bits) and its entry. For longer words the length is 0, and
-	// instead of the entry stands the first word of long that begins so.
+	// word (low 8 bits) and its entry. For longer words there is a link to
+	// where, in the same table, those words begin that begin so; then the
+	// length is isLink and how many bits more they are looked up by. Words
+	// that are longer still, or too few, have isLong for the length, and
+	// instead of the entry the first word of long that begins so.
 	table []uint32
 	long  []word // in the order of the codes
 	vectors
@@ -26,8 +29,19 @@ type word struct {
 	len   uint8
 }
 
-// tableBits is the length of the longest code words that take one lookup.
-const tableBits = 9
+// tableBits is the length of the longest code words that take one lookup, and
+// linkBits how many bits more may take another.
+const (
+	tableBits = 9
+	linkBits  = 8
+)
+
+// isLink and isLong are above all lengths, and so far that what is left of 32
+// bits without them is below zero in 8 bits.
+const (
+	isLink = 64
+	isLong = 127
+)
 
 // newBook builds the tables. ok is false where the lengths make no prefix
 // code, clause 3.2.1.
@@ -43,12 +57,15 @@ func newBook(c *vorbis.Codebook) (b book, ok bool) {
 	width := min(longest, tableBits)
 	b.mask = 1<<width - 1
 	b.table = make([]uint32, 1<<width)
+	for i := range b.table {
+		b.table[i] = isLong
+	}
 	for _, w := range words {
 		if int(w.len) > width {
 			continue
 		}
 		for i := bits.Reverse32(w.code); i <= b.mask; i += 1 << w.len {
-			b.table[i] = w.entry<<6 | uint32(w.len)
+			b.table[i] = w.entry<<8 | uint32(w.len)
 		}
 	}
 	if longest > width {
@@ -73,9 +90,6 @@ func (b *book) sortLong(words []word) {
 		}
 	}
 	for i := range uint32(1 << tableBits) {
-		if ends[i+1] > 0 {
-			b.table[bits.Reverse32(i<<rest)] = ends[i] << 6
-		}
 		ends[i+1] += ends[i]
 	}
 	b.long = make([]word, n)
@@ -91,6 +105,45 @@ func (b *book) sortLong(words []word) {
 		}
 		b.long[i] = w
 	}
+	first := 0
+	for i := range uint32(1 << tableBits) {
+		if end := int(ends[i]); end > first { // it has become that of this bucket
+			b.table[bits.Reverse32(i<<rest)] = b.link(first, end)
+			first = end
+		}
+	}
+}
+
+// link returns the entry that leads to the long words from first up to end,
+// which begin with the same bits. The table grows by a few entries a word at
+// most.
+func (b *book) link(first, end int) uint32 {
+	longest := 0
+	for _, w := range b.long[first:end] {
+		longest = max(longest, int(w.len))
+	}
+	n := min(longest-tableBits, linkBits)
+	for 1<<n > 4*(end-first) {
+		n--
+	}
+	if n == 0 {
+		return uint32(first)<<8 | isLong
+	}
+	place := len(b.table)
+	b.table = append(b.table, make([]uint32, 1<<n)...)
+	part := b.table[place:]
+	for k, w := range b.long[first:end] {
+		at := bits.Reverse32(w.code) >> tableBits & (1<<n - 1)
+		switch {
+		case int(w.len) <= tableBits+n:
+			for ; int(at) < len(part); at += 1 << (w.len - tableBits) {
+				part[at] = w.entry<<8 | uint32(w.len)
+			}
+		case part[at] == 0:
+			part[at] = uint32(first+k)<<8 | isLong
+		}
+	}
+	return uint32(place)<<8 | isLink | uint32(n)
 }
 
 // assign gives each entry the lowest code word of its length that is left, in
@@ -140,11 +193,14 @@ func assign(lengths []uint8) (words []word, ok bool) {
 func (b *book) decode(r *vorbis.Bits) uint32 {
 	r.Fill()
 	e := b.table[r.Cache&b.mask]
-	if e&63 == 0 {
-		return b.decodeLong(r, int(e>>6))
+	if e&isLink != 0 && e&0xff != isLong {
+		e = b.table[e>>8+r.Cache>>tableBits&(1<<(e&31)-1)]
 	}
-	r.Drop(int(e & 63))
-	return e >> 6
+	if e&0xff == isLong {
+		return b.decodeLong(r, int(e>>8))
+	}
+	r.Drop(int(e & 0xff))
+	return e >> 8
 }
 
 // decodeLong reads a long word that is long[i] or behind it: the last one

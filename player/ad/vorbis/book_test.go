@@ -182,18 +182,38 @@ func TestFixed(t *testing.T) {
 	}
 }
 
-// residueDecoder is a decoder with a book of classes and one of vectors.
+// latticeOrList is a codebook of vectors of either kind.
+func latticeOrList(dims int, r *rand.Rand) *vorbis.Codebook {
+	c := &vorbis.Codebook{Dims: dims, Lookup: 2, Delta: vorbis.Float{Mantissa: 1}}
+	entries, numbers := 64, 64*dims
+	if r.IntN(3) > 0 {
+		c.Lookup, c.Base = 1, 2+r.IntN(3)
+		if dims < 4 {
+			c.Base += r.IntN(20)
+		}
+		entries, numbers = 1, c.Base
+		for range dims {
+			entries *= c.Base
+		}
+		entries = min(entries, 3000)
+	}
+	c.Lengths = lengths(r, entries)
+	for range numbers {
+		c.Multiplicands = append(c.Multiplicands, uint16(r.IntN(100)))
+	}
+	return c
+}
+
+// residueDecoder is a decoder with a book of classes, one of vectors, and the
+// latter as one of numbers.
 func residueDecoder(dims, channels, size int, r *rand.Rand) (*Decoder, *vorbis.Codebook) {
 	classes := vorbis.Codebook{Dims: 2, Lengths: []uint8{3, 3, 3, 3, 3, 3, 3, 3}}
-	values := &vorbis.Codebook{Dims: dims, Lookup: 2, Delta: vorbis.Float{Mantissa: 1}, Lengths: lengths(r, 64)}
-	for range 64 * dims {
-		values.Multiplicands = append(values.Multiplicands, uint16(r.IntN(100)))
-	}
+	values := latticeOrList(dims, r)
 	d := &Decoder{classes: make([][]uint8, channels)}
-	for _, c := range []*vorbis.Codebook{&classes, values} {
+	for i, c := range []*vorbis.Codebook{&classes, values, values} {
 		b, _ := newBook(c)
 		if b.dims = c.Dims; c.Lookup > 0 {
-			b.vectors = newVectors(c, 0)
+			b.setVectors(c, 0, i == 2)
 		}
 		d.books = append(d.books, b)
 	}
@@ -249,7 +269,7 @@ func decodeAll(r *residue, d *Decoder, values *vorbis.Codebook, vectors [][]int3
 					if d.bits.Over() {
 						return
 					}
-					classes[c][part+1], classes[c][part] = word%r.classes, word/r.classes%r.classes
+					classes[c][part+1], classes[c][part] = word%int(r.classes), word/int(r.classes)%int(r.classes)
 				}
 			}
 			for k := 0; k < 2 && part < parts; k, part = k+1, part+1 {
@@ -259,7 +279,7 @@ func decodeAll(r *residue, d *Decoder, values *vorbis.Codebook, vectors [][]int3
 					}
 					x := vectors[c][begin+part*r.Partition:][:r.Partition]
 					for i := 0; i < r.Partition/values.Dims; i++ {
-						e := int(d.books[1].decode(&d.bits))
+						e := int(d.books[2].decode(&d.bits))
 						if d.bits.Over() {
 							return
 						}
@@ -268,7 +288,7 @@ func decodeAll(r *residue, d *Decoder, values *vorbis.Codebook, vectors [][]int3
 							if r.Type == 0 {
 								at = i + k*(r.Partition/values.Dims)
 							}
-							x[at] += int32(values.Multiplicands[e*values.Dims+k])
+							x[at] += int32(vectorOf(values, e)[k])
 						}
 					}
 				}
@@ -287,9 +307,9 @@ func TestResidue(t *testing.T) {
 		kind, channels, dims := run%3, 1+run/3%4, []int{1, 2, 4, 8}[run/12%4]
 		const size = 128
 		d, values := residueDecoder(dims, channels, size, r)
-		res := &residue{&vorbis.Residue{
+		res := newResidue(&vorbis.Residue{
 			Type: kind, Begin: 8 * r.IntN(4), End: 40 + 8*r.IntN(60), Partition: []int{8, 16, 24}[run%7%3], Books: []vorbis.Stages{none, first, later},
-		}, 3}
+		})
 		data := make([]byte, r.IntN(400))
 		for i := range data {
 			data[i] = byte(r.Uint32())
@@ -299,7 +319,7 @@ func TestResidue(t *testing.T) {
 			skip[c] = r.IntN(4) == 0
 		}
 		d.bits.Reset(data)
-		want := residueOf(res, d, values, channels, size, skip)
+		want := residueOf(&res, d, values, channels, size, skip)
 		used := d.bits.Left()
 		d.bits.Reset(data)
 		got := make([][]int32, channels)
@@ -333,16 +353,16 @@ func TestDecouple(t *testing.T) {
 // A line of a floor against clause 9.2.7, and the product in 64 bits.
 func TestDrawLine(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
-	for range 300 {
+	for range 1000 {
 		x0, y0, y1 := r.IntN(20), r.Int32N(256), r.Int32N(256)
-		x1 := x0 + 1 + r.IntN(60)
-		n, shift := 50, 3+r.IntN(17)
+		x1 := x0 + 1 + r.IntN(1<<(3+r.IntN(11)))
+		n, shift := 50+r.IntN(5000), 3+r.IntN(17)
 		x := make([]int32, n)
 		want := make([]int32, n)
 		for i := range x {
 			x[i] = r.Int32N(1<<14) - 1<<13
 			if want[i] = x[i]; i >= x0 && i < x1 {
-				y := between(x0, x1, y0, y1, i)
+				y := y0 + (y1-y0)*int32(i-x0)/int32(x1-x0)
 				want[i] = int32((int64(x[i])*int64(decibels[y]) + 1<<(shift-1)) >> shift)
 			}
 		}
@@ -352,5 +372,20 @@ func TestDrawLine(t *testing.T) {
 	}
 	if bits.Len32(decibels[255]) != 31 {
 		t.Errorf("the top of the table is %#x", decibels[255])
+	}
+}
+
+// A part of the way, as a fraction, gives what the division of clause 9.2.6
+// does, which rounds towards the first height.
+func TestBetween(t *testing.T) {
+	r := rand.New(rand.NewPCG(19, 20))
+	for range 20000 {
+		high := 2 + r.IntN(1<<(2+r.IntN(14)))
+		x := 1 + r.IntN(high-1)
+		f := newFloor1(&vorbis.Floor1{Multiplier: 1, X: []uint16{0, uint16(min(high, 65535)), uint16(x)}})
+		y0, y1 := int32(r.IntN(256)), int32(r.IntN(256))
+		if got, want := between(y0, y1, f.part[2]), y0+(y1-y0)*int32(x)/int32(f.X[1]); got != want {
+			t.Fatalf("%d of %d, from %d to %d: %d, want %d", x, high, y0, y1, got, want)
+		}
 	}
 }

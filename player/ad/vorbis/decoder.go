@@ -40,9 +40,10 @@ type Decoder struct {
 	scale    int // shift of the product of floor and residue
 
 	bits     vorbis.Bits
+	coded    int // up to where residues are coded; behind that they are zero
 	before   int // size of the block before; 0 when there is none
 	channels []channel
-	middle   []int32 // of the block of one channel
+	middle   []int32 // of a block
 
 	// for a submap
 	vectors [][]int32
@@ -59,7 +60,7 @@ type floor struct {
 // channel is the state of one channel.
 type channel struct {
 	spectrum []int32 // the residue, and then the spectrum
-	prev     []int32 // right half of the block before
+	block    []int32 // the middle of the block before
 	points   points
 	filter   filter
 	silent   bool // there is no floor in this block
@@ -105,6 +106,7 @@ func unsupported(msg string) error {
 func (d *Decoder) build(s *vorbis.Setup) bool {
 	frac := fraction(s)
 	d.scale = 31 + frac - spectrumBits
+	numbered := numbered(s)
 	for i := range s.Books {
 		b, ok := newBook(&s.Books[i])
 		if !ok {
@@ -112,7 +114,7 @@ func (d *Decoder) build(s *vorbis.Setup) bool {
 		}
 		b.dims = s.Books[i].Dims
 		if s.Books[i].Lookup != 0 {
-			b.vectors = newVectors(&s.Books[i], frac)
+			b.setVectors(&s.Books[i], frac, numbered[i])
 		}
 		d.books = append(d.books, b)
 	}
@@ -136,13 +138,13 @@ func (d *Decoder) store(s *vorbis.Setup) {
 	d.middle = make([]int32, half)
 	d.channels = make([]channel, n)
 	for c := range d.channels {
-		d.channels[c] = channel{spectrum: make([]int32, half), prev: make([]int32, half/2)}
+		d.channels[c] = channel{spectrum: make([]int32, half), block: make([]int32, half)}
 	}
 	d.vectors, d.skip, d.classes = make([][]int32, 0, n), make([]bool, 0, n), make([][]uint8, n)
 	parts := 0
 	for i := range s.Residues {
 		r := &s.Residues[i]
-		d.residues = append(d.residues, residue{r, len(r.Books)})
+		d.residues = append(d.residues, newResidue(r))
 		size := half
 		if r.Type == 2 {
 			size *= n
@@ -181,6 +183,7 @@ func (d *Decoder) Decode(dst []int32, p *media.Packet) ([]int32, error) {
 
 // spectra decodes the spectrum of each channel.
 func (d *Decoder) spectra(m *vorbis.Mapping, size int) {
+	d.coded = 0
 	for c := range d.channels {
 		ch := &d.channels[c]
 		clear(ch.spectrum[:size/2])
@@ -197,12 +200,12 @@ func (d *Decoder) spectra(m *vorbis.Mapping, size int) {
 		d.submap(m, i, size/2)
 	}
 	for _, s := range slices.Backward(m.Coupling) {
-		decouple(d.channels[s.Magnitude].spectrum[:size/2], d.channels[s.Angle].spectrum[:size/2])
+		decouple(d.channels[s.Magnitude].spectrum[:d.coded], d.channels[s.Angle].spectrum[:d.coded])
 	}
 	for c := range d.channels {
 		ch := &d.channels[c]
 		if f := d.floors[m.Submaps[m.Mux[c]].Floor]; !ch.silent && f.one != nil {
-			f.one.apply(&ch.points, ch.spectrum[:size/2], d.scale)
+			f.one.apply(&ch.points, ch.spectrum[:d.coded], d.scale)
 		} else if !ch.silent {
 			f.zero.apply(&ch.filter, ch.spectrum[:size/2], d.scale)
 		}
@@ -248,9 +251,9 @@ func (d *Decoder) sound(dst []int32, size int) []int32 {
 			d.transform(size).Inverse(cur, ch.spectrum[:size/2])
 		}
 		if frames > 0 {
-			overlap(dst[was+places[n][c]:], n, ch.prev, d.before, cur, size)
+			overlap(dst[was+places[n][c]:], n, ch.block[d.before/4:d.before/2], d.before, cur, size)
 		}
-		copy(ch.prev, cur[size/4:])
+		ch.block, d.middle = d.middle, ch.block
 	}
 	return dst
 }

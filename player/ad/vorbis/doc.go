@@ -8,7 +8,7 @@
 //
 //	floor1.go    the floor of each channel as points (floor0.go: as a filter)
 //	residue.go   codebooks (book.go) -> what lies above the floor
-//	coupling.go  angle and magnitude -> two channels
+//	decoder.go   angle and magnitude -> two channels
 //	floor1.go    floor times residue -> spectrum
 //	block.go     inverse transform, window, overlap -> sound
 //

@@ -10,12 +10,15 @@ type floor1 struct {
 	top       int                        // what heights are below
 	width     int                        // bits of the first two heights
 	neighbour [vorbis.MaxPoints][2]uint8 // the nearest points among those before, to the left and to the right
+	part      [vorbis.MaxPoints]uint32   // of the way between them, with 32 bits of fraction, rounded up
 }
 
 func newFloor1(f *vorbis.Floor1) *floor1 {
 	g := &floor1{Floor1: f, top: [...]int{256, 128, 86, 64}[f.Multiplier-1], width: [...]int{8, 7, 7, 6}[f.Multiplier-1]}
 	for i := 2; i < len(f.X); i++ {
 		g.neighbour[i] = neighbours(f.X[:i], f.X[i])
+		low, high := f.X[g.neighbour[i][0]], f.X[g.neighbour[i][1]]
+		g.part[i] = uint32((uint64(f.X[i]-low)<<32 + uint64(high-low) - 1) / uint64(high-low))
 	}
 	return g
 }
@@ -81,7 +84,7 @@ func (f *floor1) unwrap(p *points) {
 	p.y[0], p.y[1] = min(p.y[0], top-1), min(p.y[1], top-1)
 	for i := 2; i < len(f.X); i++ {
 		low, high := f.neighbour[i][0], f.neighbour[i][1]
-		line := between(int(f.X[low]), int(f.X[high]), p.y[low], p.y[high], int(f.X[i]))
+		line := between(p.y[low], p.y[high], f.part[i])
 		v := p.y[i]
 		if p.used[i] = v != 0; v == 0 {
 			p.y[i] = line
@@ -107,13 +110,14 @@ func offset(v, low, high int32) int32 {
 	return v >> 1
 }
 
-// between is the height at x of the line from (x0, y0) to (x1, y1), clause
-// 9.2.6.
-func between(x0, x1 int, y0, y1 int32, x int) int32 {
+// between is the height at a part of the way from y0 to y1, clause 9.2.6. The
+// part being rounded up by less than 2^-32, and heights and places being as
+// small as they are, this is what a division gives.
+func between(y0, y1 int32, part uint32) int32 {
 	if y1 < y0 {
-		return y0 - int32(uint32(y0-y1)*uint32(x-x0)/uint32(x1-x0))
+		return y0 - int32(uint64(uint32(y0-y1))*uint64(part)>>32)
 	}
-	return y0 + int32(uint32(y1-y0)*uint32(x-x0)/uint32(x1-x0))
+	return y0 + int32(uint64(uint32(y1-y0))*uint64(part)>>32)
 }
 
 // apply multiplies a residue with the floor, clause 7.2.4 step 2: straight
@@ -142,35 +146,40 @@ func drawLine(x []int32, left, right int, y0, y1 int32, shift int) {
 	if left >= right || left >= len(x) {
 		return
 	}
-	dx := uint32(right - left)
-	step, height := int32(1), uint32(y1-y0)
-	if y1 < y0 {
-		step, height = -1, uint32(y0-y1)
-	}
-	whole := height / dx
-	scale(x[left:min(right, len(x))], line{y: y0, whole: int32(whole) * step, step: step, part: height - whole*dx, of: dx}, shift)
+	scale(x[left:min(right, len(x))], newLine(y0, y1, uint32(right-left)), shift)
 }
 
-// A line climbs by whole at each value of x, and by step more at part of
-// each of them.
+// A line begins at y and climbs by slope at each value of x, which has 32 bits
+// of fraction. Its height is rounded towards y: the fraction begins with 0, or
+// for a line that falls with all but 2^-32.
 type line struct {
-	y, whole, step int32
-	part, of       uint32
+	y        int32
+	fraction uint32
+	slope    int64
 }
 
-// scale multiplies each of x with the floor on the line. shift is 3 to 19.
-func scale(x []int32, l line, shift int) {
-	y, e := l.y, uint32(0)
-	half := int64(1) << (shift - 1&31)
-	for i, v := range x {
-		if v != 0 {
-			v := int64(v)*int64(decibels[uint8(y)]) + half
-			x[i] = int32(v>>32)<<(32-shift&31) | int32(uint32(v)>>(shift&31))
-		}
-		y += l.whole
-		if e += l.part; e >= l.of {
-			e -= l.of
-			y += l.step
-		}
+// newLine is the line from y0 to y1, 256 at most, over dx values of x. The slope
+// is rounded up, by less than 2^-32 of the height or of 1, which is so little
+// that at none of them the height is another one than by the steps of clause
+// 9.2.7.
+func newLine(y0, y1 int32, dx uint32) line {
+	height := uint32(max(y0-y1, y1-y0))
+	slope := int64(0)
+	if height >= dx {
+		whole := height / dx
+		height -= whole * dx
+		slope = int64(whole) << 32
 	}
+	switch {
+	case dx < uint32(len(inverses)):
+		slope += int64(height * inverses[dx])
+	case dx < 1<<10:
+		slope += int64(height * ((1<<32-1)/dx + 1))
+	case height > 0:
+		slope += int64((uint64(height)<<32 + uint64(dx) - 1) / uint64(dx))
+	}
+	if y1 < y0 {
+		return line{y0, 1<<32 - 1, -slope}
+	}
+	return line{y0, 0, slope}
 }

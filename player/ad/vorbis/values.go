@@ -11,10 +11,15 @@ type vectors struct {
 	// Where the values are few, digits holds for each entry which they are,
 	// the first in the lowest bits, and values holds them. Otherwise values
 	// holds the vectors themselves, one behind the other, and digits is nil.
+	// Where direct is true, entries have become their digits.
 	digits []uint32
+	direct bool
 	width  uint // bits of a digit
 	values []int32
 }
+
+// entryBits is how many bits an entry of a book's table has.
+const entryBits = 24
 
 // maxDigits is how many digits there may be, of one bit each at least.
 const maxDigits = 32
@@ -36,9 +41,34 @@ func newVectors(c *vorbis.Codebook, frac int) vectors {
 	return v
 }
 
+// setVectors makes the vectors of a book. numbered says that the numbers of
+// its entries are of use by themselves. Otherwise digits that have room take
+// their place.
+func (b *book) setVectors(c *vorbis.Codebook, frac int, numbered bool) {
+	width := uint(0)
+	if c.Dims == 2 || c.Dims == 4 || c.Dims == 8 {
+		width = uint(entryBits / c.Dims)
+	}
+	if numbered || c.Lookup != 1 || c.Sequence || c.Base > 1<<width {
+		b.vectors = newVectors(c, frac)
+		return
+	}
+	b.vectors = vectors{dims: c.Dims, direct: true, width: width}
+	b.pack(c, frac)
+	for i, e := range b.table {
+		if e&isLink == 0 {
+			b.table[i] = b.digits[e>>8]<<8 | e&0xff
+		}
+	}
+	for i := range b.long {
+		b.long[i].entry = b.digits[b.long[i].entry]
+	}
+	b.digits = nil
+}
+
 // pack splits the number of each entry into its digits.
 func (v *vectors) pack(c *vorbis.Codebook, frac int) {
-	v.values = make([]int32, 1<<v.width)
+	v.values = make([]int32, c.Base)
 	for i, m := range c.Multiplicands {
 		v.values[i] = scaled(c, m, frac)
 	}

@@ -28,6 +28,16 @@ type kernel struct {
 	fds    [1]unix.PollFd
 }
 
+// OpenDevice opens a device as Open does, and leaves it as it is: for those who
+// use it in another way than Sink.
+func OpenDevice(name string) (asound.Device, error) {
+	k, err := openKernel(name)
+	if err != nil {
+		return nil, err
+	}
+	return k, nil
+}
+
 // openKernel opens a device by the name in a spec.
 func openKernel(name string) (*kernel, error) {
 	path, err := devicePath("/", name)

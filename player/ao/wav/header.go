@@ -17,10 +17,6 @@ const (
 // SubFormat to name integer PCM.
 const pcmGUID = "\x01\x00\x00\x00\x00\x00\x10\x00\x80\x00\x00\xaa\x00\x38\x9b\x71"
 
-// channelMasks says which loudspeakers the channels are for, by their
-// number: the order in which decoders give them.
-var channelMasks = [...]uint32{0, 0x4, 0x3, 0x7, 0x33, 0x37, 0x3F, 0x70F, 0x63F}
-
 // width is the bits of a sample in the file.
 func width(bits int) int {
 	switch {
@@ -89,13 +85,9 @@ func formatChunk(f media.AudioFormat) []byte {
 	if !extensible {
 		return b
 	}
-	var mask uint32
-	if f.Channels < len(channelMasks) {
-		mask = channelMasks[f.Channels]
-	}
 	b = le.AppendUint16(b, 22) // the bytes that follow
 	b = le.AppendUint16(b, uint16(w))
-	b = le.AppendUint32(b, mask)
+	b = le.AppendUint32(b, uint32(f.Speakers()))
 	return append(b, pcmGUID...)
 }
 

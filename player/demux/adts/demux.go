@@ -24,7 +24,7 @@ type Demuxer struct {
 	in   *input.Reader
 	err  error // of the source; final
 	end  int64 // where the sound ends at the latest: the file's end, or tags
-	tags media.Tags
+	info tags.Info
 
 	header aac.Header // of the stream's first frame
 	start  int64      // of that
@@ -47,7 +47,7 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if size >= 0 {
 		d.end = tags.Trailing(src, size)
 	}
-	d.tags = tags.Read(src, size).Tags
+	d.info = tags.Read(src, size)
 	first := tags.Leading(src, d.end)
 	at, ok := d.search(first, min(d.end, first+maxJunk))
 	switch {
@@ -78,7 +78,7 @@ func (d *Demuxer) open(pos int64) error {
 	d.index.clear()
 	d.view[0] = media.Stream{
 		Kind: media.Audio, Codec: media.AAC, Frames: -1,
-		Audio: media.AudioFormat{Rate: c.Rate, Channels: c.Layout.Channels, Bits: 16},
+		Audio: media.AudioFormat{Rate: c.Rate, Channels: c.Layout.Channels, Bits: 16, Layout: c.Layout.Speakers},
 	}
 	d.measure()
 	if d.err != nil {
@@ -91,7 +91,10 @@ func (d *Demuxer) open(pos int64) error {
 func (d *Demuxer) Streams() []media.Stream { return d.view[:] }
 
 // Tags returns what the file's ID3 and APE tags say.
-func (d *Demuxer) Tags() media.Tags { return d.tags }
+func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
+
+// Chapters returns those of the file's ID3v2 tag.
+func (d *Demuxer) Chapters() []media.Chapter { return d.info.Chapters }
 
 // ReadPacket gives the next frame, header included, as player.Demuxer
 // demands.

@@ -16,9 +16,10 @@ const (
 // common is the COMM chunk, understood.
 type common struct {
 	channels int
-	frames   int64
-	bits     int // of a sample
-	width    int // bytes of a sample
+	frames   int64 // or of what is compressed, blocks
+	bits     int   // of a sample
+	width    int   // bytes of a sample, or of a channel's block
+	block    int   // frames in a block
 	rate     int
 	codec    media.Codec
 }
@@ -28,7 +29,7 @@ func parseCommon(b []byte, pos int64, compressed bool) (common, error) {
 		return common{}, formatError(pos, "COMM chunk too short")
 	}
 	be := binary.BigEndian
-	c := common{channels: int(int16(be.Uint16(b))), frames: int64(be.Uint32(b[2:])), bits: int(int16(be.Uint16(b[6:])))}
+	c := common{block: 1, channels: int(int16(be.Uint16(b))), frames: int64(be.Uint32(b[2:])), bits: int(int16(be.Uint16(b[6:])))}
 	rate, ok := extended(b[8:18])
 	kind := "NONE"
 	if compressed {
@@ -95,6 +96,8 @@ func (c *common) settle(kind string) bool {
 		c.codec, c.width, c.bits = media.PCMALaw, 1, 16
 	case "ulaw", "ULAW":
 		c.codec, c.width, c.bits = media.PCMMuLaw, 1, 16
+	case "ima4":
+		c.codec, c.width, c.block, c.bits = media.ADPCMQT, 34, 64, 16
 	default:
 		return false
 	}
@@ -117,7 +120,7 @@ func (c *common) stream() media.Stream {
 		Kind:       media.Audio,
 		Codec:      c.codec,
 		Audio:      media.AudioFormat{Rate: c.rate, Channels: c.channels, Bits: c.bits},
-		BitRate:    int(min(int64(c.rate)*int64(block)*8, math.MaxInt32)),
+		BitRate:    int(min(int64(c.rate)*int64(block)*8/int64(c.block), math.MaxInt32)),
 		BlockAlign: block,
 	}
 }

@@ -137,7 +137,7 @@ func (f *file) setTag(id, text string) {
 // layout settles where the sound ends: at the count of frames that the
 // common chunk gives, unless the chunk or the file (of size bytes) is shorter.
 func (f *file) layout(size int64) blocks.Layout {
-	l := blocks.Layout{Start: f.data, End: f.dataEnd, Bytes: f.common.width * f.common.channels, Frames: 1}
+	l := blocks.Layout{Start: f.data, End: f.dataEnd, Bytes: f.common.width * f.common.channels, Frames: f.common.block}
 	if f.common.frames > 0 {
 		end := f.data + f.common.frames*int64(l.Bytes)
 		if l.End < 0 || end < l.End {

@@ -20,7 +20,7 @@ type Demuxer struct {
 	in   *input.Reader
 	err  error // of the source; final
 	end  int64 // where the sound ends at the latest: the file's end, or tags
-	tags media.Tags
+	said tags.Info
 
 	info      flac.StreamInfo
 	config    []byte // the block that info was read from; nil without one
@@ -62,7 +62,7 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if size >= 0 {
 		d.end = tags.Trailing(src, size)
 	}
-	d.tags = tags.Read(src, size).Tags
+	d.said = tags.Read(src, size)
 	start := tags.Leading(src, d.end)
 	first, pos, h, ok := d.findStart(start)
 	switch {
@@ -103,7 +103,10 @@ func (d *Demuxer) skipJunk(start int64) int64 {
 func (d *Demuxer) Streams() []media.Stream { return d.view[:] }
 
 // Tags returns what the file's Vorbis comment and other tags say.
-func (d *Demuxer) Tags() media.Tags { return d.tags }
+func (d *Demuxer) Tags() media.Tags { return d.said.Tags }
+
+// Chapters returns those that the file's tags name.
+func (d *Demuxer) Chapters() []media.Chapter { return d.said.Chapters }
 
 // ReadPacket gives the next frame, from its sync code to its checksum, as
 // player.Demuxer demands. Behind damage there may be more than that.

@@ -53,7 +53,7 @@ func (d *Demuxer) openLink(pos int64, h *flac.Header, first int64) {
 	d.cur = cursor{pos: l.start}
 	l.stream = media.Stream{
 		Kind: media.Audio, Codec: media.FLAC,
-		Audio:  media.AudioFormat{Rate: h.Rate, Channels: h.Channels, Bits: h.Bits},
+		Audio:  media.AudioFormat{Rate: h.Rate, Channels: h.Channels, Bits: h.Bits, Layout: media.NewLayout(d.said.Mask, h.Channels)},
 		Frames: -1, Config: d.config,
 	}
 	d.link = l

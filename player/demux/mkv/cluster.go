@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"linnet/player/internal/ebml"
 )
 
 const (
@@ -18,7 +20,7 @@ const (
 
 // A cursor goes over the frames of one track.
 type cursor struct {
-	reader
+	in     *ebml.Reader
 	seg    segment
 	number uint64 // of the track
 	strip  []byte
@@ -59,11 +61,9 @@ func (c *cursor) frame(buf []byte) (data []byte, pos int64, timed bool, err erro
 	from := len(c.strip)
 	data = slices.Grow(buf[:0], from+int(size))[:from+int(size)]
 	copy(data, c.strip)
-	c.in.SeekTo(pos)
-	n, err := c.in.ReadFull(data[from:])
-	if c.note(err); n < int(size) {
-		if c.err != nil {
-			return data, pos, false, c.err
+	if c.in.Read(data[from:], pos) < int(size) {
+		if c.in.Err() != nil {
+			return data, pos, false, c.in.Err()
 		}
 		return data, pos, false, c.resync(pos)
 	}
@@ -73,25 +73,25 @@ func (c *cursor) frame(buf []byte) (data []byte, pos int64, timed bool, err erro
 // block goes to the track's next block.
 func (c *cursor) block() error {
 	for c.pos < c.seg.end {
-		e, ok := c.at(c.pos)
+		e, ok := c.in.At(c.pos)
 		switch {
-		case c.err != nil:
-			return c.err
-		case !ok && c.seg.end == unknown && len(c.peek(c.pos, 1)) == 0:
+		case c.in.Err() != nil:
+			return c.in.Err()
+		case !ok && c.seg.end == ebml.Unknown && len(c.in.Peek(c.pos, 1)) == 0:
 			return io.EOF
 		case !ok:
 			return c.resync(c.pos)
-		case e.id == idCluster:
-			c.enter(e.body)
-			c.clusterEnd = min(e.end, c.seg.end)
+		case e.ID == ebml.IDCluster:
+			c.enter(e.Body)
+			c.clusterEnd = min(e.End, c.seg.end)
 			continue
-		case e.id == idEBML || e.id == idSegment: // another file behind this one
+		case e.ID == ebml.IDHead || e.ID == ebml.IDSegment: // another file behind this one
 			c.pos = c.seg.end
 			return io.EOF
-		case e.end == unknown || e.end > c.limit():
+		case e.End == ebml.Unknown || e.End > c.limit():
 			return c.resync(c.pos)
 		}
-		c.pos = e.end
+		c.pos = e.End
 		if found, err := c.take(e); found || err != nil {
 			return err
 		}
@@ -109,12 +109,12 @@ func (c *cursor) limit() int64 {
 
 // take reads an element of a Cluster; found says that it was a block of the
 // track.
-func (c *cursor) take(e element) (found bool, err error) {
-	switch e.id {
+func (c *cursor) take(e ebml.Element) (found bool, err error) {
+	switch e.ID {
 	case idTimestamp:
-		v, ok := c.time(e)
+		v, ok := c.in.Time(e)
 		if !ok || v > (1<<62)/c.seg.tick {
-			return false, formatError(e.start, "a time that makes no sense")
+			return false, formatError(e.Start, "a time that makes no sense")
 		}
 		c.cluster, c.timed = v, true
 	case idSimpleBlock:
@@ -122,7 +122,7 @@ func (c *cursor) take(e element) (found bool, err error) {
 		return c.readBlock(e)
 	case idBlockGroup:
 		block := c.group(e)
-		if block.id == 0 {
+		if block.ID == 0 {
 			return false, nil
 		}
 		return c.readBlock(block)
@@ -131,28 +131,28 @@ func (c *cursor) take(e element) (found bool, err error) {
 }
 
 // group reads a BlockGroup: where its Block is, and what is discarded of it.
-func (c *cursor) group(group element) (block element) {
+func (c *cursor) group(group ebml.Element) (block ebml.Element) {
 	c.discard = 0
-	for pos := group.body; pos < group.end; {
-		e, ok := c.at(pos)
-		if !ok || e.end > group.end {
+	for pos := group.Body; pos < group.End; {
+		e, ok := c.in.At(pos)
+		if !ok || e.End > group.End {
 			return block
 		}
-		switch e.id {
+		switch e.ID {
 		case idBlock:
 			block = e
 		case idDiscard:
 			c.discard = c.signed(e)
 		}
-		pos = e.end
+		pos = e.End
 	}
 	return block
 }
 
 // signed is an element's signed number.
-func (c *cursor) signed(e element) int64 {
-	v, ok := c.uint(e)
-	n := 8 * (e.end - e.body)
+func (c *cursor) signed(e ebml.Element) int64 {
+	v, ok := c.in.Uint(e)
+	n := 8 * (e.End - e.Body)
 	if !ok || n == 0 {
 		return 0
 	}
@@ -160,9 +160,9 @@ func (c *cursor) signed(e element) int64 {
 }
 
 // readBlock reads the head of a SimpleBlock or Block, RFC 9559 clause 10.
-func (c *cursor) readBlock(e element) (found bool, err error) {
-	b := c.peek(e.body, int(min(12, e.end-e.body)))
-	number, n, _ := vint(b)
+func (c *cursor) readBlock(e ebml.Element) (found bool, err error) {
+	b := c.in.Peek(e.Body, int(min(12, e.End-e.Body)))
+	number, n, _ := ebml.Vint(b)
 	if n == 0 || len(b) < n+3 {
 		return false, c.broken(e)
 	}
@@ -171,27 +171,27 @@ func (c *cursor) readBlock(e element) (found bool, err error) {
 	}
 	c.when = c.cluster + int64(int16(uint16(b[n])<<8|uint16(b[n+1])))
 	lacing := b[n+2] >> 1 & 3
-	c.next, c.i, c.n = e.body+int64(n+3), 0, 1
+	c.next, c.i, c.n = e.Body+int64(n+3), 0, 1
 	if lacing != 0 {
-		count := c.peek(c.next, 1)
-		if c.next == e.end || len(count) == 0 {
+		count := c.in.Peek(c.next, 1)
+		if c.next == e.End || len(count) == 0 {
 			return false, c.broken(e)
 		}
 		c.n = int(count[0]) + 1
 		c.next++
 	}
-	if !c.unlace(lacing, e.end) {
+	if !c.unlace(lacing, e.End) {
 		return false, c.broken(e)
 	}
 	return true, nil
 }
 
-func (c *cursor) broken(e element) error {
+func (c *cursor) broken(e ebml.Element) error {
 	c.n, c.i = 0, 0
-	if c.err != nil {
-		return c.err
+	if c.in.Err() != nil {
+		return c.in.Err()
 	}
-	return formatError(e.start, "a block whose parts do not fit into it")
+	return formatError(e.Start, "a block whose parts do not fit into it")
 }
 
 // The kinds of lacing, clause 10.3.
@@ -230,7 +230,7 @@ func (c *cursor) unlace(lacing byte, end int64) bool {
 // laceSize reads the next size, where the one before is known, or -1.
 func (c *cursor) laceSize(lacing byte, before int64) (size int64, ok bool) {
 	if lacing == laceEBML {
-		v, n, _ := vint(c.peek(c.next, 8))
+		v, n, _ := ebml.Vint(c.in.Peek(c.next, 8))
 		c.next += int64(n)
 		switch {
 		case n == 0:
@@ -241,7 +241,7 @@ func (c *cursor) laceSize(lacing byte, before int64) (size int64, ok bool) {
 		return before + int64(v) - (1<<(7*n-1) - 1), true
 	}
 	for size <= maxPacket {
-		b := c.peek(c.next, 1)
+		b := c.in.Peek(c.next, 1)
 		if len(b) == 0 {
 			return 0, false
 		}
@@ -259,21 +259,21 @@ func (c *cursor) resync(pos int64) error {
 	next := c.findCluster(max(pos, c.pos-1)+1, c.seg.end)
 	c.enter(next)
 	switch {
-	case c.err != nil:
-		return c.err
+	case c.in.Err() != nil:
+		return c.in.Err()
 	case next == c.seg.end:
 		return formatError(pos, "the file is cut off or damaged: nothing that makes sense follows")
 	}
 	return formatError(pos, fmt.Sprintf("the file is damaged: %d bytes are skipped", next-pos))
 }
 
-var clusterMark = []byte{idCluster >> 24, idCluster >> 16 & 0xff, idCluster >> 8 & 0xff, idCluster & 0xff}
+var clusterMark = []byte{ebml.IDCluster >> 24, ebml.IDCluster >> 16 & 0xff, ebml.IDCluster >> 8 & 0xff, ebml.IDCluster & 0xff}
 
 // findCluster is where the first Cluster at or behind from is, limit where
 // there is none before that.
-func (r *reader) findCluster(from, limit int64) int64 {
+func (c *cursor) findCluster(from, limit int64) int64 {
 	for pos := from; pos < limit; {
-		b := r.peek(pos, scanSize)
+		b := c.in.Peek(pos, scanSize)
 		i := bytes.Index(b, clusterMark)
 		if i < 0 {
 			if len(b) < scanSize {
@@ -283,7 +283,7 @@ func (r *reader) findCluster(from, limit int64) int64 {
 			continue
 		}
 		at := pos + int64(i)
-		if _, ok := r.clusterTime(at); ok && at < limit {
+		if _, ok := c.clusterTime(at); ok && at < limit {
 			return at
 		}
 		pos = at + 1
@@ -293,24 +293,24 @@ func (r *reader) findCluster(from, limit int64) int64 {
 
 // clusterTime is the Timestamp of the Cluster at pos; ok is false where there
 // is none. It stands in front of the blocks.
-func (r *reader) clusterTime(pos int64) (ticks int64, ok bool) {
-	e, ok := r.at(pos)
-	if !ok || e.id != idCluster {
+func (c *cursor) clusterTime(pos int64) (ticks int64, ok bool) {
+	e, ok := c.in.At(pos)
+	if !ok || e.ID != ebml.IDCluster {
 		return 0, false
 	}
-	for at := e.body; at < e.end; {
-		child, ok := r.at(at)
+	for at := e.Body; at < e.End; {
+		child, ok := c.in.At(at)
 		if !ok {
 			return 0, false
 		}
-		switch child.id {
+		switch child.ID {
 		case idTimestamp:
-			return r.time(child)
-		case idPosition, idPrevSize, idVoid, idCRC32:
-			if child.end >= e.end {
+			return c.in.Time(child)
+		case idPosition, idPrevSize, ebml.IDVoid, idCRC32:
+			if child.End >= e.End {
 				return 0, false
 			}
-			at = child.end
+			at = child.End
 		default:
 			return 0, false
 		}

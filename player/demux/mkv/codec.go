@@ -1,6 +1,7 @@
 package mkv
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -8,7 +9,10 @@ import (
 	"time"
 
 	"linnet/player/internal/aac"
+	"linnet/player/internal/alac"
 	"linnet/player/internal/flac"
+	"linnet/player/internal/opus"
+	"linnet/player/internal/tags"
 	"linnet/player/internal/vorbis"
 	"linnet/player/media"
 )
@@ -103,7 +107,7 @@ func (t *track) openOpus(s *media.Stream, tm *timing) error {
 	s.Codec, s.Config = media.Opus, p
 	s.Audio = media.AudioFormat{Rate: opusRate, Channels: int(p[9]), Bits: 16}
 	s.Delay = int64(binary.LittleEndian.Uint16(p[10:]))
-	tm.grain, tm.preroll = 120, opusWarmUp
+	tm.grain, tm.preroll = 120, opus.Preroll
 	return nil
 }
 
@@ -115,7 +119,8 @@ func (t *track) openFLAC(s *media.Stream, tm *timing) error {
 		return formatError(t.pos, "no STREAMINFO")
 	}
 	s.Codec, s.Config = media.FLAC, block
-	s.Audio = media.AudioFormat{Rate: info.Rate, Channels: info.Channels, Bits: info.Bits}
+	mask := tags.Read(bytes.NewReader(t.private), int64(len(t.private))).Mask
+	s.Audio = media.AudioFormat{Rate: info.Rate, Channels: info.Channels, Bits: info.Bits, Layout: media.NewLayout(mask, info.Channels)}
 	tm.total, tm.grain = info.Samples, int64(max(info.MaxBlock, 1))
 	return nil
 }
@@ -134,7 +139,7 @@ func (t *track) openALAC(s *media.Stream, tm *timing) error {
 		return formatError(t.pos, fmt.Sprintf("ALAC frames of %d samples", frame))
 	}
 	s.Codec, s.Config, tm.grain = media.ALAC, p[:24], int64(frame)
-	s.Audio = media.AudioFormat{Rate: int(binary.BigEndian.Uint32(p[20:]) & math.MaxInt32), Channels: int(p[9]), Bits: int(p[5])}
+	s.Audio = media.AudioFormat{Rate: int(binary.BigEndian.Uint32(p[20:]) & math.MaxInt32), Channels: int(p[9]), Bits: int(p[5]), Layout: alac.Layout(int(p[9]))}
 	return nil
 }
 
@@ -150,7 +155,7 @@ func (t *track) openAAC(s *media.Stream, tm *timing) error {
 		return err
 	}
 	s.Codec, s.Config = media.AAC, config
-	s.Audio = media.AudioFormat{Rate: c.Rate, Channels: c.Layout.Channels, Bits: 16}
+	s.Audio = media.AudioFormat{Rate: c.Rate, Channels: c.Layout.Channels, Bits: 16, Layout: c.Layout.Speakers}
 	tm.grain, tm.preroll = aac.FrameLength, aac.FrameLength
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"io"
 	"math"
 
-	"linnet/player/internal/input"
+	"linnet/player/internal/ebml"
 	"linnet/player/internal/tags"
 	"linnet/player/media"
 )
@@ -18,6 +18,7 @@ const stage = "demux/mkv"
 type Demuxer struct {
 	cursor
 	streams []media.Stream
+	info    tags.Info
 	clock   clock
 	timing  timing
 
@@ -34,7 +35,7 @@ type Demuxer struct {
 // *media.FormatError, *media.UnsupportedError, or src's own.
 func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	d := &Demuxer{}
-	d.in = input.New(src, size)
+	d.in = ebml.NewReader(src, size)
 	err := d.openSegment(size)
 	if err == nil {
 		err = d.choose()
@@ -46,25 +47,14 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 		d.measure()
 		d.rewind()
 	}
-	if d.err != nil {
-		err = fmt.Errorf("%s: %w", stage, d.err)
+	if d.in.Err() != nil {
+		err = fmt.Errorf("%s: %w", stage, d.in.Err())
 	}
 	if err != nil {
 		return nil, err
 	}
-	d.settleTags()
+	d.info = tags.Read(src, size)
 	return d, nil
-}
-
-func (d *Demuxer) settleTags() {
-	t := &d.seg.tags
-	if d.seg.title != "" && t.Title != "" && t.Album == "" && t.Title != d.seg.title {
-		t.Album = t.Title
-	}
-	if d.seg.title != "" {
-		t.Title = ""
-		tags.Fill(t, media.Tags{Title: d.seg.title})
-	}
 }
 
 // choose takes the first track of sound that can be played, or says what is
@@ -141,7 +131,10 @@ func (d *Demuxer) begin() error {
 func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
 // Tags returns what the file's Tags say.
-func (d *Demuxer) Tags() media.Tags { return d.seg.tags }
+func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
+
+// Chapters returns those of the file's first edition.
+func (d *Demuxer) Chapters() []media.Chapter { return d.info.Chapters }
 
 // ReadPacket gives the next packet of the first stream; see player.Demuxer.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
@@ -229,4 +222,12 @@ func (d *Demuxer) place(data []byte, timed bool) error {
 		d.pts, d.inexact = at, !exact
 	}
 	return nil
+}
+
+func formatError(pos int64, msg string) error {
+	return &media.FormatError{Stage: stage, Offset: pos, Msg: msg}
+}
+
+func unsupported(pos int64, msg string) error {
+	return &media.UnsupportedError{Stage: stage, Offset: pos, Msg: msg}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"linnet/player/internal/ebml"
 	"linnet/player/media"
 )
 
@@ -51,8 +52,8 @@ func (d *Demuxer) Seek(t time.Duration) error {
 		d.goTo(d.clusterBefore(from))
 		d.from = from
 	}
-	if d.err != nil {
-		return d.failure(d.err)
+	if d.in.Err() != nil {
+		return d.failure(d.in.Err())
 	}
 	return nil
 }
@@ -75,7 +76,7 @@ func (d *Demuxer) vorbisFrom(target int64) int64 {
 		data, _, pts, n, err := d.packet(d.buf)
 		d.buf = data
 		switch {
-		case err == io.EOF || d.err != nil:
+		case err == io.EOF || d.in.Err() != nil:
 			return last - 1
 		case err == nil && pts+n > target:
 			return pts - 1
@@ -93,7 +94,7 @@ func (d *Demuxer) mp3From(target int64) int64 {
 	for {
 		data, _, pts, n, err := d.packet(d.buf)
 		d.buf = data
-		if err == io.EOF || d.err != nil {
+		if err == io.EOF || d.in.Err() != nil {
 			break
 		}
 		if err != nil {
@@ -138,7 +139,7 @@ func (d *Demuxer) clusterBefore(f int64) int64 {
 // bisect finds a Cluster between lo, where there is one, and hi, that begins
 // at a time or before it, and not much before.
 func (d *Demuxer) bisect(lo, hi, ticks int64) int64 {
-	if hi == unknown { // it can't be halved
+	if hi == ebml.Unknown { // it can't be halved
 		return d.walk(lo, hi, ticks)
 	}
 	for end := hi; end-lo > window; {
@@ -161,9 +162,9 @@ func (d *Demuxer) walk(lo, hi, ticks int64) int64 {
 			return lo
 		}
 		lo = at
-		if e, ok := d.at(at); ok && e.end != unknown {
-			if next, ok := d.at(e.end); ok && next.id == idCluster {
-				at = e.end
+		if e, ok := d.in.At(at); ok && e.End != ebml.Unknown {
+			if next, ok := d.in.At(e.End); ok && next.ID == ebml.IDCluster {
+				at = e.End
 				continue
 			}
 		}
@@ -175,15 +176,15 @@ func (d *Demuxer) walk(lo, hi, ticks int64) int64 {
 // cued narrows down where a time is, by the Cues.
 func (d *Demuxer) cued(ticks int64) (lo, hi int64) {
 	lo, hi = d.seg.clusters, d.seg.end
-	if d.seg.cues.id == 0 {
+	if d.seg.cues.ID == 0 {
 		return lo, hi
 	}
-	d.each(d.seg.cues, func(point element) bool {
+	d.in.Each(d.seg.cues, func(point ebml.Element) bool {
 		t, at := int64(-1), int64(0)
-		d.each(point, func(e element) bool {
-			switch e.id {
+		d.in.Each(point, func(e ebml.Element) bool {
+			switch e.ID {
 			case idCueTime:
-				t, _ = d.time(e)
+				t, _ = d.in.Time(e)
 			case idCueTrackPos:
 				at = d.cuePosition(e)
 			}
@@ -206,10 +207,10 @@ func (d *Demuxer) cued(ticks int64) (lo, hi int64) {
 }
 
 // cuePosition is the place of a Cluster that a CueTrackPositions says.
-func (d *Demuxer) cuePosition(e element) (pos int64) {
-	d.each(e, func(e element) bool {
-		if e.id == idCueCluster {
-			if v, ok := d.time(e); ok && v < d.seg.end-d.seg.body {
+func (d *Demuxer) cuePosition(e ebml.Element) (pos int64) {
+	d.in.Each(e, func(e ebml.Element) bool {
+		if e.ID == idCueCluster {
+			if v, ok := d.in.Time(e); ok && v < d.seg.end-d.seg.body {
 				pos = d.seg.body + v
 			}
 		}
@@ -222,7 +223,7 @@ func (d *Demuxer) cuePosition(e element) (pos int64) {
 // is discarded at the end is said there.
 func (d *Demuxer) measure() {
 	s := &d.streams[0]
-	if d.seg.end == unknown {
+	if d.seg.end == ebml.Unknown {
 		if d.seg.duration > 0 {
 			s.Frames, s.Estimated = max(s.Audio.Frames(d.seg.duration)-s.Delay, 0), true
 		}
@@ -230,7 +231,7 @@ func (d *Demuxer) measure() {
 	}
 	last := d.bisect(d.seg.clusters, d.seg.end, math.MaxInt64)
 	end, discard, ok := d.count(last)
-	for back := int64(1e9); !ok && last > d.seg.clusters && d.err == nil; back *= 4 {
+	for back := int64(1e9); !ok && last > d.seg.clusters && d.in.Err() == nil; back *= 4 {
 		ticks, _ := d.clusterTime(last)
 		last = d.bisect(d.seg.clusters, last, ticks-back/d.seg.tick)
 		end, discard, ok = d.count(last)
@@ -254,7 +255,7 @@ func (d *Demuxer) count(cluster int64) (end, discard int64, ok bool) {
 	for {
 		data, _, _, _, err := d.packet(d.buf)
 		d.buf = data
-		if err == io.EOF || d.err != nil {
+		if err == io.EOF || d.in.Err() != nil {
 			return d.pts, discard, ok
 		}
 		if err == nil {

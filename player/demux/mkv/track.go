@@ -3,6 +3,7 @@ package mkv
 import (
 	"math"
 
+	"linnet/player/internal/ebml"
 	"linnet/player/media"
 )
 
@@ -32,21 +33,21 @@ const (
 	typeSubtitle = 17
 )
 
-func (d *Demuxer) readTrack(entry element) (t track) {
-	t.pos, t.channels, t.rate = entry.start, 1, 8000 // what RFC 9559 says for those that say nothing
-	var encodings element
-	d.each(entry, func(e element) bool {
-		switch e.id {
+func (d *Demuxer) readTrack(entry ebml.Element) (t track) {
+	t.pos, t.channels, t.rate = entry.Start, 1, 8000 // what RFC 9559 says for those that say nothing
+	var encodings ebml.Element
+	d.in.Each(entry, func(e ebml.Element) bool {
+		switch e.ID {
 		case idTrackNumber:
-			t.number, _ = d.uint(e)
+			t.number, _ = d.in.Uint(e)
 		case idTrackType:
-			t.kind = uint8(d.small(e))
+			t.kind = uint8(d.in.Small(e))
 		case idCodecID:
-			t.codec = cstring(d.bytes(e, 256))
+			t.codec = cstring(d.in.Bytes(e, 256))
 		case idPrivate:
-			t.private = d.bytes(e, maxPrivate)
+			t.private = d.in.Bytes(e, maxPrivate)
 		case idCodecDelay:
-			t.delay, _ = d.time(e)
+			t.delay, _ = d.in.Time(e)
 		case idAudio:
 			d.readAudio(&t, e)
 		case idEncodings:
@@ -54,8 +55,8 @@ func (d *Demuxer) readTrack(entry element) (t track) {
 		}
 		return true
 	})
-	d.each(encodings, func(e element) bool {
-		if e.id == idEncoding {
+	d.in.Each(encodings, func(e ebml.Element) bool {
+		if e.ID == idEncoding {
 			d.readEncoding(&t, e)
 		}
 		return true
@@ -73,15 +74,15 @@ func cstring(b []byte) string {
 	return string(b)
 }
 
-func (d *Demuxer) readAudio(t *track, audio element) {
-	d.each(audio, func(e element) bool {
-		switch e.id {
+func (d *Demuxer) readAudio(t *track, audio ebml.Element) {
+	d.in.Each(audio, func(e ebml.Element) bool {
+		switch e.ID {
 		case idRate:
-			t.rate = int(min(d.float(e), math.MaxInt32))
+			t.rate = int(min(d.in.Float(e), math.MaxInt32))
 		case idChannels:
-			t.channels = d.small(e)
+			t.channels = d.in.Small(e)
 		case idBitDepth:
-			t.bits = d.small(e)
+			t.bits = d.in.Small(e)
 		}
 		return true
 	})
@@ -89,27 +90,27 @@ func (d *Demuxer) readAudio(t *track, audio element) {
 
 // readEncoding reads a ContentEncoding, RFC 9559 clause 5.1.4.1.31.1. Of the
 // compressions, header stripping is undone.
-func (d *Demuxer) readEncoding(t *track, encoding element) {
+func (d *Demuxer) readEncoding(t *track, encoding ebml.Element) {
 	const (
 		ofFrames, ofPrivate = 1, 2
 		stripping           = 3
 	)
 	scope, algo, coded := ofFrames, 0, false
 	var setting []byte
-	d.each(encoding, func(e element) bool {
-		switch e.id {
+	d.in.Each(encoding, func(e ebml.Element) bool {
+		switch e.ID {
 		case idScope:
-			scope = d.small(e)
+			scope = d.in.Small(e)
 		case idEncryption:
-			t.err = unsupported(e.start, "an encrypted track")
+			t.err = unsupported(e.Start, "an encrypted track")
 		case idCompression:
 			coded = true
-			d.each(e, func(e element) bool {
-				switch e.id {
+			d.in.Each(e, func(e ebml.Element) bool {
+				switch e.ID {
 				case idCompAlgo:
-					algo = d.small(e)
+					algo = d.in.Small(e)
 				case idCompSetting:
-					setting = d.bytes(e, 64)
+					setting = d.in.Bytes(e, 64)
 				}
 				return true
 			})
@@ -119,7 +120,7 @@ func (d *Demuxer) readEncoding(t *track, encoding element) {
 	switch {
 	case !coded:
 	case algo != stripping:
-		t.err = unsupported(encoding.start, "a compressed track")
+		t.err = unsupported(encoding.Start, "a compressed track")
 	default:
 		if scope&ofFrames != 0 {
 			t.strip = append(setting[:len(setting):len(setting)], t.strip...)

@@ -18,7 +18,8 @@ const (
 	stage = "demux/mp4"
 	// maxPacket is the most bytes that a packet may claim.
 	maxPacket = 1 << 20
-	// batchFrames and batchBytes are what a packet of PCM has at most.
+	// batchFrames and batchBytes are what a packet of PCM has at most, or one
+	// of ADPCM of some blocks.
 	batchFrames = 1024
 	batchBytes  = 64 << 10
 )
@@ -36,7 +37,7 @@ type Demuxer struct {
 	in      *input.Reader
 	wins    []*bmff.Window
 	streams []media.Stream
-	tags    media.Tags
+	info    tags.Info
 
 	track
 	movieScale int64
@@ -79,9 +80,11 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if err := d.open(src, m.fragmented); err != nil {
 		return nil, err
 	}
-	info := tags.Read(src, size)
-	d.tags = info.Tags
-	d.describe(m, info.Gapless)
+	d.info = tags.Read(src, size)
+	if all := d.readChapters(src, m); all != nil {
+		d.info.Chapters = all
+	}
+	d.describe(m, d.info.Gapless)
 	return d, nil
 }
 
@@ -137,9 +140,11 @@ func (d *Demuxer) choose(m *movie) error {
 // open puts cursors in front of the track's first packet and measures it.
 func (d *Demuxer) open(src io.ReaderAt, fragmented bool) error {
 	win := func() *bmff.Window { return d.window(src) }
-	// QuickTime's files may say 1 where a frame has another size.
+	// QuickTime's files may say 1 where a frame has another size, and count
+	// frames where there are blocks of them.
 	if block := int64(d.entry.block); block > 0 && d.tables.size%block != 0 {
 		d.tables.size = block
+		d.tables.gather(max(d.entry.frame, 1))
 	}
 	c := newTableCursor(win, d.tables)
 	ticks, first, last, ok := c.total(c.timeWin)
@@ -191,12 +196,12 @@ func (d *Demuxer) describe(m *movie, gapless tags.Gapless) {
 	e := &d.entry
 	s := media.Stream{
 		ID: int(d.id), Kind: media.Audio, Codec: e.codec,
-		Audio:   media.AudioFormat{Rate: e.rate, Channels: e.channels, Bits: e.bits},
+		Audio:   media.AudioFormat{Rate: e.rate, Channels: e.channels, Bits: e.bits, Layout: e.layout},
 		BitRate: e.bitRate, BlockAlign: e.block, Config: e.config,
 	}
 	if e.block > 0 {
 		s.Audio.Bits = e.valid
-		s.BitRate = int(min(int64(e.rate)*int64(e.block)*8, math.MaxInt32))
+		s.BitRate = int(min(int64(e.rate)*int64(e.block)*8/max(e.frame, 1), math.MaxInt32))
 	}
 	d.trim(&s, gapless)
 	if seconds := d.length.exact / int64(e.rate); s.BitRate == 0 && d.in.Size() > 0 && seconds > 0 && len(m.tracks) == 1 {
@@ -229,7 +234,10 @@ func (t *track) stream(k media.Kind) media.Stream {
 func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
 // Tags returns what the file's metadata say.
-func (d *Demuxer) Tags() media.Tags { return d.tags }
+func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
+
+// Chapters returns those of the track of chapters, or of Nero's list.
+func (d *Demuxer) Chapters() []media.Chapter { return d.info.Chapters }
 
 // ReadPacket gives the next packet of the first stream; see player.Demuxer.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
@@ -269,7 +277,7 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 func (d *Demuxer) next() (s sample, ok bool) {
 	most := int64(1)
 	if d.entry.block > 0 {
-		most = min(batchFrames, int64(batchBytes/d.entry.block))
+		most = max(min(batchFrames/max(d.entry.frame, 1), int64(batchBytes/d.entry.block)), 1)
 	}
 	for ; d.at < len(d.cursors); d.at++ {
 		if s, ok = d.cursors[d.at].next(most); ok {

@@ -365,3 +365,49 @@ func TestReplayGain(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }
+
+// QuickTime's own files count the frames of ADPCM, not its blocks.
+func TestFramesOfBlocks(t *testing.T) {
+	const blocks = 40
+	entry := pcmEntry("ima4", 2, 16, 22050)
+	b := &builder{timescale: 22050, movie: 600, entry: entry, perChunk: 7}
+	for i := range blocks {
+		b.samples = append(b.samples, append(u16(i<<7), make([]byte, 66)...))
+		b.durations = append(b.durations, 64)
+	}
+	d := open(t, b.file())
+	want := playertest.Packets(d, blocks)
+	counts := b.file()
+	set := func(name string, at int, values ...int) {
+		i := bytes.Index(counts, []byte(name)) + at
+		for k, v := range values {
+			copy(counts[i+4*k:], u32(v))
+		}
+	}
+	set("stsz", 8, 1, blocks*64)         // of one byte each
+	set("stts", 8, 1, blocks*64, 1)      // one tick each
+	set("stsc", 12, 1, 7*64, 1, 6, 5*64) // in five chunks of seven blocks, and one of five
+	d = open(t, counts)
+	if s := d.Streams()[0]; s.Codec != media.ADPCMQT || s.Frames != blocks*64 || s.BlockAlign != 68 {
+		t.Errorf("%+v", s)
+	}
+	var sound, all []byte
+	for _, p := range want {
+		sound = append(sound, p.Data...)
+	}
+	for _, p := range playertest.Packets(d, blocks) {
+		if at := p.PTS / 64 * 68; at != int64(len(all)) {
+			t.Errorf("a packet at frame %d behind %d bytes", p.PTS, len(all))
+		}
+		all = append(all, p.Data...)
+	}
+	if !bytes.Equal(all, sound) || len(all) != blocks*68 {
+		t.Errorf("%d bytes, want %d", len(all), len(sound))
+	}
+	if err := d.Seek(d.Streams()[0].Audio.Duration(64*22 + 5)); err != nil {
+		t.Fatal(err)
+	}
+	if p := playertest.Packets(d, 1)[0]; p.PTS != 64*22 || !bytes.Equal(p.Data[:68], sound[68*22:][:68]) {
+		t.Errorf("after a seek: a packet at frame %d", p.PTS)
+	}
+}

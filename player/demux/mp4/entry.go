@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"linnet/player/internal/aac"
+	"linnet/player/internal/alac"
+	"linnet/player/internal/bits"
 	"linnet/player/internal/bmff"
 	"linnet/player/media"
 )
@@ -12,6 +14,10 @@ import (
 const (
 	maxChannels = 64
 	maxRate     = 6144000
+
+	// A block of QuickTime's IMA ADPCM, of each channel.
+	imaBytes  = 34
+	imaFrames = 64
 )
 
 // An entry is the description of a track's samples: an AudioSampleEntry, ISO/IEC
@@ -21,13 +27,14 @@ type entry struct {
 	form     [4]byte
 	codec    media.Codec
 	channels int
+	layout   media.Layout
 	rate     int
 	bits     int // of a sample
 	valid    int // of these, how many carry sound; 0: all
 	bitRate  int
 	config   []byte
 	frame    int64 // frames in each packet; 0: as long as the packets say
-	block    int   // bytes of a frame of PCM
+	block    int   // bytes of a frame of PCM, or of a block of ADPCM
 	preskip  int64 // frames that the codec itself says to drop
 	err      error // what is wrong with it
 }
@@ -68,23 +75,11 @@ func (e *entry) readVersion2(win *bmff.Window, b bmff.Box) (flags uint32) {
 		return 0
 	}
 	be := binary.BigEndian
-	if rate := roundFloat(be.Uint64(v[4:])); rate > 0 {
-		e.rate = rate
+	if rate := bits.RoundFloat64(be.Uint64(v[4:])); rate > 0 {
+		e.rate = int(min(rate, maxRate+1))
 	}
 	e.channels, e.bits = int(min(be.Uint32(v[12:]), maxChannels+1)), int(min(be.Uint32(v[20:]), 1<<10))
 	return be.Uint32(v[24:])
-}
-
-// roundFloat rounds a floating-point number of 64 bits, given as its bits, to an
-// integer; 0 for what is no sampling rate.
-func roundFloat(v uint64) int {
-	const fraction, bias = 52, 1023
-	exponent := int(v>>fraction) - bias // negative numbers have a large one
-	if exponent < 0 || exponent > 22 {
-		return 0
-	}
-	m := v&(1<<fraction-1) | 1<<fraction
-	return int((m>>(fraction-1-exponent) + 1) >> 1)
 }
 
 // readExtensions reads the boxes behind the fields. One of them, QuickTime's
@@ -153,6 +148,8 @@ func (e *entry) settleForm(flags uint32) {
 		e.setPCM(media.PCMALaw, 1, 16)
 	case "ulaw":
 		e.setPCM(media.PCMMuLaw, 1, 16)
+	case "ima4":
+		e.codec, e.valid, e.block, e.frame = media.ADPCMQT, 16, imaBytes*e.channels, imaFrames
 	case ".mp3", "ms\x00\x55":
 		e.codec, e.bits = media.MP3, 16
 	}
@@ -206,7 +203,7 @@ func (e *entry) settle() {
 // foreignCodec is FFmpeg's name of a coding, or the entry's type.
 func foreignCodec(form [4]byte) media.Codec {
 	names := map[string]media.Codec{
-		"ac-3": "ac3", "ec-3": "eac3", "samr": "amr_nb", "sawb": "amr_wb", "ima4": "adpcm_ima_qt",
+		"ac-3": "ac3", "ec-3": "eac3", "samr": "amr_nb", "sawb": "amr_wb",
 		"avc1": "h264", "avc3": "h264", "hvc1": "hevc", "hev1": "hevc", "mp4v": "mpeg4", "jpeg": "mjpeg", "av01": "av1", "vp09": "vp9",
 		"tx3g": "mov_text", "text": "text",
 	}
@@ -233,6 +230,7 @@ func (e *entry) readALAC(win *bmff.Window, b bmff.Box) {
 	e.codec, e.config = media.ALAC, append([]byte(nil), v...)
 	e.frame = int64(be.Uint32(v))
 	e.bits, e.channels, e.rate = int(v[5]), int(v[9]), int(be.Uint32(v[20:])&0x7fffffff)
+	e.layout = alac.Layout(e.channels)
 	e.bitRate = int(be.Uint32(v[16:]) & 0x7fffffff)
 	if e.frame < 1 || e.frame > 1<<16 {
 		e.err = formatError(e.pos, fmt.Sprintf("ALAC frames of %d samples", e.frame))
@@ -284,5 +282,5 @@ func (e *entry) settleAAC(config []byte) {
 		return
 	}
 	e.codec, e.config = media.AAC, append([]byte(nil), config...)
-	e.channels, e.rate, e.bits, e.frame = c.Layout.Channels, c.Rate, 16, aac.FrameLength
+	e.channels, e.layout, e.rate, e.bits, e.frame = c.Layout.Channels, c.Layout.Speakers, c.Rate, 16, aac.FrameLength
 }

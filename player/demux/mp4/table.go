@@ -24,6 +24,13 @@ type tables struct {
 	// has them.
 	size    int64
 	packets int64
+	unit    int64 // so many of what stts and stsc count are one packet, where not one
+}
+
+// gather makes one packet of every n that the tables count.
+func (t *tables) gather(n int64) {
+	t.unit = n
+	t.packets /= n
 }
 
 // take keeps where the table in b lies. Counts that the box has no room for
@@ -105,7 +112,8 @@ func (t *tables) run(win *bmff.Window, i int64) (n, duration int64) {
 	if v == nil {
 		return 0, 0
 	}
-	return int64(binary.BigEndian.Uint32(v)), int64(binary.BigEndian.Uint32(v[4:]))
+	unit := max(t.unit, 1)
+	return int64(binary.BigEndian.Uint32(v)) / unit, int64(binary.BigEndian.Uint32(v[4:])) * unit
 }
 
 // A sample is what ISO calls one: a packet, or of PCM a frame. Here it is
@@ -195,7 +203,7 @@ func (c *tableCursor) enterGroup() (ok bool) {
 	if v == nil || c.group >= c.chunks.count {
 		return false
 	}
-	c.perChunk, c.kind = int64(binary.BigEndian.Uint32(v[4:])), binary.BigEndian.Uint32(v[8:])
+	c.perChunk, c.kind = int64(binary.BigEndian.Uint32(v[4:]))/max(c.unit, 1), binary.BigEndian.Uint32(v[8:])
 	c.groupEnd = math.MaxInt64
 	if c.group+1 < c.chunks.count {
 		if next := c.chunkWin.At(c.chunks.pos+12*(c.group+1), 4); next != nil {

@@ -92,6 +92,9 @@ func (d *Demuxer) Streams() []media.Stream { return d.view[:] }
 // Tags returns what the file's ID3 and APE tags say.
 func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
 
+// Chapters returns those of the file's ID3v2 tag.
+func (d *Demuxer) Chapters() []media.Chapter { return d.info.Chapters }
+
 // ReadPacket gives the next frame, header included, as player.Demuxer
 // demands.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {

@@ -58,7 +58,10 @@ func (d *Demuxer) Streams() []media.Stream {
 }
 
 // Tags returns what the current link says about itself.
-func (d *Demuxer) Tags() media.Tags { return d.link.tags }
+func (d *Demuxer) Tags() media.Tags { return d.link.info.Tags }
+
+// Chapters returns those that the current link's comments name.
+func (d *Demuxer) Chapters() []media.Chapter { return d.link.info.Chapters }
 
 // ReadPacket gives the next packet as player.Demuxer demands.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
@@ -69,6 +72,9 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 		return d.err
 	}
 	data, pos, pts, err := d.timed(p.Data[:0])
+	for err == nil && len(data) == 0 { // no sound, but a place for a last page's flag
+		data, pos, pts, err = d.timed(data)
+	}
 	switch {
 	case err == nil:
 		*p = media.Packet{Data: data, PTS: pts, Pos: pos, Key: true}

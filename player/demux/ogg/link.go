@@ -21,7 +21,7 @@ const maxHeader = 4096
 type link struct {
 	serials []uint32 // of all its streams
 	stream  media.Stream
-	tags    media.Tags
+	info    tags.Info
 	headers int   // packets in front of the sound, the first not counted; -1 when not known
 	preskip int64 // Opus
 	start   place // of the first packet of sound
@@ -223,7 +223,7 @@ func (d *Demuxer) comment(size int, magic string) error {
 		}
 		return d.damage(d.page.pos, "no header of tags")
 	}
-	tags.VorbisComment(r, &d.link.tags)
+	tags.VorbisComment(r, &d.link.info)
 	if _, err := io.Copy(io.Discard, r); err != nil {
 		return d.headerError(err)
 	}
@@ -242,9 +242,11 @@ func (d *Demuxer) flacHeaders() error {
 		last = head[0]&0x80 != 0
 		switch head[0] & 0x7f {
 		case 4:
-			tags.VorbisComment(r, &d.link.tags)
+			tags.VorbisComment(r, &d.link.info)
+			a := &d.link.stream.Audio
+			a.Layout = media.NewLayout(d.link.info.Mask, a.Channels)
 		case 6:
-			d.link.tags.HasCover = true
+			d.link.info.Tags.HasCover = true
 		}
 		if _, err := io.Copy(io.Discard, r); err != nil {
 			return d.headerError(err)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"linnet/player/internal/opus"
 	"linnet/player/media"
 	"linnet/player/playertest"
 )
@@ -41,7 +42,7 @@ func TestOpus(t *testing.T) {
 			t.Fatal(err)
 		}
 		lead := frame + 312 - p.PTS
-		if p.PTS > 0 && frame < s.Frames && (lead < 3840 || lead > 3840+7*960) || p.PTS != int64(p.Data[1])*960 {
+		if p.PTS > 0 && frame < s.Frames && (lead < opus.Preroll || lead > opus.Preroll+7*960) || p.PTS != int64(p.Data[1])*960 {
 			t.Errorf("seek to %d: packet %d at %d", frame, p.Data[1], p.PTS)
 		}
 	}
@@ -100,6 +101,11 @@ func TestEncoders(t *testing.T) {
 			}
 			if e.codec == media.Opus && s.Delay != int64(binary.LittleEndian.Uint16(s.Config[10:])) {
 				t.Errorf("delay %d", s.Delay)
+			}
+			for i, p := range playertest.Packets(open(t, b), 1<<20) {
+				if len(p.Data) == 0 { // ffmpeg ends FLAC with one
+					t.Errorf("packet %d is empty", i)
+				}
 			}
 			if want := s.Delay + s.Frames + s.Padding; counted(d) != want {
 				t.Errorf("%d frames in packets, want %d", counted(d), want)

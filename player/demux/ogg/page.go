@@ -156,6 +156,12 @@ func (r *pages) search() error {
 
 // checksum goes on with a page's checksum over b.
 func checksum(crc uint32, b []byte) uint32 {
+	for ; len(b) >= 4; b = b[4:] {
+		crc = crc<<8 ^ crcTable[byte(crc>>24)^b[0]]
+		crc = crc<<8 ^ crcTable[byte(crc>>24)^b[1]]
+		crc = crc<<8 ^ crcTable[byte(crc>>24)^b[2]]
+		crc = crc<<8 ^ crcTable[byte(crc>>24)^b[3]]
+	}
 	for _, v := range b {
 		crc = crc<<8 ^ crcTable[byte(crc>>24)^v]
 	}

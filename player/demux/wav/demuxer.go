@@ -52,7 +52,7 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	return &Demuxer{
 		streams: []media.Stream{f.stream(layout)},
 		tags:    f.tags,
-		cutter:  blocks.NewCutter(in, layout, f.format.rate, stage),
+		cutter:  blocks.NewCutter(in, layout, f.format.Rate, stage),
 	}, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"linnet/player/internal/blocks"
 	"linnet/player/internal/iff"
 	"linnet/player/internal/input"
+	"linnet/player/internal/wave"
 	"linnet/player/media"
 )
 
@@ -25,7 +26,7 @@ const (
 type file struct {
 	order     binary.ByteOrder
 	start     int64 // offset of the RIFF chunk: behind ID3v2 tags, if any
-	format    format
+	format    wave.Format
 	hasFormat bool
 	wide      bool  // RF64: sizes may stand in ds64
 	riff      int64 // size of the RIFF chunk, as claimed
@@ -133,7 +134,7 @@ func (f *file) readFormat(b []byte, pos int64) error {
 		return nil
 	}
 	var err error
-	f.format, err = parseFormat(b, pos, f.order)
+	f.format, err = wave.Parse(stage, b, pos, f.order)
 	f.hasFormat = err == nil
 	return err
 }
@@ -175,9 +176,9 @@ func (f *file) empty(w *iff.Walker, fileSize int64) bool {
 }
 
 func (f *file) layout() blocks.Layout {
-	l := blocks.Layout{Start: f.data, End: f.dataEnd, Bytes: f.format.blockAlign, Frames: f.format.blockFrames(), Missing: f.missing}
-	if f.format.blockOf != nil {
-		l.Tail = func(n int) int { return f.format.blockOf(n, f.format.channels) }
+	l := blocks.Layout{Start: f.data, End: f.dataEnd, Bytes: f.format.BlockAlign, Frames: f.format.BlockFrames(), Missing: f.missing}
+	if f.format.BlockOf != nil {
+		l.Tail = func(n int) int { return f.format.BlockOf(n, f.format.Channels) }
 	}
 	return l
 }
@@ -185,9 +186,9 @@ func (f *file) layout() blocks.Layout {
 // stream describes the sound. The fact chunk is believed where it can only
 // mean that the last block of ADPCM was filled up.
 func (f *file) stream(l blocks.Layout) media.Stream {
-	s := f.format.stream()
+	s := f.format.Stream()
 	s.Frames = l.Total()
-	if over := s.Frames - f.fact; f.format.blockOf != nil && f.fact > 0 && over > 0 && over < int64(l.Frames) {
+	if over := s.Frames - f.fact; f.format.BlockOf != nil && f.fact > 0 && over > 0 && over < int64(l.Frames) {
 		s.Frames, s.Padding = f.fact, over
 	}
 	return s

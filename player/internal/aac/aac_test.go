@@ -38,7 +38,7 @@ func TestParseConfig(t *testing.T) {
 		"7350":            {pack(2, 5, 12, 4, 1, 4, 0, 3), 7350, 11, 1, false, ""},
 		"a rate":          {pack(2, 5, 15, 4, 37800, 24, 2, 4, 0, 3), 37800, 4, 2, false, ""},
 		"seven point one": {pack(2, 5, 3, 4, 7, 4, 0, 3), 48000, 3, 8, false, ""},
-		"four":            {pack(2, 5, 3, 4, 4, 4, 0, 3), 48000, 3, 5, false, ""},
+		"four":            {pack(2, 5, 3, 4, 4, 4, 0, 3), 48000, 3, 4, false, ""},
 		"explicit SBR":    {pack(5, 5, 7, 4, 2, 4, 4, 4, 2, 5, 0, 3), 22050, 7, 2, true, ""},
 		"explicit PS":     {pack(29, 5, 7, 4, 1, 4, 4, 4, 2, 5, 0, 3), 22050, 7, 1, true, ""},
 		"hidden SBR":      {pack(2, 5, 7, 4, 2, 4, 0, 3, 0x2b7, 11, 5, 5, 1, 1, 4, 4), 22050, 7, 2, true, ""},
@@ -76,13 +76,13 @@ func TestParseConfig(t *testing.T) {
 // Every configuration's channels stand in the order of WAVE files.
 func TestLayouts(t *testing.T) {
 	for config, want := range map[int][][]int{
-		1: {{0}}, 2: {{0, 1}}, 3: {{2}, {0, 1}}, 4: {{2}, {0, 1}, {3, 4}}, 5: {{2}, {0, 1}, {3, 4}}, 6: {{2}, {0, 1}, {4, 5}, {3}},
+		1: {{0}}, 2: {{0, 1}}, 3: {{2}, {0, 1}}, 4: {{2}, {0, 1}, {3}}, 5: {{2}, {0, 1}, {3, 4}}, 6: {{2}, {0, 1}, {4, 5}, {3}},
 		7: {{2}, {0, 1}, {6, 7}, {4, 5}, {3}}, 11: {{2}, {0, 1}, {5, 6}, {4}, {3}}, 14: {{2}, {0, 1}, {4, 5}, {3}, {6, 7}},
 	} {
 		l, ok := channelLayout(config)
 		var got [][]int
 		for _, e := range l.Elements {
-			if e.Kind == CPE || e.Split {
+			if e.Kind == CPE {
 				got = append(got, e.Out[:])
 			} else {
 				got = append(got, e.Out[:1])

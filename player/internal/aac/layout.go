@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"linnet/player/internal/bits"
+	"linnet/player/media"
 )
 
 // MaxChannels is how many channels a stream may have.
@@ -29,15 +30,13 @@ type Element struct {
 	Kind Kind
 	Tag  int    // element_instance_tag
 	Out  [2]int // where its channels stand in a frame
-	// Split says that this one channel is two of the frame, Out, each
-	// weaker by √2.
-	Split bool
 }
 
 // A Layout says where the channels of a stream's elements go: in the order of
 // WAVE files, which is that of the bits of a channel mask.
 type Layout struct {
-	Channels int // in a frame; 0: not known
+	Channels int          // in a frame; 0: not known
+	Speakers media.Layout // for media.AudioFormat
 	Elements []Element
 	Tagged   bool // elements are known by their tags; if not, by their order
 }
@@ -90,7 +89,7 @@ func channelLayout(config int) (Layout, bool) {
 	case 3:
 		return arrange(centre, front), true
 	case 4:
-		return surround(), true
+		return arrange(centre, front, single), true
 	case 5:
 		return arrange(centre, front, back), true
 	case 6:
@@ -105,14 +104,6 @@ func channelLayout(config int) (Layout, bool) {
 	return Layout{}, false
 }
 
-// surround is three channels in front and one behind. Frames of four
-// channels are taken for two in front and two behind, so the one becomes two.
-func surround() Layout {
-	l := arrange(centre, front, back)
-	l.Elements[2].Kind, l.Elements[2].Split = SCE, true
-	return l
-}
-
 // arrange gives each channel its place in a frame.
 func arrange(parts ...part) Layout {
 	var order []speaker
@@ -123,7 +114,14 @@ func arrange(parts ...part) Layout {
 		}
 	}
 	slices.Sort(order)
+	mask := uint32(0)
+	for _, s := range order {
+		mask |= 1 << s
+	}
 	l := Layout{Channels: len(order)}
+	if len(order) > 0 && order[len(order)-1] < beyond {
+		l.Speakers = media.NewLayout(mask, l.Channels)
+	}
 	for _, p := range parts {
 		e := Element{Kind: p.kind, Tag: p.tag}
 		for i, s := range p.places {

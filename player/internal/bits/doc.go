@@ -10,4 +10,8 @@
 // lossless decoder spends most of its time. It is a function over the state
 // and a slice, with a generic form that always compiles. Leading zeros are
 // found with a table: the machines that matter have no instruction for it.
+// On ARM, assembly for ARMv4T reads a partition, one function for each
+// parameter; the build tag purego does without it.
+//
+// RoundFloat64 and RoundFloat32 read the floating-point numbers in headers.
 package bits

@@ -81,6 +81,9 @@ func (r *Reader) Unary() int {
 // Align moves to the next border of bytes, where it is not on one.
 func (r *Reader) Align() { r.Skip(r.have & 7) }
 
+// Data is what the Reader was made of.
+func (r *Reader) Data() []byte { return r.data }
+
 // Pos is how many bits were read.
 func (r *Reader) Pos() int { return r.next<<3 - r.have }
 

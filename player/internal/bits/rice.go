@@ -10,7 +10,7 @@ const MaxRice = 30
 // rest of dst is of no meaning, and Over is true.
 //
 // RFC 9639 clause 9.2.7.
-func (r *Reader) Rice(dst []int32, k int) { riceGeneric(r, dst, uint(k)&31) }
+func (r *Reader) Rice(dst []int32, k int) { rice(r, dst, uint(k)&31) }
 
 // riceGeneric is Rice. While a code lies within the cache, which is three of
 // four times, nothing but it is touched. Otherwise the next word is put behind

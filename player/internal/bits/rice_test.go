@@ -2,6 +2,7 @@ package bits
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -60,6 +61,33 @@ func TestRiceExtremes(t *testing.T) {
 		var dst [1]int32
 		if r.Rice(dst[:], c.k); dst[0] != c.want || r.Over() {
 			t.Errorf("% x: %d, want %d; over %v", c.data, dst[0], c.want, r.Over())
+		}
+	}
+}
+
+// The kernels of this machine, which may be assembly, are the generic form: for
+// data at every place in a word, read from every bit of it.
+func TestRiceKernelsAreTheGenericOne(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	for k := range MaxRice + 1 {
+		for round := range 400 {
+			data := sparse(random, 8+random.IntN(300), round%5)[round%4:]
+			got := NewReader(data)
+			got.SeekTo(random.IntN(64))
+			want := got
+			n := random.IntN(1 + max(got.Left(), 0)/(k+1)/(1+round%4))
+			a, b := make([]int32, n+1), make([]int32, n+1)
+			rice(&got, a[:n], uint(k))
+			riceGeneric(&want, b[:n], uint(k))
+			if want.Over() {
+				if !got.Over() {
+					t.Fatalf("parameter %d: the end was not noticed", k)
+				}
+				continue
+			}
+			if !slices.Equal(a, b) || got.Pos() != want.Pos() {
+				t.Fatalf("parameter %d, %d codes of % x: %v, want %v", k, n, data, a, b)
+			}
 		}
 	}
 }

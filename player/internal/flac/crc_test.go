@@ -31,8 +31,12 @@ func noise(random *rand.Rand, n int) []byte {
 
 func TestCRC(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	for n := range 70 {
-		b := noise(random, n)
+	for round := range 700 {
+		n := round
+		if round >= 70 {
+			n = random.IntN(4000)
+		}
+		b := noise(random, n+3)[round%4:][:n]
 		if got, want := CRC8(b), slowCRC(b, 8, 0x07); uint32(got) != want {
 			t.Errorf("CRC-8 of %d bytes: %#x, want %#x", n, got, want)
 		}
@@ -60,6 +64,36 @@ func TestScanSync(t *testing.T) {
 			if at, crc = at+n, next; n == 0 {
 				break
 			}
+		}
+	}
+}
+
+// The kernels of this machine, which may be assembly, are the generic ones, at
+// every place in a word.
+func TestKernelsAreTheGenericOnes(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	for round := range 2000 {
+		b := noise(random, round%300+4)
+		b = b[toBorder(b):]
+		var got, want [16]uint32
+		for i := range got {
+			got[i] = random.Uint32()
+		}
+		want = got
+		divide(&got, b)
+		divideGeneric(&want, b)
+		if got != want {
+			t.Fatalf("%d bytes divide to %#x, want %#x", len(b), got, want)
+		}
+		b = noise(random, 4+round%300)
+		for i := range b {
+			if i%3 > 0 && round%2 > 0 {
+				b[i] &= 0x7f
+			}
+		}
+		b = b[round%4:]
+		if got, want := findSync(b), findSyncGeneric(b); got != want {
+			t.Fatalf("% x: a sync code at %d, want %d", b, got, want)
 		}
 	}
 }

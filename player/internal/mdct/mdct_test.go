@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var sizes = []int{64, 128, 256, 512, 1024, 2048, 4096, 8192, 240, 480, 960, 1920}
+var sizes = []int{64, 128, 256, 512, 1024, 2048, 4096, 8192}
 
 // definition is the middle half of a block, a quarter of its size, at the
 // given places, straight from the formula.
@@ -66,7 +66,7 @@ func deviation(dst []int32, want []float64, places []int) (most, rms, mean float
 }
 
 // With full scale at 2^26, what is lost is below -120 dB of it, even where it
-// gathers most, and there is no bias.
+// gathers most.
 func TestError(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, n := range sizes {
@@ -89,17 +89,20 @@ func TestError(t *testing.T) {
 	}
 }
 
-// A single coefficient, and the extremes.
+// A single coefficient, and the extremes, and none.
 func TestSingleLines(t *testing.T) {
-	for _, n := range []int{64, 256, 2048, 240, 960} {
+	for _, n := range []int{64, 256, 2048} {
 		tr, places := New(n), somePlaces(n)
 		dst := make([]int32, n/2)
+		if tr.Inverse(dst, make([]int32, n/2)); !silent(dst) {
+			t.Errorf("N %d: silence sounds", n)
+		}
 		for _, k := range []int{0, 1, n/4 - 1, n / 4, n/2 - 1} {
-			for _, v := range []int32{1 << 28, -1 << 31} {
+			for _, v := range []int32{1 << 28, 1 - 1<<31} {
 				x := make([]int32, n/2)
 				x[k] = v
 				tr.Inverse(dst, x)
-				if most, _, _ := deviation(dst, definition(x, places), places); most > 16 {
+				if most, _, _ := deviation(dst, definition(x, places), places); most > 64 {
 					t.Errorf("N %d, line %d of %d: wrong by %.0f", n, k, v, most)
 				}
 			}
@@ -109,19 +112,19 @@ func TestSingleLines(t *testing.T) {
 
 // The forward transform of overlapping windowed blocks comes back as it was.
 func TestPerfectReconstruction(t *testing.T) {
-	for _, n := range []int{64, 256, 240} {
+	for _, n := range []int{64, 256} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) { reconstruct(t, n) })
 	}
 }
 
 func reconstruct(t *testing.T, n int) {
 	r := rand.New(rand.NewPCG(3, uint64(n)))
-	sound := random(r, 3*n/2, 1<<24)
+	sound := random(r, 3*n/2, 1<<27)
 	h := n / 4
-	window := make([]uint32, n/2)
+	window := make([]int32, n/2)
 	for i := range h {
 		sin, cos := math.Sincos(math.Pi / float64(n) * (float64(h-1-i) + 0.5))
-		window[2*i], window[2*i+1] = uint32(cos*(1<<31)), uint32(sin*(1<<31))
+		window[2*i], window[2*i+1] = int32(cos*(1<<31)), int32(sin*(1<<31))
 	}
 	tr := New(n)
 	var blocks [2][]int32
@@ -130,9 +133,9 @@ func reconstruct(t *testing.T, n int) {
 		tr.Inverse(blocks[b], forward(sound[b*n/2:], n))
 	}
 	dst := make([]int32, n)
-	Overlap(dst, 2, blocks[0][h:], blocks[1][:h], window, 3)
+	Overlap(dst, 2, blocks[0][h:], blocks[1][:h], window)
 	for i := range n / 2 {
-		if d := dst[2*i] - sound[n/2+i]; d < -200 || d > 200 {
+		if d := dst[2*i] - sound[n/2+i]; d < -1600 || d > 1600 {
 			t.Fatalf("sample %d: %d, want %d", i, dst[2*i], sound[n/2+i])
 		}
 		if dst[2*i+1] != 0 {
@@ -155,24 +158,24 @@ func forward(s []int32, n int) []int32 {
 			w := math.Sin(math.Pi / float64(n) * (float64(i) + 0.5))
 			sum += w * float64(s[i]) * cos[((4*i+2+n)*(2*k+1))%(8*n)]
 		}
-		x[k] = int32(math.RoundToEven(sum * 4 / float64(n)))
+		x[k] = int32(math.RoundToEven(sum / float64(2*n)))
 	}
 	return x
 }
 
 func TestOverlapClips(t *testing.T) {
 	dst := make([]int32, 4)
-	window := []uint32{1 << 31 / 10 * 8, 1 << 31 / 10 * 6, 1<<31 - 1, 0}
-	Overlap(dst, 1, []int32{1 << 30, 1 << 30}, []int32{-1 << 30, 1 << 30}, window, 4)
+	window := []int32{1 << 31 / 10 * 8, 1 << 31 / 10 * 6, 1<<31 - 1, 0}
+	Overlap(dst, 1, []int32{1 << 30, 1 << 30}, []int32{-1 << 30, 1 << 30}, window)
 	if want := []int32{1<<31 - 1, 1<<31 - 1, -1 << 31 / 10 * 8, 1<<31 - 1}; dst[1] != want[1] || dst[0] != want[0] {
 		t.Errorf("%d", dst)
 	}
-	Flat(dst, 1, []int32{-1 << 29, 1 << 29, 5, -7}, 4)
-	if want := []int32{-1 << 31, 1<<31 - 1, 40, -56}; !slices.Equal(dst, want) {
+	Flat(dst, 1, []int32{-1 << 26, 1 << 26, 5, -7})
+	if want := []int32{-1 << 31, 1<<31 - 1, 160, -224}; !slices.Equal(dst, want) {
 		t.Errorf("Flat: %d, want %d", dst, want)
 	}
-	Flat(dst, 2, []int32{1, 2}, 1)
-	if want := []int32{1, 1<<31 - 1, 2, -56}; !slices.Equal(dst, want) {
+	Flat(dst, 2, []int32{1, 2})
+	if want := []int32{32, 1<<31 - 1, 64, -224}; !slices.Equal(dst, want) {
 		t.Errorf("Flat by twos: %d, want %d", dst, want)
 	}
 }
@@ -203,14 +206,14 @@ func TestGolden(t *testing.T) {
 			sum = sum<<5 - sum + uint32(v)
 		}
 	}
-	const want = 0x2560cf3d
+	const want = 0x2b74cf3
 	if sum != want {
 		t.Errorf("checksum %#x, want %#x", sum, want)
 	}
 }
 
 func BenchmarkInverse(b *testing.B) {
-	for _, n := range []int{256, 2048, 1920} {
+	for _, n := range []int{256, 2048} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			x, y, t := make([]int32, n/2), make([]int32, n/2), New(n)
 			for b.Loop() {

@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"linnet/player/internal/flac"
-	"linnet/player/media"
 )
 
 // eachFLAC visits the metadata blocks of a native FLAC file whose mark is at
@@ -32,11 +31,12 @@ func eachFLAC(r io.ReaderAt, pos int64, visit func(kind int, body *io.SectionRea
 }
 
 // readFLAC adds what a native FLAC file says of itself.
-func readFLAC(r io.ReaderAt, pos int64, t *media.Tags) {
+func readFLAC(r io.ReaderAt, pos int64, info *Info) {
+	t := &info.Tags
 	eachFLAC(r, pos, func(kind int, body *io.SectionReader) bool {
 		switch kind {
 		case flac.VorbisCommentBlock:
-			VorbisComment(body, t)
+			VorbisComment(body, info)
 		case flac.PictureBlock:
 			t.HasCover = t.HasCover || body.Size() <= MaxCover
 		}

@@ -252,6 +252,7 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 		"TCON": &t.Genre, "TDRC": &t.Date, "TYER": &t.Date,
 	}
 	var rva media.ReplayGain
+	var chapters chapterList
 	for w.next() {
 		switch dst := texts[w.id]; {
 		case dst != nil && *dst == "":
@@ -266,6 +267,10 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 			userText(w.body(MaxText, false), t)
 		case w.id == "RVA2":
 			relativeVolume(w.body(MaxText, false), &rva)
+		case w.id == "CHAP":
+			if c, ok := chapter(w.body(MaxText, false), w.version); ok {
+				chapters.add(c)
+			}
 		case w.id == "APIC":
 			t.HasCover = t.HasCover || w.left > 0 && w.left <= MaxCover
 		}
@@ -273,6 +278,9 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 	t.Genre = genre(t.Genre)
 	fillLoudness(&t.ReplayGain.Track, rva.Track)
 	fillLoudness(&t.ReplayGain.Album, rva.Album)
+	if info.Chapters == nil {
+		info.Chapters = chapters.sorted()
+	}
 }
 
 // pair reads "3" or "3/12".

@@ -30,6 +30,8 @@ func readMP4(r io.ReaderAt, size int64, info *Info) {
 	eachUserData(win, size, func(b bmff.Box) {
 		if b.Is("meta") {
 			eachItem(win, b, func(item bmff.Box) { readItem(r, win, item, info) })
+		} else if b.Is("chpl") {
+			info.Chapters = neroChapters(readUpTo(r, b.Body, min(b.Size(), MaxText))).sorted()
 		} else if dst := textOf(b.Type, &info.Tags); dst != nil && *dst == "" {
 			*dst = quickTimeText(r, b)
 		}

@@ -3,6 +3,7 @@ package tags
 import (
 	"io"
 
+	"linnet/player/internal/ebml"
 	"linnet/player/media"
 )
 
@@ -17,8 +18,12 @@ const (
 
 // Info is what the tags of a file say.
 type Info struct {
-	Tags    media.Tags
-	Gapless Gapless
+	Tags     media.Tags
+	Gapless  Gapless
+	Chapters []media.Chapter // in the order of time
+	// Mask is what a FLAC file's comment says of the loudspeakers, for
+	// media.NewLayout; 0 when it does not.
+	Mask uint32
 }
 
 // Gapless is iTunes's "iTunSMPB" comment: the encoder's delay and padding,
@@ -30,18 +35,33 @@ type Gapless struct {
 
 // Read reads the tags of a file of size bytes (-1 when not known: then only
 // those in front). Where several speak, FLAC's own are believed before ID3v2,
-// that before APE and that before ID3v1. MP4 and QuickTime files have metadata
-// of their own, which are read instead, wherever they stand.
+// that before APE and that before ID3v1. MP4, QuickTime, Matroska, Ogg and Core
+// Audio files have metadata of their own, which are read instead, wherever they stand.
 func Read(r io.ReaderAt, size int64) Info {
 	var info, id3 Info
 	if isMP4(r) {
 		readMP4(r, size, &info)
 		return info
 	}
-	readFLAC(r, Leading(r, 1<<62), &info.Tags)
+	if ebml.Match(readAt(r, 0, 4)) {
+		readMatroska(r, size, &info)
+		return info
+	}
+	if string(readAt(r, 0, len(oggMark))) == oggMark {
+		readOggTags(r, &info)
+		return info
+	}
+	if IsCAF(readAt(r, 0, len(cafMagic))) {
+		readCAF(r, &info.Tags)
+		return info
+	}
+	readFLAC(r, Leading(r, 1<<62), &info)
 	readID3v2(r, 0, &id3)
 	Fill(&info.Tags, id3.Tags)
 	info.Gapless = id3.Gapless
+	if info.Chapters == nil {
+		info.Chapters = id3.Chapters
+	}
 	if size < 0 {
 		return info
 	}
@@ -75,6 +95,12 @@ func Within(r io.ReaderAt, pos int64) media.Tags {
 func Cover(r io.ReaderAt, size int64) (data []byte, mime string) {
 	if isMP4(r) {
 		return coverMP4(r, size)
+	}
+	if ebml.Match(readAt(r, 0, 4)) {
+		return coverMatroska(r, size)
+	}
+	if string(readAt(r, 0, len(oggMark))) == oggMark {
+		return coverOgg(r)
 	}
 	if data, mime = coverFLAC(r, Leading(r, 1<<62)); data != nil {
 		return data, mime

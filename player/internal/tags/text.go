@@ -68,8 +68,14 @@ func decode(encoding byte, b []byte) string {
 	return clean(s)
 }
 
-// Text decodes text of no stated encoding, up to its first zero.
-func Text(b []byte) string { return decode(latin1, b) }
+// Text decodes text of no stated encoding, up to its first zero; one with a byte
+// order mark is UTF-16.
+func Text(b []byte) string {
+	if bytes.HasPrefix(b, []byte{0xfe, 0xff}) || bytes.HasPrefix(b, []byte{0xff, 0xfe}) {
+		return decode(utf16BOM, b)
+	}
+	return decode(latin1, b)
+}
 
 // clean makes a single line of s that a terminal shows as it stands: no
 // control characters, those of 8 bits included, and none that turn the

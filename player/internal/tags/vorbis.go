@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -14,22 +15,42 @@ import (
 // maxValues is how many values of one field are kept.
 const maxValues = 16
 
-// VorbisComment adds to t the list of fields (Vorbis I 5.2; RFC 9639 8.6) that
+// VorbisComment adds to info the list of fields (Vorbis I 5.2; RFC 9639 8.6) that
 // Vorbis, Opus and FLAC files say about themselves in: the vendor, then
 // NAME=value, with 32-bit little-endian lengths. r begins at the length of
 // the vendor. Where r ends early or fails, what was read until then counts.
 // Fields of one name that may come several times are joined with "; ".
-func VorbisComment(r io.Reader, t *media.Tags) {
+func VorbisComment(r io.Reader, info *Info) {
+	t := &info.Tags
+	var chapters commentChapters
 	eachComment(r, func(name string, size int64, value io.Reader) {
 		if name == pictureField {
 			t.HasCover = t.HasCover || size > 0 && size <= maxPictureField
 			return
 		}
 		b, err := io.ReadAll(io.LimitReader(value, MaxText))
-		if s := clean(text8(b)); err == nil && s != "" {
+		s := clean(text8(b))
+		switch {
+		case err != nil || s == "" || chapters.take(name, s):
+		case name == maskField:
+			info.Mask = mask(s)
+		default:
 			setField(t, name, s)
 		}
 	})
+	if info.Chapters == nil {
+		info.Chapters = chapters.list.sorted()
+	}
+}
+
+// mask reads a number as "0x33", RFC 9639 clause 8.6.2.
+func mask(s string) uint32 {
+	digits, ok := strings.CutPrefix(strings.ToLower(s), "0x")
+	v, err := strconv.ParseUint(digits, 16, 32)
+	if !ok || err != nil {
+		return 0
+	}
+	return uint32(v)
 }
 
 // text8 is UTF-8, as it should be, or what it looks like otherwise.
@@ -41,6 +62,7 @@ func text8(b []byte) string {
 }
 
 const (
+	maskField = "WAVEFORMATEXTENSIBLE_CHANNEL_MASK"
 	// pictureField holds a FLAC picture block in base64.
 	pictureField    = "METADATA_BLOCK_PICTURE"
 	maxPictureField = (MaxCover + MaxText) / 3 * 4

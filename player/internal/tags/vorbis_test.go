@@ -21,9 +21,10 @@ func vorbisComment(fields ...string) []byte {
 	return b
 }
 
-func commentOf(b []byte) (t media.Tags) {
-	VorbisComment(bytes.NewReader(b), &t)
-	return t
+func commentOf(b []byte) media.Tags {
+	var info Info
+	VorbisComment(bytes.NewReader(b), &info)
+	return info.Tags
 }
 
 func TestVorbisComment(t *testing.T) {

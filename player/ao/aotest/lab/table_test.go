@@ -15,6 +15,7 @@ import (
 
 	"linnet/player"
 	"linnet/player/ao/aotest/lab"
+	"linnet/player/ao/aotest/plain"
 	"linnet/player/ao/internal/asound"
 	"linnet/player/media"
 )
@@ -219,7 +220,7 @@ func (b *baseline) open(f face, c *lab.Card) error {
 	if err != nil {
 		return err
 	}
-	b.dev, err = newBaseALSA(d, b.t.format.Rate)
+	b.dev, err = plain.New(d, b.t.format.Rate)
 	return err
 }
 

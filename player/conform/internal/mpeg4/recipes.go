@@ -66,6 +66,8 @@ var alacRecipes = []recipe{
 	{"5.1.m4a", music, 48000, 6, "-sample_fmt s16p -channel_layout 5.1"},
 	{"clipping.m4a", clipping, 44100, 2, "-sample_fmt s16p"},
 	{"silence.m4a", silence, 44100, 2, "-sample_fmt s16p"},
+	{"core audio.caf", music, 44100, 2, "-sample_fmt s16p"},
+	{"core audio, 24 bits, 5.1.caf", music, 96000, 6, "-sample_fmt s32p -channel_layout 5.1"},
 }
 
 // check makes the file and compares it.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -9,11 +8,11 @@ import (
 // A word is one of a codebook: length bits of code, and what a lookup gives.
 type word struct {
 	len, code int
-	payload   uint16 // 12 bits
+	payload   uint32 // without the low 8 bits
 }
 
 // words reads a list of code words, and gives each the payload of its index.
-func words(list string, payload func(i int) uint16) (ws []word) {
+func words(list string, payload func(i int) uint32) (ws []word) {
 	for i, s := range strings.Fields(list) {
 		n, err := strconv.ParseInt(s[:1], 36, 32)
 		if err != nil {
@@ -51,36 +50,53 @@ func (s shape) values(i int) []int {
 	return v
 }
 
-// payload packs the values, counted from the lowest one: in fours two bits
-// each, in pairs five. In the two or three bits above stands how many signs
+// escape marks words with a value of 16 in book 11, behind which more bits
 // follow.
-func (s shape) payload(i int) uint16 {
-	p, width := 0, 20/s.dim/2
-	if s.dim == 4 {
-		width = 2
-	}
-	signs := 0
+const escape = 0x80
+
+// payload packs the values of a word: in fours from bit 8 upwards, two bits
+// each; in pairs that have their signs, in the two upper bytes; in pairs of
+// magnitudes, in the two bytes above the lowest. In the highest byte of
+// magnitudes stands how many signs follow.
+func (s shape) payload(i int) (p uint32) {
+	signs := uint32(0)
 	for k, v := range s.values(i) {
-		p |= (v - s.low) << (width * k)
-		if v != 0 && s.low == 0 {
+		switch {
+		case s.dim == 4:
+			p |= uint32(v) & 3 << (8 + 2*k)
+		case s.low < 0:
+			p |= uint32(v) & 0xff << (16 + 8*k)
+		default:
+			p |= uint32(v) << (8 + 8*k)
+		}
+		if v != 0 {
 			signs++
 		}
+		if s.high == 16 && v == 16 {
+			p |= escape
+		}
 	}
-	return uint16(p | signs<<(width*s.dim))
+	if s.low == 0 {
+		p |= signs << 24
+	}
+	return p
 }
 
 // lookup makes the levels of a table that is looked up with first bits, then
-// with as many as are needed: the low four bits of an entry are the length of
+// with as many as are needed: the low five bits of an entry are the length of
 // the rest of its word, and its payload stands above. An entry of another level
-// has zero there, then in three bits how many bits that level takes, less one,
-// and half the place where it begins.
-func lookup(ws []word, first int) (table []uint16) {
-	table = make([]uint16, 1<<first)
+// has how many bits that level takes instead, is marked as a link, and has the
+// place where the level begins above the low 8 bits.
+func lookup(ws []word, first int) (table []uint32) {
+	table = make([]uint32, 1<<first)
 	fillLevel(&table, 0, first, ws)
 	return table
 }
 
-func fillLevel(table *[]uint16, at, n int, ws []word) {
+// link marks entries of another level.
+const link = 0x40
+
+func fillLevel(table *[]uint32, at, n int, ws []word) {
 	longer := map[int][]word{}
 	for _, w := range ws {
 		if w.len > n {
@@ -90,7 +106,7 @@ func fillLevel(table *[]uint16, at, n int, ws []word) {
 			continue
 		}
 		for i := range 1 << (n - w.len) {
-			(*table)[at+w.code<<(n-w.len)+i] = w.payload<<4 | uint16(w.len)
+			(*table)[at+w.code<<(n-w.len)+i] = w.payload | uint32(w.len)
 		}
 	}
 	for top := range 1 << n {
@@ -104,11 +120,8 @@ func fillLevel(table *[]uint16, at, n int, ws []word) {
 		}
 		m = min(m, levelBits)
 		next := len(*table)
-		if next/2 >= 1<<9 {
-			panic(fmt.Sprintf("a level at %d", next))
-		}
-		(*table)[at+top] = uint16(next/2)<<7 | uint16(m-1)<<4
-		*table = append(*table, make([]uint16, 1<<m)...)
+		(*table)[at+top] = uint32(next<<8 | link | m)
+		*table = append(*table, make([]uint32, 1<<m)...)
 		fillLevel(table, next, m, rest)
 	}
 }

@@ -57,16 +57,17 @@ func list[T any](b *bytes.Buffer, perLine int, vs []T) {
 
 func writeBooks(b *bytes.Buffer) {
 	fmt.Fprint(b, "// firstBits is how many bits the first level of each lookup table takes.\nconst firstBits = ", levelBits, "\n\n")
-	scale := lookup(words(scaleWords, func(i int) uint16 { return uint16(i) }), levelBits)
+	fmt.Fprintf(b, "// Marks of the entries that lead to another level, and of words that more bits\n// follow.\nconst (\n\tisLink = %#x\n\tisEscape = %#x\n)\n\n", link, escape)
+	scale := lookup(words(scaleWords, func(i int) uint32 { return uint32(i) << 8 }), levelBits)
 	fmt.Fprint(b, "// scaleBook gives the differences of scale factors, plus 60; see lookup.\n")
-	fmt.Fprintf(b, "var scaleBook = [%d]uint16", len(scale))
+	fmt.Fprintf(b, "var scaleBook = [%d]uint32", len(scale))
 	list(b, 16, scale)
 	for i := 1; i < len(shapes); i++ {
 		table := lookup(words(bookWords[i], shapes[i].payload), levelBits)
-		fmt.Fprintf(b, "var book%d = [%d]uint16", i, len(table))
+		fmt.Fprintf(b, "var book%d = [%d]uint32", i, len(table))
 		list(b, 16, table)
 	}
-	fmt.Fprint(b, "// books are the spectral codebooks; see lookup.\nvar books = [12][]uint16{")
+	fmt.Fprint(b, "// books are the spectral codebooks; see lookup.\nvar books = [12][]uint32{")
 	for i := 1; i < len(shapes); i++ {
 		fmt.Fprintf(b, "%d: book%d[:], ", i, i)
 	}
@@ -80,8 +81,32 @@ func writeScale(b *bytes.Buffer) {
 		p = append(p, q(math.Pow(float64(v), 4./3), 18))
 	}
 	list(b, 12, p)
+	fmt.Fprint(b, "// limits are up to which values lines stay in their range, by how loud a band\n// is: see requantize.\nvar limits = [maxLoudness + 1]uint16")
+	list(b, 16, limits(p))
 	fmt.Fprint(b, "// quarter is 2^(i/4) with 31 fractional bits.\nvar quarter = [4]uint32")
 	list(b, 4, []uint32{q(1, 31), q(math.Pow(2, .25), 31), q(math.Sqrt2, 31), q(math.Pow(2, .75), 31)})
+}
+
+// limits finds for each loudness the largest of 1024, 128, 16 and 2 whose line
+// is in range; 0 where none is, and for bands that are next to nothing.
+func limits(pow43 []uint32) (v []uint16) {
+	const maxLine = 1<<30 - 1
+	for loudness := range 256 + 12 {
+		f := loudness - 100
+		down := 14 - f>>2
+		limit := 1024
+		if down > 30 {
+			limit = 0
+		}
+		for ; limit > 0; limit >>= 3 {
+			y := uint64(pow43[limit]) * uint64(q(math.Pow(2, float64(f&3)/4), 31)) >> 32
+			if down > 0 && (y+1<<down>>1)>>down <= maxLine || down <= 0 && y <= maxLine>>-down {
+				break
+			}
+		}
+		v = append(v, uint16(limit))
+	}
+	return v
 }
 
 // writeTNS follows clause 4.6.9.3: the reflection coefficients by their
@@ -116,7 +141,7 @@ func writeWindows(b *bytes.Buffer) {
 		{"kbdLong", 1024, func(i, n int) float64 { return kbd(i, n, 4) }},
 		{"kbdShort", 128, func(i, n int) float64 { return kbd(i, n, 6) }},
 	} {
-		fmt.Fprintf(b, "// %s is a rising slope in pairs from its middle outwards, with 31\n// fractional bits.\nvar %s = [%d]uint32", w.name, w.name, w.n)
+		fmt.Fprintf(b, "// %s is a rising slope in pairs from its middle outwards, with 31\n// fractional bits.\nvar %s = [%d]int32", w.name, w.name, w.n)
 		var v []uint32
 		for j := range w.n / 2 {
 			v = append(v, q(w.value(w.n/2+j, w.n), 31), q(w.value(w.n/2-1-j, w.n), 31))

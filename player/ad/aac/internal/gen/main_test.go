@@ -23,7 +23,7 @@ func TestTablesAreCurrent(t *testing.T) {
 }
 
 // follow looks a word up as the decoder does.
-func follow(table []uint16, w word) (e uint16, rest int) {
+func follow(table []uint32, w word) (e uint32, rest int) {
 	rest, at, n := w.len, 0, levelBits
 	for {
 		code := w.code & (1<<rest - 1)
@@ -32,28 +32,28 @@ func follow(table []uint16, w word) (e uint16, rest int) {
 		} else {
 			code >>= rest - n
 		}
-		if e = table[at+code]; e&15 != 0 {
+		if e = table[at+code]; e&link == 0 {
 			return e, rest
 		}
 		rest -= n
-		at, n = int(e>>7)*2, int(e>>4&7)+1
+		at, n = int(e>>8), int(e&31)
 	}
 }
 
 // Every book is a complete prefix code, and each of its words leads to its own
 // payload.
 func TestBooks(t *testing.T) {
-	books := [][]word{words(scaleWords, func(i int) uint16 { return uint16(i) })}
+	books := [][]word{words(scaleWords, func(i int) uint32 { return uint32(i) << 8 })}
 	for i := 1; i < len(shapes); i++ {
 		books = append(books, words(bookWords[i], shapes[i].payload))
 	}
 	for i, ws := range books {
-		sum, seen := 0., map[uint16]bool{}
+		sum, seen := 0., map[uint32]bool{}
 		table := lookup(ws, levelBits)
 		for _, w := range ws {
 			sum += math.Exp2(-float64(w.len))
 			seen[w.payload] = true
-			if e, rest := follow(table, w); e>>4 != w.payload || int(e&15) != rest {
+			if e, rest := follow(table, w); e&^31 != w.payload || int(e&31) != rest {
 				t.Errorf("book %d: the word %0*b leads to %#x", i, w.len, w.code, e)
 			}
 		}

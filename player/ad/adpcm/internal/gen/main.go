@@ -41,25 +41,47 @@ func source() ([]byte, error) {
 
 package adpcm
 
-// imaTable holds what a code does, by index of the step (times 16) and code:
-// the difference to the predictor in the upper 20 bits, and the next index,
-// times 16, in the lower 12. There are 89 steps; the rest makes any 11 bits
-// a valid index.
-var imaTable = [2048]int32{`)
-	for i := range len(steps) * 16 {
-		if i%8 == 0 {
-			b.WriteString("\n")
-		}
-		fmt.Fprintf(&b, "%d, ", entry(i>>4, i&15))
-	}
-	b.WriteString("\n}\n")
+// imaTable holds what a code does, by code (times 128) and index of the step:
+// the next index in the upper 7 bits, and in the 18 bits behind them the
+// difference to the predictor. There are 89 steps; the rest makes any 11
+// bits a valid index.
+type imaTable [2048]uint32
+`)
+	write(&b, "microsoftTable has the differences of WAVE files.", "microsoftTable", product)
+	write(&b, "appleTable has the differences of QuickTime.", "appleTable", sum)
 	return format.Source(b.Bytes())
 }
 
-func entry(index, code int) int {
-	diff := (2*(code&7) + 1) * steps[index] / 8
+func write(b *bytes.Buffer, doc, name string, diff func(step, code int) int) {
+	fmt.Fprintf(b, "\n// %s\nvar %s = imaTable{", doc, name)
+	for i := range rows * 16 {
+		if i%8 == 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(b, "%#x, ", entry(i%rows, i/rows, diff))
+	}
+	b.WriteString("\n}\n")
+}
+
+// product is a difference's magnitude for a code of three bits, rounded once.
+func product(step, code int) int { return (2*code + 1) * step / 8 }
+
+// sum is that magnitude in parts that are rounded each for itself.
+func sum(step, code int) int {
+	return step>>3 + code>>2*step + code>>1&1*(step>>1) + code&1*(step>>2)
+}
+
+// rows is how many steps there is room for, for each code.
+const rows = 128
+
+func entry(index, code int, difference func(step, code int) int) uint32 {
+	if index >= len(steps) {
+		return 0
+	}
+	diff := difference(steps[index], code&7)
 	if code&8 != 0 {
 		diff = -diff
 	}
-	return diff<<12 | min(max(index+moves[code&7], 0), len(steps)-1)<<4
+	next := min(max(index+moves[code&7], 0), len(steps)-1)
+	return uint32(next)<<25 | uint32(diff)<<14>>7
 }

@@ -35,8 +35,8 @@ func TestSteps(t *testing.T) {
 func TestEntry(t *testing.T) {
 	for index := range steps {
 		for code := range 16 {
-			e := int32(entry(index, code))
-			diff, next := int(e>>12), int(e&0xfff)>>4
+			e := entry(index, code, product)
+			diff, next := int(int32(e<<7))>>14, int(e>>25)
 			want := steps[index] * (2*(code&7) + 1) / 8
 			if code >= 8 {
 				want = -want
@@ -44,6 +44,22 @@ func TestEntry(t *testing.T) {
 			if diff != want || next < 0 || next >= len(steps) || next-index > 8 || index-next > 1 {
 				t.Errorf("step %d, code %d: difference %d (want %d), next step %d", index, code, diff, want, next)
 			}
+		}
+	}
+}
+
+// The parts of a sum lose less than one each to the product.
+func TestSum(t *testing.T) {
+	for _, step := range steps {
+		for code := range 8 {
+			if d := product(step, code) - sum(step, code); d < 0 || d > 3 {
+				t.Errorf("step %d, code %d: the sum is less by %d", step, code, d)
+			}
+		}
+	}
+	for code, want := range []int{0, 1, 3, 4, 7, 8, 10, 11} { // 7/8 and so on, each part rounded down
+		if got := sum(7, code); got != want {
+			t.Errorf("step 7, code %d: %d, want %d", code, got, want)
 		}
 	}
 }

@@ -1,5 +1,6 @@
-// Command gen writes lpc_unrolled.go: the linear predictors of short orders,
-// one function each. It runs in the folder of package flac, by go generate.
+// Command gen writes the linear predictors of short orders, one function each:
+// lpc_unrolled.go in Go, lpc_arm.s and lpcwide_arm.s. It runs in the folder of package flac, by
+// go generate.
 package main
 
 import (
@@ -15,8 +16,10 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile("lpc_unrolled.go", src, 0o644); err != nil {
-		log.Fatal(err)
+	for name, text := range map[string][]byte{"lpc_unrolled.go": src, "lpc_arm.s": armSource(), "lpcwide_arm.s": wideSource()} {
+		if err := os.WriteFile(name, text, 0o644); err != nil {
+			log.Fatal(err)
+		}
 	}
 }
 
@@ -33,7 +36,7 @@ package flac
 // maxUnrolled is the longest predictor with a function of its own.
 const maxUnrolled = ` + fmt.Sprint(maxOrder) + `
 
-// unrolled are restoreLPC by order. As lpcLong they make two samples at a
+// unrolled are restoreLPCGeneric by order. As lpcLong they make two samples at a
 // time.
 var unrolled = [maxUnrolled + 1]func(s, coefs []int32, shift uint){
 `)

@@ -111,21 +111,57 @@ func words(s string) []word {
 func digit(c byte) int { return strings.IndexByte("0123456789abcdefghijklmnopqrstuvwxyz", c) }
 
 // The lookup tables have levels: a lookup takes as many bits as its level
-// has; an entry is a leaf (low nibble is the length of the word's rest, then
-// that length plus the number of sign bits less one, then x, then y) or the
-// way to the next level (low nibble is 0, then three bits for the level's
-// bits less one, then half the offset of the level from the table's start).
+// has. An entry is a leaf (low nibble is the number of bits that are left of
+// the word and its signs, then, from bit 6 on, y and x as signed numbers of
+// five bits), or the way to the next level (low nibble is 0, then three bits
+// for the level's bits less one, then a quarter of its offset from the table's
+// start), or a word whose values of 15 have more bits behind them (low seven
+// bits are 0, then four bits for the word's rest, then y where x is 15 and 16
+// plus x where it is not).
 const (
-	firstBits = 8
+	firstBits = 9
 	nextBits  = 6
 )
 
-// pairTable builds the levels of one table; bits is the first one's.
-func pairTable(ws []word) (entries []uint16, bits int) {
-	bits = min(longest(ws), firstBits)
-	entries = make([]uint16, 1<<bits)
-	fill(&entries, 0, bits, ws)
-	return entries, bits
+// pairTable builds the levels of one table, of words without their signs.
+func pairTable(ws []word, escapes bool) []uint16 {
+	entries := make([]uint16, 1<<firstBits)
+	fill(&entries, 0, firstBits, withSigns(ws, escapes), escapes)
+	return entries
+}
+
+// withSigns appends the signs to the words that do not escape.
+func withSigns(ws []word, escapes bool) []word {
+	var out []word
+	for _, w := range ws {
+		if escapes && (w.x == 15 || w.y == 15) {
+			out = append(out, w)
+			continue
+		}
+		for _, x := range signed5(w.x) {
+			for _, y := range signed5(w.y) {
+				v := word{w.code, w.len, x, y}
+				for _, value := range []int{x, y} {
+					if value != 0 {
+						v.code, v.len = v.code<<1, v.len+1
+						if value < 0 {
+							v.code++
+						}
+					}
+				}
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// signed5 is v with both signs.
+func signed5(v int) []int {
+	if v == 0 {
+		return []int{0}
+	}
+	return []int{v, -v}
 }
 
 func longest(ws []word) int {
@@ -137,7 +173,7 @@ func longest(ws []word) int {
 }
 
 // fill writes one level of bits bits at offset at.
-func fill(entries *[]uint16, at, bits int, ws []word) {
+func fill(entries *[]uint16, at, bits int, ws []word, escapes bool) {
 	deeper := map[int][]word{}
 	for _, w := range ws {
 		if w.len > bits {
@@ -146,30 +182,35 @@ func fill(entries *[]uint16, at, bits int, ws []word) {
 			continue
 		}
 		for i := range 1 << (bits - w.len) {
-			(*entries)[at+w.code<<(bits-w.len)+i] = leaf(w)
+			(*entries)[at+w.code<<(bits-w.len)+i] = leaf(w, escapes)
 		}
 	}
 	for i := range 1 << bits {
 		if ws := deeper[i]; ws != nil {
-			n := min(longest(ws), nextBits)
+			n := min(max(longest(ws), 2), nextBits)
 			sub := len(*entries)
-			if sub/2 >= 1<<9 {
+			if sub/4 >= 1<<9 {
 				panic("a level starts too far from its table's start")
 			}
-			(*entries)[at+i] = uint16((n-1)<<4 | sub/2<<7)
+			(*entries)[at+i] = uint16((n-1)<<4 | sub/4<<7)
 			*entries = append(*entries, make([]uint16, 1<<n)...)
-			fill(entries, sub, n, ws)
+			fill(entries, sub, n, ws, escapes)
 		}
 	}
 }
 
-func leaf(w word) uint16 {
-	signs := min(w.x, 1) + min(w.y, 1)
-	return uint16(w.len | (w.len+signs-1)<<4 | w.x<<8 | w.y<<12)
+func leaf(w word, escapes bool) uint16 {
+	switch {
+	case escapes && w.x == 15:
+		return uint16(w.len<<7 | w.y<<11)
+	case escapes && w.y == 15:
+		return uint16(w.len<<7 | (16+w.x)<<11)
+	}
+	return uint16(w.len | w.y&31<<6 | w.x&31<<11)
 }
 
-// quadTable has one level; an entry is the word's length in the low nibble,
-// then the length with the signs, then vwxy.
+// quadTable has one level; an entry is the length of the word with its signs
+// in the low nibble, and in the high byte v, w, x and y, two bits each.
 func quadTable(codes [16]string, bits int) []uint16 {
 	entries := make([]uint16, 1<<bits)
 	for v, s := range codes {
@@ -177,9 +218,20 @@ func quadTable(codes [16]string, bits int) []uint16 {
 		for _, c := range s {
 			code = code<<1 | int(c-'0')
 		}
-		signs := v>>3 + v>>2&1 + v>>1&1 + v&1
-		for i := range 1 << (bits - n) {
-			entries[code<<(bits-n)+i] = uint16(n | (n+signs)<<4 | v<<8)
+		ws := []word{{code: code, len: n}}
+		for k := 3; k >= 0; k-- {
+			if v>>k&1 == 0 {
+				continue
+			}
+			for i, w := range ws { // x has the values so far
+				ws[i] = word{w.code << 1, w.len + 1, w.x | 1<<(2*k), 0}
+				ws = append(ws, word{w.code<<1 + 1, w.len + 1, w.x | 3<<(2*k), 0})
+			}
+		}
+		for _, w := range ws {
+			for i := range 1 << (bits - w.len) {
+				entries[w.code<<(bits-w.len)+i] = uint16(w.len | w.x<<8)
+			}
 		}
 	}
 	return entries

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -41,9 +43,10 @@ func TestPairCodesAreComplete(t *testing.T) {
 // Every word leads through the levels to its own pair.
 func TestPairTableFindsEveryWord(t *testing.T) {
 	for n, s := range pairCodes {
-		entries, first := pairTable(words(s))
-		for _, w := range words(s) {
-			rest, at, bits := w.len, 0, first
+		escapes := linbits[n] != 0
+		entries := pairTable(words(s), escapes)
+		for _, w := range withSigns(words(s), escapes) {
+			rest, at, bits := w.len, 0, firstBits
 			e := uint16(0)
 			for {
 				code := w.code & (1<<rest - 1)
@@ -52,14 +55,41 @@ func TestPairTableFindsEveryWord(t *testing.T) {
 				} else {
 					code >>= rest - bits
 				}
-				if e = entries[at+code]; e&15 != 0 {
+				if e = entries[at+code]; e&15 != 0 || e&0x7f == 0 {
 					break
 				}
 				rest -= bits
-				at, bits = int(e>>7)*2, int(e>>4&7)+1
+				at, bits = int(e>>7)*4, int(e>>4&7)+1
 			}
-			if int(e&15) != rest || int(e>>8&15) != w.x || int(e>>12) != w.y {
+			length, x, y := int(e&15), int(int16(e)>>11), int(int16(e)<<5>>11)
+			if length == 0 {
+				length, x, y = int(e>>7&15), 15, int(e>>11)
+				if y >= 16 {
+					x, y = y-16, 15
+				}
+			}
+			if length != rest || x != w.x || y != w.y {
 				t.Errorf("table %d: the word for %d, %d leads to %#x", n, w.x, w.y, e)
+			}
+		}
+	}
+}
+
+// A table of quadruples says of every index what the bits mean.
+func TestQuadTable(t *testing.T) {
+	for n, bits := range []int{10, 8} {
+		for index, e := range quadTable(quadWords[n], bits) {
+			text, value, signs := fmt.Sprintf("%0*b", bits, index), 0, ""
+			for k := 3; k >= 0; k-- {
+				switch e >> (8 + 2*k) & 3 {
+				case 1:
+					value, signs = value|1<<k, signs+"0"
+				case 3:
+					value, signs = value|1<<k, signs+"1"
+				}
+			}
+			if want := quadWords[n][value] + signs; len(want) != int(e&15) || !strings.HasPrefix(text, want) {
+				t.Errorf("table %c: %s gives %#x", 'A'+n, text, e)
 			}
 		}
 	}

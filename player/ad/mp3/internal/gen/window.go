@@ -34,59 +34,28 @@ func d(i int) int32 {
 	return -window[512-i]
 }
 
-// Two of the sixteen coefficients of a row change their sign along the rows.
-// They are stored raised by a power of two, so that all are positive; the
-// kernel takes sample>>shift off again.
-const (
-	raiseA = 1 << 14 // of a[3]
-	raiseB = 1 << 8  // of b[6]
-)
-
-// windowRow gives the magnitudes for outputs j and 32-j: a[m] is D[j+64m] and
-// b[m] is D[j+32+64m], where out[j] = sum of a[m]*p[m] - b[m]*q[m] and
-// out[32-j] = sum of b[7-m]*p[m] + a[7-m]*q[m], p[m] being row 16+j of the
-// cosine transform 2m calls ago and q[m] row 16-j, 2m+1 calls ago.
-func windowRow(j int) (row [16]uint32) {
+// windowRow gives the coefficients for outputs j and 32-j, which are a
+// rotation of eight pairs of values of the cosine transform,
+//
+//	out[j]    = sum of a*p - b*r
+//	out[32-j] = sum of b*p + a*r,
+//
+// p being value 16+j, 2m calls ago, and r value 16-j, 15-2m calls ago, a
+// D[j+64m] and b D[j+32+64(7-m)]. Three products make one: by a+b, b-a and a.
+func windowRow(j int) (row [8][3]int32) {
 	for m := range 8 {
-		a, b := d(j+64*m), d(j+32+64*m)
-		if j == 16 {
-			a = 0 // p is the transform's row 32, which is 0
-		}
-		if m == 3 {
-			a += raiseA
-		}
-		if m == 6 {
-			b += raiseB
-		}
-		row[m], row[8+m] = magnitude(a, m == 0), magnitude(b, m < 4)
+		a, b := d(j+64*m), d(j+32+64*(7-m))
+		row[m] = [3]int32{a + b, b - a, a}
 	}
 	return row
 }
 
-func magnitude(v int32, negative bool) uint32 {
-	if negative {
-		v = -v
-	}
-	if v < 0 {
-		panic("the window has a sign that the kernel does not expect")
-	}
-	return uint32(v) << 15
-}
-
-// windowBias is what the kernel adds to out[j] and out[32-j]: samples are
-// stored with 2^31 added, which every product with a coefficient c carries
-// into the sum as c/2. What is lost by cutting the products off is not made
-// up for, so that silence stays silent.
-func windowBias(j int) (bias [2]uint32) {
-	var lo, hi int64 // twice the sums
+// windowEdge gives the coefficients for output 0, by calls ago, and for
+// output 16, by odd calls ago.
+func windowEdge() (first [16]int32, middle [8]int32) {
 	for m := range 8 {
-		a, b := int64(d(j+64*m))<<15, int64(d(j+32+64*m))<<15
-		if j == 16 {
-			a = 0
-		}
-		ra, rb := int64(d(j+64*(7-m)))<<15, int64(d(j+32+64*(7-m)))<<15
-		lo += a - b
-		hi += rb + ra
+		first[2*m], first[2*m+1] = d(64*m), -d(32+64*m)
+		middle[m] = -d(48 + 64*m)
 	}
-	return [2]uint32{uint32(-lo / 2), uint32(-hi / 2)}
+	return first, middle
 }

@@ -1,5 +1,7 @@
 package celt
 
+import "linnet/player/ad/opus/internal/entropy"
+
 // How the bits of a frame are shared out, RFC 6716 clause 4.3.3. All is in
 // eighths of a bit, and both sides compute it alike.
 
@@ -25,11 +27,8 @@ type allotment struct {
 // allocator holds the working values.
 type allocator struct {
 	*Decoder
-	f      *frame
-	boosts *[bands]int
-	limits *[bands]int
-
-	threshold, tilt, low, high [bands]int
+	f     *frame
+	bands [bands]share
 
 	total     int
 	skip      int // kept for the flag that ends the bands
@@ -38,19 +37,31 @@ type allocator struct {
 	firstSkip int // no band below may be skipped
 }
 
+// share is what a band may have, in eighths of a bit.
+type share struct {
+	n         int // coefficients, of all channels
+	threshold int // what it has at least where it has pulses
+	tilt      int // what the trim adds
+	boost     int
+	limit     int
+	low, high int // at a quality, and what it gets more at the next
+}
+
 // width of a band in coefficients of a short transform.
 func width(i int) int { return edges[i+1] - edges[i] }
 
 // allocate shares out total eighths. trim tilts it; boosts add to bands, and
 // limits cap them.
 func (d *Decoder) allocate(f *frame, boosts, limits *[bands]int, trim, total int) {
-	a := allocator{Decoder: d, f: f, boosts: boosts, limits: limits, total: max(total, 0), firstSkip: d.start}
+	a := allocator{Decoder: d, f: f, total: max(total, 0), firstSkip: d.start}
 	a.reserve()
 	for j := d.start; j < d.end; j++ {
-		a.threshold[j] = max(d.coded<<eighths, 3*width(j)<<f.size<<eighths>>4)
-		a.tilt[j] = d.coded * width(j) * (trim - 5 - f.size) * (d.end - j - 1) * (1 << (f.size + eighths)) >> 6
-		if width(j)<<f.size == 1 {
-			a.tilt[j] -= d.coded << eighths
+		b, w := &a.bands[j], width(j)
+		b.n, b.boost, b.limit = d.coded*w<<f.size, boosts[j], limits[j]
+		b.threshold = max(d.coded<<eighths, 3*w<<f.size<<eighths>>4)
+		b.tilt = d.coded * w * (trim - 5 - f.size) * (d.end - j - 1) << (f.size + eighths) >> 6
+		if w<<f.size == 1 {
+			b.tilt -= d.coded << eighths
 		}
 	}
 	a.bracket()
@@ -81,10 +92,10 @@ func (a *allocator) reserve() {
 }
 
 // static is what a band gets at one quality.
-func (a *allocator) static(quality, j int) int {
-	n := a.coded * width(j) * int(allocation[quality][j]) << a.f.size >> 2
+func (b *share) static(quality uint8) int {
+	n := b.n * int(quality) >> 2
 	if n > 0 {
-		n = max(0, n+a.tilt[j])
+		n = max(0, n+b.tilt)
 	}
 	return n
 }
@@ -94,8 +105,7 @@ func (a *allocator) bracket() {
 	lo, hi := 1, len(allocation)-1
 	for lo <= hi {
 		mid := (lo + hi) >> 1
-		sum := a.sum(func(j int) int { return a.static(mid, j) + a.boosts[j] })
-		if sum > a.total {
+		if a.sumAt(&allocation[mid]) > a.total {
 			hi = mid - 1
 		} else {
 			lo = mid + 1
@@ -104,33 +114,62 @@ func (a *allocator) bracket() {
 	hi = lo
 	lo--
 	for j := a.start; j < a.end; j++ {
-		a.low[j], a.high[j] = a.static(lo, j), a.limits[j]
+		b := &a.bands[j]
+		b.low, b.high = b.static(allocation[lo][j]), b.limit
 		if hi < len(allocation) {
-			a.high[j] = a.static(hi, j)
-		} else if a.high[j] > 0 {
-			a.high[j] = max(0, a.high[j]+a.tilt[j])
+			b.high = b.static(allocation[hi][j])
+		} else if b.high > 0 {
+			b.high = max(0, b.high+b.tilt)
 		}
 		if lo > 0 {
-			a.low[j] += a.boosts[j]
+			b.low += b.boost
 		}
-		a.high[j] = max(0, a.high[j]+a.boosts[j]-a.low[j])
-		if a.boosts[j] > 0 {
+		b.high = max(0, b.high+b.boost-b.low)
+		if b.boost > 0 {
 			a.firstSkip = j
 		}
 	}
 }
 
-// sum adds up bands from the top. Until one reaches its threshold they get the
-// least there is, or nothing.
-func (a *allocator) sum(of func(j int) int) (sum int) {
-	done := false
-	for j := a.end - 1; j >= a.start; j-- {
-		n := of(j)
-		if done = done || n >= a.threshold[j]; done {
-			sum += min(n, a.limits[j])
-		} else if n >= a.coded<<eighths {
-			sum += a.coded << eighths
+// sumAt adds up what bands get at one quality, from the top. Until one reaches
+// its threshold they get the least there is, or nothing.
+func (a *allocator) sumAt(quality *[bands]uint8) (sum int) {
+	least := a.coded << eighths
+	j := a.end - 1
+	for ; j >= a.start; j-- {
+		b := &a.bands[j]
+		n := b.static(quality[j]) + b.boost
+		if n >= b.threshold {
+			break
 		}
+		if n >= least {
+			sum += least
+		}
+	}
+	for ; j >= a.start; j-- {
+		b := &a.bands[j]
+		sum += min(b.static(quality[j])+b.boost, b.limit)
+	}
+	return sum
+}
+
+// sumBetween is sumAt so many steps from one quality to the next.
+func (a *allocator) sumBetween(step int) (sum int) {
+	least := a.coded << eighths
+	j := a.end - 1
+	for ; j >= a.start; j-- {
+		b := &a.bands[j]
+		n := b.low + step*b.high>>steps
+		if n >= b.threshold {
+			break
+		}
+		if n >= least {
+			sum += least
+		}
+	}
+	for ; j >= a.start; j-- {
+		b := &a.bands[j]
+		sum += min(b.low+step*b.high>>steps, b.limit)
 	}
 	return sum
 }
@@ -140,7 +179,7 @@ func (a *allocator) interpolate() {
 	lo, hi := 0, 1<<steps
 	for range steps {
 		mid := (lo + hi) >> 1
-		if a.sum(func(j int) int { return a.low[j] + mid*a.high[j]>>steps }) > a.total {
+		if a.sumBetween(mid) > a.total {
 			hi = mid
 		} else {
 			lo = mid
@@ -148,15 +187,16 @@ func (a *allocator) interpolate() {
 	}
 	done, least := false, a.coded<<eighths
 	for j := a.end - 1; j >= a.start; j-- {
-		n := a.low[j] + lo*a.high[j]>>steps
-		if done = done || n >= a.threshold[j]; !done {
+		b := &a.bands[j]
+		n := b.low + lo*b.high>>steps
+		if done = done || n >= b.threshold; !done {
 			if n >= least {
 				n = least
 			} else {
 				n = 0
 			}
 		}
-		n = min(n, a.limits[j])
+		n = min(n, b.limit)
 		a.f.alloc.pulses[j] = n
 		a.total -= n
 	}
@@ -176,7 +216,7 @@ func (a *allocator) endBands() {
 		each := a.total / span
 		rest := max(a.total-span*each-(edges[j]-edges[a.start]), 0)
 		n := out.pulses[j] + each*width(j) + rest
-		if n >= max(a.threshold[j], least+1<<eighths) {
+		if n >= max(a.bands[j].threshold, least+1<<eighths) {
 			if a.f.rc.Bit(1) {
 				return
 			}
@@ -250,7 +290,7 @@ func (a *allocator) splitBand(j int) {
 	have := out.pulses[j] + out.balance
 	excess := 0
 	if n > 1 {
-		excess = max(have-a.limits[j], 0)
+		excess = max(have-a.bands[j].limit, 0)
 		a.splitEnergy(j, n, have-excess)
 	} else {
 		excess = max(0, have-c<<eighths)
@@ -283,7 +323,7 @@ func (a *allocator) splitEnergy(j, n, have int) {
 	} else if have+offset < den*3<<eighths {
 		offset += log >> 3
 	}
-	fine := max(0, have+offset+den<<(eighths-1)) / den >> eighths
+	fine := int(entropy.Divide(uint32(max(0, have+offset+den<<(eighths-1))), uint32(den))) >> eighths
 	if c*fine > have>>eighths {
 		fine = have >> (c - 1) >> eighths
 	}

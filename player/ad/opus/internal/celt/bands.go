@@ -41,7 +41,14 @@ func (d *Decoder) shapes(f *frame, total int) {
 		q.left = total - tell - 1
 		b := 0
 		if i < f.alloc.coded {
-			share := balance / min(3, f.alloc.coded-i)
+			share := balance
+			switch f.alloc.coded - i {
+			case 1:
+			case 2:
+				share /= 2
+			default:
+				share /= 3
+			}
 			b = max(0, min(16383, q.left+1, f.alloc.pulses[i]+share))
 		}
 		mx, my := fold.prepare(&q, i, blocks)
@@ -187,7 +194,10 @@ func (q *quantizer) shape(x []int16, b, blocks int, low lower, keep []int16, gai
 		return q.single(x, nil, keep)
 	}
 	long := blocks == 1
-	each := n / blocks
+	each := n
+	if !long {
+		each = width(q.band) // there is one block for each short transform
+	}
 	recombine, divide := max(q.tf, 0), 0
 	if low.copy != nil && low.x != nil && (recombine > 0 || each&1 == 0 && q.tf < 0 || blocks > 1) {
 		copy(low.copy, low.x)
@@ -229,10 +239,7 @@ func (q *quantizer) shape(x []int16, b, blocks int, low lower, keep []int16, gai
 	}
 	blocks <<= recombine
 	if keep != nil {
-		g := root(int32(n) << 22)
-		for j, v := range x {
-			keep[j] = int16(mul16(g, int32(v)))
-		}
+		attenuate(keep, x, root(int32(n)<<22))
 	}
 	return mask & (1<<blocks - 1)
 }
@@ -241,58 +248,36 @@ func (q *quantizer) shape(x []int16, b, blocks int, low lower, keep []int16, gai
 // codebook.
 func (q *quantizer) partition(x []int16, b, blocks int, low []int16, size int, gain int32, fill uint) uint {
 	n := len(x)
-	cost := []uint8(nil)
-	if at := cacheIndex[size+1][q.band]; at >= 0 {
-		cost = cacheBits[at:]
-	}
-	if size != -1 && n > 2 && b > int(cost[cost[0]])+12 {
+	book := &codebooks[codebookOf[size+1][q.band]]
+	if size != -1 && n > 2 && b > book.most()+12 {
 		return q.halves(x, b, blocks, low, size-1, gain, fill)
 	}
-	k := pulsesFor(cost, b)
-	c := costOf(cost, k)
-	q.left -= c
-	for q.left < 0 && k > 0 {
-		q.left += c
+	k := int(book.steps[max(0, min(b, len(book.steps)-1))])
+	c := book.cost(k)
+	for q.left < c && k > 0 {
 		k--
-		c = costOf(cost, k)
-		q.left -= c
+		c = book.cost(k)
 	}
-	if k > 0 {
-		if k >= 8 {
-			k = (8 + k&7) << (k>>3 - 1)
-		}
-		return decodeVector(q.f.rc, x, k, q.f.spread, blocks, gain, q.pulses[:])
-	}
-	return q.foldFrom(x, low, gain, fill, 1<<blocks-1)
-}
-
-// pulsesFor is the step of pulses that costs nearest to b.
-func pulsesFor(cost []uint8, b int) int {
-	lo, hi := 0, int(cost[0])
-	b--
-	for range 6 {
-		if mid := (lo + hi + 1) >> 1; int(cost[mid]) >= b {
-			hi = mid
-		} else {
-			lo = mid
-		}
-	}
-	at := -1
-	if lo > 0 {
-		at = int(cost[lo])
-	}
-	if b-at <= int(cost[hi])-b {
-		return lo
-	}
-	return hi
-}
-
-func costOf(cost []uint8, k int) int {
+	q.left -= c
 	if k == 0 {
+		return q.foldFrom(x, low, gain, fill, 1<<blocks-1)
+	}
+	if k >= 8 {
+		k = (8 + k&7) << (k>>3 - 1)
+	}
+	return decodeVector(q.f.rc, x, k, q.f.spread, blocks, gain, q.pulses[:])
+}
+
+// cost is that of a step, in 1/8 bit.
+func (b *codebook) cost(step int) int {
+	if step == 0 {
 		return 0
 	}
-	return int(cost[k]) + 1
+	return int(b.costs[step]) + 1
 }
+
+// most is what the last step costs, less one.
+func (b *codebook) most() int { return int(b.costs[len(b.costs)-1]) }
 
 // foldFrom fills a vector without pulses: with what is lower and a little
 // noise, with noise, or not at all.
@@ -330,7 +315,8 @@ func (q *quantizer) halves(x []int16, b, blocks int, low []int16, size int, gain
 		fill = fill&1 | fill<<1
 	}
 	blocks = (blocks + 1) >> 1
-	s := q.readSplit(n, &b, blocks, blocks0, size, false, &fill)
+	var s split
+	q.readSplit(&s, n, &b, blocks, blocks0, size, false, &fill)
 	if blocks0 > 1 && s.theta&0x3fff != 0 {
 		if s.theta > 8192 {
 			s.delta -= s.delta >> (4 - size)
@@ -343,31 +329,32 @@ func (q *quantizer) halves(x []int16, b, blocks int, low []int16, size int, gain
 		low1, low2 = low[:n], low[n:][:n]
 	}
 	mid, side := mul16Round(gain, s.mid), mul16Round(gain, s.side)
-	first := func(b int) uint { return q.partition(x[:n], b, blocks, low1, size, mid, fill) }
-	second := func(b int) uint {
-		return q.partition(x[n:], b, blocks, low2, size, side, fill>>blocks) << (blocks0 >> 1)
+	one, two := q.share(b, &s)
+	shift := blocks0 >> 1
+	if one >= two {
+		before := q.left
+		mask := q.partition(x[:n], one, blocks, low1, size, mid, fill)
+		two += q.spare(one, before, s.theta != 0)
+		return mask | q.partition(x[n:], two, blocks, low2, size, side, fill>>blocks)<<shift
 	}
-	return q.share(b, s, first, second)
+	before := q.left
+	mask := q.partition(x[n:], two, blocks, low2, size, side, fill>>blocks) << shift
+	one += q.spare(two, before, s.theta != 16384)
+	return mask | q.partition(x[:n], one, blocks, low1, size, mid, fill)
 }
 
-// share decodes two parts, first that with more bits; what it leaves goes to
-// the other.
-func (q *quantizer) share(b int, s split, first, second func(b int) uint) uint {
-	mid := max(0, min(b, (b-s.delta)/2))
-	side := b - mid
+// share is what two parts get of b. That with more is decoded first.
+func (q *quantizer) share(b int, s *split) (mid, side int) {
+	mid = max(0, min(b, (b-s.delta)/2))
 	q.left -= s.cost
-	before := q.left
+	return mid, b - mid
+}
+
+// spare is what the first part leaves to the other, if that wants it, of b.
+func (q *quantizer) spare(b, before int, wanted bool) int {
 	const least = 3 << eighths
-	if mid >= side {
-		mask := first(mid)
-		if rest := mid - (before - q.left); rest > least && s.theta != 0 {
-			side += rest - least
-		}
-		return mask | second(side)
+	if rest := b - (before - q.left); rest > least && wanted {
+		return rest - least
 	}
-	mask := second(side)
-	if rest := side - (before - q.left); rest > least && s.theta != 16384 {
-		mid += rest - least
-	}
-	return mask | first(mid)
+	return 0
 }

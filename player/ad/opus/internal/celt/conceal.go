@@ -51,7 +51,7 @@ func (d *Decoder) lostNoise(f *frame) {
 		}
 	}
 	for c := range d.channels {
-		copy(d.sound[c][:], d.sound[c][f.n:memory+overlap/2])
+		d.sound[c].advance(f.n)
 	}
 	d.synthesize(f, d.channels)
 }
@@ -70,7 +70,7 @@ func (d *Decoder) lostPitch(f *frame) {
 // extend repeats the last period of a channel's excitation, faded, filters it,
 // and leaves the half of a slope behind it.
 func (d *Decoder) extend(f *frame, c int, fade int32) {
-	s, lpc := &d.sound[c], &d.lpc[c]
+	s, lpc := d.sound[c].now(), &d.lpc[c]
 	o := &d.conceal
 	for i := range o.past {
 		o.past[i] = int16(round(s[memory-len(o.past)+i], 12))
@@ -83,7 +83,8 @@ func (d *Decoder) extend(f *frame, c int, fade int32) {
 	copy(o.past[lpcOrder+maxPeriod-n:], o.rest[:n])
 	decay := decayOf(o.past[lpcOrder+maxPeriod-n:])
 
-	copy(s[:], s[f.n:memory])
+	d.sound[c].advance(f.n)
+	s = d.sound[c].now()
 	out := s[memory-f.n:][:f.n+overlap]
 	before := d.repeat(out, s, fade, decay, f.n)
 

@@ -49,9 +49,29 @@ type state struct {
 	// of what is always there
 	energy, before, before2, background [2 * bands]int16
 
-	// sound with 12 bits behind the point. The last overlap/2 samples are the
-	// half of a slope.
-	sound [2][memory + overlap]int32
+	sound [2]history
+}
+
+// history is the last sound of a channel, with 12 bits behind the point. It
+// goes through storage that is longer, so that it is not copied for each frame.
+type history struct {
+	samples [memory + overlap + 2*longest]int32
+	at      int
+}
+
+// now is the sound. Its last overlap/2 samples are the half of a slope.
+func (h *history) now() *[memory + overlap]int32 {
+	return (*[memory + overlap]int32)(h.samples[h.at:])
+}
+
+// advance makes room for n samples.
+func (h *history) advance(n int) {
+	if h.at+n > len(h.samples)-memory-overlap {
+		copy(h.samples[:], h.samples[h.at+n:h.at+memory+overlap/2])
+		h.at = 0
+		return
+	}
+	h.at += n
 }
 
 // frame is what one frame says.
@@ -110,7 +130,7 @@ func (d *Decoder) Decode(rc *entropy.Decoder, pcm []int16, add bool) {
 		d.losses = 0
 	}
 	for c := range d.channels {
-		d.emph[c] = deemphasize(pcm[c:], d.channels, d.sound[c][memory-n:memory], d.emph[c], add)
+		d.deemphasize(pcm, c, n, add)
 	}
 }
 
@@ -126,7 +146,7 @@ func (d *Decoder) decode(f *frame) {
 	reserved := d.share(f)
 	d.fine(f)
 	for c := range d.channels {
-		copy(d.sound[c][:], d.sound[c][f.n:memory+overlap/2])
+		d.sound[c].advance(f.n)
 	}
 	d.shapes(f, total-reserved)
 	collapsed := reserved > 0 && f.rc.Bits(1) != 0

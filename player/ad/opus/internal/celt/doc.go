@@ -12,6 +12,11 @@
 //	transform.go   the inverse transform
 //	conceal.go     lost frames (pitch.go, lpc.go)
 //
+// The loops that take most of the time are kernels: kernel_generic.go and
+// bands_generic.go say what they do, and the assembly of an ARM9 does the same,
+// to the bit (transform_arm.s, fft_arm.s, synthesis_arm.s, bands_arm.s,
+// pulses_arm.s). The tag purego leaves it out.
+//
 // Other decoders here share the transform of internal/mdct. This one has its
 // own, since the rounding of each product in it is part of what makes samples
 // equal to those of the reference.

@@ -97,25 +97,24 @@ func (d *Decoder) denormalize(freq []int32, x, energy []int16, f *frame) {
 // scale multiplies by 2^e, e in Q10. x has 14 bits behind the point, the result
 // 12.
 func scale(dst []int32, x []int16, e int32) {
-	n := 16 - e>>10
-	g := int32(0)
+	n := 16 - int(e>>10)
 	switch {
 	case n > 31:
-		n = 0
+		clear(dst)
 	case n <= -2:
-		g, n = 16384, -2
+		scaleLoud(dst, x, 16384, 2)
+	case n < 0:
+		scaleLoud(dst, x, exp2Fraction(e&1023), -n)
 	default:
-		g = exp2Fraction(e & 1023)
+		scaleBand(dst, x, exp2Fraction(e&1023), n)
 	}
+}
+
+// scaleLoud is scaleBand, but shifts left.
+func scaleLoud(dst []int32, x []int16, factor int32, n int) {
 	x = x[:len(dst)]
-	if n < 0 {
-		for i, v := range x {
-			dst[i] = int32(v) * g << -n
-		}
-		return
-	}
 	for i, v := range x {
-		dst[i] = int32(v) * g >> n
+		dst[i] = int32(v) * factor << n
 	}
 }
 

@@ -19,7 +19,7 @@ func (c *concealment) pitchOf(d *Decoder) int {
 func (c *concealment) downsample(d *Decoder) {
 	peak := int32(1)
 	for ch := range d.channels {
-		for _, v := range d.sound[ch][:memory] {
+		for _, v := range d.sound[ch].now()[:memory] {
 			peak = max(peak, v, -v)
 		}
 	}
@@ -27,7 +27,7 @@ func (c *concealment) downsample(d *Decoder) {
 	x := c.half[:]
 	clear(x)
 	for ch := range d.channels {
-		s := &d.sound[ch]
+		s := d.sound[ch].now()
 		x[0] += int16((s[1]>>1 + s[0]) >> 1 >> n)
 		for i := 1; i < len(x); i++ {
 			x[i] += int16(((s[2*i-1]+s[2*i+1])>>1 + s[2*i]) >> 1 >> n)

@@ -15,74 +15,6 @@ func readPulses(rc *entropy.Decoder, y []int32, k int) int32 {
 	return unrank(y, k, i)
 }
 
-// unrank makes the i-th vector of k pulses.
-func unrank(y []int32, k int, i uint32) int32 {
-	sum := int32(0)
-	for ; len(y) > 2; y = y[1:] {
-		n, was := len(y), k
-		negative := false
-		if k >= n {
-			row := pulseCounts[pulseRows[n]:]
-			if p := row[k+1]; i >= p {
-				negative, i = true, i-p
-			}
-			if row[n] > i {
-				k = n - 1
-				for pulseCounts[pulseRows[k]+n] > i {
-					k--
-				}
-				i -= pulseCounts[pulseRows[k]+n]
-			} else {
-				for row[k] > i {
-					k--
-				}
-				i -= row[k]
-			}
-		} else {
-			p, q := pulseCounts[pulseRows[k]+n], pulseCounts[pulseRows[k+1]+n]
-			if p <= i && i < q {
-				i -= p
-				y[0] = 0
-				continue
-			}
-			if i >= q {
-				negative, i = true, i-q
-			}
-			for k--; pulseCounts[pulseRows[k]+n] > i; {
-				k--
-			}
-			i -= pulseCounts[pulseRows[k]+n]
-		}
-		y[0] = int32(was - k)
-		sum += y[0] * y[0]
-		if negative {
-			y[0] = -y[0]
-		}
-	}
-	return sum + unrankTwo(y, k, i)
-}
-
-// unrankTwo is unrank for two places.
-func unrankTwo(y []int32, k int, i uint32) int32 {
-	negative := false
-	if p := uint32(2*k + 1); i >= p {
-		negative, i = true, i-p
-	}
-	rest := int(i+1) >> 1
-	if rest > 0 {
-		i -= uint32(2*rest - 1)
-	}
-	a, b := int32(k-rest), int32(rest)
-	y[0], y[1] = a, b
-	if negative {
-		y[0] = -a
-	}
-	if i != 0 {
-		y[1] = -b
-	}
-	return a*a + b*b
-}
-
 // spread of a band, clause 4.3.4.3.
 const (
 	spreadNone = iota
@@ -107,27 +39,12 @@ func rotate(x []int16, blocks, k, spread int) {
 			far++
 		}
 	}
-	n /= blocks
+	n = each(n, blocks)
 	for ; len(x) >= n; x = x[n:] {
 		if far > 0 {
 			rotatePairs(x[:n], far, s, c)
 		}
 		rotatePairs(x[:n], 1, c, s)
-	}
-}
-
-// rotatePairs rotates pairs at a distance, forwards and then back.
-func rotatePairs(x []int16, distance int, c, s int32) {
-	y := x[distance:]
-	for i := range y {
-		a, b := int32(x[i]), int32(y[i])
-		y[i] = int16((c*b + s*a + 1<<14) >> 15)
-		x[i] = int16((c*a - s*b + 1<<14) >> 15)
-	}
-	for i := len(x) - 2*distance - 1; i >= 0; i-- {
-		a, b := int32(x[i]), int32(y[i])
-		y[i] = int16((c*b + s*a + 1<<14) >> 15)
-		x[i] = int16((c*a - s*b + 1<<14) >> 15)
 	}
 }
 
@@ -138,11 +55,17 @@ func decodeVector(rc *entropy.Decoder, x []int16, k, spread, blocks int, gain in
 	sum := readPulses(rc, y, k)
 	n := log2(sum) >> 1
 	g := mul16Round(reciprocalRoot(shift(sum, 2*(n-7))), gain)
-	for i, v := range y {
-		x[i] = int16(round(g*v, n+1))
-	}
+	weigh(x, y, g, n+1)
 	rotate(x, blocks, k, spread)
 	return occupied(y, blocks)
+}
+
+// each is n/blocks, where blocks is a power of 2.
+func each(n, blocks int) int {
+	for ; blocks > 1; blocks >>= 1 {
+		n >>= 1
+	}
+	return n
 }
 
 // occupied has a bit for each block with a pulse.
@@ -150,7 +73,7 @@ func occupied(y []int32, blocks int) (mask uint) {
 	if blocks <= 1 {
 		return 1
 	}
-	n := len(y) / blocks
+	n := each(len(y), blocks)
 	for b := range blocks {
 		any := int32(0)
 		for _, v := range y[b*n:][:n] {
@@ -165,13 +88,9 @@ func occupied(y []int32, blocks int) (mask uint) {
 
 // normalize gives x a length of gain, Q15 of 1.
 func normalize(x []int16, gain int32) {
-	sum := int32(1)
-	for _, v := range x {
-		sum += int32(v) * int32(v)
-	}
+	_, sum := correlate(x, x)
+	sum++
 	n := log2(sum) >> 1
 	g := mul16Round(reciprocalRoot(shift(sum, 2*(n-7))), gain)
-	for i, v := range x {
-		x[i] = int16(round(g*int32(v), n+1))
-	}
+	amplify(x, g, n+1)
 }

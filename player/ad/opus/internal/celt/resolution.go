@@ -2,19 +2,6 @@ package celt
 
 // Changes of a band's resolution in time, RFC 6716 clause 4.3.4.5.
 
-// haar joins and splits pairs of coefficients of stride interleaved blocks,
-// each of n.
-func haar(x []int16, n, stride int) {
-	const half = 23170 // the square root, Q15
-	for i := range stride {
-		for j := i; j < n*stride-stride; j += 2 * stride {
-			a, b := half*int32(x[j]), half*int32(x[j+stride])
-			x[j] = int16((a + b + 1<<14) >> 15)
-			x[j+stride] = int16((a - b + 1<<14) >> 15)
-		}
-	}
-}
-
 // hadamard is the order of blocks by their frequency, for 2, 4, 8 and 16 blocks.
 var hadamard = [...]int{
 	2: 1, 0,
@@ -35,10 +22,7 @@ func place(i, stride int, ordered bool) int {
 func (q *quantizer) deinterleave(x []int16, n, stride int, ordered bool) {
 	tmp := q.swap[:n*stride]
 	for i := range stride {
-		to := tmp[place(i, stride, ordered)*n:][:n]
-		for j := range to {
-			to[j] = x[j*stride+i]
-		}
+		gather(tmp[place(i, stride, ordered)*n:][:n], x[i:], stride)
 	}
 	copy(x, tmp)
 }
@@ -47,10 +31,7 @@ func (q *quantizer) deinterleave(x []int16, n, stride int, ordered bool) {
 func (q *quantizer) interleave(x []int16, n, stride int, ordered bool) {
 	tmp := q.swap[:n*stride]
 	for i := range stride {
-		from := x[place(i, stride, ordered)*n:][:n]
-		for j, v := range from {
-			tmp[j*stride+i] = v
-		}
+		scatter(tmp[i:], x[place(i, stride, ordered)*n:][:n], stride)
 	}
 	copy(x, tmp)
 }

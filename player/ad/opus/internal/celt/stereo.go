@@ -8,14 +8,13 @@ func (q *quantizer) stereo(x, y []int16, b, blocks int, low lower, keep []int16,
 		return q.single(x, y, keep)
 	}
 	all := fill
-	s := q.readSplit(n, &b, blocks, blocks, q.f.size, true, &fill)
+	var s split
+	q.readSplit(&s, n, &b, blocks, blocks, q.f.size, true, &fill)
 	var mask uint
 	if n == 2 {
-		mask = q.pair(x, y, b, blocks, low, keep, all, s)
+		mask = q.pair(x, y, b, blocks, low, keep, all, &s)
 	} else {
-		mask = q.share(b, s,
-			func(b int) uint { return q.shape(x, b, blocks, low, keep, unity, fill) },
-			func(b int) uint { return q.shape(y, b, blocks, lower{}, nil, s.side, fill>>blocks) })
+		mask = q.both(x, y, b, blocks, low, keep, fill, &s)
 		merge(x, y, s.mid)
 	}
 	if s.inverted {
@@ -26,9 +25,23 @@ func (q *quantizer) stereo(x, y []int16, b, blocks int, low lower, keep []int16,
 	return mask
 }
 
+// both decodes the middle and the side.
+func (q *quantizer) both(x, y []int16, b, blocks int, low lower, keep []int16, fill uint, s *split) uint {
+	mid, side := q.share(b, s)
+	before := q.left
+	if mid >= side {
+		mask := q.shape(x, mid, blocks, low, keep, unity, fill)
+		side += q.spare(mid, before, s.theta != 0)
+		return mask | q.shape(y, side, blocks, lower{}, nil, s.side, fill>>blocks)
+	}
+	mask := q.shape(y, side, blocks, lower{}, nil, s.side, fill>>blocks)
+	mid += q.spare(side, before, s.theta != 16384)
+	return mask | q.shape(x, mid, blocks, low, keep, unity, fill)
+}
+
 // pair decodes two coefficients of two channels: one of middle and side has a
 // shape, and the other is at a right angle to it.
-func (q *quantizer) pair(x, y []int16, b, blocks int, low lower, keep []int16, fill uint, s split) uint {
+func (q *quantizer) pair(x, y []int16, b, blocks int, low lower, keep []int16, fill uint, s *split) uint {
 	signed := 0
 	if s.theta != 0 && s.theta != 16384 {
 		signed = 1 << eighths
@@ -54,11 +67,7 @@ func (q *quantizer) pair(x, y []int16, b, blocks int, low lower, keep []int16, f
 // merge makes left and right of a middle of length 1 and a side that has its
 // own length already.
 func merge(x, y []int16, mid int32) {
-	cross, side := int32(0), int32(0)
-	for j, v := range y {
-		cross += int32(v) * int32(x[j])
-		side += int32(v) * int32(v)
-	}
+	cross, side := correlate(x, y)
 	cross = mulQ15(cross, mid)
 	half := mid >> 1
 	left, right := half*half+side-2*cross, half*half+side+2*cross
@@ -69,10 +78,5 @@ func merge(x, y []int16, mid int32) {
 	}
 	kl, kr := log2(left)>>1, log2(right)>>1
 	gl, gr := reciprocalRoot(shift(left, (kl-7)<<1)), reciprocalRoot(shift(right, (kr-7)<<1))
-	kl, kr = max(kl, 7), max(kr, 7)
-	for j, v := range y {
-		m, s := mul16Round(mid, int32(x[j])), int32(v)
-		x[j] = int16(round(gl*int32(int16(m-s)), kl+1))
-		y[j] = int16(round(gr*int32(int16(m+s)), kr+1))
-	}
+	blend(x, y, &panorama{mid, gl, int32(max(kl, 7) + 1), gr, int32(max(kr, 7) + 1)})
 }

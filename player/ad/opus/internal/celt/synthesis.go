@@ -20,40 +20,39 @@ func (d *Decoder) synthesize(f *frame, coded int) {
 	}
 	spectra := [2][]int32{a, b}
 	for c, freq := range spectra[:d.channels] {
-		out := d.sound[c][memory-f.n:]
-		d.transform(f, out, freq)
-		for i, v := range out[:f.n] {
-			out[i] = saturate(v)
+		out := d.sound[c].now()[memory-f.n:]
+		if peak := d.transform(f, out, freq); peak >= saturation {
+			for i, v := range out[:f.n] {
+				out[i] = saturate(v)
+			}
 		}
 	}
 }
 
-// transform makes the sound of one spectrum, of one block or many.
-func (d *Decoder) transform(f *frame, out, freq []int32) {
+// transform makes the sound of one spectrum, of one block or many. The result
+// is that of inverse.
+func (d *Decoder) transform(f *frame, out, freq []int32) (peak uint32) {
 	if !f.transient {
-		transforms[f.size].inverse(out, freq, 1, d.fft[:])
-		return
+		return transforms[f.size].inverse(out, freq, 1, edges[d.end]<<f.size, d.fft[:])
 	}
 	blocks := 1 << f.size
 	for b := range blocks {
-		transforms[0].inverse(out[shortest*b:], freq[b:], blocks, d.fft[:])
+		peak |= transforms[0].inverse(out[shortest*b:], freq[b:], blocks, edges[d.end], d.fft[:])
 	}
+	return peak
 }
 
-// deemphasize undoes the encoder's emphasis of high frequencies, and writes
-// 16-bit samples with a stride. memory is the last output's part in the next.
-func deemphasize(pcm []int16, stride int, src []int32, memory int32, add bool) int32 {
-	const coefficient = 27853 // 0.85, Q15
-	for i, v := range src {
-		v += memory
-		memory = mulQ15(v, coefficient)
-		s := max(-32768, min(round(v, 12), 32767))
-		if add {
-			s = max(-32768, min(int32(pcm[i*stride])+s, 32767))
-		}
-		pcm[i*stride] = int16(s)
+// deemphasize writes a channel of n samples.
+func (d *Decoder) deemphasize(pcm []int16, c, n int, add bool) {
+	src := d.sound[c].now()[memory-n : memory]
+	switch {
+	case add:
+		d.emph[c] = deemphasizeAdding(pcm[c:], d.channels, src, d.emph[c])
+	case d.channels == 2:
+		d.emph[c] = deemphasizeStereo(pcm[c:], src, d.emph[c])
+	default:
+		d.emph[c] = deemphasizeMono(pcm, src, d.emph[c])
 	}
-	return memory
 }
 
 // postfilter is a comb filter that raises a pitch, RFC 6716 clause 4.3.7.1.
@@ -85,7 +84,7 @@ func (d *Decoder) filter(f *frame, next postfilter) {
 	d.now.period = max(d.now.period, shortestPeriod)
 	d.old.period = max(d.old.period, shortestPeriod)
 	for c := range d.channels {
-		x := d.sound[c][:memory]
+		x := d.sound[c].now()[:memory]
 		comb(x, memory-f.n, shortest, d.old, d.now)
 		if f.size > 0 {
 			comb(x, memory-f.n+shortest, f.n-shortest, d.now, next)
@@ -114,29 +113,23 @@ func comb(x []int32, at, n int, from, to postfilter) {
 		return
 	}
 	from.period, to.period = max(from.period, shortestPeriod), max(to.period, shortestPeriod)
-	fade := overlap
-	if from == to {
-		fade = 0
-	}
 	g, h := from.taps(), to.taps()
-	for i := range fade {
-		w := mul16(int32(Window[i]), int32(Window[i]))
-		v := 32767 - w
-		a, b := x[at+i-from.period-2:][:5], x[at+i-to.period-2:][:5]
-		y := x[at+i] + mulQ15(a[2], mul16(v, g[0])) + mulQ15(a[3]+a[1], mul16(v, g[1])) + mulQ15(a[4]+a[0], mul16(v, g[2]))
-		y += mulQ15(b[2], mul16(w, h[0])) + mulQ15(b[1]+b[3], mul16(w, h[1])) + mulQ15(b[4]+b[0], mul16(w, h[2]))
-		x[at+i] = saturate(y)
+	quick := g[0] < 1<<14 && h[0] < 1<<14 // the kernels' condition
+	if from != to {
+		f := fader{from.period + 2, to.period + 2, g, h}
+		if quick {
+			combFade(x, at, &f)
+		} else {
+			combFadeGeneric(x, at, &f)
+		}
+		at, n = at+overlap, n-overlap
 	}
-	if to.gain != 0 {
-		combSteady(x[at+fade-to.period-2:at+n], to.period+2, h)
-	}
-}
-
-// combSteady filters x[delay:] in place by taps around the period delay-2.
-func combSteady(x []int32, delay int, g [3]int32) {
-	for i := range x[delay:] {
-		b := x[i : i+5 : i+5]
-		y := x[delay+i] + mulQ15(b[2], g[0]) + mulQ15(b[1]+b[3], g[1]) + mulQ15(b[0]+b[4], g[2])
-		x[delay+i] = saturate(y)
+	x = x[at-to.period-2 : at+n]
+	switch {
+	case to.gain == 0:
+	case quick:
+		combSteady(x, to.period+2, &h)
+	default:
+		combSteadyGeneric(x, to.period+2, &h)
 	}
 }

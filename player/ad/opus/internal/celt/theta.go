@@ -1,5 +1,7 @@
 package celt
 
+import "linnet/player/ad/opus/internal/entropy"
+
 // split is how two halves of a vector, or two channels, share length and bits.
 type split struct {
 	mid, side int32 // their lengths, Q15
@@ -9,11 +11,10 @@ type split struct {
 	inverted  bool  // the second channel has the other sign
 }
 
-// readSplit reads the angle between two halves of n coefficients, RFC 6716
+// readSplit reads into s, which is empty, the angle between two halves of n coefficients, RFC 6716
 // clause 4.3.4.4. b is what they have, and fill which blocks may be filled by
 // folding: both are updated.
-func (q *quantizer) readSplit(n int, b *int, blocks, blocks0, size int, stereo bool, fill *uint) split {
-	var s split
+func (q *quantizer) readSplit(s *split, n int, b *int, blocks, blocks0, size int, stereo bool, fill *uint) {
 	pulseCap := logN[q.band] + size<<eighths
 	offset := pulseCap>>1 - thetaOffset
 	if stereo && n == 2 {
@@ -25,7 +26,7 @@ func (q *quantizer) readSplit(n int, b *int, blocks, blocks0, size int, stereo b
 	}
 	tell := q.f.rc.TellFraction()
 	if qn != 1 {
-		s.theta = q.readAngle(n, qn, stereo, blocks0) * 16384 / qn
+		s.theta = int(entropy.Divide(uint32(q.readAngle(n, qn, stereo, blocks0))*16384, uint32(qn)))
 	} else if stereo && *b > 2<<eighths && q.left > 2<<eighths {
 		s.inverted = q.f.rc.Bit(2) && !q.noInversion
 	}
@@ -43,7 +44,6 @@ func (q *quantizer) readSplit(n int, b *int, blocks, blocks0, size int, stereo b
 		s.mid, s.side = exactCosine(int32(s.theta)), exactCosine(int32(16384-s.theta))
 		s.delta = int(mul16Round(int32((n-1)<<7), exactLog2Tan(s.side, s.mid)))
 	}
-	return s
 }
 
 // angles is the number of steps of the angle, an even number, or 1.
@@ -52,7 +52,11 @@ func angles(n, b, offset, pulseCap int, stereo bool) int {
 	if stereo && n == 2 {
 		m--
 	}
-	qb := min(b-pulseCap-4<<eighths, (b+m*offset)/m, 8<<eighths)
+	sum := b + m*offset
+	if sum < 0 {
+		return 1
+	}
+	qb := min(b-pulseCap-4<<eighths, int(entropy.Divide(uint32(sum), uint32(m))), 8<<eighths)
 	if qb < 1<<eighths>>1 {
 		return 1
 	}
@@ -91,7 +95,7 @@ func (q *quantizer) readSteps(qn int) int {
 func (q *quantizer) readTriangle(qn int) int {
 	half := qn >> 1
 	ft := (half + 1) * (half + 1)
-	at := int(q.f.rc.Decode(uint32(ft)))
+	at := int(q.f.rc.DecodeSquare(uint32(half + 1)))
 	var x, size, low int
 	if at < half*(half+1)>>1 {
 		x = int(isqrt(uint32(8*at+1))-1) >> 1

@@ -5,7 +5,10 @@
 // compares Tell with the size of the frame.
 package entropy
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 const (
 	top    = 1 << 31
@@ -87,17 +90,31 @@ func (d *Decoder) TellFraction() int {
 // Exhaust makes all of the frame used.
 func (d *Decoder) Exhaust() { d.total += 8*len(d.buf) - d.Tell() }
 
-// Decode gives where the next symbol lies in a total frequency of ft. Update
-// has to follow.
+// Divide is a / b, for b from 1 to MaxDivisor, without a division, which takes
+// an ARM9 some thirty instructions.
+func Divide(a, b uint32) uint32 {
+	q := uint32(uint64(a) * uint64(reciprocals[b]) >> 32)
+	if a-q*b >= b {
+		q++
+	}
+	return q
+}
+
+// MaxDivisor is the largest that Divide divides by.
+const MaxDivisor = uint32(len(reciprocals) - 1)
+
+// Decode gives where the next symbol lies in a total frequency of ft, which is
+// no more than MaxDivisor. Update has to follow.
 func (d *Decoder) Decode(ft uint32) uint32 {
-	d.unit = d.rng / ft
+	d.unit = Divide(d.rng, ft)
 	return ft - min(d.val/d.unit+1, ft)
 }
 
-// DecodeBits is Decode with a total of 1<<n.
-func (d *Decoder) DecodeBits(n uint) uint32 {
-	d.unit = d.rng >> n
-	return 1<<n - min(d.val/d.unit+1, 1<<n)
+// DecodeSquare is Decode with a total of root*root.
+func (d *Decoder) DecodeSquare(root uint32) uint32 {
+	ft := root * root
+	d.unit = Divide(Divide(d.rng, root), root)
+	return ft - min(d.val/d.unit+1, ft)
 }
 
 // Update takes the symbol that lies from low to high in the total ft.
@@ -147,30 +164,52 @@ func (d *Decoder) Symbol(icdf []uint8, n uint) int {
 // the last gives the last.
 func (d *Decoder) Uint(n uint32) uint32 {
 	n--
-	l := bits.Len32(n)
-	if l <= 8 {
-		n++
-		s := d.Decode(n)
-		d.Update(s, s+1, n)
-		return s
+	if n < 1<<8 {
+		return d.even(n + 1)
 	}
-	l -= 8
-	ft := n>>l + 1
-	s := d.Decode(ft)
-	d.Update(s, s+1, ft)
+	l := bits.Len32(n) - 8
+	s := d.even(n>>l + 1)
 	return min(s<<l|d.Bits(l), n)
+}
+
+// even is Decode and Update where all symbols have a frequency of 1.
+func (d *Decoder) even(ft uint32) uint32 {
+	unit := Divide(d.rng, ft)
+	behind := min(d.val/unit, ft-1) // symbols behind this one
+	d.val -= unit * behind
+	if behind == ft-1 {
+		unit = d.rng - unit*behind
+	}
+	d.rng = unit
+	d.normalize()
+	return ft - 1 - behind
+}
+
+// fill takes raw bits for Bits, 25 or more. Behind the last they are 0.
+func (d *Decoder) fill() {
+	front := d.buf[:len(d.buf)-d.back]
+	if n := len(front) - 4; n >= 0 {
+		// What of a byte is beyond the window is taken once more: so are the bits
+		// of it above have.
+		d.window |= binary.BigEndian.Uint32(front[n:]) << d.have
+		bytes := (32 - d.have) >> 3
+		d.have += 8 * bytes
+		d.back += bytes
+		return
+	}
+	for ; d.have <= 24; d.have += 8 {
+		if n := len(front) - 1; n >= 0 {
+			d.window |= uint32(front[n]) << d.have
+			front = front[:n]
+		}
+	}
+	d.back = len(d.buf) - len(front)
 }
 
 // Bits reads n raw bits, 25 at most.
 func (d *Decoder) Bits(n int) uint32 {
 	if d.have < n {
-		for d.have <= 24 {
-			if d.back < len(d.buf) {
-				d.back++
-				d.window |= uint32(d.buf[len(d.buf)-d.back]) << d.have
-			}
-			d.have += 8
-		}
+		d.fill()
 	}
 	v := d.window & (1<<n - 1)
 	d.window >>= n
@@ -183,23 +222,24 @@ func (d *Decoder) Bits(n int) uint32 {
 // further one decay, Q14, times that of the one before, but at least 1.
 func (d *Decoder) Laplace(zero uint32, decay int32) int {
 	const rare = 16 // numbers on each side that surely have a probability
-	at := d.DecodeBits(15)
+	d.unit = d.rng >> 15
 	low, size, n := uint32(0), zero, 0
-	if at >= zero {
+	if d.reaches(zero) {
 		n, low = 1, zero
 		size = (32768-2*rare-zero)*uint32(16384-decay)>>15 + 1
-		for size > 1 && at >= low+2*size {
+		for size > 1 && d.reaches(low+2*size) {
 			size *= 2
 			low += size
 			size = (size-2)*uint32(decay)>>15 + 1
 			n++
 		}
 		if size <= 1 {
+			at := 32768 - min(d.val/d.unit+1, 32768)
 			more := (at - low) >> 1
 			n += int(more)
 			low += 2 * more
 		}
-		if at < low+size {
+		if !d.reaches(low + size) {
 			n = -n
 		} else {
 			low += size
@@ -208,3 +248,7 @@ func (d *Decoder) Laplace(zero uint32, decay int32) int {
 	d.Update(low, min(low+size, 32768), 32768)
 	return n
 }
+
+// reaches says whether the symbol lies at x or behind, where the total is 32768
+// and unit is set.
+func (d *Decoder) reaches(x uint32) bool { return d.val < d.unit*(32768-min(x, 32768)) }

@@ -73,7 +73,7 @@ func TestRoundTrip(t *testing.T) {
 		e := newEncoder()
 		var want, kinds []uint32
 		for range 60 {
-			kind := r.Uint32N(6)
+			kind := r.Uint32N(7)
 			v := uint32(0)
 			switch kind {
 			case 0: // a bit of probability 1/8
@@ -94,8 +94,11 @@ func TestRoundTrip(t *testing.T) {
 				v = r.Uint32N(1 << 13)
 				e.bits(v, 13)
 			case 5:
-				v = r.Uint32N(1000)
-				e.symbol(v, v+1, 1000)
+				v = r.Uint32N(500)
+				e.symbol(v, v+1, 500)
+			case 6:
+				v = r.Uint32N(37 * 37)
+				e.symbol(v, v+1, 37*37)
 			}
 			want, kinds = append(want, v), append(kinds, kind)
 		}
@@ -118,8 +121,11 @@ func TestRoundTrip(t *testing.T) {
 			case 4:
 				v = d.Bits(13)
 			case 5:
-				v = d.Decode(1000)
-				d.Update(v, v+1, 1000)
+				v = d.Decode(500)
+				d.Update(v, v+1, 500)
+			case 6:
+				v = d.DecodeSquare(37)
+				d.Update(v, v+1, 37*37)
 			}
 			if v != want[i] {
 				t.Fatalf("seed %d, symbol %d of kind %d: %d, want %d", seed, i, kind, v, want[i])
@@ -173,5 +179,18 @@ func TestEnd(t *testing.T) {
 	d.Init([]byte{1, 2, 3})
 	if d.Exhaust(); d.Tell() != 24 {
 		t.Errorf("exhausted: Tell says %d", d.Tell())
+	}
+}
+
+// TestDivide divides numbers around the multiples of every divisor.
+func TestDivide(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 9))
+	for b := uint32(1); b <= MaxDivisor; b++ {
+		last := (1<<32 - 1) / b * b
+		for _, a := range []uint32{0, 1, b - 1, b, b + 1, last - 1, last, 1<<31 - 1, 1 << 31, 1<<32 - 1, r.Uint32(), r.Uint32() / b * b, r.Uint32()/b*b - 1} {
+			if got := Divide(a, b); got != a/b {
+				t.Fatalf("%d / %d = %d, want %d", a, b, got, a/b)
+			}
+		}
 	}
 }

@@ -10,5 +10,8 @@
 //	stereo.go      middle and side -> left and right
 //	resample.go    48 kHz
 //
+// The filters are kernels: kernel_generic.go says what they do, and kernel_arm.s
+// does the same, to the bit, on an ARM9, unless the tag purego leaves it out.
+//
 // plc.go conceals lost frames; comfort.go puts noise under that.
 package silk

@@ -54,13 +54,10 @@ func (s *subframe) prepare(out []int16) {
 // predictLong adds the long-term prediction to the excitation x, Q14. next is
 // where the state of x begins in state.
 func predictLong(x, next []int32, lag int, b *[taps]int16, state []int32) {
-	b0, b1, b2, b3, b4 := int32(b[0]), int32(b[1]), int32(b[2]), int32(b[3]), int32(b[4])
-	at := len(state) - len(next) - lag - taps/2
-	for i, v := range x {
-		p := state[at+i:][:taps]
-		sum := 2 + mulWB(p[4], b0) + mulWB(p[3], b1) + mulWB(p[2], b2) + mulWB(p[1], b3) + mulWB(p[0], b4)
-		v += sum << 1
-		x[i] = v
-		next[i] = v << 1
+	var back [taps]int32
+	for j, v := range b {
+		back[taps-1-j] = int32(v) << 16
 	}
+	at := len(state) - len(next) - lag - taps/2
+	predictPitch(x, next[:len(x)], state[at:], back[:])
 }

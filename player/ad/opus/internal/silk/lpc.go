@@ -97,26 +97,26 @@ func stepDown(a []int32, r, rest int32) bool {
 // whiten takes its short-term correlation out of in: dst[i] is what the filter
 // does not predict of in[i]. The first len(a) are 0.
 func whiten(dst, in, a []int16) {
-	clear(dst[:len(a)])
-	for i := len(a); i < len(dst); i++ {
-		sum := int32(in[i]) << 12
-		for j, v := range a {
-			sum -= int32(v) * int32(in[i-1-j])
-		}
-		dst[i] = int16(sat16(round(sum, 12)))
+	n := len(a)
+	clear(dst[:n])
+	var back [maxOrder]int32
+	coefs := back[:n]
+	for j, v := range a {
+		coefs[n-1-j] = -int32(v)
 	}
+	whitenBy(dst[n:], in[:len(dst)], coefs)
 }
 
 // filter runs state[maxOrder:] through a synthesis filter, Q12: what the filter
 // predicts is added. state[:maxOrder] is the past.
 func filter(state []int32, a []int16) {
-	bias := int32(len(a) / 2)
-	for i := maxOrder; i < len(state); i++ {
-		past := state[i-len(a) : i]
-		sum := bias
-		for j, v := range a {
-			sum += mulWB(past[len(past)-1-j], int32(v))
-		}
-		state[i] = addSat(state[i], shlSat(sum, 4))
+	var back [maxOrder]int32 // with zeros in front
+	for j, v := range a {
+		back[maxOrder-1-j] = int32(v) << 16
 	}
+	coefs := back[:]
+	if len(a) <= 12 {
+		coefs = back[maxOrder-12:]
+	}
+	predictShort(state, coefs, int32(len(a)/2))
 }

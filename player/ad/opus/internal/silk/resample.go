@@ -43,44 +43,12 @@ func (r *resampler) convert(dst, src []int16) {
 	copy(r.buf[:], r.fir[:])
 	for len(src) > 0 {
 		n := min(len(src), 10*r.kHz)
-		r.double(r.buf[8:], src[:n])
-		dst = interpolate(dst, r.buf[:8+2*n], r.step)
+		double(r.buf[8:][:2*n], src[:n], &r.iir)
+		dst = dst[interpolateAll(dst[:48*n/r.kHz], r.buf[:8+2*n], r.step):]
 		src = src[n:]
 		copy(r.buf[:8], r.buf[2*n:])
 	}
 	copy(r.fir[:], r.buf[:])
-}
-
-// double writes two samples for each of src.
-func (r *resampler) double(dst, src []int16) {
-	s := &r.iir
-	for k, v := range src {
-		x := int32(v) << 10
-		a := allpass(&s[0], x, 1746)
-		a = allpass(&s[1], a, 14986)
-		a = allpassNear(&s[2], a, 39083-65536)
-		b := allpass(&s[3], x, 6854)
-		b = allpass(&s[4], b, 25769)
-		b = allpassNear(&s[5], b, 55542-65536)
-		dst[2*k], dst[2*k+1] = int16(sat16(round(a, 10))), int16(sat16(round(b, 10)))
-	}
-}
-
-// allpass is one section, with a coefficient below a half, Q16.
-func allpass(s *int32, x, c int32) int32 {
-	y := mulWB(x-*s, c)
-	out := *s + y
-	*s = x + y
-	return out
-}
-
-// allpassNear is one with a coefficient of 1+c.
-func allpassNear(s *int32, x, c int32) int32 {
-	y := x - *s
-	y += mulWB(y, c)
-	out := *s + y
-	*s = x + y
-	return out
 }
 
 // fractions are the first halves of 12 filters; the second halves are those of
@@ -90,20 +58,4 @@ var fractions = [12][4]int32{
 	{-4, 529, -3350, 26341}, {-48, 758, -3956, 23973}, {-80, 905, -4235, 21254},
 	{-99, 972, -4222, 18278}, {-107, 967, -3957, 15143}, {-103, 896, -3487, 11950},
 	{-91, 773, -2865, 8798}, {-71, 611, -2143, 5784}, {-46, 425, -1375, 2996},
-}
-
-// interpolate reads buf, which has 8 samples more than count, at each step.
-func interpolate(dst, buf []int16, step int32) []int16 {
-	end := int32(len(buf)-8) << 16
-	n := 0
-	for at := int32(0); at < end; at += step {
-		i := mulWB(at&0xffff, 12)
-		f, g := &fractions[i], &fractions[11-i]
-		b := buf[at>>16:][:8]
-		sum := int32(b[0])*f[0] + int32(b[1])*f[1] + int32(b[2])*f[2] + int32(b[3])*f[3]
-		sum += int32(b[4])*g[3] + int32(b[5])*g[2] + int32(b[6])*g[1] + int32(b[7])*g[0]
-		dst[n] = int16(sat16(round(sum, 15)))
-		n++
-	}
-	return dst[n:]
 }

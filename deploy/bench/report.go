@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// A report is what a run found.
+type report struct {
+	board, desktop []result
+	took           time.Duration
+}
+
+// print writes the tables for a terminal.
+func (r report) print(w io.Writer) {
+	for _, half := range r.halves() {
+		fmt.Fprintf(w, "\n%s\n\n", half.title)
+		half.layout.print(w, half.results)
+	}
+	fmt.Fprintf(w, "\nAll of it took %s.\n", minutes(r.took))
+}
+
+func minutes(d time.Duration) string {
+	s := int(d.Round(time.Second).Seconds())
+	return fmt.Sprintf("%d:%02d min", s/60, s%60)
+}
+
+// A half is one table with what is to be said of it.
+type half struct {
+	title, text string
+	layout      layout
+	results     []result
+}
+
+func (r report) halves() []half {
+	all := []half{
+		{
+			"On the board's processor",
+			fmt.Sprintf(`For a second of music or video: millions of instructions, counted under qemu-arm, and of cycles of an ARM920T by a model (no cache misses;
+deploy/bench/meter has it). The board has 203 million cycles a second. Start-up falls out: a cost is the difference between %d s and %d s of the same. The bar is for the cycles, the mark in it is the best of the others. Linnet is the program as it is on the board, in Go and assembly for ARMv4T; MPlayer,
+FFmpeg, madplay and flac are Debian's builds for ARMv5TE, the others are built here in fixed point for ARMv4T, with gcc -O3. Decoders that emulate
+floating point are left out. Linnet's samples have 32 bits, those of the others 16 (FFmpeg's of AAC 32).`, short, long),
+			boardLayout, r.board,
+		},
+		{
+			"On this machine",
+			fmt.Sprintf(`For a minute of music or video: milliseconds of CPU time in user mode, the median of %d rounds in which all take turns; start-up falls out, as above. The factors are medians of
+those within a round. FFmpeg uses floating point and the vector instructions of this machine; the others are Go.`, rounds),
+			desktopLayout, r.desktop,
+		},
+	}
+	var there []half
+	for _, h := range all {
+		if len(h.results) > 0 {
+			there = append(there, h)
+		}
+	}
+	return there
+}
+
+// failure tells of rows that could not be measured.
+func (r report) failure() error {
+	n := 0
+	for _, half := range r.halves() {
+		for _, result := range half.results {
+			for _, row := range result.rows {
+				if row.err != nil {
+					n++
+				}
+			}
+		}
+	}
+	if n > 0 {
+		return fmt.Errorf("%d could not be measured", n)
+	}
+	return nil
+}
+
+// write makes the document.
+func (r report) write(ctx context.Context, file string, b *bench) error {
+	var doc bytes.Buffer
+	fmt.Fprintf(&doc, "# Benchmarks\n\nWritten by `make bench`, with Linnet %s, on %s, in %s. Not to be edited: it is written anew each time.\n",
+		b.version, time.Now().UTC().Format(time.DateOnly), minutes(r.took))
+	for _, half := range r.halves() {
+		fmt.Fprintf(&doc, "\n## %s\n\n%s\n\n```text\n", half.title, half.text)
+		half.layout.print(&doc, half.results)
+		doc.WriteString("```\n")
+	}
+	fmt.Fprintf(&doc, "\n## What was measured\n\n")
+	for _, v := range append(b.peers.Versions, versions(ctx)...) {
+		fmt.Fprintf(&doc, "- %s\n", v)
+	}
+	return os.WriteFile(file, doc.Bytes(), 0o644)
+}
+
+// versions are those of the tools that have a part in the figures.
+func versions(ctx context.Context) []string {
+	all := []string{
+		say(ctx, "go", "version"),
+		say(ctx, "qemu-arm", "--version"),
+		say(ctx, "arm-linux-gnueabi-gcc", "--version"),
+		say(ctx, "ffmpeg", "-version") + " (this machine's, also an encoder)",
+		say(ctx, "lame", "--version"),
+	}
+	if b, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		if m := regexp.MustCompile(`model name\s*: (.*)`).FindSubmatch(b); m != nil {
+			all = append(all, "this machine's processor: "+string(m[1]))
+		}
+	}
+	return all
+}
+
+// say is the first line that a command prints.
+func say(ctx context.Context, name string, args ...string) string {
+	out, err := exec.CommandContext(ctx, name, args...).Output()
+	if err != nil {
+		return name + " (unknown version)"
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	line, _, _ = strings.Cut(line, " Copyright")
+	return line
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"linnet/deploy/heard"
+)
+
+// codings are the recording in the ways whose cost is measured, long enough
+// that what was decoded ahead does not help a board that is too slow.
+func codings() []encoding {
+	const seconds = 40
+	return []encoding{
+		{"320k.mp3", seconds, []string{"lame", "--silent", "-b", "320", "IN", "OUT"}, rate},
+		{"8.flac", seconds, ffmpeg("flac", "-compression_level", "8"), rate},
+		{"q5.ogg", seconds, ffmpeg("libvorbis", "-q:a", "5"), rate},
+		{"128k.m4a", seconds, ffmpeg("aac", "-b:a", "128k"), rate},
+		{"96k.opus", seconds, ffmpeg("libopus", "-b:a", "96k"), opusRate},
+	}
+}
+
+// A slowness is how slow a board can be and still play a file.
+type slowness struct {
+	name     string
+	decoding int // what decoding takes of the processor at the board's speed, in thousandths
+	spare    int // what the processor has left there, in per cent
+	shift    int // the largest at which it plays
+	busy     int // what another process may take of the processor there
+}
+
+// mips is how many millions of instructions a second are enough.
+func (s slowness) mips() int { return 1000 >> s.shift * (100 - s.busy) / 100 }
+
+// slowing finds the slowest board for each coding: by halving its clock, and
+// between the halves by a process that takes a part of the processor before all
+// others.
+func (p *proof) slowing() error {
+	initrd, err := p.loadInitrd()
+	if err != nil {
+		return err
+	}
+	for _, e := range codings() {
+		s, err := findSlowest(e.name, func(shift, busy int) (borne, error) { return p.whileBusy(e, initrd, shift, busy) })
+		if err != nil {
+			return err
+		}
+		p.slow = append(p.slow, s)
+		p.say("%s: %d MIPS", s.name, s.mips())
+	}
+	return nil
+}
+
+// findSlowest plays at the board's speed first, then at lower ones for as long
+// as that does, or else at higher ones until it does.
+func findSlowest(name string, play func(shift, busy int) (borne, error)) (slowness, error) {
+	const slowestOfAll = 6
+	s := slowness{name: name, shift: slowest}
+	r, err := play(s.shift, 0)
+	if err != nil {
+		return s, err
+	}
+	s.decoding, s.spare = r.output.Decoding, r.spare()
+	for !r.played() && s.shift > 1 {
+		s.shift--
+		if r, err = play(s.shift, 0); err != nil {
+			return s, err
+		}
+	}
+	for s.shift >= slowest && s.shift < slowestOfAll && r.played() {
+		slower, err := play(s.shift+1, 0)
+		if err != nil {
+			return s, err
+		}
+		if !slower.played() {
+			break
+		}
+		s.shift++
+		r = slower
+	}
+	s.busy, err = mostBusy(r.spare(), func(busy int) (bool, error) {
+		r, err := play(s.shift, busy)
+		return r.played(), err
+	})
+	return s, err
+}
+
+// played says whether it played as it should.
+func (b borne) played() bool { return b.whole() && b.xruns == 0 }
+
+// spare is what the processor had left, in per cent.
+func (b borne) spare() int { return int(100 * b.idle / max(b.watched, 1)) }
+
+// Another process may take so much in per cent, and not less than a step more.
+const (
+	busyStep = 5
+	busyMost = 90
+)
+
+// mostBusy finds the largest share at which the player still plays, beginning
+// with what seems to be left. It plays with none.
+func mostBusy(guess int, plays func(busy int) (bool, error)) (int, error) {
+	busy := min(max(guess, 0)/busyStep*busyStep, busyMost)
+	for busy > 0 {
+		ok, err := plays(busy)
+		if err != nil {
+			return 0, err
+		}
+		if ok {
+			break
+		}
+		busy -= busyStep
+	}
+	if busy < min(guess, busyMost)/busyStep*busyStep {
+		return busy, nil // the next step has been tried
+	}
+	for busy+busyStep <= busyMost {
+		ok, err := plays(busy + busyStep)
+		if err != nil || !ok {
+			return busy, err
+		}
+		busy += busyStep
+	}
+	return busy, nil
+}
+
+// whileBusy plays a file while another process takes a share of the processor.
+func (p *proof) whileBusy(e encoding, initrd string, shift, busy int) (borne, error) {
+	words := "load.player=linnet load.burden=none "
+	if busy > 0 {
+		words += fmt.Sprintf("load.busy=%d ", busy)
+	}
+	words += `linnet.args="--buffer 2s /media/music/` + e.name + `"`
+	name := fmt.Sprintf("mips-%s-shift%d-busy%d", e.name, shift, busy)
+	t, r, err := p.withLoad(name, setup{image: p.images["mips"], shift: shift, append: words, initrd: initrd, rate: e.rate, extra: time.Hour}, false)
+	if err != nil {
+		return r, err
+	}
+	got, err := readSound(t.sound(), e.rate)
+	if err != nil {
+		return r, err
+	}
+	want, err := p.decode(p.ctx, filepath.Join(p.mipsDir(), e.name))
+	r.heard = heard.Compare(got, frames(want))
+	os.Remove(t.sound()) // there are many
+	return r, err
+}
+
+func (p *proof) mipsDir() string { return filepath.Join(p.dir, "music-mips") }
+
+// mipsMusic makes the folder for the image of this trial.
+func (p *proof) mipsMusic() (string, error) { return p.mipsDir(), p.makeMusic(p.mipsDir(), codings()) }
+
+// slownessTable writes them for a document.
+func (p *proof) slownessTable(w io.Writer) {
+	fmt.Fprintf(w, "| file | at %s decoding takes | and the processor has left | plays at | and down to |\n", mips(slowest))
+	fmt.Fprintln(w, "| --- | ---: | ---: | --- | ---: |")
+	for _, s := range p.slow {
+		fmt.Fprintf(w, "| %s | %d.%d %% | %d %% | %s | %d MIPS |\n", s.name, s.decoding/10, s.decoding%10, s.spare, mips(s.shift), s.mips())
+	}
+}

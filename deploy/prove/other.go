@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"linnet/deploy/heard"
+	"linnet/deploy/image"
+	"linnet/rootfs"
+)
+
+// otherPackages are what madplay needs to run, of Debian's port for ARM without
+// an FPU: a player as they were, one loop that decodes by integers and writes.
+// (That port's mpg123 computes with floating point.)
+var otherPackages = []string{"madplay", "libmad0", "libid3tag0", "zlib1g", "libasound2", "libasound2-data", "libc6", "libgcc-s1"}
+
+// otherRoot makes a root file system of them, a squashfs.
+func (p *proof) otherRoot() (string, error) {
+	dir := filepath.Join(p.dir, "madplay")
+	root := filepath.Join(dir, "root")
+	path := filepath.Join(p.dir, "madplay.squashfs")
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	if err := p.fetchPackages(dir); err != nil {
+		return "", err
+	}
+	found, err := filepath.Glob(filepath.Join(dir, "*.deb"))
+	if err != nil || len(found) != len(otherPackages) {
+		return "", fmt.Errorf("apt-get gave %d of %d packages", len(found), len(otherPackages))
+	}
+	for _, deb := range found {
+		if err := p.tool("", "dpkg-deb", "-x", deb, root); err != nil {
+			return "", err
+		}
+	}
+	entries, err := tree(root, "usr/share/doc", "usr/share/man", "usr/lib/arm-linux-gnueabi/gconv")
+	if err != nil {
+		return "", err
+	}
+	return path, image.Squashfs(p.ctx, path, entries)
+}
+
+// fetchPackages downloads them with apt, with lists of its own, as this machine
+// may not know of that port.
+func (p *proof) fetchPackages(dir string) error {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	for _, sub := range []string{"state/lists/partial", "cache/archives/partial"} {
+		if err := os.MkdirAll(filepath.Join(abs, sub), 0o777); err != nil {
+			return err
+		}
+	}
+	status := filepath.Join(abs, "state/status")
+	if err := os.WriteFile(status, nil, 0o666); err != nil {
+		return err
+	}
+	options := []string{"-qq", "-o", "APT::Architecture=armel", "-o", "APT::Architectures::=armel", "-o", "APT::Sandbox::User=root",
+		"-o", "Dir::State=" + filepath.Join(abs, "state"), "-o", "Dir::State::status=" + status, "-o", "Dir::Cache=" + filepath.Join(abs, "cache")}
+	if err := p.tool(abs, "apt-get", append(slices.Clone(options), "update")...); err != nil {
+		return err
+	}
+	return p.tool(abs, "apt-get", slices.Concat(options, []string{"download"}, otherPackages)...)
+}
+
+// tool runs a command in a folder.
+func (p *proof) tool(dir, name string, args ...string) error {
+	cmd := exec.CommandContext(p.ctx, name, args...)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", name, err, bytes.TrimSpace(out))
+	}
+	return nil
+}
+
+// tree are the files below a folder, without some, and what a program is to
+// find mounted there.
+func tree(root string, without ...string) ([]rootfs.Entry, error) {
+	entries := []rootfs.Entry{}
+	for _, dir := range []string{"dev", "media", "media/music", "proc", "tmp"} {
+		entries = append(entries, rootfs.Entry{Path: dir, Mode: fs.ModeDir | 0o755})
+	}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		below, rerr := filepath.Rel(root, path)
+		if err := errors.Join(err, rerr); err != nil || below == "." {
+			return err
+		}
+		if slices.Contains(without, below) {
+			return fs.SkipDir
+		}
+		e := rootfs.Entry{Path: filepath.ToSlash(below)}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		e.Mode = info.Mode()
+		switch e.Mode.Type() {
+		case 0:
+			e.Data, err = os.ReadFile(path)
+		case fs.ModeSymlink:
+			e.Target, err = os.Readlink(path)
+		}
+		entries = append(entries, e)
+		return err
+	})
+	return entries, err
+}
+
+// otherDecodes is what madplay gives on this machine, from the same program.
+func (p *proof) otherDecodes(files []string) ([]heard.Frame, error) {
+	root := filepath.Join(p.dir, "madplay/root")
+	raw := filepath.Join(p.dir, "madplay/heard.wav")
+	args := append([]string{"-cpu", "arm926", "-L", root, root + madplay, "-q", "--no-dither", "--bit-depth=16", "-o", "wave:" + raw}, files...)
+	if err := p.tool("", "qemu-arm", args...); err != nil {
+		return nil, err
+	}
+	b, err := os.ReadFile(raw)
+	if err != nil {
+		return nil, err
+	}
+	if len(b) < soundHeader || !strings.HasPrefix(string(b), "RIFF") {
+		return nil, fmt.Errorf("madplay wrote no WAV file of %d bytes", len(b))
+	}
+	return frames(b[soundHeader:]), nil
+}

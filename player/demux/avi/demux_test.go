@@ -1,0 +1,246 @@
+package avi_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"linnet/player"
+	"linnet/player/demux/avi"
+	"linnet/player/media"
+	"linnet/player/playertest"
+)
+
+// made is a file of FFmpeg's.
+func made(t *testing.T, args ...string) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "made.avi")
+	playertest.FFmpeg(t, append(append([]string{"-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=4[out0];sine=d=4[out1]"}, args...), file)...)
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func open(t testing.TB, b []byte, size int64) player.Demuxer {
+	t.Helper()
+	d, err := avi.New(bytes.NewReader(b), size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+var encoders = []struct {
+	args  []string
+	audio media.Codec
+}{
+	{[]string{"-c:v", "mpeg4", "-g", "10", "-c:a", "mp3", "-b:a", "64k"}, media.MP3},
+	{[]string{"-c:v", "mpeg4", "-g", "10", "-bf", "2", "-c:a", "mp3", "-q:a", "4"}, media.MP3},
+	{[]string{"-c:v", "mjpeg", "-c:a", "pcm_s16le"}, media.PCMS16LE},
+	{[]string{"-c:v", "mpeg4", "-g", "10", "-c:a", "adpcm_ima_wav"}, media.ADPCMIMA},
+	{[]string{"-c:v", "mpeg4", "-g", "10", "-c:a", "mp2"}, media.MP2},
+}
+
+func TestStreams(t *testing.T) {
+	for _, c := range encoders {
+		b := made(t, c.args...)
+		if !avi.Match(b) || avi.Match(b[:8]) {
+			t.Error("Match")
+		}
+		d := open(t, b, int64(len(b)))
+		s := d.Streams()
+		if len(s) != 2 || s[0].Kind != media.Video || s[1].Codec != c.audio || !s[0].DecodeOrder {
+			t.Fatalf("%q: %+v", c.args, s)
+		}
+		v := s[0].Video
+		if v.Width != 64 || v.Height != 48 || v.Rate != (media.Rational{Num: 25, Den: 1}) || s[0].Duration() < 4*time.Second || s[0].Duration() > 4040*time.Millisecond {
+			t.Fatalf("%q: %+v", c.args, s[0])
+		}
+		all, damaged := playertest.ReadAll(t, d, 10000)
+		pictures, sound, last := 0, int64(0), int64(-1)
+		for _, p := range all {
+			if p.Stream == 0 {
+				// Places without a picture are left out.
+				if p.PTS%40e6 != 0 || p.PTS <= last || pictures == 0 && !p.Key || c.args[1] == "mjpeg" && !p.Key {
+					t.Fatalf("%q: picture %d at %d, key %v", c.args, pictures, p.PTS, p.Key)
+				}
+				last = p.PTS
+				pictures++
+			} else {
+				if p.PTS != sound {
+					t.Fatalf("%q: sound at frame %d, want %d", c.args, p.PTS, sound)
+				}
+				sound += frames(&s[1], &p)
+			}
+		}
+		if pictures != 100 || damaged != 0 || sound < 4*44100 || sound > 4*44100+3000 {
+			t.Fatalf("%q: %d pictures, %d frames of sound", c.args, pictures, sound)
+		}
+	}
+}
+
+// frames is how much sound a packet has.
+func frames(s *media.Stream, p *media.Packet) int64 {
+	switch s.Codec {
+	case media.PCMS16LE:
+		return int64(len(p.Data) / s.BlockAlign)
+	case media.ADPCMIMA:
+		n := 0
+		for left := len(p.Data); left > 0; left -= s.BlockAlign {
+			n += (min(left, s.BlockAlign)/s.Audio.Channels-4)*2 + 1
+		}
+		return int64(n)
+	}
+	return 1152
+}
+
+// withoutIndex renames idx1, and hides OpenDML's indexes.
+func withoutIndex(b []byte) []byte {
+	b = bytes.Clone(b)
+	if i := bytes.LastIndex(b, []byte("idx1")); i >= 0 {
+		copy(b[i:], "JUNK")
+	}
+	return bytes.ReplaceAll(b, []byte("indx"), []byte("JUNK"))
+}
+
+// onlyOld hides OpenDML's.
+func onlyOld(b []byte) []byte { return bytes.ReplaceAll(b, []byte("indx"), []byte("JUNK")) }
+
+// absolute makes the old index count from the file's start, as some programs
+// write it.
+func absolute(b []byte) []byte {
+	b = onlyOld(b)
+	movi := bytes.Index(b, []byte("movi"))
+	i := bytes.LastIndex(b, []byte("idx1"))
+	n := int(binary.LittleEndian.Uint32(b[i+4:]))
+	for e := i + 8; e < i+8+n; e += 16 {
+		binary.LittleEndian.PutUint32(b[e+8:], binary.LittleEndian.Uint32(b[e+8:])+uint32(movi))
+	}
+	return b
+}
+
+func TestSeek(t *testing.T) {
+	targets := []time.Duration{0, 39e6, 400e6, time.Second, 3999e6, 2e9, 100e9, 0}
+	for _, c := range encoders {
+		whole := made(t, c.args...)
+		for name, b := range map[string][]byte{"OpenDML": whole, "old index": onlyOld(whole), "absolute index": absolute(whole), "no index": withoutIndex(whole)} {
+			t.Run(c.args[1]+" "+string(c.audio)+", "+name, func(t *testing.T) {
+				// The sound of a place is interleaved up to half a second later.
+				playertest.VideoSeeks(t, func() player.Demuxer { return open(t, b, int64(len(b))) }, targets, 22050)
+			})
+		}
+	}
+}
+
+// What is there of a cut file is given, and damage is passed over.
+func TestDamage(t *testing.T) {
+	b := made(t, encoders[0].args...)
+	whole, _ := playertest.ReadAll(t, open(t, b, int64(len(b))), 10000)
+	for cut := range 40 {
+		n := len(b) * cut / 40
+		d, err := avi.New(bytes.NewReader(b[:n]), int64(n))
+		if err != nil {
+			var f *media.FormatError
+			if !errors.As(err, &f) {
+				t.Fatalf("%d bytes: %v", n, err)
+			}
+			continue
+		}
+		some, _ := playertest.ReadAll(t, d, 10000)
+		if err := d.Seek(2 * time.Second); err != nil {
+			t.Fatal(err)
+		}
+		if cut > 20 && len(some) < len(whole)*(cut-10)/40 {
+			t.Errorf("%d packets of %d bytes", len(some), n)
+		}
+	}
+	bad := bytes.Clone(b)
+	for i := range 2000 {
+		bad[len(b)/2+i] = byte(i * 7)
+	}
+	some, damaged := playertest.ReadAll(t, open(t, bad, int64(len(bad))), 10000)
+	if damaged == 0 || damaged > 3 || len(some) < len(whole)*9/10 {
+		t.Errorf("%d packets of %d, damage %d times", len(some), len(whole), damaged)
+	}
+}
+
+func chunk(id string, body ...byte) []byte {
+	b := binary.LittleEndian.AppendUint32([]byte(id), uint32(len(body)))
+	b = append(b, body...)
+	return append(b, make([]byte, len(body)&1)...)
+}
+
+func list(id, kind string, chunks ...[]byte) []byte {
+	return chunk(id, append([]byte(kind), bytes.Join(chunks, nil)...)...)
+}
+
+// small is a file of two pictures and two pieces of sound.
+func small() []byte {
+	le := binary.LittleEndian
+	head := func(kind string, scale, rate, size uint32) []byte {
+		b := make([]byte, 56)
+		copy(b, kind)
+		le.PutUint32(b[20:], scale)
+		le.PutUint32(b[24:], rate)
+		le.PutUint32(b[32:], 2)
+		le.PutUint32(b[44:], size)
+		return chunk("strh", b...)
+	}
+	bitmap := make([]byte, 40)
+	bitmap[0], bitmap[4], bitmap[8] = 40, 16, 16
+	copy(bitmap[16:], "MJPG")
+	wave := []byte{1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 2, 0, 16, 0}
+	return list("RIFF", "AVI ",
+		list("LIST", "hdrl",
+			list("LIST", "strl", head("vids", 1, 10, 0), chunk("strf", bitmap...)),
+			list("LIST", "strl", head("auds", 1, 8000, 2), chunk("strf", wave...))),
+		list("LIST", "movi", chunk("00dc", 1, 2, 3), chunk("01wb", 1, 2, 3, 4), list("LIST", "rec ", chunk("00dc", 4), chunk("01wb", 5, 6))),
+		chunk("idx1", bytes.Join([][]byte{{'0', '0', 'd', 'c', 0x10, 0, 0, 0, 4, 0, 0, 0, 3, 0, 0, 0}, {'0', '1', 'w', 'b', 0x10, 0, 0, 0, 16, 0, 0, 0, 4, 0, 0, 0}}, nil)...))
+}
+
+func TestLists(t *testing.T) {
+	b := small()
+	all, damaged := playertest.ReadAll(t, open(t, b, int64(len(b))), 100)
+	if len(all) != 4 || damaged != 0 || all[2].PTS != 100e6 || all[3].PTS != 2 || !bytes.Equal(all[2].Data, []byte{4}) {
+		t.Fatalf("%+v", all)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	for _, b := range [][]byte{nil, []byte("RIFF\x00\x00\x00\x00AVI "), list("RIFF", "AVI ", list("LIST", "movi")), small()[:200]} {
+		_, err := avi.New(bytes.NewReader(b), int64(len(b)))
+		var f *media.FormatError
+		if !errors.As(err, &f) {
+			t.Errorf("%d bytes: %v", len(b), err)
+		}
+	}
+}
+
+// FuzzDemuxer reads, seeks and reads again.
+func FuzzDemuxer(f *testing.F) {
+	f.Add(small())
+	f.Add(withoutIndex(small()))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		d, err := avi.New(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			var fe *media.FormatError
+			if !errors.As(err, &fe) {
+				t.Fatalf("untyped error %v", err)
+			}
+			return
+		}
+		playertest.ReadAll(t, d, 2*len(b))
+		for _, at := range []time.Duration{time.Second, time.Hour, 0} {
+			if err := d.Seek(at); err != nil {
+				t.Fatal(err)
+			}
+			playertest.ReadAll(t, d, 2*len(b))
+		}
+	})
+}

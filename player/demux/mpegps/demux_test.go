@@ -1,0 +1,150 @@
+package mpegps_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"linnet/player"
+	"linnet/player/demux/mpegps"
+	"linnet/player/media"
+	"linnet/player/playertest"
+)
+
+// made is a stream of FFmpeg's.
+func made(t *testing.T, args ...string) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "made.mpg")
+	playertest.FFmpeg(t, append(append([]string{"-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=4,noise=alls=30:allf=t[out0];sine=d=4[out1]"}, args...), file)...)
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func open(t testing.TB, b []byte, size int64) player.Demuxer {
+	t.Helper()
+	d, err := mpegps.New(bytes.NewReader(b), size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestStreams(t *testing.T) {
+	for _, c := range []struct {
+		args  []string
+		codec media.Codec
+	}{
+		{[]string{"-c:v", "mpeg1video", "-bf", "2", "-g", "12", "-c:a", "mp2", "-f", "mpeg"}, media.MPEG1Video},
+		{[]string{"-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-c:a", "mp2", "-f", "vob"}, media.MPEG2Video},
+	} {
+		b := made(t, c.args...)
+		if !mpegps.Match(b) || mpegps.Match(b[4:]) {
+			t.Error("Match")
+		}
+		d := open(t, b, int64(len(b)))
+		s := d.Streams()
+		if len(s) != 2 || s[0].Codec != c.codec || s[1].Codec != media.MP2 || s[0].ID != 0 || s[1].ID != 1 || s[1].Audio.Rate != 44100 {
+			t.Fatalf("%+v", s)
+		}
+		if n := s[0].Duration(); n < 3900*time.Millisecond || n > 4100*time.Millisecond {
+			t.Errorf("the pictures last %v", n)
+		}
+		all, damaged := playertest.ReadAll(t, d, 10000)
+		pictures, sound := 0, int64(-1)
+		seen := map[int64]bool{}
+		for _, p := range all {
+			if p.Stream == 0 {
+				pictures++
+				seen[p.PTS] = true
+				continue
+			}
+			if sound >= 0 && p.PTS != sound {
+				t.Fatalf("sound at frame %d, want %d", p.PTS, sound)
+			}
+			sound = p.PTS + 1152
+		}
+		if pictures != 100 || damaged != 0 || sound < 4*44100 || len(seen) != 100 {
+			t.Fatalf("%d pictures at %d times, %d times damaged, %d frames of sound", pictures, len(seen), damaged, sound)
+		}
+	}
+}
+
+func TestSeek(t *testing.T) {
+	b := made(t, "-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-b:v", "2M", "-c:a", "mp2", "-f", "vob")
+	playertest.VideoSeeks(t, func() player.Demuxer { return open(t, b, int64(len(b))) },
+		[]time.Duration{0, 100e6, 480e6, 1500e6, 3999e6, 2e9, 0}, 0)
+}
+
+// Behind damage it goes on, and says so once.
+func TestDamage(t *testing.T) {
+	b := made(t, "-c:v", "mpeg1video", "-b:v", "2M", "-c:a", "mp2", "-f", "mpeg")
+	whole, _ := playertest.ReadAll(t, open(t, b, int64(len(b))), 10000)
+	for i := range 3000 {
+		b[len(b)/2+i] = byte(i*7) | 2
+	}
+	some, damaged := playertest.ReadAll(t, open(t, b, int64(len(b))), 10000)
+	if damaged == 0 || damaged > 3 || len(some) < len(whole)*9/10 || len(some) >= len(whole)+5 {
+		t.Errorf("%d packets of %d, damage %d times", len(some), len(whole), damaged)
+	}
+	for cut := range 40 {
+		n := len(b) * cut / 40
+		if d, err := mpegps.New(bytes.NewReader(b[:n]), int64(n)); err == nil {
+			playertest.ReadAll(t, d, 10000)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	for _, b := range [][]byte{nil, []byte("text"), {0, 0, 1, 0xba}, {0, 0, 1, 0xba, 0x21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xb9}} {
+		_, err := mpegps.New(bytes.NewReader(b), int64(len(b)))
+		var f *media.UnsupportedError
+		if !errors.As(err, &f) {
+			t.Errorf("%x: %v", b, err)
+		}
+	}
+}
+
+// FuzzDemuxer reads, seeks and reads again.
+func FuzzDemuxer(f *testing.F) {
+	pack := []byte{0, 0, 1, 0xba, 0x21, 0, 1, 0, 1, 0x80, 0, 1}
+	packet := func(id byte, pts byte, body ...byte) []byte {
+		n := 5 + len(body)
+		return append([]byte{0, 0, 1, id, byte(n >> 8), byte(n), 0x21, 0, 1, pts, 1}, body...)
+	}
+	head := []byte{0, 0, 1, 0xb3, 4, 0, 0x30, 0x13, 0xff, 0xff, 0xe0, 0x18, 0, 0, 1, 0xb8, 0, 8, 0, 0x40}
+	picture := []byte{0, 0, 1, 0, 0, 0x0f, 0xff, 0xf8, 0, 0, 1, 1, 9, 9, 9, 9, 9, 9, 9, 9}
+	frame := append([]byte{0xff, 0xfd, 0x14, 0xc4}, make([]byte, 100)...)
+	var seed []byte
+	for i := range byte(4) {
+		seed = append(seed, pack...)
+		seed = append(seed, packet(0xe0, 2*i, append(bytes.Clone(head), picture...)...)...)
+		seed = append(seed, packet(0xc0, 2*i, frame...)...)
+	}
+	f.Add(seed)
+	f.Add(pack)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		d, err := mpegps.New(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			var fe *media.UnsupportedError
+			if !errors.As(err, &fe) {
+				t.Fatalf("untyped error %v", err)
+			}
+			return
+		}
+		all, _ := playertest.ReadAll(t, d, len(b))
+		for _, at := range []time.Duration{time.Second, time.Hour, 0} {
+			if err := d.Seek(at); err != nil {
+				t.Fatal(err)
+			}
+			if again, _ := playertest.ReadAll(t, d, len(b)); len(again) > len(all)+2 {
+				t.Fatalf("%d packets behind a seek, %d in all", len(again), len(all))
+			}
+		}
+	})
+}

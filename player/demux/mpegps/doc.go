@@ -1,0 +1,14 @@
+// Package mpegps takes MPEG program streams apart: ISO/IEC 11172-1, and 13818-1
+// clause 2.5, as .mpg, .mpeg and .vob have them, with MPEG-1 or MPEG-2 video
+// and MPEG audio.
+//
+//	pack.go    packs, and the headers of packets (PES)
+//	video.go   access units, and their times
+//	audio.go   frames of sound, and their places
+//	demux.go   the file
+//	seek.go    places by time
+//
+// Times count from the first one that a stream has, so that a file which was
+// cut out of another begins at 0. What jumps by more than it may, as where
+// two files were joined, goes on without the jump.
+package mpegps

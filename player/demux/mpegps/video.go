@@ -1,0 +1,55 @@
+package mpegps
+
+import (
+	"time"
+
+	"linnet/player/internal/mpegvideo"
+)
+
+// ticks are the clock's in a second.
+const ticks = 90000
+
+// A film cuts the video stream into access units, and gives each its time.
+type film struct {
+	stream int
+	id     byte
+	cutter mpegvideo.Cutter
+	order  mpegvideo.Order
+	seq    mpegvideo.Sequence
+	known  bool
+
+	// The last picture whose time the stream told: ticks, and its place in
+	// the order of display.
+	time, index int64
+	anchored    bool
+	until       int64 // units that begin before this place of the file are left out
+	lead        bool  // the next unit is the first behind a seek
+}
+
+func (f *film) reset() {
+	f.cutter.Reset()
+	f.order = mpegvideo.Order{}
+	f.anchored, f.until = false, 0
+}
+
+// stamp returns when the unit's picture is shown, in ticks behind the file's
+// beginning.
+func (f *film) stamp(u *mpegvideo.AccessUnit, begin int64) int64 {
+	index := f.order.Index(u)
+	if u.Time != mpegvideo.NoTime {
+		f.time, f.index, f.anchored = u.Time-begin, index, true
+	}
+	return f.time + f.span(index-f.index)
+}
+
+// span is how long n pictures last, in ticks.
+func (f *film) span(n int64) int64 {
+	r := f.seq.Video.Rate
+	if !r.Known() {
+		return n * ticks / 25
+	}
+	return n * ticks * int64(r.Den) / int64(r.Num)
+}
+
+// nanoseconds converts ticks.
+func nanoseconds(t int64) int64 { return t * (int64(time.Second) / 10000) / (ticks / 10000) }

@@ -1,0 +1,198 @@
+package mpegvideo
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+
+	"linnet/player/media"
+)
+
+// slowStart finds a start code byte by byte.
+func slowStart(data []byte, from int) (int, byte) {
+	for i := from; i+3 < len(data); i++ {
+		if data[i] == 0 && data[i+1] == 0 && data[i+2] == 1 {
+			return i, data[i+3]
+		}
+	}
+	return len(data), 0
+}
+
+func TestNextStart(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 20000 {
+		data := make([]byte, random.IntN(40))
+		for i := range data {
+			data[i] = []byte{0, 0, 0, 1, 1, 2, 0xb3}[random.IntN(7)]
+		}
+		for from := 0; from <= len(data); from++ {
+			at, code := NextStart(data, from)
+			wantAt, wantCode := slowStart(data, from)
+			if at != wantAt || code != wantCode {
+				t.Fatalf("%x from %d: %d %#x, want %d %#x", data, from, at, code, wantAt, wantCode)
+			}
+		}
+	}
+}
+
+// A sequence header of 352x288, 25 pictures a second, square pixels.
+var sequence = []byte{0, 0, 1, SequenceStart, 0x16, 0x01, 0x20, 0x13, 0xff, 0xff, 0xe0, 0x18}
+
+// picture is a header with its type and place, and a slice.
+func picture(kind Type, reference int, slice ...byte) []byte {
+	v := uint32(reference)<<22 | uint32(kind)<<19 | 0xffff<<3
+	b := []byte{0, 0, 1, PictureStart, byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)}
+	switch kind {
+	case P:
+		b[7] |= 0b001 >> 1
+		b = append(b, 0b1<<7|0)
+	case B:
+		b = append(b, 0b10010<<3)
+	}
+	return append(append(b, 0, 0, 1, FirstSlice), slice...)
+}
+
+func TestSequence(t *testing.T) {
+	s, ok := Describe(sequence)
+	want := media.VideoFormat{Width: 352, Height: 288, Rate: media.Rational{Num: 25, Den: 1}, Aspect: media.Rational{Num: 10000, Den: 10000}}
+	if !ok || s.Video != want || s.MPEG2 || s.BitRate != 0 || s.Intra != intraDefault || s.Inter[63] != 16 {
+		t.Errorf("%v %+v", ok, s)
+	}
+	extension := []byte{0, 0, 1, Extension, 0x14, 0x8a, 0x00, 0x01, 0x00, 0x00}
+	s, ok = Describe(append(bytes.Clone(sequence), extension...))
+	if !ok || !s.MPEG2 || !s.Progressive || s.Chroma != media.Chroma420 || s.Video.Width != 352 {
+		t.Errorf("%v %+v", ok, s)
+	}
+	for n := range len(sequence) {
+		if _, ok := Describe(sequence[:n]); ok {
+			t.Errorf("%d bytes of a header were taken", n)
+		}
+	}
+}
+
+// A matrix comes in zigzag order, and 0 is not let through.
+func TestMatrix(t *testing.T) {
+	raw := make([]byte, 8+64)
+	copy(raw, sequence[4:])
+	raw[7] |= 2 // load_intra_quantiser_matrix
+	for i := range 64 {
+		// The matrix begins one bit before the byte.
+		raw[7+i] |= byte(i) >> 7
+		raw[8+i] = byte(i) << 1
+	}
+	s, ok := ParseSequence(raw)
+	if !ok || s.Intra[0] != 1 || s.Intra[1] != 1 || s.Intra[8] != 2 || s.Intra[63] != 63 {
+		t.Errorf("%v %v", ok, s.Intra)
+	}
+}
+
+func TestPicture(t *testing.T) {
+	p, ok := ParsePicture(picture(I, 700)[4:])
+	if !ok || p.Type != I || p.TemporalReference != 700 || p.Structure != Frame {
+		t.Errorf("%v %+v", ok, p)
+	}
+	for _, b := range [][]byte{nil, {0, 0}, {0, 0x3f, 0xff, 0xf8}, {0, 0x17, 0xff, 0xf8, 0}} {
+		if p, ok := ParsePicture(b); ok {
+			t.Errorf("%x was taken: %+v", b, p)
+		}
+	}
+	extension := []byte{0x8f, 0xff, 0xf7, 0x80, 0x80}
+	if !p.Extend(extension) || p.Structure != Frame || p.DCPrecision != 9 {
+		t.Errorf("%+v", p)
+	}
+	if p.Extend(extension[:3]) {
+		t.Error("half an extension was taken")
+	}
+}
+
+// However a stream is written, its units are the same, and their places and
+// times too.
+func TestCutter(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	var stream []byte
+	var starts []int
+	for i := range 30 {
+		starts = append(starts, len(stream))
+		if i%5 == 0 {
+			stream = append(stream, sequence...)
+			stream = append(stream, 0, 0, 1, GroupStart, 0, 8, 0, 0x40)
+		}
+		slice := make([]byte, 20+random.IntN(200))
+		for k := range slice {
+			slice[k] = byte(random.IntN(255)) | 2
+		}
+		stream = append(stream, picture(I, i%5, slice...)...)
+	}
+	for _, size := range []int{1, 2, 3, 7, 100, len(stream)} {
+		var c Cutter
+		n := 0
+		for at := 0; at <= len(stream); at += size {
+			end := min(at+size, len(stream))
+			c.Write(stream[at:end], 1000+int64(at), int64(at))
+			for {
+				u, ok := c.Next(at+size > len(stream))
+				if !ok {
+					break
+				}
+				end := len(stream)
+				if n+1 < len(starts) {
+					end = starts[n+1]
+				}
+				if !bytes.Equal(u.Data, stream[starts[n]:end]) || u.Pos != 1000+int64(starts[n]) {
+					t.Fatalf("pieces of %d: unit %d at %d of %d bytes", size, n, u.Pos, len(u.Data))
+				}
+				if u.Pictures != 1 || u.Picture.TemporalReference != n%5 || u.Sequence != (n%5 == 0) || u.Group != u.Sequence || u.Closed != u.Group {
+					t.Fatalf("pieces of %d: unit %d: %+v", size, n, u)
+				}
+				if size < 50 && u.Time != int64(starts[n]/size*size) {
+					t.Fatalf("pieces of %d: unit %d has the time %d, it begins at %d", size, n, u.Time, starts[n])
+				}
+				n++
+			}
+		}
+		if n != len(starts) {
+			t.Fatalf("pieces of %d: %d units, want %d", size, n, len(starts))
+		}
+	}
+}
+
+// A stream without an end does not gather for ever.
+func TestCutterLimit(t *testing.T) {
+	var c Cutter
+	c.Write(picture(I, 0), 0, NoTime)
+	piece := bytes.Repeat([]byte{7}, 1<<16)
+	for range 2 * MaxUnit / len(piece) {
+		c.Write(piece, 0, NoTime)
+		if u, ok := c.Next(false); ok {
+			if len(u.Data) > MaxUnit+2*len(piece) {
+				t.Errorf("a unit of %d bytes", len(u.Data))
+			}
+			return
+		}
+	}
+	t.Error("nothing was cut")
+}
+
+func TestOrder(t *testing.T) {
+	var o Order
+	for i, c := range []struct {
+		group     bool
+		reference int
+		want      int64
+	}{
+		{true, 2, 2}, {false, 0, 0}, {false, 1, 1}, {false, 5, 5}, {false, 3, 3}, {false, 4, 4},
+		{true, 1, 7}, {false, 0, 6}, {false, 2, 8}, {true, 0, 9}, {false, 1, 10},
+	} {
+		if got := o.Index(&AccessUnit{Group: c.group, Picture: Picture{TemporalReference: c.reference, Structure: Frame}}); got != c.want {
+			t.Errorf("unit %d: %d, want %d", i, got, c.want)
+		}
+	}
+	// Two fields are one frame, and ten bits wrap around.
+	o = Order{}
+	for i := range 5000 {
+		u := AccessUnit{Picture: Picture{TemporalReference: i / 2 % 1024, Structure: TopField + Structure(i%2)}}
+		if got := o.Index(&u); got != int64(i/2) {
+			t.Fatalf("field %d is of frame %d", i, got)
+		}
+	}
+}

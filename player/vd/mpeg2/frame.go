@@ -1,0 +1,72 @@
+package mpeg2
+
+import (
+	"linnet/player/internal/mpegvideo"
+	"linnet/player/media"
+)
+
+// A frame is a picture in the store: whole macroblocks, 4:2:0.
+type frame struct {
+	planes  [3][]byte
+	stride  int // of the luma plane; the others have half of it
+	width   int // in samples, a multiple of 16
+	height  int // a multiple of 16, or of 32 where there may be fields
+	picture media.Picture
+	b       bool                // no other picture refers to it
+	first   mpegvideo.Structure // what came first: a field, or Frame
+}
+
+func newFrame(width, height int) *frame {
+	f := &frame{stride: width, width: width, height: height}
+	n := width * height
+	store := make([]byte, n+n/2)
+	f.planes = [3][]byte{store[:n:n], store[n : n+n/4 : n+n/4], store[n+n/4:]}
+	f.gray()
+	return f
+}
+
+// gray is what is there before anything was decoded.
+func (f *frame) gray() {
+	for i := range f.planes {
+		p := f.planes[i]
+		for k := range p {
+			p[k] = 128
+		}
+	}
+}
+
+// A view is a frame or one field of it.
+type view struct {
+	planes [3][]byte
+	stride [3]int
+	width  int // of the luma plane
+	height int
+}
+
+func (f *frame) view(s mpegvideo.Structure) view {
+	half := f.stride / 2
+	v := view{planes: f.planes, stride: [3]int{f.stride, half, half}, width: f.width, height: f.height}
+	if s == mpegvideo.Frame {
+		return v
+	}
+	for i := range v.planes {
+		if s == mpegvideo.BottomField {
+			v.planes[i] = v.planes[i][v.stride[i]:]
+		}
+		v.stride[i] *= 2
+	}
+	v.height /= 2
+	return v
+}
+
+// copyMacroblock takes what the macroblock at column x and row y shows from
+// another picture.
+func (v *view) copyMacroblock(from *view, x, y int) {
+	for i, size := range [3]int{16, 8, 8} {
+		at := y*size*v.stride[i] + x*size
+		for range size {
+			copy(v.planes[i][at:at+size], from.planes[i][at:at+size])
+			at += v.stride[i]
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package mpeg2
+
+import (
+	"linnet/player/internal/mc"
+	"linnet/player/internal/mpegvideo"
+)
+
+// predict forms the macroblock's prediction (7.6.4 to 7.6.7).
+func (d *Decoder) predict(directions uint8) {
+	average := false
+	if directions&forward != 0 {
+		d.predictFrom(0, false)
+		average = true
+	}
+	if directions&backward != 0 {
+		d.predictFrom(1, average)
+	}
+}
+
+// predictFrom does so for one direction.
+func (d *Decoder) predictFrom(s int, average bool) {
+	m := &d.motion[s]
+	frame := d.pic.Structure == mpegvideo.Frame
+	switch {
+	case d.how == dualPrime && frame:
+		d.dualFrame(m)
+	case d.how == dualPrime:
+		same, other := d.pic.Structure, other(d.pic.Structure)
+		d.fetch(&d.dst, d.reference(s, same), 16, 16*d.y, m.v[0], false)
+		below := int32(1)
+		if same == mpegvideo.TopField {
+			below = -1
+		}
+		d.fetch(&d.dst, d.reference(s, other), 16, 16*d.y, d.dualVector(m.v[0], 1, below), true)
+	case frame && d.how == byField:
+		for i := range 2 {
+			d.fetch(&d.fields[i], &d.refs[s][m.field[i]], 8, 8*d.y, m.v[i], average)
+		}
+	case frame:
+		d.fetch(&d.dst, &d.refs[s][mpegvideo.Frame], 16, 16*d.y, m.v[0], average)
+	case d.how == by16x8:
+		for i := range 2 {
+			d.fetch(&d.dst, d.reference(s, m.field[i]), 8, 16*d.y+8*i, m.v[i], average)
+		}
+	default:
+		d.fetch(&d.dst, d.reference(s, m.field[0]), 16, 16*d.y, m.v[0], average)
+	}
+}
+
+// dualFrame predicts each field from both fields of the reference.
+func (d *Decoder) dualFrame(m *motion) {
+	for i := range 2 {
+		same := mpegvideo.TopField + mpegvideo.Structure(i)
+		d.fetch(&d.fields[i], &d.refs[0][same], 8, 8*d.y, m.v[0], false)
+		distance, below := int32(1), int32(1)
+		if same == mpegvideo.TopField {
+			below = -1
+		}
+		if (same == mpegvideo.TopField) != d.pic.TopFirst {
+			distance = 3
+		}
+		d.fetch(&d.fields[i], &d.refs[0][other(same)], 8, 8*d.y, d.dualVector(m.v[0], distance, below), true)
+	}
+}
+
+func other(s mpegvideo.Structure) mpegvideo.Structure {
+	return mpegvideo.TopField + mpegvideo.BottomField - s
+}
+
+// reference is the field that a vector of a field picture points into: the
+// second field of a frame is predicted from its first one, too (7.6.2.1).
+func (d *Decoder) reference(s int, field mpegvideo.Structure) *view {
+	if s == 0 && d.second && d.pic.Type == mpegvideo.P && field != d.pic.Structure {
+		return &d.own
+	}
+	return &d.refs[s][field]
+}
+
+// fetch predicts the macroblock's height lines of luma from line y of dst on,
+// and the colour that belongs to them.
+func (d *Decoder) fetch(dst, src *view, height, y int, v vector, average bool) {
+	d.fetchPlane(dst, src, 0, 16, height, 16*d.x, y, v, average)
+	// Vectors of colour are rounded towards zero (7.6.3.7).
+	v = vector{v.x / 2, v.y / 2}
+	for i := 1; i < 3; i++ {
+		d.fetchPlane(dst, src, i, 8, height/2, 8*d.x, y/2, v, average)
+	}
+}
+
+// fetchPlane moves one plane's block. Vectors that lead out of the picture,
+// which no stream may have, are held at its edge.
+func (d *Decoder) fetchPlane(dst, src *view, i, width, height, x, y int, v vector, average bool) {
+	stride := src.stride[i]
+	limitX, limitY := src.width, src.height
+	if i > 0 {
+		limitX, limitY = limitX/2, limitY/2
+	}
+	sx := max(0, min(2*x+int(v.x), 2*(limitX-width)))
+	sy := max(0, min(2*y+int(v.y), 2*(limitY-height)))
+	half := mc.Half(sx&1) | mc.Half(sy&1)<<1
+	to, from := dst.planes[i][y*stride+x:], src.planes[i][(sy>>1)*stride+sx>>1:]
+	if average {
+		mc.Average(to, from, stride, width, height, half)
+	} else {
+		mc.Copy(to, from, stride, width, height, half, false)
+	}
+}
