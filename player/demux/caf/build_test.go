@@ -62,8 +62,8 @@ func number(v int) []byte {
 }
 
 // pakt is a packet table of packets numbers of sizes, frames, or both.
-func pakt(packets, valid, priming, remainder int, numbers ...[]byte) []byte {
-	return chunk("pakt", u64(packets), u64(valid), u32(priming), u32(remainder), join(numbers...))
+func pakt(packets int64, valid, priming, remainder int, numbers ...[]byte) []byte {
+	return chunk("pakt", binary.BigEndian.AppendUint64(nil, uint64(packets)), u64(valid), u32(priming), u32(remainder), join(numbers...))
 }
 
 // tabled is a file of packets.
@@ -77,7 +77,7 @@ func tabled(s shape, cookie []byte, valid, priming, remainder int, packets [][]b
 			numbers = append(numbers, number(frames[i]))
 		}
 	}
-	chunks := [][]byte{s.chunk(), pakt(len(packets), valid, priming, remainder, numbers...), data(join(packets...))}
+	chunks := [][]byte{s.chunk(), pakt(int64(len(packets)), valid, priming, remainder, numbers...), data(join(packets...))}
 	if cookie != nil {
 		chunks = append(chunks, chunk("kuki", cookie))
 	}
