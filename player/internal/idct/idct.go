@@ -63,7 +63,7 @@ func AddDC(dst []byte, stride int, dc int16) {
 
 // flat is the one value of a block of one coefficient.
 func flat(dc int16) int32 {
-	row := int32(int16(dc << dcShift))
+	row := int32(dc) << dcShift
 	return (w4 * (row + 1<<(colShift-1)/w4)) >> colShift
 }
 
