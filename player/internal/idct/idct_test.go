@@ -154,18 +154,24 @@ func TestKernels(t *testing.T) {
 			got[i] = byte(random.Uint32())
 		}
 		want := bytes.Clone(got)
-		g, w := b, b
-		if n%2 == 0 {
-			Put(got[8:], stride, &g)
-			putGeneric(want[8:], stride, &w)
-		} else if n%8 == 1 { // and where they do not have it
-			Add(got[9:], stride, &g)
-			addGeneric(want[9:], stride, &w)
-		} else {
-			Add(got[8:], stride, &g)
-			addGeneric(want[8:], stride, &w)
+		var aligned struct {
+			_    [0]uint32
+			g, w Block
 		}
-		if !bytes.Equal(got, want) || g != w || g != (Block{}) {
+		g, w := &aligned.g, &aligned.w
+		*g, *w = b, b
+		switch {
+		case n%2 == 0:
+			Put(got[8:], stride, g)
+			putGeneric(want[8:], stride, w)
+		case n%8 == 1: // and where they do not have it
+			Add(got[9:], stride, g)
+			addGeneric(want[9:], stride, w)
+		default:
+			Add(got[8:], stride, g)
+			addGeneric(want[8:], stride, w)
+		}
+		if !bytes.Equal(got, want) || *g != *w || *g != (Block{}) {
 			t.Fatalf("block %v:\n%v\nwant\n%v", b, got, want)
 		}
 	}

@@ -60,7 +60,8 @@ type Decoder struct {
 	buf     []byte
 	strides [3]int
 	planes  [3][]byte
-	scan    []byte // without stuffing
+	scan    []byte    // without stuffing
+	_       [0]uint32 // block begins at a word
 	block   idct.Block
 	bad     int
 }
