@@ -88,12 +88,15 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	dir := flags.String("o", "build/qemu-test", "folder for what is left")
 	minutes := flags.Int("minutes", 1, "minutes of sound under load")
 	flags.Usage = func() {
-		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but what is marked:")
+		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but not those with a *:")
 		for _, t := range kinds() {
 			fmt.Fprintf(out, "  %-6s %s%s\n", t.name, t.title, map[bool]string{true: " *"}[t.long])
 		}
 	}
 	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
+		}
 		return err
 	}
 	chosen, err := choose(flags.Args())
