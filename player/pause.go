@@ -113,9 +113,13 @@ func (o *output) fadeOut() bool {
 	return true
 }
 
+// hung is how long a device may take nothing while a pause waits for it.
+const hung = 100 * time.Millisecond
+
 // giveRamp gives the device the frames of the ramp, as many as there are, and
-// says whether it plays on.
+// says whether it plays on and takes them.
 func (o *output) giveRamp() bool {
+	taken, since := o.loss.taken, time.Now()
 	for want := o.gain.Ramp(); want > 0 || len(o.part) > 0; {
 		if len(o.part) == 0 {
 			n := o.ring.Read(o.buf[:min(want*o.got.Channels, len(o.buf))])
@@ -127,6 +131,11 @@ func (o *output) giveRamp() bool {
 			want -= n
 		}
 		if !o.give() {
+			return false
+		}
+		if o.loss.taken != taken {
+			taken, since = o.loss.taken, time.Now()
+		} else if time.Since(since) > hung {
 			return false
 		}
 	}
