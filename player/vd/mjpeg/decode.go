@@ -278,7 +278,7 @@ func (d *Decoder) prepare(width, lines int, chroma media.Chroma) error {
 	height := lines
 	fields := 1
 	if field {
-		height, fields = d.height, 2
+		height, fields = min(d.height, 2*lines), 2
 		d.bottom = (d.polarity == 2) != d.second
 	}
 	n := columns * 8 * rows * 8 * fields
