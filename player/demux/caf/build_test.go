@@ -127,7 +127,7 @@ func (counter) Decode(dst []int32, p *media.Packet) ([]int32, error) {
 // counted are n packets for a counter, of sizes and frames that change.
 func counted(n int) (packets [][]byte, frames []int, total int) {
 	for i := range n {
-		f := 1 + i*i%9
+		f := 1 + (i%9)*(i%9)%9
 		packets = append(packets, append([]byte{byte(i >> 8), byte(i), byte(f)}, make([]byte, i%200)...))
 		frames = append(frames, f)
 		total += f
