@@ -94,7 +94,9 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if all := d.readChapters(src, m); all != nil {
 		d.info.Chapters = all
 	}
-	d.describe(m, d.info.Gapless)
+	if d.describe(m, d.info.Gapless); len(d.streams) == 0 {
+		return nil, unsupported(0, "a file without sound or pictures")
+	}
 	return d, nil
 }
 

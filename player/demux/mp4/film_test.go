@@ -197,3 +197,23 @@ func TestFilmAllocations(t *testing.T) {
 		t.Errorf("%v allocations a packet", n)
 	}
 }
+
+// The fields of an index are what the packets say.
+func TestFilmIndex(t *testing.T) {
+	b := filmTrack(9).file()
+	d := open(t, b)
+	s := d.Streams()[0]
+	if s.Codec != media.MPEG4 || s.Video.Aspect != (media.Rational{Num: 4, Den: 3}) || s.Length != 320*time.Millisecond {
+		t.Errorf("%+v", s)
+	}
+	all, damaged := playertest.ReadAll(t, d, 100)
+	if len(all) != 9 || damaged != 0 {
+		t.Fatalf("%d packets, damage %d times", len(all), damaged)
+	}
+	for i, p := range all {
+		if p.PTS != int64(i+i%2)*40e6 || p.Key != (i%4 == 0) || int(p.Data[1]) != i {
+			t.Errorf("packet %d: %+v", i, p)
+		}
+	}
+	playertest.VideoSeeks(t, func() player.Demuxer { return open(t, b) }, []time.Duration{0, 159e6, 160e6, 1e9, 319e6, 320e6}, 0)
+}
