@@ -76,7 +76,8 @@ func (p *Player) Play() { p.post(p.resume) }
 // PlayIndex plays a track of the queue from its start.
 func (p *Player) PlayIndex(index int) { p.post(func() { p.play(index) }) }
 
-// Pause stops the sound at once; Play goes on with the very next sample.
+// Pause stops the sound, by a ramp of 10 ms where the device lets it; Play goes on
+// with the very next sample, by another.
 func (p *Player) Pause() { p.post(p.pause) }
 
 // Toggle is Pause or Play.
@@ -255,7 +256,7 @@ func (p *Player) feedAgain() {
 	s := p.Status()
 	p.begin(s.Index, s.Position)
 	if s.State == Playing {
-		p.out.resume()
+		p.out.resume(true)
 	}
 }
 
@@ -267,7 +268,7 @@ func (p *Player) play(index int) {
 		return
 	}
 	p.begin(index, 0)
-	p.out.resume() // not before: what was paused must not be heard
+	p.out.resume(false) // not before: what was paused must not be heard
 	p.setState(Playing)
 	p.send(Event{Type: StateChanged})
 }
@@ -287,7 +288,7 @@ func (p *Player) jump(index int) {
 func (p *Player) resume() {
 	switch p.stateNow() {
 	case Paused:
-		p.out.resume()
+		p.out.resume(true)
 		p.setState(Playing)
 	case Stopped:
 		p.mu.Lock()

@@ -18,6 +18,10 @@
 // what is in the ring thrown away and made anew from what is heard, so that it
 // is heard at once. A Sound that wants nothing touches no bit.
 //
+// A pause and its end are ramps of 10 ms where the device gives back what it was
+// given (Rewinder); pause.go says how, and why so. A stream that is not paused
+// keeps its bits.
+//
 // The package knows no codec, no container and no driver: it declares the
 // seams (Demuxer, AudioDecoder, AudioSink, OpenMedia, OpenAudio), and its
 // caller fills them. All waiting goes through package time, so a test under

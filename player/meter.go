@@ -23,17 +23,25 @@ type meter struct {
 	played int64
 	at     time.Time
 	moving bool // it has been seen to play
+	// newer is the best look since the time newest.
+	newer  look
+	newest time.Time
 
-	last   look // the latest one
-	change look // the latest one that told another position than the one before
-	still  bool // between these two the position stood
-	stood  bool // it stands for longer than a step takes
-	steps  int  // how often in a row it moved in the same step
+	last   look  // the latest one
+	change look  // the latest one that told another position than the one before
+	moved  int64 // by how much
+	still  bool  // between these two the position stood
+	stood  bool  // it stands for longer than a step takes
+	steps  int   // how often in a row it moved in the same step
 	step   int64
+	fine   int           // how often it was seen to move in no step
+	kept   int64         // by how much it moved between the latest two looks, where that was as the clock does
+	usual  time.Duration // its period, as far as it is known
 
 	// since is where the measurement of the rate begins, best its latest
 	// result.
 	since, until look
+	before       int // ppm, from before it last stood still
 }
 
 // look is one answer of the device.
@@ -50,7 +58,7 @@ func (m *meter) open(f media.AudioFormat) {
 
 // restart is for a device that stands still and empty.
 func (m *meter) restart() {
-	*m = meter{format: m.format, factor: m.factor, step: m.step, steps: m.steps}
+	*m = meter{format: m.format, factor: m.factor, step: m.step, steps: m.steps, fine: m.fine, before: m.ppm(), usual: m.usual}
 }
 
 // feed notes that the device took frames.
@@ -66,23 +74,24 @@ func (m *meter) look(now time.Time, delay time.Duration) {
 	l := look{now, m.fed, m.fed - told/m.factor}
 	if m.last.at.IsZero() {
 		m.last, m.change = l, l
-		m.played, m.at = l.played, now
+		m.take(l)
 		return
 	}
 	gain := l.played - m.last.played
 	if !m.moving && gain <= 0 {
 		m.last, m.change = l, l
-		m.played, m.at = l.played, now
+		m.take(l)
 		return
 	}
 	m.moving = true
 	m.learnStep(l, gain)
+	m.learnFine(l, gain)
 	m.anchor(l, gain)
 	m.measure(l)
 	m.last = l
 	if gain != 0 {
-		m.change, m.still = l, false
-	} else if now.Sub(m.change.at) > max(5*time.Millisecond, m.format.Duration(3)) {
+		m.change, m.moved, m.still = l, gain, false
+	} else if now.Sub(m.change.at) > max(5*time.Millisecond, m.format.Duration(2)) {
 		m.still = true
 	}
 }
@@ -128,6 +137,43 @@ const sure = 3
 // stepped says whether it is one.
 func (m *meter) stepped() bool { return m.steps >= sure }
 
+// learnFine finds out the opposite: a position that is twice in a row where the
+// clock has it, and moved by less than two periods but by no multiple of one step,
+// moves in none.
+func (m *meter) learnFine(l look, gain int64) {
+	d := l.at.Sub(m.last.at)
+	if d < time.Millisecond || m.fine >= sure {
+		return
+	}
+	before, due := m.kept, m.format.Frames(d)
+	m.kept = gain
+	if off := max(gain, due) - min(gain, due); gain <= 0 || off > due/8+1 {
+		m.kept, m.fine = 0, 0
+		return
+	}
+	less, more := min(before, gain), max(before, gain)
+	if less > 0 && more > less && 4*(more-less) < 3*less && 2*more <= 3*m.format.Frames(m.usual) {
+		m.fine++
+	}
+}
+
+// unsure says whether looks between those that a full device allows would tell
+// more about how it moves. Where it wakes its player at each step, these alone
+// find every device where the clock has it.
+func (m *meter) unsure() bool { return m.moving && m.steps < sure && m.fine < sure }
+
+// stride is by how much the position is taken to move at once, 0 where each
+// frame is told. Of a device that is not known yet it is what it moved by last.
+func (m *meter) stride() int64 {
+	switch {
+	case m.stepped():
+		return m.step
+	case m.fine >= sure:
+		return 0
+	}
+	return m.moved
+}
+
 func gcd(a, b int64) int64 {
 	for b != 0 {
 		a, b = b, a%b
@@ -138,17 +184,38 @@ func gcd(a, b int64) int64 {
 // anchor takes over a position that is known better than the clock would have
 // it: any, where each frame is told; else one that has just moved, as between
 // its moves the clock is right, unless the device has stood for longer than that.
+// One that has stood for less falls behind the clock from then on: after a while
+// only what is newer counts.
 func (m *meter) anchor(l look, gain int64) {
-	if gain == 0 && 2*l.at.Sub(m.change.at) > 3*m.format.Duration(m.step) {
+	stride := m.stride()
+	if gain == 0 && 2*l.at.Sub(m.change.at) > 3*m.format.Duration(stride) {
 		m.stood = true
 	}
-	if !m.stepped() || m.stood || l.played >= m.predict(l.at) {
-		m.played, m.at = l.played, l.at
+	believed := gain != 0 && !m.stepped() || stride == 0 || m.stood
+	switch {
+	case believed || l.played >= m.predict(l.at):
+		m.take(l)
+	case l.played >= m.after(m.newer.played, l.at.Sub(m.newer.at)):
+		m.newer = l
+	}
+	if l.at.Sub(m.newest) > while {
+		m.played, m.at = m.newer.played, m.newer.at
+		m.newer, m.newest = l, l.at
 	}
 	if gain != 0 {
 		m.stood = false
 	}
 }
+
+// take has what follows be reckoned from l.
+func (m *meter) take(l look) {
+	m.played, m.at = l.played, l.at
+	m.newer, m.newest = l, l.at
+}
+
+// while is how long it takes until a player that looks at odd times has found a
+// device at each part of its steps.
+const while = time.Second
 
 // predict is what was played by a time, by the clock: the frame that was then
 // heard counts, as it would be heard twice otherwise.
@@ -157,17 +224,32 @@ func (m *meter) predict(now time.Time) int64 {
 	if !m.moving || d <= 0 {
 		return m.played
 	}
+	return m.after(m.played, d)
+}
+
+// after is where a device that was at a position is some time later, rounded up.
+func (m *meter) after(played int64, d time.Duration) int64 {
 	hi, lo := bits.Mul64(uint64(d), uint64(m.format.Rate)*uint64(1e6+m.ppm()))
 	n, part := bits.Div64(hi, lo, 1e15)
 	if part > 0 {
 		n++
 	}
-	return m.played + int64(n)
+	return played + int64(n)
 }
 
 // left is how many of the frames that the device was fed are not heard by now.
 func (m *meter) left(now time.Time) int64 {
 	return min(max(m.fed-m.predict(now), 0), m.fed)
+}
+
+// bounded is how many frames a device had when it stopped, which told as many as
+// unheard. One that moves in steps tells up to a step too many, and the clock has
+// it better; the meter was not fed the last given ones.
+func (m *meter) bounded(unheard, given int64, now time.Time) int64 {
+	if n := m.left(now) + given; m.stepped() && m.moving && unheard-n <= m.step+1 {
+		return min(unheard, n)
+	}
+	return unheard
 }
 
 // dryFor is how long a device that nothing was given to has been dry by now.
@@ -181,7 +263,7 @@ func (m *meter) dryFor(now time.Time) time.Duration {
 // measure compares the device's clock with this machine's, for as long as it
 // plays without standing still.
 func (m *meter) measure(l look) {
-	if m.stepped() && l.played == m.last.played {
+	if m.stride() > 0 && l.played == m.last.played {
 		return // between two moves
 	}
 	expected := m.format.Frames(l.at.Sub(m.until.at))
@@ -199,11 +281,19 @@ const measured = time.Second
 func (m *meter) ppm() int {
 	d := m.until.at.Sub(m.since.at)
 	if d < measured {
-		return 0
+		return m.before
 	}
 	nominal := m.format.Frames(d)
-	return int((m.until.played - m.since.played - nominal) * 1e6 / nominal)
+	found := (m.until.played - m.since.played - nominal) * 1e6 / nominal
+	// Either end may be off by a step.
+	if doubt := m.stride() * 1e6 / nominal; doubt > fineRate && max(found, -found) < 4*doubt {
+		return m.before
+	}
+	return int(found)
 }
+
+// fineRate is a doubt in millionths that does not matter.
+const fineRate = 500
 
 // span is for how long the rate was measured, 0 where it is not known yet.
 func (m *meter) span() time.Duration {

@@ -48,6 +48,8 @@ type output struct {
 	part      []int32 // taken from the ring, not yet by the sink
 	buf       []int32
 	paused    bool
+	abrupt    bool // without fades: for tests that know a frame by its value
+	cut       bool // sound was stopped by a pause, and comes back by a fade
 	buffering bool // fill the ring before feeding the device
 	finishing bool // nothing more comes for now: play the ring out, then drain
 	finisher  any  // who said so
@@ -56,6 +58,7 @@ type output struct {
 	enough    int           // frames that end buffering
 	left      time.Duration // in the device, when it was last looked at while playing out
 	lookAt    time.Time     // and when to look again
+	probeAt   time.Time     // when to look how the device moves, if at all
 	fed       int64         // frames that the device was given since it was last made to stand still
 	meter     meter
 	watch     watch
@@ -177,7 +180,29 @@ func (o *output) idle() (bool, time.Duration) {
 		return true, 0
 	}
 	o.buffering = false
+	return o.probing()
+}
+
+// probing says whether it is not yet time to look how the device moves.
+func (o *output) probing() (wait bool, timeout time.Duration) {
+	if o.probeAt.IsZero() {
+		return false, 0
+	}
+	if early := time.Until(o.probeAt); early > 0 {
+		return true, early
+	}
+	o.probeAt = time.Time{}
+	o.look()
 	return false, 0
+}
+
+// probe has a device looked at between two periods, when it is full and it is
+// not known yet how it moves.
+func (o *output) probe(waited time.Duration) {
+	o.probeAt = time.Time{}
+	if waited >= time.Millisecond && o.meter.unsure() {
+		o.probeAt = time.Now().Add(o.watch.usual * 3 / 4)
+	}
 }
 
 // playingOut says whether the device is still busy with the last of what it
@@ -187,7 +212,8 @@ func (o *output) playingOut() (wait bool, timeout time.Duration) {
 	if early := time.Until(o.lookAt); o.left > 0 && early > 0 {
 		return true, early
 	}
-	d, err := o.sink.Delay()
+	d, err := o.look()
+	d = min(d, o.got.Duration(o.meter.left(time.Now()))) // of what it tells, as much as can be
 	moving := o.left == 0 || d < o.left
 	if err != nil || d <= tail || !moving {
 		return false, 0
@@ -202,7 +228,7 @@ func (o *output) playingOut() (wait bool, timeout time.Duration) {
 // and so has not begun to play.
 func (o *output) starve() {
 	o.buffering = true
-	if d, err := o.sink.Delay(); err == nil && (d <= 0 || d >= o.got.Duration(o.fed)) {
+	if d, err := o.look(); err == nil && (d <= 0 || d >= o.got.Duration(o.fed)) {
 		return
 	}
 	o.mu.Lock()
@@ -242,11 +268,13 @@ func (o *output) step() {
 	o.give()
 }
 
-// give hands the device what it takes of part.
-func (o *output) give() {
+// give hands the device what it takes of part, and says whether the device
+// plays on.
+func (o *output) give() bool {
 	at, before := o.position(), time.Now()
 	n, err := o.sink.Write(o.part)
-	o.blocked(time.Since(before))
+	waited := time.Since(before)
+	o.blocked(waited)
 	o.left = 0
 	o.loss.taken += int64(n)
 	o.fed += int64(n)
@@ -260,20 +288,24 @@ func (o *output) give() {
 	default:
 		o.meter.feed(int64(n))
 		o.lose(err)
-		return
+		return false
 	}
 	o.publish(true)
+	o.probe(waited)
+	return err == nil
 }
 
 // xrun notes that the device ran dry, and plays again what it took with it. n
 // frames of the last Write were taken.
 func (o *output) xrun(err error, n int64) {
-	silence := o.got.Frames(o.meter.dryFor(time.Now()))
-	o.meter.restart()
+	now := time.Now()
+	silence := o.got.Frames(o.meter.dryFor(now))
 	var x media.Xrun
 	errors.As(err, &x)
+	unheard := o.meter.bounded(int64(x.Unheard), n, now)
+	o.meter.restart()
 	if x.Unheard > 0 {
-		o.unread(int64(x.Unheard))
+		o.unread(unheard)
 	} else {
 		o.meter.feed(n)
 	}
@@ -337,12 +369,18 @@ func (o *output) publish(running bool) {
 // ask is how many frames that the device took are not heard, by what it says
 // and by the clock.
 func (o *output) ask() int64 {
+	o.look()
+	return o.meter.left(time.Now())
+}
+
+// look asks the device how much it has, and has the meter know.
+func (o *output) look() (time.Duration, error) {
 	d, err := o.sink.Delay()
-	now := time.Now()
 	if err == nil {
-		o.meter.look(now, max(d, 0))
+		o.meter.usual = max(o.watch.usual, period)
+		o.meter.look(time.Now(), max(d, 0))
 	}
-	return o.meter.left(now)
+	return d, err
 }
 
 // write puts frames into the ring, waiting for room until stop is closed.
@@ -421,33 +459,6 @@ func (o *output) unfinish(by any) (inTime bool) {
 	return inTime
 }
 
-// pause stops the sound at once. What the device had not played yet is kept
-// and comes again on resume.
-func (o *output) pause() {
-	o.do(func() {
-		if o.paused {
-			return
-		}
-		o.paused = true
-		o.rewind()
-	})
-}
-
-// rewind drops what is in the device and steps the ring back by as much.
-func (o *output) rewind() {
-	if o.sink == nil {
-		return
-	}
-	frames := o.ask()
-	o.sink.Drop()
-	o.meter.restart()
-	o.unread(frames)
-	o.left, o.fed = 0, 0
-	o.publish(false)
-}
-
-func (o *output) resume() { o.do(func() { o.paused = false }) }
-
 // flush throws away everything that was written and not heard. No feeder may
 // be writing.
 func (o *output) flush() {
@@ -475,6 +486,7 @@ func (o *output) release() (err error) {
 	o.do(func() {
 		err = o.closeSink()
 		o.loss, o.paused = loss{}, false
+		o.whole()
 	})
 	return err
 }

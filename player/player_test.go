@@ -27,6 +27,7 @@ func play(t *testing.T, dev *fakeDevice, files []*fakeFile, f func(r *rig)) {
 		}
 		p := New(Config{Open: fakeFiles(files...), Audio: dev.open, Buffer: 2 * time.Second, Seed: 1})
 		defer p.Close()
+		p.out.abrupt = true
 		events, cancel := p.Subscribe()
 		defer cancel()
 		f(&rig{p, dev, events})

@@ -108,6 +108,15 @@ type VolumeSink interface {
 	SetVolume(percent int) error
 }
 
+// A Rewinder is an AudioSink that can take back what it was given last, so that
+// other frames are heard instead. Rewind takes back as much as it can, but
+// nothing that would leave the device without sound before the next Write, and
+// returns how many frames that is; Delay counts them no more. Its errors are
+// those of Write, and errors.ErrUnsupported where the device at hand cannot.
+type Rewinder interface {
+	Rewind() (frames int, err error)
+}
+
 // OpenAudio opens a sound device for the wanted format and returns the one
 // that it really takes: rate and channels may differ, Bits says how many
 // bits reach the converter.

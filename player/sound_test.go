@@ -25,6 +25,7 @@ func hear(t *testing.T, bits int, sound Sound, files []*fakeFile, tags []media.T
 			return m, err
 		}})
 		defer p.Close()
+		p.out.abrupt = true
 		events, cancel := p.Subscribe()
 		defer cancel()
 		r := &rig{p, dev, events}

@@ -90,6 +90,16 @@ func (s *toldSink) Write(frames []int32) (int, error) {
 	return n, err
 }
 
+func (s *toldSink) Rewind() (int, error) { return rewind(s.AudioSink) }
+
+// rewind is what a sink around another one does when it is to take back frames.
+func rewind(s player.AudioSink) (int, error) {
+	if r, ok := s.(player.Rewinder); ok {
+		return r.Rewind()
+	}
+	return 0, errors.ErrUnsupported
+}
+
 func (s *toldSink) Close() error {
 	err := s.AudioSink.Close()
 	s.a.mark("audio: ended, xruns %d", s.xruns)

@@ -36,6 +36,8 @@ type mixedSink struct {
 	*mixer.Volume
 }
 
+func (s *mixedSink) Rewind() (int, error) { return rewind(s.AudioSink) }
+
 func (s *mixedSink) Close() error {
 	s.Volume.Close()
 	return s.AudioSink.Close()

@@ -8,5 +8,5 @@
 // The board's time is QEMU's: an instruction takes 2^shift ns whatever the
 // host does, so a run has one right answer. All that a run left lies in the
 // output folder, a folder a trial: the serial log, the sound, pictures of the
-// panel; and the table in table.md.
+// panel; and the table in table.md, or, of trials that were named, in table-NAMES.md.
 package main

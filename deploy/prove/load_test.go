@@ -32,9 +32,11 @@ func TestBorne(t *testing.T) {
 		lines = append(lines, vm.Line{Text: text})
 	}
 	var r borne
-	r.read(lines)
+	if err := r.read(lines); err != nil {
+		t.Fatal(err)
+	}
 	want := borne{watched: 59 * time.Second, idle: 25390 * time.Millisecond, xruns: 3, stood: 3, stoodFor: 1500 * time.Millisecond, stalls: 6, stallsWaited: 5, files: 4846, resident: 12251136,
-		output: loadOutput{Late: 4, LatestUS: 22629, LeastMS: 812, Decoding: 312, Silence: 7}}
+		output: loadOutput{Late: 4, LatestUS: 22629, LeastMS: 812, Decoding: 312}}
 	if r != want {
 		t.Errorf("%+v\nwant %+v", r, want)
 	}
@@ -46,9 +48,33 @@ func TestBorne(t *testing.T) {
 	if !r.whole() {
 		t.Errorf("not whole: %v", r)
 	}
+	if want := "4 late wake-ups, by 22.6 ms at most, 812 ms decoded ahead at least"; r.output.String() != want {
+		t.Errorf("%q, want %q", r.output, want)
+	}
+	if err := r.read([]vm.Line{{Text: `load: output {"late_wakeups":"x"}`}}); err == nil {
+		t.Error("an output that is none is taken")
+	}
 	for text, bad := range map[string]bool{"load: end": false, "load: failed: no disk": true} {
 		if err := failure(loadEnds.FindStringSubmatch(text)); (err != nil) != bad {
 			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// A load of which a part is missing is none.
+func TestBurdened(t *testing.T) {
+	whole := borne{stalls: 6, stallsWaited: 6, files: 11070, looks: 26, moved: 24}
+	if !whole.burdened(1) || whole.burdened(2) {
+		t.Errorf("one minute %v, two %v", whole.burdened(1), whole.burdened(2))
+	}
+	for i, spoil := range []func(*borne){
+		func(b *borne) { b.stalls = 4 }, func(b *borne) { b.stallsWaited = 0 }, func(b *borne) { b.files = 0 },
+		func(b *borne) { b.looks, b.moved = 0, 0 }, func(b *borne) { b.moved = 13 },
+	} {
+		b := whole
+		spoil(&b)
+		if b.burdened(1) {
+			t.Errorf("%d: %v", i, b.burden())
 		}
 	}
 }
@@ -121,6 +147,14 @@ func TestTree(t *testing.T) {
 	}
 }
 
+// To ask what there is is no mistake.
+func TestHelp(t *testing.T) {
+	var b bytes.Buffer
+	if err := run(context.Background(), &b, []string{"--help"}); err != nil || !strings.Contains(b.String(), "mips   finding the slowest board for each coding *\n") {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+}
+
 func TestMinutes(t *testing.T) {
 	for _, n := range []string{"0", "61", "x"} {
 		if err := run(context.Background(), &bytes.Buffer{}, []string{"-o", t.TempDir(), "-minutes", n, "load"}); err == nil {
@@ -149,7 +183,7 @@ func TestMostBusy(t *testing.T) {
 
 // TestFindSlowest asks of a board that needs so many MIPS.
 func TestFindSlowest(t *testing.T) {
-	for _, c := range []struct{ need, shift, mips int }{{10, 6, 10}, {20, 5, 20}, {38, 4, 40}, {100, 3, 100}, {130, 2, 137}, {260, 1, 275}, {600, 1, 500}} {
+	for _, c := range []struct{ need, shift, mips int }{{10, 6, 10}, {20, 5, 20}, {38, 4, 40}, {100, 3, 100}, {130, 2, 137}, {260, 1, 275}} {
 		runs := 0
 		s, err := findSlowest("x", func(shift, busy int) (borne, error) {
 			runs++
@@ -166,6 +200,9 @@ func TestFindSlowest(t *testing.T) {
 	}
 	if _, err := findSlowest("x", func(int, int) (borne, error) { return borne{}, os.ErrInvalid }); err == nil {
 		t.Error("an error is lost")
+	}
+	if s, err := findSlowest("x", func(int, int) (borne, error) { return borne{}, nil }); err == nil || !strings.Contains(err.Error(), "500 MIPS") {
+		t.Errorf("what plays nowhere: %+v, %v", s, err)
 	}
 }
 

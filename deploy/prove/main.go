@@ -30,6 +30,7 @@ func main() {
 type proof struct {
 	ctx   context.Context
 	dir   string // for what is left
+	named string // the trials that were asked for by name, or empty
 	music string // a folder
 	host  string // this machine's linnet
 
@@ -87,12 +88,15 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	dir := flags.String("o", "build/qemu-test", "folder for what is left")
 	minutes := flags.Int("minutes", 1, "minutes of sound under load")
 	flags.Usage = func() {
-		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but what is marked:")
+		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but not those with a *:")
 		for _, t := range kinds() {
 			fmt.Fprintf(out, "  %-6s %s%s\n", t.name, t.title, map[bool]string{true: " *"}[t.long])
 		}
 	}
 	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
+		}
 		return err
 	}
 	chosen, err := choose(flags.Args())
@@ -102,7 +106,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if *minutes < 1 || *minutes > 60 {
 		return fmt.Errorf("-minutes %d: say a number from 1 to 60", *minutes)
 	}
-	p := &proof{ctx: ctx, dir: *dir, minutes: *minutes, out: out, steps: steps.New(out)}
+	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), minutes: *minutes, out: out, steps: steps.New(out)}
 	if err := p.prepare(chosen); err != nil {
 		return err
 	}
@@ -132,7 +136,7 @@ func (p *proof) conclude(out io.Writer) error {
 	p.table.print(out)
 	var text strings.Builder
 	p.table.markdown(&text)
-	if err := os.WriteFile(filepath.Join(p.dir, "table.md"), []byte(text.String()), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(p.dir, p.tableName()), []byte(text.String()), 0o666); err != nil {
 		return err
 	}
 	if err := errors.Join(p.keep(out, "load.md", len(p.bearings), p.bearingTable), p.keep(out, "mips.md", len(p.slow), p.slownessTable)); err != nil {
@@ -145,6 +149,15 @@ func (p *proof) conclude(out io.Writer) error {
 		return fmt.Errorf("%d of %d are not as they should be", failed, len(p.table))
 	}
 	return nil
+}
+
+// tableName is the table's file. That of some trials does not take the place of
+// the one of all of them.
+func (p *proof) tableName() string {
+	if p.named != "" {
+		return "table-" + p.named + ".md"
+	}
+	return "table.md"
 }
 
 // keep prints a further table and keeps it, if there is anything in it.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -45,10 +46,16 @@ func (p *proof) slowing() error {
 	}
 	for _, e := range codings() {
 		s, err := findSlowest(e.name, func(shift, busy int) (borne, error) { return p.whileBusy(e, initrd, shift, busy) })
-		if err != nil {
+		if p.ctx.Err() != nil {
 			return err
 		}
+		what, aim := "the slowest board that plays "+e.name, "that there is one"
+		if err != nil {
+			p.see(what, err.Error(), aim, false)
+			continue
+		}
 		p.slow = append(p.slow, s)
+		p.see(what, fmt.Sprintf("%d MIPS", s.mips()), aim, true)
 		p.say("%s: %d MIPS", s.name, s.mips())
 	}
 	return nil
@@ -70,7 +77,10 @@ func findSlowest(name string, play func(shift, busy int) (borne, error)) (slowne
 			return s, err
 		}
 	}
-	for s.shift >= slowest && s.shift < slowestOfAll && r.played() {
+	if !r.played() {
+		return s, fmt.Errorf("it does not play at %s either: %v, %d xruns", mips(s.shift), r, r.xruns)
+	}
+	for s.shift >= slowest && s.shift < slowestOfAll {
 		slower, err := play(s.shift+1, 0)
 		if err != nil {
 			return s, err
@@ -138,6 +148,9 @@ func (p *proof) whileBusy(e encoding, initrd string, shift, busy int) (borne, er
 	t, r, err := p.withLoad(name, setup{image: p.images["mips"], shift: shift, append: words, initrd: initrd, rate: e.rate, extra: time.Hour}, false)
 	if err != nil {
 		return r, err
+	}
+	if r.output == (loadOutput{}) || r.watched == 0 {
+		return r, errors.New("the player told nothing of its output, or nobody looked at the processor")
 	}
 	got, err := readSound(t.sound(), e.rate)
 	if err != nil {

@@ -45,7 +45,11 @@ func (p *proof) otherRoot() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, image.Squashfs(p.ctx, path, entries)
+	part := path + ".part"
+	if err := image.Squashfs(p.ctx, part, entries); err != nil {
+		return "", err
+	}
+	return path, os.Rename(part, path)
 }
 
 // fetchPackages downloads them with apt, with lists of its own, as this machine

@@ -70,6 +70,14 @@ func TestConclude(t *testing.T) {
 		if want := map[bool]string{true: "\n2 passed, 0 failed\n", false: "\n1 passed, 1 failed\n"}[ok]; !strings.HasSuffix(out.String(), want) {
 			t.Errorf("ok %v:\n%s", ok, out.String())
 		}
+		p.named = "load-mips"
+		p.table = nil
+		if err := p.conclude(&out); err != nil {
+			t.Error(err)
+		}
+		if text, err := os.ReadFile(filepath.Join(p.dir, "table-load-mips.md")); err != nil || strings.Contains(string(text), "| c |") {
+			t.Errorf("the table of some: %v\n%s", err, text)
+		}
 		if text, err := os.ReadFile(filepath.Join(p.dir, "table.md")); err != nil || !strings.Contains(string(text), "| c | d | e") {
 			t.Errorf("the table: %v\n%s", err, text)
 		}

@@ -7,8 +7,12 @@ import (
 	"linnet/player/media"
 )
 
-var openALSA = func(device string) (OpenFunc, error) {
+var openALSA = func(arg string) (OpenFunc, error) {
+	target, err := alsa.Parse(arg)
+	if err != nil {
+		return nil, err
+	}
 	return adapt(func(want media.AudioFormat) (*alsa.Sink, media.AudioFormat, error) {
-		return alsa.Open(device, want)
+		return target.Open(want)
 	}), nil
 }

@@ -5,7 +5,8 @@
 //	auto          the first of malgo, oto, alsa and oss that opens
 //	malgo[:DEV]   the desktop's sound server or ALSA, by miniaudio (needs cgo)
 //	oto           by Ebitengine's oto (needs the build tag oto)
-//	alsa[:hw:C,D] the kernel's sound device, without any library
+//	alsa[:hw:C,D] the kernel's sound device, without any library; options, as
+//	              in alsa:access=writei,hw:0,0, come first
 //	oss[:FILE]    /dev/dsp, the device of old kernels
 //	pipe:TARGET   another program, by its standard input or a FIFO
 //	wav:FILE      a WAV file

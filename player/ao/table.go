@@ -17,7 +17,7 @@ var table = []sinkType{
 		open: openMalgo, missing: "it needs cgo; build with a C compiler and CGO_ENABLED=1, as make build does"},
 	{name: "oto", help: "the default device, by Ebitengine's oto", auto: true,
 		open: openOto, missing: "build with -tags oto (on Linux that needs cgo and ALSA's headers: apt-get install libasound2-dev)"},
-	{name: "alsa", help: "the kernel's sound device; alsa:hw:CARD,DEVICE chooses one", auto: true,
+	{name: "alsa", help: "the kernel's sound device; alsa:hw:CARD,DEVICE chooses one, alsa:access=writei,hw:CARD,DEVICE how it is fed, too", auto: true,
 		open: openALSA, missing: "it is for Linux; use malgo here"},
 	{name: "oss", help: "/dev/dsp, the sound device of old kernels; oss:FILE chooses another", auto: true,
 		open: openOSS, missing: "it is for Linux; use malgo here"},

@@ -152,6 +152,19 @@ func (r *Ring) Unread(frames int) int {
 	return int(n)
 }
 
+// Unwrite takes back the frames written most recently, at most frames of them and
+// none that were ever read, and returns how many. No Write may be under way.
+func (r *Ring) Unwrite(frames int) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := max(0, min(int64(frames), r.written-r.high))
+	r.written -= n
+	if n > 0 {
+		signal(r.writable)
+	}
+	return int(n)
+}
+
 // Buffered is the number of frames that can be read now.
 func (r *Ring) Buffered() int {
 	r.mu.Lock()

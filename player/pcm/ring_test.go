@@ -137,3 +137,23 @@ func TestRingDoesNotAllocate(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// What was never read can be taken back, and nothing else, also where the reader
+// has stepped back.
+func TestUnwrite(t *testing.T) {
+	r := NewRing(10, 5, 1)
+	r.Write([]int32{1, 2, 3, 4, 5, 6}, nil)
+	p := make([]int32, 10)
+	r.Read(p[:3])
+	r.Unread(2)
+	if n := r.Unwrite(100); n != 3 || r.Buffered() != 2 || r.Written() != 3 {
+		t.Fatalf("took back %d, %d are left, %d written", n, r.Buffered(), r.Written())
+	}
+	r.Write([]int32{7, 8}, nil)
+	if n := r.Read(p); n != 4 || p[0] != 2 || p[1] != 3 || p[2] != 7 || p[3] != 8 {
+		t.Errorf("then %d: %v", n, p)
+	}
+	if n := r.Unwrite(-1); n != 0 {
+		t.Errorf("took back %d", n)
+	}
+}

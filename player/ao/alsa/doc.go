@@ -6,9 +6,9 @@
 // does not matter on 32-bit machines: where a newer protocol has a second
 // layout, as for STATUS, the sink asks for DELAY instead.
 //
-// Files by stage: layout.go has the kernel's structures and numbers, kernel.go
-// the calls, params.go the negotiation of rate, channels, period and buffer,
-// sink.go the playing. The calls are behind the interface device, so that a
+// Files by stage: kernel.go has the calls, params.go the negotiation of rate,
+// channels, period and buffer, mmap.go the device's buffer mapped into the program,
+// sink.go the playing. The calls are behind the interface asound.Device, so that a
 // device that misbehaves can be put in the kernel's place.
 //
 // Drivers are not believed: what was negotiated is read back and checked, a

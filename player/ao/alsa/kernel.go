@@ -24,6 +24,7 @@ type kernel struct {
 	xfer   asound.Xferi // here, as what a system call points to would be allocated
 	frames int
 	sync   asound.SyncPtr
+	area   []byte
 	fds    [1]unix.PollFd
 }
 
@@ -131,6 +132,7 @@ func (k *kernel) SetSW(p *asound.SWParams) error {
 	return k.ioctl(asound.IoctlSetSW, unsafe.Pointer(p))
 }
 func (k *kernel) Prepare() error { return k.ioctl(asound.IoctlPrepare, nil) }
+func (k *kernel) Start() error   { return k.ioctl(asound.IoctlStart, nil) }
 func (k *kernel) Drop() error    { return k.ioctl(asound.IoctlDrop, nil) }
 func (k *kernel) Drain() error   { return k.ioctl(asound.IoctlDrain, nil) }
 func (k *kernel) Resume() error  { return k.ioctl(asound.IoctlResume, nil) }
@@ -142,10 +144,43 @@ func (k *kernel) Delay() (int, error) {
 
 // Pointers asks without having the hardware looked at, so that the answer also
 // comes in a device that ran dry.
-func (k *kernel) Pointers() (hw, appl uint, err error) {
-	k.sync.Flags = asound.SyncGetAppl | asound.SyncGetAvailMin
-	err = k.ioctl(asound.IoctlSyncPtr, unsafe.Pointer(&k.sync))
-	return k.sync.Status.HWPtr, k.sync.Control.ApplPtr, err
+func (k *kernel) Pointers() (asound.Pointers, error) {
+	return k.pointers(asound.SyncGetAppl | asound.SyncGetAvailMin)
+}
+
+func (k *kernel) Sync() (asound.Pointers, error) {
+	return k.pointers(asound.SyncHW | asound.SyncGetAppl | asound.SyncGetAvailMin)
+}
+
+func (k *kernel) pointers(flags uint32) (asound.Pointers, error) {
+	k.sync.Flags = flags
+	err := k.ioctl(asound.IoctlSyncPtr, unsafe.Pointer(&k.sync))
+	return asound.Pointers{HW: k.sync.Status.HWPtr, Appl: k.sync.Control.ApplPtr, State: int(k.sync.Status.State)}, err
+}
+
+func (k *kernel) Commit(appl uint) error {
+	k.sync.Flags = asound.SyncGetAvailMin
+	k.sync.Control.ApplPtr = appl
+	return k.ioctl(asound.IoctlSyncPtr, unsafe.Pointer(&k.sync))
+}
+
+func (k *kernel) Map(bytes int) ([]byte, error) {
+	page := os.Getpagesize()
+	area, err := unix.Mmap(k.fd, 0, (bytes+page-1)/page*page, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	if err != nil {
+		return nil, err
+	}
+	k.area = area
+	return area[:bytes:bytes], nil
+}
+
+func (k *kernel) Unmap() error {
+	if k.area == nil {
+		return nil
+	}
+	err := unix.Munmap(k.area)
+	k.area = nil
+	return err
 }
 
 func (k *kernel) Write(p []byte, frames int) (int, error) {
@@ -153,6 +188,12 @@ func (k *kernel) Write(p []byte, frames int) (int, error) {
 	err := k.ioctl(asound.IoctlWritei, unsafe.Pointer(&k.xfer))
 	k.xfer.Buf = nil
 	return k.xfer.Result, err
+}
+
+func (k *kernel) Rewind(frames int) (int, error) {
+	k.frames = frames
+	err := k.ioctl(asound.IoctlRewind, unsafe.Pointer(&k.frames))
+	return k.frames, err
 }
 
 func (k *kernel) Poll(wait time.Duration) error {
@@ -164,4 +205,6 @@ func (k *kernel) Poll(wait time.Duration) error {
 	return err
 }
 
-func (k *kernel) Close() error { return unix.Close(k.fd) }
+func (k *kernel) Close() error {
+	return errors.Join(k.Unmap(), unix.Close(k.fd))
+}

@@ -43,10 +43,10 @@ func TestDevicePath(t *testing.T) {
 }
 
 func TestOpenSaysWhatIsWrong(t *testing.T) {
-	if _, _, err := Open("/dev/null", cd); err == nil || !strings.Contains(err.Error(), "PCM protocol") {
+	if _, _, err := (Target{Device: "/dev/null"}).Open(cd); err == nil || !strings.Contains(err.Error(), "PCM protocol") {
 		t.Errorf("no sound device: %v", err)
 	}
-	if _, _, err := Open("/nowhere", cd); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "alsa: open /nowhere") {
+	if _, _, err := (Target{Device: "/nowhere"}).Open(cd); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "alsa: open /nowhere") {
 		t.Errorf("missing: %v", err)
 	}
 }

@@ -42,9 +42,10 @@ var sampleFormats = []sampleFormat{
 // others are for drivers that answer the first with nonsense.
 var wishes = []struct{ period, buffer int }{{20, 350}, {10, 200}, {50, 500}, {5, 50}}
 
-// negotiate configures the device for a format near the wanted one.
-func negotiate(d asound.Device, want media.AudioFormat) (geometry, error) {
-	base, g, err := chooseFormat(d, want)
+// negotiate configures the device for a format near the wanted one and a kernel's
+// way of access.
+func negotiate(d asound.Device, want media.AudioFormat, access int) (geometry, error) {
+	base, g, err := chooseFormat(d, want, access)
 	if err != nil {
 		return g, err
 	}
@@ -64,10 +65,13 @@ func negotiate(d asound.Device, want media.AudioFormat) (geometry, error) {
 // chooseFormat narrows what the hardware can do down to one kind of sample,
 // number of channels and rate: stereo where possible, even for mono, as that
 // is what drivers are tested with, and the nearest rate.
-func chooseFormat(d asound.Device, want media.AudioFormat) (asound.HWParams, geometry, error) {
+func chooseFormat(d asound.Device, want media.AudioFormat, access int) (asound.HWParams, geometry, error) {
 	p := asound.Anything()
 	var g geometry
-	if !only(d, &p, asound.ParamAccess, asound.AccessRWInterleaved) {
+	if !only(d, &p, asound.ParamAccess, access) {
+		if access == asound.AccessMMapInterleaved {
+			return p, g, errors.New("its buffer cannot be mapped")
+		}
 		return p, g, errors.New("it cannot be written frame by frame")
 	}
 	for _, f := range sampleFormats {

@@ -18,45 +18,75 @@ import (
 type Sink struct {
 	d     asound.Device
 	g     geometry
-	buf   []byte // one period, as the device wants it
+	area  []byte // the device's buffer, where it is mapped
+	buf   []byte // where not: one period, as the device wants it
 	tail  int    // frames written since the last whole period
+	stale int    // frames of old sound behind what was written: they were taken back
 	xruns int
 	lostN int   // frames that an xrun took with it, to be told by Write
 	err   error // why the sink is no more
+
+	boundary int // where the kernel's pointers wrap
 }
 
 var errClosed = errors.New("alsa: the sink is closed")
 
-// Open opens a device: "" for the first one that plays, "hw:CARD,DEVICE" or
-// a path. The format returned is what the hardware takes: mostly stereo, at
-// the rate nearest to the wanted one.
-func Open(name string, want media.AudioFormat) (*Sink, media.AudioFormat, error) {
+// Open opens the device. The format returned is what the hardware takes: mostly
+// stereo, at the rate nearest to the wanted one.
+func (t Target) Open(want media.AudioFormat) (*Sink, media.AudioFormat, error) {
 	if want.Rate < 1 || want.Channels < 1 {
 		return nil, want, fmt.Errorf("alsa: cannot play %v", want)
 	}
-	k, err := openKernel(name)
+	k, err := openKernel(t.Device)
 	if err != nil {
 		return nil, want, err
 	}
-	return Start(k, want)
+	return Start(k, want, t.Access)
 }
 
 // Start configures an open device, which it closes where that fails. Open is
 // Start on the kernel's.
-func Start(d asound.Device, want media.AudioFormat) (*Sink, media.AudioFormat, error) {
-	g, err := negotiate(d, want)
-	if err == nil {
-		if err = d.Prepare(); err != nil {
-			err = fmt.Errorf("prepare: %w", err)
+func Start(d asound.Device, want media.AudioFormat, access Access) (*Sink, media.AudioFormat, error) {
+	var failures []error
+	for _, way := range access.ways() {
+		s, err := start(d, want, way)
+		if err == nil {
+			return s, s.g.format, nil
 		}
+		failures = append(failures, err)
 	}
-	if err != nil {
-		d.Close()
-		return nil, want, fmt.Errorf("alsa: the device cannot play %v: %w", want, err)
-	}
-	size := g.period * g.format.Channels * g.sample.bytes
-	return &Sink{d: d, g: g, buf: make([]byte, 0, size)}, g.format, nil
+	d.Close()
+	return nil, want, fmt.Errorf("alsa: the device cannot play %v: %w", want, errors.Join(failures...))
 }
+
+// start configures the device for one way of access.
+func start(d asound.Device, want media.AudioFormat, way int) (*Sink, error) {
+	g, err := negotiate(d, want, way)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Prepare(); err != nil {
+		return nil, fmt.Errorf("prepare: %w", err)
+	}
+	s := &Sink{d: d, g: g, boundary: boundary(g.buffer)}
+	if way == asound.AccessMMapInterleaved {
+		return s, s.mapBuffer()
+	}
+	s.buf = make([]byte, 0, g.period*s.frameBytes())
+	return s, nil
+}
+
+// boundary is where the kernel's pointers wrap.
+func boundary(buffer int) int {
+	b := buffer
+	for b <= (math.MaxInt-buffer)/2 {
+		b *= 2
+	}
+	return b
+}
+
+// frameBytes is how long a frame is in the device.
+func (s *Sink) frameBytes() int { return s.g.format.Channels * s.g.sample.bytes }
 
 // Write queues frames a period at a time. When there is no room for any, it
 // waits for a period to be played. After an xrun that took sound with it
@@ -71,15 +101,22 @@ func (s *Sink) Write(frames []int32) (int, error) {
 	if n == 0 && err == nil && s.xruns == before && len(frames) >= s.g.format.Channels {
 		n, err = s.wait(func() (int, error) { return s.queue(frames) })
 	}
-	switch unheard := s.lostN; {
-	case err != nil:
-	case unheard > 0:
-		s.lostN = 0
-		err = media.Xrun{Unheard: unheard}
-	case s.xruns != before:
-		err = media.ErrXrun
+	if err == nil {
+		err = s.xrun(before)
 	}
 	return n, err
+}
+
+// xrun is what is to be told of xruns, if there are more than before.
+func (s *Sink) xrun(before int) error {
+	switch unheard := s.lostN; {
+	case unheard > 0:
+		s.lostN = 0
+		return media.Xrun{Unheard: unheard}
+	case s.xruns != before:
+		return media.ErrXrun
+	}
+	return nil
 }
 
 // wait sleeps until there is room for a period, or for as long as one takes, and
@@ -109,8 +146,7 @@ func (s *Sink) queue(frames []int32) (done int, err error) {
 	c := s.g.format.Channels
 	for total := len(frames) / c; done < total; {
 		n := min(s.g.period, total-done)
-		s.buf = s.g.sample.encode(s.buf[:0], frames[done*c:(done+n)*c])
-		k, err := s.put(s.buf, n)
+		k, err := s.put(frames[done*c:(done+n)*c], n)
 		done += k
 		if err != nil || k < n || s.lostN > 0 {
 			return done, err
@@ -119,17 +155,18 @@ func (s *Sink) queue(frames []int32) (done int, err error) {
 	return done, nil
 }
 
-// put hands n frames to the kernel, and recovers when the device ran dry or
-// the machine was asleep in the meantime.
-func (s *Sink) put(p []byte, n int) (int, error) {
+// put hands n frames to the kernel, silence where there are none, and recovers
+// when the device ran dry or the machine was asleep in the meantime.
+func (s *Sink) put(frames []int32, n int) (int, error) {
 	for range recoveries {
-		k, err := s.d.Write(p, n)
+		k, err := s.transfer(frames, n)
 		for again := 0; err == unix.EINTR && again < patient; again++ {
-			k, err = s.d.Write(p, n)
+			k, err = s.transfer(frames, n)
 		}
 		if err == nil {
 			k = min(max(k, 0), n)
 			s.tail = (s.tail + k) % s.g.period
+			s.stale = max(s.stale-k, 0)
 			return k, nil
 		}
 		if err == unix.EAGAIN || err == unix.EINTR {
@@ -140,6 +177,26 @@ func (s *Sink) put(p []byte, n int) (int, error) {
 		}
 	}
 	return 0, s.lost("write", errors.New("it runs dry again at once, whatever is written"))
+}
+
+// transfer hands over n frames once, or as many of them as there is room for, and
+// one at least.
+func (s *Sink) transfer(frames []int32, n int) (int, error) {
+	if s.area != nil {
+		return s.copyIn(frames, n)
+	}
+	s.buf = s.fill(s.buf[:0], frames, n)
+	return s.d.Write(s.buf, n)
+}
+
+// fill appends n frames to dst, which has room for them.
+func (s *Sink) fill(dst []byte, frames []int32, n int) []byte {
+	if frames != nil {
+		return s.g.sample.encode(dst, frames)
+	}
+	dst = dst[:n*s.frameBytes()]
+	clear(dst)
+	return dst
 }
 
 // patient is how often a call that was interrupted is repeated at once.
@@ -162,7 +219,7 @@ func (s *Sink) revive(err error) error {
 		return s.lost("write", err)
 	}
 	s.xruns++
-	s.tail = 0
+	s.tail, s.stale = 0, 0
 	s.lostN += s.unheard()
 	if err := s.d.Prepare(); err != nil {
 		return s.lost("prepare after an xrun", err)
@@ -173,26 +230,28 @@ func (s *Sink) revive(err error) error {
 // unheard is how many frames are in a device that stopped, by its pointers: one
 // that ran dry has none, whatever its delay would be.
 func (s *Sink) unheard() int {
-	hw, appl, err := s.d.Pointers()
+	at, err := s.d.Pointers()
 	if err != nil {
 		return 0
 	}
-	n := int(appl - hw)
-	if boundary := s.boundary(); n > boundary/2 {
-		n -= boundary
-	} else if n < -boundary/2 {
-		n += boundary
+	return s.queued(at)
+}
+
+// queued is how many frames are in the buffer.
+func (s *Sink) queued(at asound.Pointers) int {
+	n := int(at.Appl - at.HW)
+	if n > s.boundary/2 {
+		n -= s.boundary
+	} else if n < -s.boundary/2 {
+		n += s.boundary
 	}
 	return min(max(n, 0), s.g.buffer)
 }
 
-// boundary is where the kernel's pointers wrap.
-func (s *Sink) boundary() int {
-	b := s.g.buffer
-	for b <= (math.MaxInt-s.g.buffer)/2 {
-		b *= 2
-	}
-	return b
+// started says whether the device has begun to play.
+func (s *Sink) started() bool {
+	at, err := s.d.Pointers()
+	return err != nil || at.State != asound.StatePrepared
 }
 
 // resume goes on where a suspended device stopped, where the hardware can.
@@ -243,7 +302,7 @@ func (s *Sink) Drop() error {
 	if s.err != nil {
 		return s.err
 	}
-	s.tail = 0
+	s.tail, s.stale = 0, 0
 	if err := s.d.Drop(); err != nil && err != unix.EBADFD {
 		return s.lost("drop", err)
 	}
@@ -253,6 +312,42 @@ func (s *Sink) Drop() error {
 	return nil
 }
 
+// Rewind takes back what was written last, all but two periods, and returns how
+// many frames that is: hardware may have read the whole period that it plays, and
+// where it is in it not every driver knows. A device that has not begun gives back
+// all. A driver that cannot do it answers
+// with errors.ErrUnsupported; errors of a device that stopped are those of Write.
+func (s *Sink) Rewind() (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	before := s.xruns
+	_, err := s.d.Delay() // has the kernel look where the hardware is
+	if err != nil && err != unix.EBADFD {
+		if err := s.revive(err); err != nil {
+			return 0, err
+		}
+	}
+	if err := s.xrun(before); err != nil {
+		return 0, err
+	}
+	n := s.unheard()
+	if s.started() {
+		n -= 2 * s.g.period
+	}
+	if n <= 0 {
+		return 0, nil
+	}
+	k, err := s.d.Rewind(n)
+	if err != nil || k <= 0 {
+		return 0, fmt.Errorf("alsa: rewind: %w", errors.ErrUnsupported)
+	}
+	k = min(k, n)
+	s.tail = ((s.tail-k)%s.g.period + s.g.period) % s.g.period
+	s.stale += k
+	return k, nil
+}
+
 // Drain plays what is queued, and some silence behind it, as the hardware plays
 // whole periods, old sound and all. The error is a media.Xrun where the device
 // stopped before the end of the sound.
@@ -260,7 +355,7 @@ func (s *Sink) Drain() error {
 	if s.err != nil {
 		return s.err
 	}
-	silent, err := s.pad()
+	silent, spare, err := s.pad()
 	if err != nil {
 		return err
 	}
@@ -269,7 +364,7 @@ func (s *Sink) Drain() error {
 		return err
 	}
 	if left > 0 {
-		if err := s.playOut(left, silent); err != nil {
+		if err := s.playOut(left, silent, spare); err != nil {
 			return err
 		}
 	}
@@ -284,34 +379,37 @@ func (s *Sink) Drain() error {
 // pad writes silence up to a whole period, and a period more, and returns how
 // many frames. What the hardware holds behind the buffer is in no Delay and is
 // lost when the device is stopped, and a device that is stopped late plays old
-// sound: with this, either is silence.
-func (s *Sink) pad() (silent int, err error) {
+// sound: with this, either is silence. Where sound was taken back, silence goes
+// over all of that, and what is more than would be needed otherwise is spare: it
+// need not be played.
+func (s *Sink) pad() (silent, spare int, err error) {
 	if left, err := s.Delay(); err != nil || left == 0 && s.tail == 0 {
-		return 0, err
+		return 0, 0, err
 	}
 	silence := s.g.period + (s.g.period-s.tail)%s.g.period
-	frame := s.g.format.Channels * s.g.sample.bytes
-	s.buf = s.buf[:s.g.period*frame]
-	clear(s.buf)
+	for silence < s.stale {
+		silence += s.g.period
+		spare += s.g.period
+	}
 	for attempt := 0; silence > 0 && attempt < 2+2*s.g.buffer/s.g.period; attempt++ {
 		n := min(silence, s.g.period)
-		k, err := s.put(s.buf[:n*frame], n)
+		k, err := s.put(nil, n)
 		if k == 0 && err == nil && s.lostN == 0 {
-			k, err = s.wait(func() (int, error) { return s.put(s.buf[:n*frame], n) })
+			k, err = s.wait(func() (int, error) { return s.put(nil, n) })
 		}
 		silence -= k
 		silent += k
 		if err != nil || s.lostN > 0 {
-			return silent, err
+			return silent, 0, err
 		}
 	}
-	return silent, nil
+	return silent, spare, nil
 }
 
-// playOut waits until the device has played what it has: then it stands
-// still, or says that nothing is left. One that says for ever that the silence
+// playOut waits until the device has played what it has, all but what is spare:
+// then it stands still, or says that nothing else is left. One that says for ever that the silence
 // at the end is yet to come has played the sound, too.
-func (s *Sink) playOut(left time.Duration, silent int) error {
+func (s *Sink) playOut(left time.Duration, silent, spare int) error {
 	// The call itself does not wait, as the device is open that way.
 	if err := s.d.Drain(); err != nil && err != unix.EAGAIN && err != unix.EPIPE && err != unix.ESTRPIPE && err != unix.EBADFD {
 		return s.lost("drain", err)
@@ -320,7 +418,7 @@ func (s *Sink) playOut(left time.Duration, silent int) error {
 	// was tells how much of the sound was heard.
 	s.d.SetSW(software(s.g, s.g.buffer))
 	defer s.d.SetSW(software(s.g, s.g.period))
-	quiet := s.g.format.Duration(int64(silent))
+	quiet, enough := s.g.format.Duration(int64(silent)), s.g.format.Duration(int64(spare))
 	moved := time.Now()
 	for {
 		now, err := s.Delay()
@@ -332,7 +430,7 @@ func (s *Sink) playOut(left time.Duration, silent int) error {
 		}
 		still := time.Since(moved)
 		switch left = now; {
-		case s.stopped(silent) || left == 0:
+		case s.stopped(silent) || left <= enough:
 			return nil
 		case left <= quiet && still > 2*s.periodTime():
 			return nil

@@ -42,7 +42,21 @@ func openCard(c *lab.Card, want media.AudioFormat) (*Sink, media.AudioFormat, er
 	if err != nil {
 		return nil, want, err
 	}
-	return Start(d, want)
+	return Start(d, want, Auto)
+}
+
+// both runs a test on cards that can be mapped, and on some that cannot, with
+// virtual time.
+func both(t *testing.T, f func(t *testing.T, board func() *lab.Card)) {
+	for _, none := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			f(t, func() *lab.Card {
+				c := board()
+				c.NoMMap = none
+				return c
+			})
+		})
+	}
 }
 
 // play writes all of p and returns how many xruns there were.
@@ -68,11 +82,9 @@ func play(t *testing.T, s *Sink, p []int32) (xruns int) {
 	return xruns
 }
 
-func frameBytes(s *Sink) int { return s.g.format.Channels * s.g.sample.bytes }
-
 func TestContract(t *testing.T) {
 	for _, periodwise := range []bool{false, true} {
-		synctest.Test(t, func(t *testing.T) {
+		both(t, func(t *testing.T, board func() *lab.Card) {
 			aotest.Contract(t, func(want media.AudioFormat) (aotest.Sink, media.AudioFormat, error) {
 				f := board()
 				f.Stepped = periodwise
@@ -84,7 +96,7 @@ func TestContract(t *testing.T) {
 
 func TestMusicArrivesWhole(t *testing.T) {
 	for _, sample := range sampleFormats {
-		synctest.Test(t, func(t *testing.T) {
+		both(t, func(t *testing.T, board func() *lab.Card) {
 			f := board()
 			f.Formats = []int{sample.number}
 			s := open(t, f, cd)
@@ -104,15 +116,15 @@ func TestMusicArrivesWhole(t *testing.T) {
 				t.Errorf("format %d: other samples were played", sample.number)
 			}
 			silence := f.Ear.Bytes[min(len(want), len(f.Ear.Bytes)):]
-			if len(f.Ear.Bytes)/frameBytes(s)%s.g.period != 0 || len(bytes.Trim(silence, "\x00")) > 0 {
-				t.Errorf("%d frames behind the end do not fill the period of %d with silence", len(silence)/frameBytes(s), s.g.period)
+			if len(f.Ear.Bytes)/s.frameBytes()%s.g.period != 0 || len(bytes.Trim(silence, "\x00")) > 0 {
+				t.Errorf("%d frames behind the end do not fill the period of %d with silence", len(silence)/s.frameBytes(), s.g.period)
 			}
 		})
 	}
 }
 
 func TestXrunIsRecoveredAndCounted(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	both(t, func(t *testing.T, board func() *lab.Card) {
 		f := board()
 		s := open(t, f, cd)
 		play(t, s, aotest.Signal(44100, 2))
@@ -148,7 +160,7 @@ func TestErrorsOfWrite(t *testing.T) {
 		{errs: []error{unix.EINTR, unix.EAGAIN}, taken: 100},
 		{errs: []error{unix.EAGAIN, unix.EAGAIN, unix.EAGAIN}, taken: 0},
 	} {
-		synctest.Test(t, func(t *testing.T) {
+		both(t, func(t *testing.T, board func() *lab.Card) {
 			f := board()
 			s := open(t, f, cd)
 			f.WriteErrs, f.ResumeErrs = c.errs, c.resume
@@ -199,7 +211,7 @@ func TestLyingDelayIsBounded(t *testing.T) {
 }
 
 func TestStuckDeviceEndsDrain(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	both(t, func(t *testing.T, board func() *lab.Card) {
 		f := board()
 		f.Stuck = true
 		s := open(t, f, cd)
@@ -212,16 +224,19 @@ func TestStuckDeviceEndsDrain(t *testing.T) {
 }
 
 func TestWriteDoesNotAllocate(t *testing.T) {
-	f := board()
-	s := open(t, f, cd)
-	f.Ear.Bytes = make([]byte, 0, 1<<22)
-	p := make([]int32, 2*500)
-	if n := testing.AllocsPerRun(100, func() {
-		s.Write(p)
-		s.Delay()
-		s.Drop()
-	}); n != 0 {
-		t.Errorf("%v allocations", n)
+	for _, none := range []bool{false, true} {
+		f := board()
+		f.NoMMap = none
+		s := open(t, f, cd)
+		f.Ear.Bytes = make([]byte, 0, 1<<22)
+		p := make([]int32, 2*500)
+		if n := testing.AllocsPerRun(100, func() {
+			s.Write(p)
+			s.Delay()
+			s.Drop()
+		}); n != 0 {
+			t.Errorf("%v allocations", n)
+		}
 	}
 }
 
@@ -319,18 +334,82 @@ func TestBadGeometryIsRenegotiated(t *testing.T) {
 // What the hardware has taken out of its buffer and not played yet is lost when
 // it is stopped: that must be silence, and only where there was sound before.
 func TestSilenceFollowsTheLastPeriod(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	both(t, func(t *testing.T, board func() *lab.Card) {
 		f := board()
 		s := open(t, f, cd)
+		opened := f.Prepares()
 		signal := aotest.Signal(2*s.g.period, 2)
 		play(t, s, signal)
 		s.Drain()
-		want := append(pcm.AppendS16(nil, signal), make([]byte, s.g.period*frameBytes(s))...)
+		want := append(pcm.AppendS16(nil, signal), make([]byte, s.g.period*s.frameBytes())...)
 		if !bytes.Equal(f.Ear.Bytes, want) {
-			t.Errorf("%d frames were played, want %d and a period of silence", len(f.Ear.Bytes)/frameBytes(s), 2*s.g.period)
+			t.Errorf("%d frames were played, want %d and a period of silence", len(f.Ear.Bytes)/s.frameBytes(), 2*s.g.period)
 		}
-		if s.Drain(); f.Prepares() > 3 || len(f.Ear.Bytes) != len(want) {
-			t.Errorf("draining what is empty: prepared %d times, %d frames", f.Prepares(), len(f.Ear.Bytes)/frameBytes(s))
+		if s.Drain(); f.Prepares() > opened+2 || len(f.Ear.Bytes) != len(want) {
+			t.Errorf("draining what is empty: prepared %d times, %d frames", f.Prepares(), len(f.Ear.Bytes)/s.frameBytes())
+		}
+	})
+}
+
+// What is taken back is not heard, what was before it is, and behind what comes
+// instead there is silence where old sound was.
+func TestRewind(t *testing.T) {
+	for _, stepped := range []bool{false, true} {
+		both(t, func(t *testing.T, board func() *lab.Card) {
+			f := board()
+			f.Stepped = stepped
+			s := open(t, f, cd)
+			signal := aotest.Signal(2*44100, 2)
+			n, _ := s.Write(signal[:2*(s.g.buffer-1)])
+			if k, err := s.Rewind(); k != n || n != s.g.buffer-1 || err != nil {
+				t.Errorf("before it began: took back %d of %d, %v", k, n, err)
+			}
+			s.Drop()
+			f.Ear.Bytes = nil
+			play(t, s, signal[:2*30000])
+			time.Sleep(7 * time.Millisecond)
+			k, err := s.Rewind()
+			if err != nil || k < s.g.buffer-4*s.g.period {
+				t.Fatalf("took back %d of a buffer of %d, %v", k, s.g.buffer, err)
+			}
+			kept := 30000 - k
+			play(t, s, signal[2*60000:2*60100])
+			before := time.Now()
+			if err := s.Drain(); err != nil || time.Since(before) > 8*s.periodTime() {
+				t.Errorf("drained in %v, %v", time.Since(before), err)
+			}
+			want := pcm.AppendS16(pcm.AppendS16(nil, signal[:2*kept]), signal[2*60000:2*60100])
+			if !bytes.HasPrefix(f.Ear.Bytes, want) {
+				t.Fatal("other samples were played")
+			}
+			silence := f.Ear.Bytes[len(want):]
+			if len(silence)/s.frameBytes() < s.g.period || len(bytes.Trim(silence, "\x00")) > 0 {
+				t.Errorf("%d frames behind the end are not a period of silence", len(silence)/s.frameBytes())
+			}
+		})
+	}
+}
+
+func TestRewindThatCannot(t *testing.T) {
+	both(t, func(t *testing.T, board func() *lab.Card) {
+		f := board()
+		f.NoRewind = true
+		s := open(t, f, cd)
+		play(t, s, aotest.Signal(44100, 2))
+		if n, err := s.Rewind(); n != 0 || !errors.Is(err, errors.ErrUnsupported) {
+			t.Errorf("%d, %v", n, err)
+		}
+		f.NoRewind = false
+		time.Sleep(time.Second)
+		if n, err := s.Rewind(); n != 0 || !errors.Is(err, media.ErrXrun) {
+			t.Errorf("dry: %d, %v", n, err)
+		}
+		if n, err := s.Rewind(); n != 0 || err != nil {
+			t.Errorf("empty: %d, %v", n, err)
+		}
+		s.Close()
+		if _, err := s.Rewind(); err == nil {
+			t.Error("closed: no error")
 		}
 	})
 }

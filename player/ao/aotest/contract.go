@@ -49,6 +49,7 @@ func (c *contract) run() {
 	defer c.s.Close()
 	c.negotiated()
 	c.delayCountsWhatIsWritten()
+	c.rewinds()
 	c.dropEmpties()
 	c.takesFewerFramesThanGiven()
 	c.drainWaitsForTheEnd()
@@ -114,6 +115,24 @@ func (c *contract) delayCountsWhatIsWritten() {
 	if d := c.delay(); d > sound+slack {
 		c.t.Errorf("Delay is %v after %v of sound", d, sound)
 	}
+}
+
+// rewinds holds a sink that takes back frames to what it says.
+func (c *contract) rewinds() {
+	r, ok := c.s.(interface{ Rewind() (int, error) })
+	if !ok {
+		return
+	}
+	before := c.delay()
+	n, err := r.Rewind()
+	if err != nil || n < 0 {
+		c.t.Fatalf("Rewind: %d, %v", n, err)
+	}
+	back := c.format.Duration(int64(n))
+	if after := c.delay(); back > before || after > before-back+slack/10 {
+		c.t.Errorf("Rewind took back %v of %v, and leaves %v", back, before, after)
+	}
+	c.play(c.format.Rate / 100)
 }
 
 func (c *contract) dropEmpties() {

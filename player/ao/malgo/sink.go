@@ -280,6 +280,14 @@ func (s *Sink) Delay() (time.Duration, error) {
 	return s.feed.Delay(), nil
 }
 
+// Rewind takes back what the library has not got yet.
+func (s *Sink) Rewind() (int, error) {
+	if err := s.alive(); err != nil {
+		return 0, err
+	}
+	return s.feed.Rewind(), nil
+}
+
 // Drop closes the device until there is sound again.
 func (s *Sink) Drop() error {
 	if s.err != nil {

@@ -3,9 +3,6 @@
 //
 // It has a buffer and a period, takes its frames at exactly its rate, starts
 // when its buffer is full to within a period, and runs dry when it is not
-// fed. In a test the clock is the test's (that of testing/synctest needs no
-// more than the default), Heard tells which frame is heard when, and a
-// script of faults makes the device misbehave as real ones do: it answers
-// late, takes less than it was given, loses its queue, lies about its delay,
-// or is pulled out.
+// fed. Heard tells which frame is heard when. Devices that misbehave are in
+// package lab.
 package null

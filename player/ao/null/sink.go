@@ -9,10 +9,23 @@ import (
 	"linnet/player/pcm"
 )
 
+// The device's period, and its buffer.
 const (
-	defaultPeriod = 20 * time.Millisecond
-	defaultBuffer = 200 * time.Millisecond
+	periodTime = 20 * time.Millisecond
+	bufferTime = 200 * time.Millisecond
 )
+
+// Options describe the device. The zero Options are one in real time.
+type Options struct {
+	// Fast makes the device take everything at once and wait for nothing.
+	Fast bool
+
+	// Heard is called with the frames that were heard since the last
+	// call, and the time when the first of them was. It runs inside the
+	// sink's methods, in order, and must not keep frames. A Fast device
+	// tells the times at which a real one would have played.
+	Heard func(at time.Time, frames []int32)
+}
 
 // Sink is an open device. It meets the contract of the player's AudioSink.
 type Sink struct {
@@ -28,43 +41,21 @@ type Sink struct {
 	played  int64     // frames heard in this run
 	dry     bool      // ran dry since the last Write
 	err     error     // why the device is no more
-
-	written int64
-	skew    time.Duration
 }
 
-// Open opens a device for the wanted format, and returns the one it takes.
-func Open(want media.AudioFormat, opt Options) (*Sink, media.AudioFormat, error) {
-	f := want
-	override(&f.Rate, opt.Format.Rate)
-	override(&f.Channels, opt.Format.Channels)
-	override(&f.Bits, opt.Format.Bits)
+// Open opens a device for the wanted format, which is the one that it takes.
+func Open(f media.AudioFormat, opt Options) (*Sink, media.AudioFormat, error) {
 	if f.Rate < 1 || f.Channels < 1 {
 		return nil, f, fmt.Errorf("null: cannot play %v", f)
 	}
-	if opt.Clock == nil {
-		opt.Clock = systemClock{}
-	}
-	if opt.Period <= 0 {
-		opt.Period = defaultPeriod
-	}
-	if opt.Buffer <= 0 {
-		opt.Buffer = defaultBuffer
-	}
-	period := max(1, int(f.Frames(opt.Period)))
-	buffer := max(2*period, int(f.Frames(opt.Buffer)))
+	period := max(1, int(f.Frames(periodTime)))
+	buffer := max(2*period, int(f.Frames(bufferTime)))
 	return &Sink{
 		opt: opt, format: f, period: period, buffer: buffer,
 		queue:  pcm.NewRing(buffer, 0, f.Channels),
 		piece:  make([]int32, period*f.Channels),
-		origin: opt.Clock.Now(),
+		origin: time.Now(),
 	}, f, nil
-}
-
-func override(field *int, by int) {
-	if by != 0 {
-		*field = by
-	}
 }
 
 // Write queues frames, and waits for up to one period when there is room
@@ -73,10 +64,7 @@ func (s *Sink) Write(frames []int32) (int, error) {
 	if s.err != nil {
 		return 0, s.err
 	}
-	most := s.strike(len(frames) / s.format.Channels)
-	if s.err != nil {
-		return 0, s.err
-	}
+	most := len(frames) / s.format.Channels
 	s.advance()
 	var xrun error
 	if s.dry {
@@ -84,7 +72,6 @@ func (s *Sink) Write(frames []int32) (int, error) {
 	}
 	if s.opt.Fast {
 		s.hear(frames[:most*s.format.Channels])
-		s.written += int64(most)
 		return most, xrun
 	}
 	if most > 0 {
@@ -92,35 +79,10 @@ func (s *Sink) Write(frames []int32) (int, error) {
 	}
 	n := min(most, s.queue.Free())
 	s.queue.Write(frames[:n*s.format.Channels], nil)
-	s.written += int64(n)
 	if s.queue.Free() < s.period {
 		s.start()
 	}
 	return n, xrun
-}
-
-// strike lets the faults happen that are due, and returns how many of n
-// frames may be taken.
-func (s *Sink) strike(n int) int {
-	for len(s.opt.Faults) > 0 && s.opt.Faults[0].At <= s.written {
-		f := s.opt.Faults[0]
-		s.opt.Faults = s.opt.Faults[1:]
-		switch f.Kind {
-		case Late:
-			s.opt.Clock.Sleep(f.For)
-		case Short:
-			n = min(n, max(0, f.Frames))
-		case Xrun:
-			s.advance()
-			s.halt()
-			s.dry = true
-		case WrongDelay:
-			s.skew = f.For
-		case Gone:
-			s.err = ErrGone
-		}
-	}
-	return n
 }
 
 // waitForRoom sleeps until there is room for n frames or one period,
@@ -136,9 +98,7 @@ func (s *Sink) waitForRoom(n int) {
 }
 
 func (s *Sink) sleepUntil(t time.Time) {
-	if d := t.Sub(s.opt.Clock.Now()); d > 0 {
-		s.opt.Clock.Sleep(d)
-	}
+	time.Sleep(time.Until(t))
 }
 
 // timeOf is when frame n of this run is heard.
@@ -146,7 +106,7 @@ func (s *Sink) timeOf(n int64) time.Time { return s.origin.Add(s.format.Duration
 
 func (s *Sink) start() {
 	if !s.running {
-		s.running, s.played, s.origin = true, 0, s.opt.Clock.Now()
+		s.running, s.played, s.origin = true, 0, time.Now()
 	}
 }
 
@@ -162,7 +122,7 @@ func (s *Sink) advance() {
 	if !s.running {
 		return
 	}
-	due := s.format.Frames(s.opt.Clock.Now().Sub(s.origin)) - s.played
+	due := s.format.Frames(time.Since(s.origin)) - s.played
 	have := int64(s.queue.Buffered())
 	s.play(min(due, have))
 	if due > have {
@@ -186,8 +146,7 @@ func (s *Sink) hear(frames []int32) {
 	s.played += int64(len(frames) / s.format.Channels)
 }
 
-// Delay is the length of the queue to the fraction of a frame, unless the
-// script says otherwise.
+// Delay is the length of the queue to the fraction of a frame.
 func (s *Sink) Delay() (time.Duration, error) {
 	if s.err != nil {
 		return 0, s.err
@@ -196,9 +155,23 @@ func (s *Sink) Delay() (time.Duration, error) {
 	queued := int64(s.queue.Buffered())
 	d := s.format.Duration(queued)
 	if s.running {
-		d = s.timeOf(s.played + queued).Sub(s.opt.Clock.Now())
+		d = time.Until(s.timeOf(s.played + queued))
 	}
-	return max(0, d+s.skew), nil
+	return max(0, d), nil
+}
+
+// Rewind takes back all that is queued but for a period, which is no more than
+// what is needed until the next Write.
+func (s *Sink) Rewind() (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	s.advance()
+	keep := 0
+	if s.running {
+		keep = s.period
+	}
+	return s.queue.Unwrite(max(s.queue.Buffered()-keep, 0)), nil
 }
 
 // Drop discards what is queued and stops the device.

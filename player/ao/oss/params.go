@@ -30,7 +30,7 @@ type geometry struct {
 // A driver that comes up with a buffer of one fragment is asked for smaller
 // ones: such a buffer runs dry whenever it is to be filled.
 func negotiate(d osspcm.Device, want media.AudioFormat) (g geometry, err error) {
-	for shift := fragmentShift(want.Rate); shift > 4; shift-- {
+	for shift := fragmentShift(want.Rate); shift > 3; shift-- {
 		if g, err = ask(d, want, shift); !errors.Is(err, errOneFragment) {
 			break
 		}

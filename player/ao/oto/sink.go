@@ -139,6 +139,14 @@ func (s *Sink) Delay() (time.Duration, error) {
 	return s.feed.Delay(), nil
 }
 
+// Rewind takes back what the library has not got yet.
+func (s *Sink) Rewind() (int, error) {
+	if err := s.alive(); err != nil {
+		return 0, err
+	}
+	return s.feed.Rewind(), nil
+}
+
 // Drop discards what is queued here and in the library.
 func (s *Sink) Drop() error {
 	if err := s.alive(); err != nil {

@@ -176,6 +176,7 @@ func (t *track) settle(id int) {
 	}
 	switch s.Kind {
 	case media.Video:
+		t.unit = 0 // a chunk is a picture, whatever is said of its size
 		s.Video.Rate = media.Rational{Num: int(t.rate), Den: int(t.scale)}
 		s.Length = length
 	case media.Audio:

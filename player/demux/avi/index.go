@@ -162,10 +162,15 @@ func (d *Demuxer) byOpenDML(f *finder) {
 	}
 }
 
+// maxEntries is how many chunks of a track are looked at in its indexes: more
+// than a day of pictures. Indexes may name one another's place.
+const maxEntries = 1 << 22
+
 // indexed calls see for each chunk of t's indexes (OpenDML 1.02, 3.0), until
 // it returns true.
 func (d *Demuxer) indexed(t *track, see func(pos, size int64, key bool) bool) {
 	le := binary.LittleEndian
+	left := maxEntries
 	for i := range min(t.entries, 1<<16) {
 		d.in.SeekTo(t.super + int64(i)*16)
 		b, err := d.in.Peek(16)
@@ -189,7 +194,7 @@ func (d *Demuxer) indexed(t *track, see func(pos, size int64, key bool) bool) {
 		base := int64(le.Uint64(head[20:]))
 		for range min(le.Uint32(head[12:]), 1<<24) {
 			b, err := d.in.Next(8)
-			if len(b) < 8 {
+			if left--; len(b) < 8 || left < 0 {
 				if err != io.EOF {
 					d.fail(err)
 				}

@@ -21,7 +21,7 @@ import (
 
 func u16(v int) []byte { return binary.BigEndian.AppendUint16(nil, uint16(v)) }
 func u32(v int) []byte { return binary.BigEndian.AppendUint32(nil, uint32(v)) }
-func u64(v int) []byte { return binary.BigEndian.AppendUint64(nil, uint64(v)) }
+func u64[T ~int | ~int64 | ~uint64](v T) []byte { return binary.BigEndian.AppendUint64(nil, uint64(v)) }
 
 func join(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
 
@@ -44,7 +44,7 @@ type shape struct {
 }
 
 func (s shape) chunk() []byte {
-	return chunk("desc", u64(int(math.Float64bits(s.rate))), []byte(s.form), u32(s.flags), u32(s.bytes), u32(s.frames), u32(s.channels), u32(s.bits))
+	return chunk("desc", u64(math.Float64bits(s.rate)), []byte(s.form), u32(s.flags), u32(s.bytes), u32(s.frames), u32(s.channels), u32(s.bits))
 }
 
 func file(chunks ...[]byte) []byte { return join([]byte("caff"), u16(1), u16(0), join(chunks...)) }
@@ -62,7 +62,7 @@ func number(v int) []byte {
 }
 
 // pakt is a packet table of packets numbers of sizes, frames, or both.
-func pakt(packets, valid, priming, remainder int, numbers ...[]byte) []byte {
+func pakt(packets int64, valid, priming, remainder int, numbers ...[]byte) []byte {
 	return chunk("pakt", u64(packets), u64(valid), u32(priming), u32(remainder), join(numbers...))
 }
 
@@ -77,7 +77,7 @@ func tabled(s shape, cookie []byte, valid, priming, remainder int, packets [][]b
 			numbers = append(numbers, number(frames[i]))
 		}
 	}
-	chunks := [][]byte{s.chunk(), pakt(len(packets), valid, priming, remainder, numbers...), data(join(packets...))}
+	chunks := [][]byte{s.chunk(), pakt(int64(len(packets)), valid, priming, remainder, numbers...), data(join(packets...))}
 	if cookie != nil {
 		chunks = append(chunks, chunk("kuki", cookie))
 	}

@@ -91,7 +91,7 @@ func (d *Demuxer) openTable(f *file, s *media.Stream) error {
 	case t == nil && (desc.bytes == 0 || desc.frames == 0):
 		return formatError(desc.pos, "packets that differ, and no table of them")
 	case t == nil:
-		t = &table{packets: 1 << 31}
+		t = &table{packets: maxPackets}
 		if f.data.end >= 0 {
 			t.packets = f.data.size() / desc.bytes
 		}
@@ -124,6 +124,10 @@ func (d *Demuxer) measure(s *media.Stream) {
 		total = min(total, s.Frames)
 	}
 	t.trim(s, total)
+	if t.packets == maxPackets {
+		s.Frames, s.Padding = -1, 0
+		return
+	}
 	if ms := s.Frames * 1000 / int64(s.Audio.Rate); s.BitRate == 0 && ms > 0 && d.data.end >= 0 {
 		s.BitRate = int(min(d.data.size()*8000/ms, math.MaxInt32))
 	}
@@ -177,6 +181,10 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	p.Data = slices.Grow(p.Data[:0], int(next.size))[:next.size]
 	d.in.SeekTo(next.pos)
 	if n, err := d.in.ReadFull(p.Data); n < len(p.Data) {
+		if n == 0 && errors.Is(err, io.EOF) && d.streams[0].Frames < 0 {
+			d.over = true
+			return io.EOF // where a file of unknown size ends
+		}
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return d.stop(next.pos, "the file is cut off")
 		}
@@ -188,7 +196,7 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 
 // finish is the error at the end: io.EOF, unless packets are missing.
 func (d *Demuxer) finish() error {
-	if t := d.table; t.n < t.packets && t.packets < 1<<31 {
+	if t := d.table; t.n < t.packets && t.packets < maxPackets {
 		return d.stop(t.entry, fmt.Sprintf("the packet table does not say where %d packets are", t.packets-t.n))
 	}
 	d.over = true

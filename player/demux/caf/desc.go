@@ -10,6 +10,7 @@ import (
 	"linnet/player/internal/bits"
 	"linnet/player/internal/esds"
 	"linnet/player/internal/flac"
+	"linnet/player/internal/opus"
 	"linnet/player/media"
 )
 
@@ -77,7 +78,7 @@ func (d *description) stream(cookie []byte) (s media.Stream, preroll int64, err 
 	case "aac ", "aach", "aacp":
 		preroll, err = aac.FrameLength, d.openAAC(&s, cookie)
 	case "opus":
-		preroll, err = opusRate/1000*80, d.openOpus(&s, cookie) // RFC 7845 clause 4.6
+		preroll, err = opus.Preroll, d.openOpus(&s, cookie)
 	case ".mp1", ".mp2", ".mp3":
 		s.Codec = media.Codec(form[1:])
 		if preroll = d.frames; s.Codec == media.MP3 {

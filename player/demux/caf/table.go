@@ -5,8 +5,12 @@ import (
 	"linnet/player/media"
 )
 
-// maxMarks is how many places in the packet table are noted at most.
-const maxMarks = 512
+const (
+	// maxMarks is how many places in the packet table are noted at most.
+	maxMarks = 512
+	// maxPackets is how many there are where nobody knows.
+	maxPackets = 1 << 31
+)
 
 // A table is the packet table, and a place in it: in front of a packet. Its
 // entries are one or two numbers a packet, of seven bits a byte: the packet's
@@ -53,7 +57,7 @@ func (t *table) open(win *bmff.Window, bytes, frames, start int64) {
 	if least > 0 {
 		t.packets = min(t.packets, t.entries.size()/least)
 	}
-	t.packets = min(max(t.packets, 0), 1<<31)
+	t.packets = min(max(t.packets, 0), maxPackets)
 	t.stride = 64
 	t.mark = mark{pos: start, entry: t.entries.start}
 	t.marks = append(t.marks[:0], t.mark)

@@ -11,6 +11,7 @@ import (
 	"linnet/player/internal/aac"
 	"linnet/player/internal/alac"
 	"linnet/player/internal/flac"
+	"linnet/player/internal/opus"
 	"linnet/player/internal/tags"
 	"linnet/player/internal/vorbis"
 	"linnet/player/media"
@@ -106,7 +107,7 @@ func (t *track) openOpus(s *media.Stream, tm *timing) error {
 	s.Codec, s.Config = media.Opus, p
 	s.Audio = media.AudioFormat{Rate: opusRate, Channels: int(p[9]), Bits: 16}
 	s.Delay = int64(binary.LittleEndian.Uint16(p[10:]))
-	tm.grain, tm.preroll = 120, opusWarmUp
+	tm.grain, tm.preroll = 120, opus.Preroll
 	return nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"linnet/player/ad/vorbis"
 	"linnet/player/demux/mkv"
 	"linnet/player/demux/ogg"
+	"linnet/player/internal/opus"
 	"linnet/player/media"
 	"linnet/player/playertest"
 )
@@ -162,7 +163,7 @@ func TestOpusSeek(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := playertest.Packets(d, 1)[0]
-		want := max(frame+s.Delay-3840, 0) / 120
+		want := max(frame+s.Delay-opus.Preroll, 0) / 120
 		if p.PTS != want*120 || !bytes.Equal(p.Data, straight[want].Data) {
 			t.Fatalf("frame %d: PTS %d, want %d", frame, p.PTS, want*120)
 		}

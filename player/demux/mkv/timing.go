@@ -11,10 +11,6 @@ import (
 	"linnet/player/media"
 )
 
-// opusWarmUp is how many frames an Opus decoder wants in front, 80 ms: RFC
-// 7845 clause 4.6.
-const opusWarmUp = 3840
-
 // timing counts the frames of sound that packets stand for.
 type timing struct {
 	codec   media.Codec

@@ -1,11 +1,11 @@
 package mp4
 
-import "linnet/player/media"
+import (
+	"linnet/player/internal/opus"
+	"linnet/player/media"
+)
 
 const (
-	// opusWarmUp is how many frames an Opus decoder wants in front, 80 ms:
-	// RFC 7845 clause 4.6.
-	opusWarmUp = 3840
 	// An MP3 frame may take its main data from as many bytes before it, of
 	// which the frames' own headers are none, and its transforms overlap
 	// with so many frames before.
@@ -51,7 +51,7 @@ func (d *Demuxer) warmUp(n, frame int64) int64 {
 	case media.AAC: // its transforms overlap with the frame before
 		return max(n-1, 0)
 	case media.Opus:
-		return d.find(frame - opusWarmUp)
+		return d.find(frame - opus.Preroll)
 	case media.MP3:
 		return d.warmUpMP3(n)
 	}

@@ -69,7 +69,7 @@ func (d *Demuxer) timeFrom(pos, end int64) (pts, at int64) {
 	d.r.in.SeekTo(pos)
 	for {
 		p, _, ok := d.r.next()
-		if !ok || p.pos >= end {
+		if !ok || p.pos >= min(end, pos+maxProbe) {
 			return noTime, end
 		}
 		d.r.in.Skip(int64(p.size))

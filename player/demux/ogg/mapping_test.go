@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"linnet/player/internal/opus"
 	"linnet/player/media"
 	"linnet/player/playertest"
 )
@@ -41,7 +42,7 @@ func TestOpus(t *testing.T) {
 			t.Fatal(err)
 		}
 		lead := frame + 312 - p.PTS
-		if p.PTS > 0 && frame < s.Frames && (lead < 3840 || lead > 3840+7*960) || p.PTS != int64(p.Data[1])*960 {
+		if p.PTS > 0 && frame < s.Frames && (lead < opus.Preroll || lead > opus.Preroll+7*960) || p.PTS != int64(p.Data[1])*960 {
 			t.Errorf("seek to %d: packet %d at %d", frame, p.Data[1], p.PTS)
 		}
 	}

@@ -83,7 +83,7 @@ func (d *Demuxer) scan(from, to int64, visit func() bool) error {
 
 // Seek moves to a packet of the current link from which decoding gives the
 // right samples at t, with the codec's pre-roll: Vorbis needs the block
-// before, Opus 80 ms. Behind the end it moves to the last packets. The error
+// before, Opus some. Behind the end it moves to the last packets. The error
 // is the source's.
 func (d *Demuxer) Seek(t time.Duration) error {
 	d.ahead = false

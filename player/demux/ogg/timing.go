@@ -19,7 +19,7 @@ type timing struct {
 // 7845 clause 4.6.
 func (t *timing) preroll() int64 {
 	if t.codec == media.Opus {
-		return 3840
+		return opus.Preroll
 	}
 	return 0
 }

@@ -1,75 +1,69 @@
 package idct
 
 func putGeneric(dst []byte, stride int, b *Block) {
-	rows(b)
+	var r [64]int32
+	rows(&r, b)
+	var c [8]int32
 	for x := range 8 {
-		c := column(b, x)
+		column(&c, &r, x)
 		for y, v := range c {
 			dst[y*stride+x] = clip(v)
 		}
 	}
-	*b = Block{}
 }
 
 func addGeneric(dst []byte, stride int, b *Block) {
-	rows(b)
+	var r [64]int32
+	rows(&r, b)
+	var c [8]int32
 	for x := range 8 {
-		c := column(b, x)
+		column(&c, &r, x)
 		for y, v := range c {
 			p := &dst[y*stride+x]
 			*p = clip(v + int32(*p))
 		}
 	}
-	*b = Block{}
 }
 
-// rows transforms each row, in place.
-func rows(b *Block) {
+// rows transforms each row of b, and leaves zeros there.
+func rows(out *[64]int32, b *Block) {
 	for i := 0; i < 64; i += 8 {
-		r := (*[8]int16)(b[i:])
+		r, o := (*[8]int16)(b[i:]), (*[8]int32)(out[i:])
 		if r[1]|r[2]|r[3]|r[4]|r[5]|r[6]|r[7] == 0 {
-			v := r[0] << dcShift
-			*r = [8]int16{v, v, v, v, v, v, v, v}
+			v := int32(r[0]) << dcShift
+			*o = [8]int32{v, v, v, v, v, v, v, v}
+			r[0] = 0
 			continue
 		}
-		e := even(w4*int32(r[0])+1<<(rowShift-1), int32(r[2]), int32(r[4]), int32(r[6]))
-		o := odd(int32(r[1]), int32(r[3]), int32(r[5]), int32(r[7]))
-		for k := range 4 {
-			r[k] = int16((e[k] + o[k]) >> rowShift)
-			r[7-k] = int16((e[k] - o[k]) >> rowShift)
+		butterfly(o, w4*int32(r[0])+1<<(rowShift-1), int32(r[1]), int32(r[2]), int32(r[3]), int32(r[4]), int32(r[5]), int32(r[6]), int32(r[7]))
+		for k := range o {
+			o[k] >>= rowShift
 		}
+		*r = [8]int16{}
 	}
 }
 
-// column transforms one column and returns its samples.
-func column(b *Block, x int) (out [8]int32) {
-	c := b[x:]
-	e := even(w4*(int32(c[0])+1<<(colShift-1)/w4), int32(c[16]), int32(c[32]), int32(c[48]))
-	o := odd(int32(c[8]), int32(c[24]), int32(c[40]), int32(c[56]))
-	for k := range 4 {
-		out[k] = (e[k] + o[k]) >> colShift
-		out[7-k] = (e[k] - o[k]) >> colShift
-	}
-	return out
-}
-
-// even is the half of the transform that coefficients 0, 2, 4 and 6 make;
-// the first comes multiplied, with what rounds.
-func even(c0, c2, c4, c6 int32) [4]int32 {
-	return [4]int32{
-		c0 + w2*c2 + w4*c4 + w6*c6,
-		c0 + w6*c2 - w4*c4 - w2*c6,
-		c0 - w6*c2 - w4*c4 + w2*c6,
-		c0 - w2*c2 + w4*c4 - w6*c6,
+// column transforms one column.
+func column(out *[8]int32, r *[64]int32, x int) {
+	butterfly(out, w4*(r[x]+1<<(colShift-1)/w4), r[x+8], r[x+16], r[x+24], r[x+32], r[x+40], r[x+48], r[x+56])
+	for k := range out {
+		out[k] >>= colShift
 	}
 }
 
-// odd is that of coefficients 1, 3, 5 and 7.
-func odd(c1, c3, c5, c7 int32) [4]int32 {
-	return [4]int32{
-		w1*c1 + w3*c3 + w5*c5 + w7*c7,
-		w3*c1 - w7*c3 - w1*c5 - w5*c7,
-		w5*c1 - w1*c3 + w7*c5 + w3*c7,
-		w7*c1 - w5*c3 + w3*c5 - w1*c7,
-	}
+// butterfly is the transform of eight; the first comes multiplied, with what
+// rounds. The even ones make one half of it, the odd ones the other.
+func butterfly(out *[8]int32, c0, c1, c2, c3, c4, c5, c6, c7 int32) {
+	e0 := c0 + w2*c2 + w4*c4 + w6*c6
+	e1 := c0 + w6*c2 - w4*c4 - w2*c6
+	e2 := c0 - w6*c2 - w4*c4 + w2*c6
+	e3 := c0 - w2*c2 + w4*c4 - w6*c6
+	o0 := w1*c1 + w3*c3 + w5*c5 + w7*c7
+	o1 := w3*c1 - w7*c3 - w1*c5 - w5*c7
+	o2 := w5*c1 - w1*c3 + w7*c5 + w3*c7
+	o3 := w7*c1 - w5*c3 + w3*c5 - w1*c7
+	out[0], out[7] = e0+o0, e0-o0
+	out[1], out[6] = e1+o1, e1-o1
+	out[2], out[5] = e2+o2, e2-o2
+	out[3], out[4] = e3+o3, e3-o3
 }

@@ -1,7 +1,8 @@
 package idct
 
 // A Block is the coefficients of an 8x8 block, row by row: element 8*v+u
-// counts u waves across and v down.
+// counts u waves across and v down. One that begins at the border of a word is
+// transformed faster: in a struct, a field `_ [0]uint32` in front sees to it.
 type Block [64]int16
 
 // The cosines cos(i*pi/16)*sqrt(2)*2^14, rounded; w4 is one less, which keeps
@@ -63,7 +64,7 @@ func AddDC(dst []byte, stride int, dc int16) {
 
 // flat is the one value of a block of one coefficient.
 func flat(dc int16) int32 {
-	row := int32(int16(dc << dcShift))
+	row := int32(dc) << dcShift
 	return (w4 * (row + 1<<(colShift-1)/w4)) >> colShift
 }
 

@@ -1,8 +1,10 @@
 package idct
 
 import (
+	"bytes"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 )
 
@@ -71,6 +73,9 @@ func samples(b *Block) (out [64]int) {
 // TestIEEE1180 holds the transform to the limits of the standard, with its
 // ranges of samples.
 func TestIEEE1180(t *testing.T) {
+	if runtime.GOARCH == "arm" {
+		t.Skip("no floating point here: TestKernels ties this machine to those that run this test")
+	}
 	const blocks = 2000
 	for _, span := range []struct{ low, high int }{{-256, 255}, {-5, 5}, {-300, 300}} {
 		random := rand.New(rand.NewPCG(uint64(span.high), 1180))
@@ -144,20 +149,29 @@ func TestKernels(t *testing.T) {
 			b[random.IntN(1+random.IntN(64))] = int16(random.IntN(2*limit+1) - limit)
 		}
 		const stride = 24
-		var got, want [8 * stride]byte
+		got := make([]byte, 9*stride) // which begins at a border of 8, as kernels want it
 		for i := range got {
 			got[i] = byte(random.Uint32())
 		}
-		want = got
-		g, w := b, b
-		if n%2 == 0 {
-			Put(got[8:], stride, &g)
-			putGeneric(want[8:], stride, &w)
-		} else {
-			Add(got[8:], stride, &g)
-			addGeneric(want[8:], stride, &w)
+		want := bytes.Clone(got)
+		var aligned struct {
+			_    [0]uint32
+			g, w Block
 		}
-		if got != want || g != w || g != (Block{}) {
+		g, w := &aligned.g, &aligned.w
+		*g, *w = b, b
+		switch {
+		case n%2 == 0:
+			Put(got[8:], stride, g)
+			putGeneric(want[8:], stride, w)
+		case n%8 == 1: // and where they do not have it
+			Add(got[9:], stride, g)
+			addGeneric(want[9:], stride, w)
+		default:
+			Add(got[8:], stride, g)
+			addGeneric(want[8:], stride, w)
+		}
+		if !bytes.Equal(got, want) || *g != *w || *g != (Block{}) {
 			t.Fatalf("block %v:\n%v\nwant\n%v", b, got, want)
 		}
 	}

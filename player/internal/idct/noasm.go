@@ -1,3 +1,5 @@
+//go:build !arm || purego
+
 package idct
 
 func put(dst []byte, stride int, b *Block) { putGeneric(dst, stride, b) }

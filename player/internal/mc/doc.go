@@ -7,4 +7,8 @@
 // do not add up over many pictures.
 //
 // The functions work on four samples at once, in a word.
+//
+// On ARM they are kernels that internal/gen writes.
 package mc
+
+//go:generate go run ./internal/gen

@@ -1,3 +1,5 @@
+//go:build !arm || purego
+
 package mc
 
 func copyUp(dst, src []byte, stride, width, height int, half Half) {

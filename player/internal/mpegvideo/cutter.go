@@ -4,6 +4,10 @@ package mpegvideo
 // cut there. The standard's largest buffer, of high level, is below it.
 const MaxUnit = 2 << 20
 
+// maxMarks is how many pieces' places are remembered: streams that come byte by
+// byte are told less exactly where they are.
+const maxMarks = 2048
+
 // NoTime is the time of a unit that was given none.
 const NoTime = -1 << 63
 
@@ -48,6 +52,9 @@ func (c *Cutter) Write(data []byte, pos, time int64) {
 		c.base += int64(c.start)
 		c.scan -= c.start
 		c.start = 0
+	}
+	if len(c.marks) >= maxMarks {
+		c.marks = append(c.marks[:0], c.marks[len(c.marks)-maxMarks/2:]...)
 	}
 	c.marks = append(c.marks, mark{c.base + int64(len(c.buf)), pos, time})
 	c.buf = append(c.buf, data...)

@@ -1,6 +1,13 @@
-// Package opus reads of Opus packets what the containers need: how long they
-// are.
+// Package opus knows of Opus what the containers need: how long packets are, and
+// how far in front of a place decoding has to begin.
 package opus
+
+// Preroll is how many frames in front of a place decoding begins after a seek. RFC
+// 7845 clause 4.6 asks for 3840 at least. With these, errors are 20 dB below the
+// sound: the energies of bands are predicted from those before, and of frames of
+// 20 ms each halves what is wrong. 640 ms leave nothing of it that would change a
+// bit, and of what the speech coder remembers little.
+const Preroll = 30720
 
 // maxFrames is the longest packet, 120 ms.
 const maxFrames = 5760

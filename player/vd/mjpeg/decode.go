@@ -60,7 +60,8 @@ type Decoder struct {
 	buf     []byte
 	strides [3]int
 	planes  [3][]byte
-	scan    []byte // without stuffing
+	scan    []byte    // without stuffing
+	_       [0]uint32 // block begins at a word
 	block   idct.Block
 	bad     int
 }
@@ -277,7 +278,7 @@ func (d *Decoder) prepare(width, lines int, chroma media.Chroma) error {
 	height := lines
 	fields := 1
 	if field {
-		height, fields = d.height, 2
+		height, fields = min(d.height, 2*lines), 2
 		d.bottom = (d.polarity == 2) != d.second
 	}
 	n := columns * 8 * rows * 8 * fields

@@ -56,6 +56,7 @@ type Decoder struct {
 	dual       vector
 	directions uint8 // of the last macroblock
 
+	_     [0]uint32 // block begins at a word
 	block idct.Block
 }
 

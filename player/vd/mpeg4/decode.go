@@ -54,6 +54,7 @@ type Decoder struct {
 	last     [2][2]vector // in planes B: the vectors before, of both directions, by field
 
 	q     quarterer
+	_     [0]uint32 // block begins at a word
 	block idct.Block
 }
 

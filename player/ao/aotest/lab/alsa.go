@@ -80,11 +80,16 @@ func (c *Card) refine(p *asound.HWParams) error {
 	return nil
 }
 
+const accessRWNoninterleaved = 4
+
 // limit leaves what the hardware can do, looked at parameter by parameter.
 func (c *Card) limit(p *asound.HWParams) {
-	access, formats := asound.Mask{1 << asound.AccessRWInterleaved}, asound.Mask{}
-	if c.NoInterleave {
-		access = asound.Mask{1}
+	access, formats := asound.Mask{1<<asound.AccessRWInterleaved | 1<<asound.AccessMMapInterleaved}, asound.Mask{}
+	switch {
+	case c.NoInterleave:
+		access = asound.Mask{1 << accessRWNoninterleaved}
+	case c.NoMMap:
+		access = asound.Mask{1 << asound.AccessRWInterleaved}
 	}
 	for _, v := range c.Formats {
 		formats[v/32] |= 1 << (v % 32)
@@ -280,12 +285,89 @@ func (f *alsaFace) Delay() (int, error) {
 	return f.c.told(), nil
 }
 
-func (f *alsaFace) Pointers() (hw, appl uint, err error) {
+func (f *alsaFace) Pointers() (asound.Pointers, error) {
 	defer f.c.mu.Unlock()
 	if err := f.enter(); err != nil {
-		return 0, 0, err
+		return asound.Pointers{}, err
 	}
-	return uint(f.c.hw), uint(f.c.appl), nil
+	return f.c.pointers(), nil
+}
+
+func (c *Card) pointers() asound.Pointers {
+	p := asound.Pointers{HW: uint(c.known()), Appl: uint(c.appl)}
+	switch c.state {
+	case prepared:
+		p.State = asound.StatePrepared
+	case running:
+		p.State = asound.StateRunning
+	}
+	return p
+}
+
+func (f *alsaFace) Sync() (asound.Pointers, error) {
+	c := f.c
+	defer c.mu.Unlock()
+	if err := f.enter(); err != nil {
+		return asound.Pointers{}, err
+	}
+	if err, scripted := take(&c.WriteErrs); scripted && err != nil {
+		return asound.Pointers{}, err
+	}
+	return c.pointers(), c.stateError()
+}
+
+// Map is the card's memory itself. A program that writes there what is being
+// played hears it.
+func (f *alsaFace) Map(bytes int) ([]byte, error) {
+	c := f.c
+	defer c.mu.Unlock()
+	if err := f.enter(); err != nil {
+		return nil, err
+	}
+	if bytes > len(c.dma) {
+		return nil, unix.EINVAL
+	}
+	if c.mapped {
+		return nil, unix.EBUSY
+	}
+	c.mapped = true
+	return c.dma[:bytes], nil
+}
+
+func (f *alsaFace) Unmap() error {
+	f.c.mapped = false
+	return nil
+}
+
+func (f *alsaFace) Commit(appl uint) error {
+	c := f.c
+	defer c.mu.Unlock()
+	if err := f.enter(); err != nil {
+		return err
+	}
+	if err := c.stateError(); err != nil {
+		return err
+	}
+	if !c.DeafMap {
+		c.appl = int64(appl)
+	}
+	return nil
+}
+
+func (f *alsaFace) Start() error {
+	c := f.c
+	defer c.mu.Unlock()
+	if err := f.enter(); err != nil {
+		return err
+	}
+	switch {
+	case c.state != prepared:
+		return unix.EBADFD
+	case c.appl == c.hw:
+		return unix.EPIPE
+	}
+	c.run(running)
+	return nil
 }
 
 func (f *alsaFace) Write(p []byte, frames int) (int, error) {
@@ -303,6 +385,9 @@ func (f *alsaFace) Write(p []byte, frames int) (int, error) {
 	if err := c.stateError(); err != nil {
 		return 0, err
 	}
+	if c.mapped {
+		return 0, unix.EINVAL
+	}
 	n := c.put(p, frames)
 	if n == 0 {
 		return 0, unix.EAGAIN
@@ -311,6 +396,24 @@ func (f *alsaFace) Write(p []byte, frames int) (int, error) {
 		c.run(running)
 	}
 	return n, nil
+}
+
+// Rewind is the kernel's: of what the hardware is not known to have read.
+func (f *alsaFace) Rewind(frames int) (int, error) {
+	c := f.c
+	defer c.mu.Unlock()
+	if err := f.enter(); err != nil {
+		return 0, err
+	}
+	if err := c.stateError(); err != nil {
+		return 0, err
+	}
+	if c.NoRewind {
+		return 0, nil // it says so in no other way
+	}
+	n := max(min(int64(frames), c.queued()), 0)
+	c.appl -= n
+	return int(n), nil
 }
 
 // refuses is the answer of a write that does not even look at the state.
@@ -339,6 +442,6 @@ func (f *alsaFace) Close() error {
 	if f.enter() == nil {
 		f.c.state = unset
 	}
-	f.c.opened = false
+	f.c.opened, f.c.mapped = false, false
 	return nil
 }

@@ -22,7 +22,7 @@ type Hardware struct {
 	Msbits    uint32    // of a sample that reach the converter; 0: all
 
 	PPM         int  // the clock is off by so many millionths
-	Stepped     bool // the position is known to whole periods only
+	Stepped     bool // the position is known to whole periods only, which are read at once
 	DelayFactor int  // the delay counts so many times, as mono counted as stereo does
 	NoDelay     bool // there is no GETODELAY
 	StuckTail   bool // of the last period it always says that it is yet to come
@@ -30,6 +30,9 @@ type Hardware struct {
 	OnePeriod   int  // so many first answers tell a buffer of one period
 	Stuck       bool // nothing is ever played
 	NoInterleave,
+	NoRewind bool // ALSA: what was written cannot be taken back
+	NoMMap      bool // ALSA: the buffer cannot be mapped
+	DeafMap     bool // ALSA: it can, but what is put there is not played
 	LazyBuffers bool // OSS: the space is told as nothing before the first write
 
 	Lie      func(call int, p *asound.HWParams) // changes what SetHW answers
@@ -58,8 +61,9 @@ type Card struct {
 	mu       sync.Mutex
 	born     time.Time
 	script   []Fault
-	ends     []end // of faults that last, by time
-	epoch    int   // counts the times that it was plugged in
+	ends     []end     // of faults that last, by time
+	upcoming time.Time // when the next thing of these two happens; zero: not known
+	epoch    int       // counts the times that it was plugged in
 	absent   bool
 	hung     bool
 	asleep   bool      // suspended
@@ -79,14 +83,15 @@ type Card struct {
 	period int64
 	buffer int64
 	dma    []byte
-	hw     int64 // frames played since Prepare
-	appl   int64 // frames written since Prepare
-	whole  bool  // only whole periods are played: OSS
+	fifo   []byte // the period that is played, as far as it was there at its begin: Stepped
+	hw     int64  // frames played since Prepare
+	appl   int64  // frames written since Prepare
+	whole  bool   // only whole periods are played: OSS
 	origin time.Time
 	start  int64 // hw at origin
 
 	sets, prepares int
-	opened         bool
+	opened, mapped bool
 	sw             asound.SWParams
 	struck         int
 }
@@ -137,13 +142,17 @@ func (c *Card) Software() asound.SWParams { return c.sw }
 // advance lets happen what was due by now.
 func (c *Card) advance() {
 	now := time.Now()
-	for {
+	for !now.Before(c.upcoming) {
 		at, strike := c.next()
-		if strike == nil || at.After(now) {
+		if strike == nil {
+			at = now.Add(1 << 62)
+		}
+		if c.upcoming = at; strike == nil || at.After(now) {
 			break
 		}
 		c.playUntil(at)
 		strike()
+		c.upcoming = time.Time{}
 	}
 	c.playUntil(now)
 }
@@ -235,11 +244,34 @@ func (c *Card) hear(pos int64) {
 	for c.hw < pos {
 		at := c.hw % c.buffer
 		n := min(pos-c.hw, c.buffer-at)
+		p := c.dma[at*int64(c.frame) : (at+n)*int64(c.frame)]
+		if c.Stepped {
+			p = c.fetch(p)
+			n = int64(len(p) / c.frame)
+		}
 		if c.Ear != nil {
-			c.Ear.hear(c, c.hw, c.dma[at*int64(c.frame):(at+n)*int64(c.frame)])
+			c.Ear.hear(c, c.hw, p)
 		}
 		c.hw += n
 	}
+}
+
+// fetch is hardware that reads a period when its first frame is due, as much of
+// it as is there then. It gives what of p it has from there, or else some of p.
+func (c *Card) fetch(p []byte) []byte {
+	frame, at := int64(c.frame), c.hw%c.period
+	if at == 0 {
+		ready := max(min(c.period, c.appl-c.hw), 0)
+		c.fifo = c.fifo[:0]
+		for i := c.hw; i < c.hw+ready; i++ {
+			j := i % c.buffer * frame
+			c.fifo = append(c.fifo, c.dma[j:j+frame]...)
+		}
+	}
+	if have := int64(len(c.fifo)) - at*frame; have > 0 {
+		return c.fifo[at*frame:][:min(have, int64(len(p)))]
+	}
+	return p[:min((c.period-at)*frame, int64(len(p)))]
 }
 
 // run starts the clock, or starts it again.
@@ -247,9 +279,10 @@ func (c *Card) run(s state) {
 	c.state, c.origin, c.start = s, time.Now(), c.hw
 }
 
-// known is what the driver knows of the position.
+// known is what the driver knows of the position. When the machine goes to sleep
+// it is read at last.
 func (c *Card) known() int64 {
-	if c.Stepped && c.hw < c.playable() {
+	if c.Stepped && !c.asleep && c.hw < c.playable() {
 		return c.hw / c.period * c.period
 	}
 	return c.hw
@@ -300,6 +333,7 @@ func (c *Card) configure(format, frame int, rate, period, buffer int64) {
 func (c *Card) empty() {
 	c.cut()
 	c.hw, c.appl, c.start = 0, 0, 0
+	c.fifo = c.fifo[:0]
 }
 
 // cut tells the ear of a card that is stopped while it plays.

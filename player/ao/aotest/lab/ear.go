@@ -27,8 +27,9 @@ type Run struct {
 	First, N int64
 	At       time.Time // when the first was heard
 	End      time.Time // when the last was over
-	Cut      bool      // the frame behind the last was cut off in its middle
-	Torn     bool      // the card was pulled out then
+	Rate     int
+	Cut      bool // the frame behind the last was cut off in its middle
+	Torn     bool // then it was pulled out, or stopped at a place that it does not know
 }
 
 // excuse is a time in which a card could not play.
@@ -37,8 +38,12 @@ type excuse struct{ from, to time.Time }
 // Frame numbers a frame, from 1 on: left-justified samples of 16 bits for the
 // left channel and the right.
 func Frame(n int64) (left, right int32) {
-	return int32(uint32(n) & 0xFFFF0000), int32(uint32(n) << 16)
+	v := uint32(n) ^ loud
+	return int32(v & 0xFFFF0000), int32(v << 16)
 }
+
+// loud keeps low numbers from being near silence.
+const loud = 0x2AAA5555
 
 // number is Frame's inverse for a frame of some format.
 func number(format int, p []byte) int64 {
@@ -48,7 +53,11 @@ func number(format int, p []byte) int64 {
 		top = 1
 	}
 	r := p[size:]
-	return int64(p[top+1])<<24 | int64(p[top])<<16 | int64(r[top+1])<<8 | int64(r[top])
+	v := uint32(p[top+1])<<24 | uint32(p[top])<<16 | uint32(r[top+1])<<8 | uint32(r[top])
+	if v == 0 {
+		return 0
+	}
+	return int64(v ^ loud)
 }
 
 // hear takes frames that the card plays from frame pos of its count on.
@@ -66,7 +75,7 @@ func (e *Ear) hear(c *Card, pos int64, p []byte) {
 			n++
 		}
 		if first != 0 {
-			e.note(first, n, c.timeOf(pos), c.timeOf(pos+n))
+			e.note(Run{First: first, N: n, At: c.timeOf(pos), End: c.timeOf(pos + n), Rate: int(c.rate)})
 		}
 		pos += n - 1
 	}
@@ -80,30 +89,29 @@ func (e *Ear) cut() {
 	}
 }
 
-// torn is told when the card is pulled out.
+// torn is told when the card is pulled out, or stops by an error and does not know
+// its place to a frame.
 func (e *Ear) torn() {
 	if len(e.runs) > 0 {
 		e.runs[len(e.runs)-1].Torn = true
 	}
 }
 
-func (e *Ear) note(first, n int64, from, to time.Time) {
+func (e *Ear) note(r Run) {
 	if len(e.runs) > 0 {
-		r := &e.runs[len(e.runs)-1]
-		if r.First+r.N == first && !r.Cut && !r.Torn && from.Sub(r.End) <= to.Sub(from)/time.Duration(n)+1 {
-			r.N += n
-			r.End = to
+		last := &e.runs[len(e.runs)-1]
+		if last.First+last.N == r.First && last.touches(r) {
+			last.N += r.N
+			last.End = r.End
 			return
 		}
 	}
-	e.runs = append(e.runs, Run{First: first, N: n, At: from, End: to})
+	e.runs = append(e.runs, r)
 }
 
-// Runs is what was heard since the last call.
-func (e *Ear) Runs() []Run {
-	r := e.runs
-	e.runs = nil
-	return r
+// touches says whether a Run comes right behind another.
+func (r *Run) touches(next Run) bool {
+	return !r.Cut && !r.Torn && next.At.Sub(r.End) <= next.End.Sub(next.At)/time.Duration(next.N)+1
 }
 
 // Excuse says that silence from one time to another is wanted, as in a pause.
@@ -156,7 +164,7 @@ func (v Verdict) String() string {
 func (e *Ear) Judge(n int64, rate int) (v Verdict) {
 	seen := make([]bool, n+1)
 	var last Run
-	for _, r := range e.runs {
+	for _, r := range e.Runs(nil) {
 		if f := last.First + last.N; last.Cut && r.First == f+1 && f <= n {
 			seen[f] = true
 			v.Heard++

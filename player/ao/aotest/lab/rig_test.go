@@ -20,6 +20,7 @@ type track struct {
 	first  int64 // number of its first frame
 	frames int64
 	stalls []stall
+	wave   func(n int64) int32 // instead of numbers, in both channels
 }
 
 // stall is a time that reading takes at a frame.
@@ -38,7 +39,7 @@ func tracks(all ...track) player.OpenMedia {
 		d := &demuxer{track: all[n], packet: max(int64(all[n].format.Rate)/40, 1)}
 		d.buf = make([]byte, d.packet)
 		return &player.Media{Name: name, Format: "lab", Demuxer: d,
-			NewAudio: func(media.Stream) (player.AudioDecoder, error) { return decoder{d.first}, nil }}, nil
+			NewAudio: func(media.Stream) (player.AudioDecoder, error) { return decoder{d.track}, nil }}, nil
 	}
 }
 
@@ -74,13 +75,17 @@ func (d *demuxer) Seek(t time.Duration) error {
 	return nil
 }
 
-type decoder struct{ first int64 }
+type decoder struct{ track }
 
 func (decoder) Reset() {}
 
 func (d decoder) Decode(dst []int32, p *media.Packet) ([]int32, error) {
 	for i := range p.Data {
 		l, r := lab.Frame(d.first + p.PTS + int64(i))
+		if d.wave != nil {
+			l = d.wave(p.PTS + int64(i))
+			r = l
+		}
 		dst = append(dst, l, r)
 	}
 	return dst, nil
@@ -90,8 +95,9 @@ func (d decoder) Decode(dst []int32, p *media.Packet) ([]int32, error) {
 type face string
 
 const (
-	asALSA face = "ALSA"
-	asOSS  face = "OSS"
+	asALSA   face = "ALSA"
+	asOSS    face = "OSS"
+	asWriteI face = "ALSA, writei"
 )
 
 // open is the player's way to a card.
@@ -109,12 +115,16 @@ func (f face) open(c *lab.Card) player.OpenAudio {
 			return s, got, nil
 		}
 	}
+	access := alsa.MMap
+	if f == asWriteI {
+		access = alsa.WriteI
+	}
 	return func(want media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
 		d, err := c.ALSA()
 		if err != nil {
 			return nil, want, err
 		}
-		s, got, err := alsa.Start(d, want)
+		s, got, err := alsa.Start(d, want, access)
 		if err != nil {
 			return nil, got, err
 		}

@@ -23,7 +23,8 @@ func (f Fault) String() string {
 // Kind is what goes wrong.
 type Kind uint8
 
-// The kinds of Fault.
+// The kinds of Fault. Short, Again and Interrupted are what calls answer that take
+// samples: a program that has the buffer mapped does not meet them.
 const (
 	Late        Kind = iota + 1 // wake-ups while For lasts come at its end
 	Short                       // while For lasts, a write takes N frames at most
@@ -61,12 +62,16 @@ func (c *Card) strike(f Fault) {
 		c.until(at.Add(f.For), func() { c.short = 0 })
 	case Again:
 		c.again = true
+		c.unable(at, at.Add(f.For+2*notice)) // if it plays its last meanwhile, or is to begin
 		c.until(at.Add(f.For), func() { c.again = false })
 	case Interrupted:
 		c.intr += f.N
 	case Broken: // OSS has no word for it
 		if !c.whole && (c.state == running || c.state == draining) {
 			c.cut()
+			if c.Ear != nil && c.Stepped && c.moves() {
+				c.Ear.torn()
+			}
 			c.state = dry
 			c.unable(at, at.Add(notice))
 		}
@@ -122,4 +127,5 @@ func (c *Card) until(at time.Time, over func()) {
 		i = len(c.ends)
 	}
 	c.ends = slices.Insert(c.ends, i, end{at, over})
+	c.upcoming = time.Time{}
 }

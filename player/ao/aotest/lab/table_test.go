@@ -74,6 +74,8 @@ var rows = []row{
 	{name: "the clock 8 % slow", face: asALSA, hw: func(h *lab.Hardware) { h.PPM = -80000 }, pause: twoPauses},
 	{name: "the clock 8 % fast", face: asALSA, hw: func(h *lab.Hardware) { h.PPM = 80000 }, pause: twoPauses},
 	{name: "two pauses", face: asALSA, pause: twoPauses},
+	{name: "two pauses", face: asOSS, pause: twoPauses},
+	{name: "two pauses, nothing can be taken back", face: asALSA, hw: func(h *lab.Hardware) { h.NoRewind = true }, pause: twoPauses},
 	{name: "two pauses, the delay counts double", face: asALSA, hw: func(h *lab.Hardware) { h.DelayFactor = 2 }, pause: twoPauses},
 	{name: "two pauses, the delay steps by fragments", face: asALSA, hw: func(h *lab.Hardware) { h.Stepped = true }, pause: twoPauses},
 	{name: "two pauses, no GETODELAY", face: asOSS, hw: func(h *lab.Hardware) { h.NoDelay = true; h.Stepped = true }, pause: twoPauses},
@@ -230,6 +232,12 @@ func TestTable(t *testing.T) {
 	broken := 0
 	for _, r := range rows {
 		with, without := r.with(t), r.without(t)
+		if copied := r; r.face == asALSA { // by either way of access
+			copied.face = asWriteI
+			if by := copied.with(t); !by.Clean() || by.note != "" || by.Heard == 0 {
+				t.Errorf("%s, %s: %v %s\n%+v", copied.face, r.name, by.Verdict, by.note, by.out)
+			}
+		}
 		if !with.Clean() || with.note != "" || with.Heard == 0 {
 			t.Errorf("%s, %s: %v %s\n%+v", r.face, r.name, with.Verdict, with.note, with.out)
 		}

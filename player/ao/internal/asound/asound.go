@@ -89,13 +89,23 @@ const (
 	SyncGetAvailMin = 4
 )
 
+// SyncHW has the kernel look where the hardware is.
+const SyncHW = 1
+
+// The states of a SyncPtr's Status that a device can be asked in.
+const (
+	StatePrepared = 2 // waits for sound
+	StateRunning  = 3
+)
+
 // Parameters that are masks, by their place in HWParams.Masks, and their
 // values.
 const (
 	ParamAccess = 0
 	ParamFormat = 1
 
-	AccessRWInterleaved = 3
+	AccessMMapInterleaved = 0
+	AccessRWInterleaved   = 3
 
 	FormatS16   = 2
 	FormatS24   = 6 // in the lower three of four bytes
@@ -133,8 +143,10 @@ var (
 	IoctlDelay   = request(iocRead, 0x21, unsafe.Sizeof(int(0)))
 	IoctlSyncPtr = request(iocRead|iocWrite, 0x23, unsafe.Sizeof(SyncPtr{}))
 	IoctlPrepare = request(iocNone, 0x40, 0)
+	IoctlStart   = request(iocNone, 0x42, 0)
 	IoctlDrop    = request(iocNone, 0x43, 0)
 	IoctlDrain   = request(iocNone, 0x44, 0)
+	IoctlRewind  = request(iocWrite, 0x46, unsafe.Sizeof(uint(0)))
 	IoctlResume  = request(iocNone, 0x47, 0)
 	IoctlWritei  = request(iocWrite, 0x50, unsafe.Sizeof(Xferi{}))
 )

@@ -46,8 +46,9 @@ int main(void) {
 	O(Xferi, struct snd_xferi, buf)
 	O(Xferi, struct snd_xferi, frames)
 	I(PVERSION) I(HW_REFINE) I(HW_PARAMS) I(HW_FREE) I(SW_PARAMS) I(DELAY) I(SYNC_PTR)
-	I(PREPARE) I(DROP) I(DRAIN) I(RESUME) I(WRITEI_FRAMES)
-	P(ACCESS_RW_INTERLEAVED) P(FORMAT_S16_LE) P(FORMAT_S24_LE) P(FORMAT_S32_LE) P(FORMAT_S24_3LE)
+	I(PREPARE) I(START) I(DROP) I(DRAIN) I(REWIND) I(RESUME) I(WRITEI_FRAMES)
+	P(ACCESS_MMAP_INTERLEAVED) P(ACCESS_RW_INTERLEAVED) P(FORMAT_S16_LE) P(FORMAT_S24_LE) P(FORMAT_S32_LE) P(FORMAT_S24_3LE)
+	P(STATE_PREPARED) P(STATE_RUNNING) P(SYNC_PTR_HWSYNC) P(SYNC_PTR_APPL) P(SYNC_PTR_AVAIL_MIN) P(MMAP_OFFSET_DATA)
 	P(HW_PARAM_ACCESS) P(HW_PARAM_FORMAT)
 	printf("channels %d\n", SNDRV_PCM_HW_PARAM_CHANNELS - SNDRV_PCM_HW_PARAM_FIRST_INTERVAL);
 	printf("rate %d\n", SNDRV_PCM_HW_PARAM_RATE - SNDRV_PCM_HW_PARAM_FIRST_INTERVAL);
@@ -84,7 +85,7 @@ func lines(t *testing.T, arch string, long uintptr) string {
 		{"PVERSION", request(iocRead, 0, 4)}, {"HW_REFINE", request(iocRead|iocWrite, 0x10, hw)}, {"HW_PARAMS", request(iocRead|iocWrite, 0x11, hw)},
 		{"HW_FREE", IoctlFreeHW}, {"SW_PARAMS", request(iocRead|iocWrite, 0x13, sw)}, {"DELAY", request(iocRead, 0x21, long)},
 		{"SYNC_PTR", request(iocRead|iocWrite, 0x23, uintptr(l.place("SyncPtr", "")))},
-		{"PREPARE", IoctlPrepare}, {"DROP", IoctlDrop}, {"DRAIN", IoctlDrain}, {"RESUME", IoctlResume}, {"WRITEI_FRAMES", request(iocWrite, 0x50, xfer)},
+		{"PREPARE", IoctlPrepare}, {"START", IoctlStart}, {"DROP", IoctlDrop}, {"DRAIN", IoctlDrain}, {"REWIND", request(iocWrite, 0x46, long)}, {"RESUME", IoctlResume}, {"WRITEI_FRAMES", request(iocWrite, 0x50, xfer)},
 	} {
 		fmt.Fprintf(&b, "%s %#x\n", r.c, r.number)
 	}
@@ -92,8 +93,11 @@ func lines(t *testing.T, arch string, long uintptr) string {
 		c     string
 		value int
 	}{
-		{"ACCESS_RW_INTERLEAVED", AccessRWInterleaved}, {"FORMAT_S16_LE", FormatS16}, {"FORMAT_S24_LE", FormatS24}, {"FORMAT_S32_LE", FormatS32},
-		{"FORMAT_S24_3LE", FormatS24x3}, {"HW_PARAM_ACCESS", ParamAccess}, {"HW_PARAM_FORMAT", ParamFormat}, {"channels", ParamChannels},
+		{"ACCESS_MMAP_INTERLEAVED", AccessMMapInterleaved}, {"ACCESS_RW_INTERLEAVED", AccessRWInterleaved}, {"FORMAT_S16_LE", FormatS16}, {"FORMAT_S24_LE", FormatS24}, {"FORMAT_S32_LE", FormatS32},
+		{"FORMAT_S24_3LE", FormatS24x3},
+		{"STATE_PREPARED", StatePrepared}, {"STATE_RUNNING", StateRunning},
+		{"SYNC_PTR_HWSYNC", SyncHW}, {"SYNC_PTR_APPL", SyncGetAppl}, {"SYNC_PTR_AVAIL_MIN", SyncGetAvailMin}, {"MMAP_OFFSET_DATA", 0},
+		{"HW_PARAM_ACCESS", ParamAccess}, {"HW_PARAM_FORMAT", ParamFormat}, {"channels", ParamChannels},
 		{"rate", ParamRate}, {"period_size", ParamPeriodSize}, {"periods", ParamPeriods}, {"buffer_size", ParamBufferSize},
 	} {
 		fmt.Fprintf(&b, "%s %d\n", n.c, n.value)

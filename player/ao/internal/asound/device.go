@@ -16,15 +16,33 @@ type Device interface {
 	Drain() error
 	Resume() error
 	Delay() (frames int, err error)
-	// Pointers is how far the hardware has read and the program has
-	// written, in frames; both wrap at the same place. It answers in every
-	// state but a removed device's.
-	Pointers() (hw, appl uint, err error)
+	// Pointers is how far the hardware was known to be and the program is. It
+	// answers in every state but a removed device's.
+	Pointers() (Pointers, error)
+	// Sync is Pointers by a fresh look at the hardware, with the errors of Write.
+	Sync() (Pointers, error)
+	// Map is the buffer's memory, bytes long, of a device that is configured
+	// for that; Unmap comes before it is configured anew. Commit is how far the
+	// program has filled the buffer, and Start is for when that is enough.
+	Map(bytes int) ([]byte, error)
+	Unmap() error
+	Commit(appl uint) error
+	Start() error
 	// Write queues up to frames frames of p without waiting.
 	Write(p []byte, frames int) (int, error)
+	// Rewind takes back up to frames of the frames written last that the
+	// hardware has not read, and tells how many.
+	Rewind(frames int) (int, error)
 	// Poll waits until AvailMin frames are free.
 	Poll(time.Duration) error
 	Close() error
+}
+
+// Pointers are how far the hardware has read and the program has written, in
+// frames since Prepare, which both wrap at the same place, and the device's state.
+type Pointers struct {
+	HW, Appl uint
+	State    int
 }
 
 // Anything is the set of all configurations.

@@ -141,6 +141,18 @@ func (f *Feed) Write(frames []int32) (int, error) {
 	return n, nil
 }
 
+// Rewind takes back what the library has not called for, all but what it may call
+// for next, and returns how many frames that is.
+func (f *Feed) Rewind() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	keep := 0
+	if f.state == playing {
+		keep = int(f.chunk)
+	}
+	return f.ring.Unwrite(max(f.ring.Buffered()-keep, 0))
+}
+
 // Ready reports whether there is enough to start the device.
 func (f *Feed) Ready() bool { return f.ring.Buffered() >= f.enough }
 

@@ -233,3 +233,20 @@ func TestPullOf32BitsAndNoAllocation(t *testing.T) {
 	}
 	f.Pull(nil)
 }
+
+// The library keeps what it may call for next; the rest is taken back, and what
+// is written then comes without a gap.
+func TestRewind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFeed()
+		write(t, f, 1, 70)
+		f.Start(0)
+		counts(t, pulled(f, 25), 1)
+		if n := f.Rewind(); n != 20 || f.Queued() != 25 {
+			t.Fatalf("took back %d, %d are left", n, f.Queued())
+		}
+		write(t, f, 101, 5)
+		counts(t, pulled(f, 25), 26)
+		counts(t, pulled(f, 5), 101)
+	})
+}

@@ -1,0 +1,54 @@
+package player
+
+import (
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"linnet/player/media"
+)
+
+// A stuckSink takes back nothing and, from a time on, takes nothing either: its
+// hardware hangs.
+type stuckSink struct {
+	*fakeSink
+	stuck *atomic.Bool
+}
+
+func (s stuckSink) Rewind() (int, error) { return 0, nil }
+
+func (s stuckSink) Write(frames []int32) (int, error) {
+	if s.stuck.Load() {
+		time.Sleep(10 * time.Millisecond)
+		return 0, nil
+	}
+	return s.fakeSink.Write(frames)
+}
+
+// A device that takes no more holds up no pause, and nothing is lost by it.
+func TestPauseOfAStuckDevice(t *testing.T) {
+	play(t, &fakeDevice{}, nil, func(*rig) {
+		dev, stuck := &fakeDevice{buffer: 300 * time.Millisecond}, &atomic.Bool{}
+		open := func(want media.AudioFormat) (AudioSink, media.AudioFormat, error) {
+			_, got, err := dev.open(want)
+			return stuckSink{dev.sink, stuck}, got, err
+		}
+		p := New(Config{Open: fakeFiles(newFakeFile(1, 100_000)), Audio: open, Buffer: 2 * time.Second})
+		defer p.Close()
+		events, cancel := p.Subscribe()
+		defer cancel()
+		r := &rig{p, dev, events}
+		p.SetQueue(all(1), 0)
+		time.Sleep(500 * time.Millisecond)
+		stuck.Store(true)
+		p.Pause()
+		r.within(t, 200*time.Millisecond, Paused)
+		stuck.Store(false)
+		heard := len(dev.sound())
+		p.Play()
+		r.until(Finished)
+		if n := len(dev.sound()); n != 100_000 || heard == 0 {
+			t.Errorf("%d of 100000 frames were heard, %d before the pause", n, heard)
+		}
+	})
+}
