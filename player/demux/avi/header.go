@@ -3,12 +3,11 @@ package avi
 import (
 	"encoding/binary"
 	"fmt"
-	"strings"
 	"time"
 
+	"linnet/player/internal/fourcc"
 	"linnet/player/internal/iff"
 	"linnet/player/internal/mpa"
-	"linnet/player/internal/tags"
 	"linnet/player/internal/wave"
 	"linnet/player/media"
 )
@@ -37,17 +36,6 @@ type track struct {
 	count  int64 // units that were given; where mpeg, before the file was entered
 	frames int64 // of sound that were given, where mpeg
 	placed bool  // frames is right
-}
-
-// codecs are the video codecs by their FourCC in upper case.
-var codecs = map[string]media.Codec{
-	"MPG1": media.MPEG1Video, "MPEG": media.MPEG1Video, "PIM1": media.MPEG1Video, "\x01\x00\x00\x10": media.MPEG1Video,
-	"MPG2": media.MPEG2Video, "\x02\x00\x00\x10": media.MPEG2Video, "MX5P": media.MPEG2Video,
-	"XVID": media.MPEG4, "DIVX": media.MPEG4, "DX50": media.MPEG4, "MP4V": media.MPEG4, "FMP4": media.MPEG4, "3IV2": media.MPEG4,
-	"M4S2": media.MPEG4, "MP4S": media.MPEG4, "RMP4": media.MPEG4, "BLZ0": media.MPEG4, "XVIX": media.MPEG4, "DXGM": media.MPEG4, "SEDG": media.MPEG4,
-	"MJPG": media.MJPEG, "AVRN": media.MJPEG, "IJPG": media.MJPEG, "JPEG": media.MJPEG, "DMB1": media.MJPEG, "JPGL": media.MJPEG,
-	"H264": "h264", "X264": "h264", "AVC1": "h264", "DIV3": "msmpeg4v3", "MP43": "msmpeg4v3", "DIV4": "msmpeg4v3", "MP42": "msmpeg4v2",
-	"H263": "h263", "WMV3": "wmv3", "WMV2": "wmv2", "WMV1": "wmv1", "DVSD": "dvvideo", "CVID": "cinepak",
 }
 
 // each calls f for each chunk of the list c, whose first four bytes are its
@@ -136,10 +124,10 @@ func (t *track) video(b []byte, handler string) {
 	if width <= 0 || height <= 0 || width > 1<<15 || height > 1<<15 {
 		return
 	}
-	codec, ok := codecs[strings.ToUpper(string(b[16:20]))]
+	codec, ok := fourcc.Codec(string(b[16:20]))
 	if !ok {
-		if codec, ok = codecs[strings.ToUpper(handler)]; !ok {
-			codec = media.Codec(strings.ToLower(tags.Text([]byte(strings.Trim(string(b[16:20]), "\x00 ")))))
+		if codec, ok = fourcc.Codec(handler); !ok {
+			codec = fourcc.Name(string(b[16:20]))
 		}
 	}
 	t.stream = media.Stream{Kind: media.Video, Codec: codec, Frames: -1, DecodeOrder: true,

@@ -2,6 +2,7 @@ package mp4_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 )
 
@@ -35,6 +36,8 @@ type builder struct {
 	extra     []byte   // boxes at the end of moov
 	front     bool     // moov in front of mdat
 	narrow    int      // stz2 with so many bits
+	handler   string   // "soun" where it is ""
+	more      []byte   // boxes at the end of stbl
 }
 
 // pcmEntry is a sound description of QuickTime, version 0.
@@ -91,7 +94,7 @@ func (b *builder) tables(offset int) []byte {
 	if b.narrow > 0 {
 		sizes = full("stz2", 0, 0, narrow)
 	}
-	return join(full("stsd", 0, 0, u32(1), b.entry), full("stts", 0, 0, stts), full("stsc", 0, 0, stsc), sizes, full(name, 0, 0, places))
+	return join(full("stsd", 0, 0, u32(1), b.entry), full("stts", 0, 0, stts), full("stsc", 0, 0, stsc), sizes, full(name, 0, 0, places), b.more)
 }
 
 // trak is the track's box.
@@ -106,7 +109,7 @@ func (b *builder) trak(stbl []byte) []byte {
 	}
 	return box("trak", full("tkhd", 0, 3, make([]byte, 8), u32(7), make([]byte, 68)), edts, box("mdia",
 		full("mdhd", 0, 0, make([]byte, 8), u32(b.timescale), u32(0), u32(0)),
-		full("hdlr", 0, 0, u32(0), []byte("soun"), make([]byte, 13)),
+		full("hdlr", 0, 0, u32(0), []byte(cmp.Or(b.handler, "soun")), make([]byte, 13)),
 		box("minf", box("stbl", stbl))))
 }
 
@@ -144,5 +147,22 @@ func aacTrack(n int) *builder {
 	for range n {
 		b.durations = append(b.durations, 1024)
 	}
+	return b
+}
+
+// filmTrack is a builder for n pictures, of which each fourth needs no other.
+func filmTrack(n int) *builder {
+	b := &builder{timescale: 25, movie: 1000, samples: numbered(n, 8), perChunk: 3, handler: "vide"}
+	b.entry = box("mp4v", make([]byte, 24), u16(64), u16(48), make([]byte, 50), box("pasp", u32(4), u32(3)))
+	shifts, syncs := u32(n), u32((n+3)/4)
+	for i := range n {
+		b.durations = append(b.durations, 1)
+		shifts = join(shifts, u32(1), u32(1+i%2))
+		if i%4 == 0 {
+			syncs = join(syncs, u32(i+1))
+		}
+	}
+	b.edits = [][2]int{{n * 40, 1}}
+	b.more = join(full("ctts", 0, 0, shifts), full("stss", 0, 0, syncs))
 	return b
 }

@@ -49,7 +49,11 @@ type Demuxer struct {
 	total      int64    // packets
 	tableTicks int64    // how long the packets of the index last
 	told       bool     // that the file is cut off
-	err        error    // of the source; final
+	held       bool     // ahead is a packet of sound that was not given yet
+	ahead      sample
+	silent     bool    // there is no track of sound
+	films      []*film // tracks of pictures that are given
+	err        error   // of the source; final
 }
 
 // Match says whether a file that starts with head (8 bytes are enough) is one
@@ -77,14 +81,22 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if err := d.choose(m); err != nil {
 		return nil, err
 	}
-	if err := d.open(src, m.fragmented); err != nil {
+	if !d.silent {
+		if err := d.open(src, m.fragmented); err != nil {
+			return nil, err
+		}
+	}
+	d.openFilms(src, m)
+	if err := d.broken(); err != nil {
 		return nil, err
 	}
 	d.info = tags.Read(src, size)
 	if all := d.readChapters(src, m); all != nil {
 		d.info.Chapters = all
 	}
-	d.describe(m, d.info.Gapless)
+	if d.describe(m, d.info.Gapless); len(d.streams) == 0 {
+		return nil, unsupported(0, "a file without sound or pictures")
+	}
 	return d, nil
 }
 
@@ -108,7 +120,7 @@ func (d *Demuxer) failed(err error, msg string) error {
 }
 
 // choose takes the first track of sound that can be played, or says what is
-// wrong with the first that can't.
+// wrong with the first that can't. A file may have pictures alone.
 func (d *Demuxer) choose(m *movie) error {
 	var first error
 	for i := range m.tracks {
@@ -131,8 +143,9 @@ func (d *Demuxer) choose(m *movie) error {
 			first = err
 		}
 	}
-	if first == nil {
-		first = unsupported(0, "a file without sound")
+	d.silent, d.movieScale = true, m.timescale
+	if first == nil && !slices.ContainsFunc(m.tracks, func(t track) bool { return t.kind() == media.Video }) {
+		first = unsupported(0, "a file without sound or pictures")
 	}
 	return first
 }
@@ -191,8 +204,27 @@ func (d *Demuxer) measure(ticks, first, last int64) {
 	}
 }
 
-// describe makes the list of streams: the one that is played first.
+// describe makes the list of streams: the sound that is played first.
 func (d *Demuxer) describe(m *movie, gapless tags.Gapless) {
+	if !d.silent {
+		d.streams = append(d.streams, d.sound(m, gapless))
+	}
+	for i := range m.tracks {
+		t := &m.tracks[i]
+		k := t.kind()
+		if k == 0 || !d.silent && (t.id == d.id || t.isCover()) || m.isChapters(t.id) {
+			continue
+		}
+		s := t.stream(k)
+		if f := d.filmOf(t.id); f != nil {
+			s = f.stream
+		}
+		d.streams = append(d.streams, s)
+	}
+}
+
+// sound describes the track of sound that is played.
+func (d *Demuxer) sound(m *movie, gapless tags.Gapless) media.Stream {
 	e := &d.entry
 	s := media.Stream{
 		ID: int(d.id), Kind: media.Audio, Codec: e.codec,
@@ -207,13 +239,7 @@ func (d *Demuxer) describe(m *movie, gapless tags.Gapless) {
 	if seconds := d.length.exact / int64(e.rate); s.BitRate == 0 && d.in.Size() > 0 && seconds > 0 && len(m.tracks) == 1 {
 		s.BitRate = int(min(d.in.Size()/seconds*8, math.MaxInt32))
 	}
-	d.streams = append(d.streams, s)
-	for i := range m.tracks {
-		t := &m.tracks[i]
-		if k := t.kind(); k != 0 && t.id != d.id && !m.isChapters(t.id) {
-			d.streams = append(d.streams, t.stream(k))
-		}
-	}
+	return s
 }
 
 // isChapters says whether another track takes its chapters from this one.
@@ -227,10 +253,15 @@ func (t *track) stream(k media.Kind) media.Stream {
 	if k == media.Audio {
 		s.Audio = media.AudioFormat{Rate: t.entry.rate, Channels: t.entry.channels, Bits: t.entry.bits}
 	}
+	if k == media.Video {
+		s.Video = t.picture.format
+	}
 	return s
 }
 
-// Streams returns the file's streams, of which the first is given out.
+// Streams returns the file's streams: the sound that is given out first, and
+// the others in the order of the file. Of these, pictures are given out whose
+// codec the package media names.
 func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
 // Tags returns what the file's metadata say.
@@ -239,8 +270,12 @@ func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
 // Chapters returns those of the track of chapters, or of Nero's list.
 func (d *Demuxer) Chapters() []media.Chapter { return d.info.Chapters }
 
-// ReadPacket gives the next packet of the first stream; see player.Demuxer.
+// ReadPacket gives the next packet of the sound or the pictures, in the order
+// of the file; see player.Demuxer.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
+	if len(d.films) > 0 {
+		return d.readInterleaved(p)
+	}
 	s, ok := d.next()
 	if err := d.broken(); err != nil {
 		return err
@@ -248,6 +283,11 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	if !ok {
 		return d.finish()
 	}
+	return d.readSound(p, s)
+}
+
+// readSound reads the sound that s says.
+func (d *Demuxer) readSound(p *media.Packet, s sample) error {
 	size := s.count * s.size
 	switch {
 	case s.other:
@@ -260,16 +300,24 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 		}
 		size = (d.end - s.pos) / int64(d.entry.block) * int64(d.entry.block)
 	}
+	if err := d.read(p, s.pos, size); err != nil {
+		return err
+	}
+	p.Stream, p.PTS, p.Pos, p.Key, p.Channels = int(d.id), d.frameOf(s), s.pos, true, 0
+	return nil
+}
+
+// read reads a packet's bytes.
+func (d *Demuxer) read(p *media.Packet, pos, size int64) error {
 	p.Data = slices.Grow(p.Data[:0], int(size))[:size]
-	d.in.SeekTo(s.pos)
+	d.in.SeekTo(pos)
 	if n, err := d.in.ReadFull(p.Data); n < len(p.Data) {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return d.cutOff(s.pos)
+			return d.cutOff(pos)
 		}
 		d.err = err
 		return d.broken()
 	}
-	p.Stream, p.PTS, p.Pos, p.Key, p.Channels = int(d.id), d.frameOf(s), s.pos, true, 0
 	return nil
 }
 
@@ -298,16 +346,31 @@ func (d *Demuxer) frameOf(s sample) int64 {
 // finish is the error at the end: io.EOF, unless packets are missing and
 // nobody was told yet.
 func (d *Demuxer) finish() error {
-	if c := d.cursors[0].(*tableCursor); c.n < c.packets && !d.told {
+	if d.told {
+		return io.EOF
+	}
+	missing, pos := int64(0), int64(0)
+	if !d.silent {
+		missing, pos = d.cursors[0].(*tableCursor).missing()
+	}
+	for _, f := range d.films {
+		if n, at := f.table.missing(); missing == 0 {
+			missing, pos = n, at
+		}
+	}
+	if missing > 0 {
 		d.told = true
-		return formatError(c.places.pos, fmt.Sprintf("the index does not say where %d packets are", c.packets-c.n))
+		return formatError(pos, fmt.Sprintf("the index does not say where %d packets are", missing))
 	}
 	return io.EOF
 }
 
 // cutOff ends the reading where the file has less than the index says.
 func (d *Demuxer) cutOff(pos int64) error {
-	d.at = len(d.cursors)
+	d.at, d.held = len(d.cursors), false
+	for _, f := range d.films {
+		f.end()
+	}
 	if d.told {
 		return io.EOF
 	}
@@ -328,12 +391,18 @@ func (d *Demuxer) broken() error {
 	return fmt.Errorf("%s: %w", stage, d.err)
 }
 
-// Seek moves to a packet from which decoding gives the right frames at t. See
+// Seek moves to a packet from which decoding gives the right frames at t, and
+// of pictures to the last that needs no other at or before t. See
 // player.Demuxer.
 func (d *Demuxer) Seek(t time.Duration) error {
-	s := &d.streams[0]
-	target := max(s.Delay+s.Audio.Frames(t), 0)
-	d.moveTo(d.warmUp(d.find(target), target))
+	if d.held = false; !d.silent {
+		s := &d.streams[0]
+		target := max(s.Delay+s.Audio.Frames(t), 0)
+		d.moveTo(d.warmUp(d.find(target), target))
+	}
+	for _, f := range d.films {
+		f.seek(t)
+	}
 	return d.broken()
 }
 

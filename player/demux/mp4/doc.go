@@ -3,9 +3,12 @@
 // mappings of ALAC, FLAC, Opus and PCM (ISO/IEC 23003-5) into them; whole ones,
 // with the index in front or behind, and fragmented ones.
 //
-// It plays the first track of sound whose coding it knows the name of. Other
-// tracks, pictures and texts, are listed as streams and read over; those that hold the
-// names of chapters, a cover or timing hints are not even listed.
+// It gives the first track of sound whose coding it knows the name of, and the
+// pictures (film.go) that there are decoders for: MPEG-1, MPEG-2, MPEG-4 Part 2 and
+// motion JPEG, in the order in which they lie in the file. Other tracks are
+// listed as streams and read over; those that hold the names of chapters, a
+// cover or timing hints are not even listed. A picture's time counts from where
+// the sound begins.
 //
 // The index of such a file says for each packet, in tables of runs, how long it
 // lasts, how large it is and where it lies. That is hundreds of kilobytes

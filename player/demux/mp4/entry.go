@@ -204,7 +204,6 @@ func (e *entry) settle() {
 func foreignCodec(form [4]byte) media.Codec {
 	names := map[string]media.Codec{
 		"ac-3": "ac3", "ec-3": "eac3", "samr": "amr_nb", "sawb": "amr_wb",
-		"avc1": "h264", "avc3": "h264", "hvc1": "hevc", "hev1": "hevc", "mp4v": "mpeg4", "jpeg": "mjpeg", "av01": "av1", "vp09": "vp9",
 		"tx3g": "mov_text", "text": "text",
 	}
 	if c := names[string(form[:])]; c != "" {

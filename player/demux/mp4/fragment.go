@@ -13,6 +13,7 @@ import (
 type preset struct {
 	description    uint32
 	duration, size int64
+	flags          uint32 // of a sample
 }
 
 // readPresets reads the trex boxes in mvex, ISO/IEC 14496-12 clause 8.8.3.
@@ -22,12 +23,12 @@ func readPresets(win *bmff.Window, mvex bmff.Box, all map[uint32]preset) {
 		if !ok {
 			return
 		}
-		v := win.At(b.Body+fullBox, 16)
+		v := win.At(b.Body+fullBox, 20)
 		if !b.Is("trex") || v == nil {
 			continue
 		}
 		be := binary.BigEndian
-		all[be.Uint32(v)] = preset{be.Uint32(v[4:]), int64(be.Uint32(v[8:])), int64(be.Uint32(v[12:]))}
+		all[be.Uint32(v)] = preset{be.Uint32(v[4:]), int64(be.Uint32(v[8:])), int64(be.Uint32(v[12:])), be.Uint32(v[16:])}
 	}
 }
 
@@ -37,6 +38,7 @@ const (
 	tfhdDescription = 2
 	tfhdDuration    = 8
 	tfhdSize        = 16
+	tfhdFlags       = 32
 	tfhdBaseIsMoof  = 0x20000
 	trunOffset      = 1
 	trunFirstFlags  = 4
@@ -45,6 +47,9 @@ const (
 	trunFlags       = 0x400
 	trunComposition = 0x800
 )
+
+// sampleIsDelta is sample_is_non_sync_sample of a sample's flags, clause 8.8.3.1.
+const sampleIsDelta = 0x10000
 
 // maxFragments is how many entries the index of fragments has at most.
 const maxFragments = 512
@@ -68,9 +73,10 @@ type fragmentCursor struct {
 	// The current run.
 	left  int64 // packets
 	flags uint32
-	entry int64 // where the next packet's fields are
-	width int   // bytes of these
-	n     int64 // number of the next packet
+	first uint32 // flags of its next packet, where the run does not say for each
+	entry int64  // where the next packet's fields are
+	width int    // bytes of these
+	n     int64  // number of the next packet
 	time  int64
 	// How long the first and the last packet last of those that were skipped.
 	firstTime, lastTime int64
@@ -157,6 +163,9 @@ func (c *fragmentCursor) openTraf(traf bmff.Box) {
 	if v, ok := field(tfhdSize); ok {
 		c.now.size = int64(v)
 	}
+	if v, ok := field(tfhdFlags); ok {
+		c.now.flags = v
+	}
 	c.data, c.owed.left = c.base, 0
 	c.runs, c.inTraf = bmff.Inside(c.win, traf, 0), true
 }
@@ -181,7 +190,9 @@ func (c *fragmentCursor) openRun(b bmff.Box) (ok bool) {
 		c.data = c.base + int64(int32(offset))
 		c.entry += 4
 	}
+	c.first = c.now.flags
 	if c.flags&trunFirstFlags != 0 {
+		c.first, _ = c.win.Uint32(c.entry)
 		c.entry += 4
 	}
 	c.width = 0
@@ -209,7 +220,8 @@ func (c *fragmentCursor) next(most int64) (s sample, ok bool) {
 			return s, false
 		}
 	}
-	s = sample{n: c.n, time: c.time, each: c.now.duration, pos: c.data, size: c.now.size, count: 1, other: c.now.description > 1}
+	s = sample{n: c.n, time: c.time, each: c.now.duration, pos: c.data, size: c.now.size, count: 1, other: c.now.description > 1, delta: c.first&sampleIsDelta != 0}
+	c.first = c.now.flags
 	if c.width == 0 {
 		s.count = min(most, c.left)
 	} else {
@@ -236,6 +248,16 @@ func (c *fragmentCursor) fields(s *sample) {
 	if c.flags&trunSize != 0 {
 		v, _ := c.runWin.Uint32(at)
 		s.size = int64(v)
+		at += 4
+	}
+	if c.flags&trunFlags != 0 {
+		v, _ := c.runWin.Uint32(at)
+		s.delta = v&sampleIsDelta != 0
+		at += 4
+	}
+	if c.flags&trunComposition != 0 {
+		v, _ := c.runWin.Uint32(at)
+		s.shift = int64(int32(v))
 	}
 	c.entry += int64(c.width)
 }

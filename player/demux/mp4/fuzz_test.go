@@ -52,6 +52,7 @@ func FuzzMP4(f *testing.F) {
 	pcm := &builder{timescale: 8000, movie: 1000, entry: pcmEntry("sowt", 1, 16, 8000), samples: numbered(9, 0), durations: make([]int, 9), perChunk: 4}
 	f.Add(pcm.file())
 	f.Add(fragments())
+	f.Add(filmTrack(9).file())
 	f.Fuzz(func(t *testing.T, file []byte) {
 		for _, size := range []int64{int64(len(file)), -1} {
 			fuzzOne(t, file, size)
@@ -66,7 +67,7 @@ func fuzzOne(t *testing.T, file []byte, size int64) {
 		return
 	}
 	s := d.Streams()[0]
-	if s.Frames < 0 || s.Delay < 0 || s.Padding < 0 || s.Audio.Rate < 1 || s.Audio.Channels < 1 {
+	if s.Kind == media.Audio && (s.Frames < 0 || s.Delay < 0 || s.Padding < 0 || s.Audio.Rate < 1 || s.Audio.Channels < 1) {
 		t.Fatalf("%+v", s)
 	}
 	var p media.Packet
@@ -88,7 +89,7 @@ func fuzzOne(t *testing.T, file []byte, size int64) {
 				t.Fatalf("packet at %d of %d bytes in a file of %d", p.Pos, len(p.Data), len(file))
 			}
 		}
-		if err := d.Seek(s.Audio.Duration(s.Frames / 2)); err != nil {
+		if err := d.Seek(max(s.Duration()/2, 0)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -20,6 +20,10 @@ type tables struct {
 	chunks table // stsc: first chunk, packets in each, description
 	sizes  table // stsz, stz2
 	places table // stco, co64
+	shifts table // ctts: count, ticks from decoding to display
+	syncs  table // stss: numbers, from 1, of packets that need no other
+	opens  table // stps, QuickTime's: those behind which some pictures need others before
+	sparse bool  // there is a stss
 	// size is that of every packet where they have one size, 0 where sizes
 	// has them.
 	size    int64
@@ -46,6 +50,12 @@ func (t *tables) take(win *bmff.Window, b bmff.Box) {
 		t.places = tableIn(win, b, head, 4)
 	case "co64":
 		t.places = tableIn(win, b, head, 8)
+	case "ctts":
+		t.shifts = tableIn(win, b, head, 8)
+	case "stss":
+		t.syncs, t.sparse = tableIn(win, b, head, 4), true
+	case "stps":
+		t.opens = tableIn(win, b, head, 4)
 	case "stsz":
 		size, _ := win.Uint32(b.Body + fullBox)
 		n, _ := win.Uint32(b.Body + fullBox + 4)
@@ -126,6 +136,10 @@ type sample struct {
 	size  int64 // of each
 	count int64
 	other bool // it has another description than the first
+
+	// Of pictures in fragments:
+	shift int64 // ticks from decoding to display
+	delta bool  // it needs others
 }
 
 // A tableCursor stands in front of a packet in each of a track's tables, and
@@ -282,6 +296,10 @@ func (c *tableCursor) next(most int64) (s sample, ok bool) {
 	c.pos += s.count * s.size
 	return s, true
 }
+
+// missing is how many packets the index does not place, once the end is
+// reached, and where it should.
+func (c *tableCursor) missing() (n, pos int64) { return c.packets - c.n, c.places.pos }
 
 // pass moves over count packets of one run and one chunk.
 func (c *tableCursor) pass(count int64) {

@@ -22,6 +22,7 @@ type track struct {
 	handler   [4]byte
 	timescale int64 // ticks in a second
 	entry     entry // the first sample description
+	picture   pictureEntry
 	edits     []edit
 	chapters  []uint32 // IDs of the tracks that hold chapters' names
 	tables    tables
@@ -173,8 +174,12 @@ func (t *track) readSampleTable(win *bmff.Window, stbl bmff.Box) {
 			return
 		}
 		if b.Is("stsd") {
-			if t.handler == [4]byte{'s', 'o', 'u', 'n'} {
+			switch t.kind() {
+			case media.Audio:
 				t.entry = readEntry(win, b)
+			case media.Video:
+				t.picture = readPictureEntry(win, b)
+				t.entry.codec = t.picture.codec
 			}
 			continue
 		}
