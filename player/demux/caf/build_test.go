@@ -19,8 +19,8 @@ import (
 	"linnet/player/playertest"
 )
 
-func u16(v int) []byte { return binary.BigEndian.AppendUint16(nil, uint16(v)) }
-func u32(v int) []byte { return binary.BigEndian.AppendUint32(nil, uint32(v)) }
+func u16(v int) []byte                          { return binary.BigEndian.AppendUint16(nil, uint16(v)) }
+func u32(v int) []byte                          { return binary.BigEndian.AppendUint32(nil, uint32(v)) }
 func u64[T ~int | ~int64 | ~uint64](v T) []byte { return binary.BigEndian.AppendUint64(nil, uint64(v)) }
 
 func join(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
