@@ -100,22 +100,69 @@ func frames(s *media.Stream, p *media.Packet) int64 {
 	return 1152
 }
 
-// withoutIndex renames idx1, and hides OpenDML's indexes.
+// withoutIndex renames idx1.
 func withoutIndex(b []byte) []byte {
 	b = bytes.Clone(b)
 	if i := bytes.LastIndex(b, []byte("idx1")); i >= 0 {
 		copy(b[i:], "JUNK")
 	}
-	return bytes.ReplaceAll(b, []byte("indx"), []byte("JUNK"))
+	return b
 }
 
-// onlyOld hides OpenDML's.
-func onlyOld(b []byte) []byte { return bytes.ReplaceAll(b, []byte("indx"), []byte("JUNK")) }
+// withOpenDML gives both streams an index of OpenDML's, which FFmpeg leaves
+// room for and fills in in large files only; they stand behind all else. The
+// old index is hidden.
+func withOpenDML(t *testing.T, b []byte) []byte {
+	t.Helper()
+	b = bytes.Clone(b)
+	old, room := bytes.LastIndex(b, []byte("idx1")), 0
+	n := int(binary.LittleEndian.Uint32(b[old+4:]))
+	index := bytes.Clone(b[old+8 : old+8+n])
+	copy(b[old:], "JUNK")
+	for _, id := range []string{"00dc", "01wb"} {
+		room += bytes.Index(b[room:], []byte("strf"))
+		room += bytes.Index(b[room:], []byte("JUNK"))
+		if room < 0 || room > 20000 {
+			t.Fatal("there is no room for an index")
+		}
+		b = oneIndex(b, room, id, index)
+	}
+	return b
+}
+
+// oneIndex makes a stream's index out of the old one's entries.
+func oneIndex(b []byte, room int, id string, old []byte) []byte {
+	le := binary.LittleEndian
+	copy(b[room:], "indx")
+	super := b[room+8:]
+	le.PutUint16(super, 4)
+	super[2], super[3] = 0, 0
+	le.PutUint32(super[4:], 1)
+	copy(super[8:], id)
+	le.PutUint64(super[24:], uint64(len(b)))
+	var entries []byte
+	for ; len(old) > 0; old = old[16:] {
+		if string(old[:4]) != id {
+			continue
+		}
+		size := le.Uint32(old[12:])
+		if le.Uint32(old[4:])&0x10 == 0 {
+			size |= 1 << 31
+		}
+		entries = le.AppendUint32(entries, le.Uint32(old[8:])+8)
+		entries = le.AppendUint32(entries, size)
+	}
+	head := le.AppendUint32([]byte{2, 0, 0, 1}, uint32(len(entries)/8))
+	head = append(head, id...)
+	head = le.AppendUint64(head, uint64(bytes.Index(b, []byte("movi"))))
+	head = append(head, 0, 0, 0, 0)
+	return append(b, chunk("ix"+id[:2], append(head, entries...)...)...)
+}
 
 // absolute makes the old index count from the file's start, as some programs
 // write it.
 func absolute(b []byte) []byte {
-	b = onlyOld(b)
+	b = bytes.Clone(b)
 	movi := bytes.Index(b, []byte("movi"))
 	i := bytes.LastIndex(b, []byte("idx1"))
 	n := int(binary.LittleEndian.Uint32(b[i+4:]))
@@ -129,7 +176,7 @@ func TestSeek(t *testing.T) {
 	targets := []time.Duration{0, 39e6, 400e6, time.Second, 3999e6, 2e9, 100e9, 0}
 	for _, c := range encoders {
 		whole := made(t, c.args...)
-		for name, b := range map[string][]byte{"OpenDML": whole, "old index": onlyOld(whole), "absolute index": absolute(whole), "no index": withoutIndex(whole)} {
+		for name, b := range map[string][]byte{"OpenDML": withOpenDML(t, whole), "old index": whole, "absolute index": absolute(whole), "no index": withoutIndex(whole)} {
 			t.Run(c.args[1]+" "+string(c.audio)+", "+name, func(t *testing.T) {
 				// The sound of a place is interleaved up to half a second later.
 				playertest.VideoSeeks(t, func() player.Demuxer { return open(t, b, int64(len(b))) }, targets, 22050)
@@ -243,4 +290,23 @@ func FuzzDemuxer(f *testing.F) {
 			playertest.ReadAll(t, d, 2*len(b))
 		}
 	})
+}
+
+// An index that names a place before the file, or behind it, leads to the
+// first chunk, not astray.
+func TestLyingIndex(t *testing.T) {
+	b := made(t, encoders[0].args...)
+	whole, _ := playertest.ReadAll(t, open(t, b, int64(len(b))), 10000)
+	b = withOpenDML(t, b)
+	at := bytes.LastIndex(b, []byte("ix00"))
+	for _, base := range []uint64{1 << 63, 1<<63 - 1, 1 << 40} {
+		binary.LittleEndian.PutUint64(b[at+20:], base)
+		d := open(t, b, int64(len(b)))
+		if err := d.Seek(3 * time.Second); err != nil {
+			t.Fatal(err)
+		}
+		if all, _ := playertest.ReadAll(t, d, 10000); len(all) != len(whole) {
+			t.Errorf("base %#x: %d packets, want %d", base, len(all), len(whole))
+		}
+	}
 }

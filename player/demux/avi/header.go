@@ -147,7 +147,7 @@ func (t *track) audio(b []byte, pos int64) {
 	if tag == tagMPEGAudio || tag == tagMP3 {
 		t.mpeg = true
 		t.stream = media.Stream{Kind: media.Audio, Codec: media.MP3, Frames: -1, BitRate: int(min(le.Uint32(b[8:]), 1<<27)) * 8,
-			Audio: media.AudioFormat{Channels: int(le.Uint16(b[2:])), Rate: int(min(le.Uint32(b[4:]), 1<<20)), Bits: 16}}
+			Audio: media.AudioFormat{Channels: max(1, int(le.Uint16(b[2:]))), Rate: max(1, int(min(le.Uint32(b[4:]), 1<<20))), Bits: 16}}
 		if tag == tagMPEGAudio {
 			t.stream.Codec = media.MP2
 		}

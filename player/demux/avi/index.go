@@ -51,7 +51,7 @@ func (d *Demuxer) Seek(t time.Duration) error {
 		f.target = us / 1e6 * f.lead.rate / f.lead.scale
 	}
 	switch {
-	case f.lead.super != 0 && f.lead.entries > 0:
+	case d.indexedAll():
 		d.byOpenDML(&f)
 	case d.old.ID != "":
 		d.byOldIndex(&f)
@@ -61,11 +61,24 @@ func (d *Demuxer) Seek(t time.Duration) error {
 	if err := d.failed(); err != nil {
 		return err
 	}
+	if f.found.pos < d.movi || d.size >= 0 && f.found.pos >= d.size {
+		f.found = place{pos: d.movi} // an index that lies
+	}
 	d.enter(f.found.pos)
 	for _, t := range d.tracks {
 		t.count = f.found.counts[t.number]
 	}
 	return nil
+}
+
+// indexedAll says whether each track that is played has OpenDML's index.
+func (d *Demuxer) indexedAll() bool {
+	for _, t := range d.tracks {
+		if t.played && (t.super == 0 || t.entries <= 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // lead is the first track of pictures, or the first at all that is played.

@@ -245,10 +245,13 @@ func (d *Demuxer) give(p *media.Packet) bool {
 // lies before the place that was sought.
 func (d *Demuxer) picture(p *media.Packet, u *mpegvideo.AccessUnit) bool {
 	f := d.film
-	if u.Pictures == 0 || u.Pos < f.until {
+	if u.Pictures == 0 {
 		return false
 	}
-	at := f.stamp(u, d.begin)
+	at := f.stamp(u, d.begin) // of those that are passed over, too: they tell of the others
+	if u.Pos < f.until {
+		return false
+	}
 	*p = media.Packet{
 		Stream: f.stream, Data: append(p.Data[:0], u.Data...), PTS: nanoseconds(at), Pos: u.Pos,
 		Key: u.Picture.Type == mpegvideo.I,

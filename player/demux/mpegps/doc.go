@@ -9,6 +9,5 @@
 //	seek.go    places by time
 //
 // Times count from the first one that a stream has, so that a file which was
-// cut out of another begins at 0. What jumps by more than it may, as where
-// two files were joined, goes on without the jump.
+// cut out of another begins at 0.
 package mpegps

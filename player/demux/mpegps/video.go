@@ -23,7 +23,6 @@ type film struct {
 	time, index int64
 	anchored    bool
 	until       int64 // units that begin before this place of the file are left out
-	lead        bool  // the next unit is the first behind a seek
 }
 
 func (f *film) reset() {

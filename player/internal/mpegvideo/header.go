@@ -264,7 +264,8 @@ func Describe(head []byte) (s Sequence, ok bool) {
 		case code == SequenceStart:
 			s, ok = ParseSequence(unit)
 		case code == Extension && len(unit) > 0 && unit[0]>>4 == SequenceExtension:
-			return s, ok && s.Extend(unit)
+			ok = ok && s.Extend(unit)
+			return s, ok
 		case ok:
 			return s, ok
 		}

@@ -92,7 +92,7 @@ func (d *Decoder) Decode(p *media.Packet) (*media.Picture, error) {
 		at = next
 		switch code {
 		case soi:
-			d.components = nil
+			d.components, d.interval = nil, 0
 		case sos:
 			n, err := d.decodeScan(body, p.Data[next:])
 			if err != nil {
@@ -229,7 +229,9 @@ func (d *Decoder) readFrame(b []byte) error {
 		return unsupported("samples of %d bits", b[0])
 	case n != 1 && n != 3:
 		return unsupported("%d components", n)
-	case width == 0 || lines == 0:
+	case lines == 0:
+		return unsupported("a picture whose height is told behind it (DNL)")
+	case width == 0:
 		return malformed("a picture of %d by %d", width, lines)
 	}
 	d.components = d.store[:n]
@@ -291,9 +293,11 @@ func (d *Decoder) prepare(width, lines int, chroma media.Chroma) error {
 		d.strides[1] = columns * 8 * c.h / d.mcuH
 		d.strides[2] = d.strides[1]
 	}
-	if need := size[0] + size[1] + size[2]; len(d.buf) != need {
+	need := size[0] + size[1] + size[2]
+	if cap(d.buf) < need {
 		d.buf = make([]byte, need)
 	}
+	d.buf = d.buf[:need]
 	y, cb, cr := d.buf[:size[0]], d.buf[size[0]:size[0]+size[1]], d.buf[size[0]+size[1]:]
 	d.pic = media.Picture{Y: y, Cb: cb, Cr: cr, YStride: d.strides[0], CStride: d.strides[1], Width: width, Height: height,
 		Chroma: chroma, Full: true, Interlaced: field, TopFirst: d.polarity != 2}

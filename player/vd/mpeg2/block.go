@@ -110,11 +110,10 @@ func (d *Decoder) intraBlock(i int, dst []byte, stride int) bool {
 	diff, ok := readDC(&d.r, sizes, width)
 	d.dc[component] += diff
 	dc := int16(d.dc[component] << (11 - d.pic.DCPrecision))
-	d.block[0] = dc
 	if !ok {
 		return false
 	}
-	last, sum := 0, int32(dc)
+	d.block[0] = dc
 	if d.pic.Type == mpegvideo.D {
 		d.block[0] = 0
 		idct.PutDC(dst, stride, dc)
@@ -125,7 +124,7 @@ func (d *Decoder) intraBlock(i int, dst []byte, stride int) bool {
 		d.block = idct.Block{}
 		return false
 	}
-	sum += rest
+	sum := int32(dc) + rest
 	if d.seq.MPEG2 && sum&1 == 0 {
 		d.block[63] ^= 1 // 7.4.4
 		last = 63

@@ -89,7 +89,9 @@ func (d *Decoder) Reset() {
 func (d *Decoder) Decode(p *media.Packet) (*media.Picture, error) {
 	d.finished, d.bad = nil, 0
 	if p == nil {
-		d.complete()
+		if d.complete(); d.finished != nil {
+			return d.finished, nil
+		}
 		return d.drain(), nil
 	}
 	var missing int

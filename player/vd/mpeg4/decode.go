@@ -203,11 +203,11 @@ func (d *Decoder) clock() bool {
 	}
 	now := (d.lastBase+d.plane.seconds)*res + d.plane.ticks
 	d.before = d.between - int32(d.reference-now)
-	if d.tick == 0 {
-		d.tick = int64(d.before)
-	}
 	if d.before <= 0 || d.before >= d.between {
 		return false
+	}
+	if d.tick == 0 {
+		d.tick = int64(d.before)
 	}
 	pictures := func(t int64) int32 { return int32((t + d.tick/2) / max(1, d.tick)) }
 	start := d.reference - int64(d.between)
@@ -262,7 +262,7 @@ func (d *Decoder) conceal() (missing int) {
 			continue
 		}
 		missing++
-		d.cur.macros[i] = macro{skipped: true}
+		d.cur.macros[i] = macro{skipped: d.plane.kind != typeI}
 		if d.forward.from != nil {
 			d.cur.copyMacroblock(d.forward.from, i%d.columns, i/d.columns)
 		}

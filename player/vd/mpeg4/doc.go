@@ -1,6 +1,7 @@
-// Package mpeg4 decodes MPEG-4 Part 2 video, ISO/IEC 14496-2: simple profile,
-// and of advanced simple profile pictures B, quarter pixels, both ways of
-// quantising and interlaced pictures. Clauses in comments are that standard's.
+// Package mpeg4 decodes MPEG-4 Part 2 video, ISO/IEC 14496-2: simple profile
+// without partitioned data and short headers, and of advanced simple profile
+// pictures B, quarter pixels, both ways of quantising and interlaced pictures,
+// but no global motion. Clauses in comments are that standard's.
 //
 // A packet is what a container has for one picture. The files follow its way:
 //

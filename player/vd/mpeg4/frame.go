@@ -30,7 +30,6 @@ type frame struct {
 	width   int // in luma samples, without borders
 	height  int
 	macros  []macro
-	time    int64 // in ticks of the layer
 	picture media.Picture
 	both    bool // a picture B
 }

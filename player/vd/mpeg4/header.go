@@ -15,7 +15,7 @@ const (
 	userData    = 0xb2
 	groupStart  = 0xb3
 	planeStart  = 0xb6
-	maxCodes    = 120 * 72 // macroblocks: 1920x1152
+	maxMacros   = 120 * 72 // macroblocks: 1920x1152
 	rectangular = 0
 )
 
@@ -137,7 +137,7 @@ func parseLayer(data []byte) (l layer, err error) {
 	switch {
 	case r.Over() || l.width == 0 || l.height == 0 || l.resolution == 0:
 		return l, malformed("a video object layer says what none may")
-	case (l.width+15)/16*((l.height+15)/16) > maxCodes:
+	case (l.width+15)/16*((l.height+15)/16) > maxMacros:
 		return l, unsupported("a picture of %d by %d; at most 1920 by 1152 are played", l.width, l.height)
 	}
 	return l, nil
