@@ -197,7 +197,3 @@ func (f *file) stream(l blocks.Layout) media.Stream {
 func formatError(pos int64, msg string) error {
 	return &media.FormatError{Stage: stage, Offset: pos, Msg: msg}
 }
-
-func unsupported(pos int64, msg string) error {
-	return &media.UnsupportedError{Stage: stage, Offset: pos, Msg: msg}
-}
