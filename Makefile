@@ -7,6 +7,7 @@
 # TRIALS=...    which trials of `make qemu-test`: play, touch, kill, load, sx1; all
 #               these without; and mips, the slowest board for each coding
 # MINUTES=...   how long the trial under load plays
+# ALONE=1       leaves out the players that it compares with
 # FUZZTIME=...  how long `make fuzz` works on each target
 # HOURS=...     how long `make soak` plays
 # WORKS=...     what `make bench` measures, such as mp3-128; all without
@@ -70,7 +71,7 @@ qemu: ## make it and run it, in a window with sound where there are both
 
 qemu-test: ## boot it without a window and prove what it does; the table is in build/qemu-test
 	@deploy/setup image prove
-	@go run ./deploy/prove -o build/qemu-test $(if $(MINUTES),-minutes $(MINUTES)) $(TRIALS)
+	@go run ./deploy/prove -o build/qemu-test $(if $(MINUTES),-minutes $(MINUTES)) $(if $(ALONE),-alone) $(TRIALS)
 
 test: ## run every test, here and as ARM programs; a few minutes
 	@deploy/setup test

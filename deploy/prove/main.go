@@ -34,7 +34,8 @@ type proof struct {
 	music string // a folder
 	host  string // this machine's linnet
 
-	minutes int // of sound in the trial under load
+	minutes int  // of sound in the trial under load
+	alone   bool // nobody is compared with there
 
 	images map[string]image.Set
 	out    io.Writer
@@ -87,8 +88,9 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	flags.SetOutput(out)
 	dir := flags.String("o", "build/qemu-test", "folder for what is left")
 	minutes := flags.Int("minutes", 1, "minutes of sound under load")
+	alone := flags.Bool("alone", false, "under load, leave out the players that Linnet is compared with")
 	flags.Usage = func() {
-		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but not those with a *:")
+		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [-alone] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but not those with a *:")
 		for _, t := range kinds() {
 			fmt.Fprintf(out, "  %-6s %s%s\n", t.name, t.title, map[bool]string{true: " *"}[t.long])
 		}
@@ -106,7 +108,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if *minutes < 1 || *minutes > 60 {
 		return fmt.Errorf("-minutes %d: say a number from 1 to 60", *minutes)
 	}
-	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), minutes: *minutes, out: out, steps: steps.New(out)}
+	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), minutes: *minutes, alone: *alone, out: out, steps: steps.New(out)}
 	if err := p.prepare(chosen); err != nil {
 		return err
 	}
