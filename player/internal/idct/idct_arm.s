@@ -69,157 +69,162 @@
 	MOVB b, (q) \
 	SUB R2, q, q
 
+// ROWS transforms the block's rows into the turned ones, and leaves zeros in the
+// block. lower is 0 where rows 4 to 7 are empty, and left out.
+#define ROWS \
+	MOVW b+8(FP), R0 \
+	MOVW $turned-256(SP), R1 \
+	ADD $64, R0, R11 \
+	MOVM.IA.W (R11), [R2-R9] \
+	ORR R3, R2, R2 \
+	ORR R4, R2, R2 \
+	ORR R5, R2, R2 \
+	ORR R6, R2, R2 \
+	ORR R7, R2, R2 \
+	ORR R8, R2, R2 \
+	ORR R9, R2, R12 \
+	MOVM.IA.W (R11), [R2-R9] \
+	ORR R2, R12, R12 \
+	ORR R3, R12, R12 \
+	ORR R4, R12, R12 \
+	ORR R5, R12, R12 \
+	ORR R6, R12, R12 \
+	ORR R7, R12, R12 \
+	ORR R8, R12, R12 \
+	ORR R9, R12, R12 \
+	CMP $0, R12 \
+	MOVW R12, lower-264(SP) \
+	MOVW.EQ $4, R14 \
+	MOVW.NE $8, R14 \
+row: \
+	MOVW R14, left-260(SP) \
+	MOVM.IA (R0), [R2-R5] \
+	MOVW $0, R6 \
+	MOVW $0, R7 \
+	MOVW $0, R8 \
+	MOVW $0, R9 \
+	MOVM.IA.W [R6-R9], (R0) \
+	ORR R5, R4, R11 \
+	ORR R3, R11, R12 \
+	ORR.S R2>>16, R12, R12 \
+	BNE uneven \
+	MOVW R2<<16, R2 \
+	MOVW R2->13, R2 \
+	MOVW R2, 0(R1) \
+	MOVW R2, 32(R1) \
+	MOVW R2, 64(R1) \
+	MOVW R2, 96(R1) \
+	MOVW R2, 128(R1) \
+	MOVW R2, 160(R1) \
+	MOVW R2, 192(R1) \
+	MOVW R2, 224(R1) \
+	B rowdone \
+uneven: \
+	MOVW R2->16, R6 \
+	MOVW R2<<16, R2 \
+	MOVW R2->16, R2 \
+	MOVW R3->16, R7 \
+	MOVW R3<<16, R3 \
+	MOVW R3->16, R3 \
+	CMP $0, R11 \
+	BNE wholerow \
+	MOVW R2<<14, R8 \
+	SUB R2, R8, R2 \
+	ADD $1024, R2, R2 \
+	EVEN(R2, R3, R8, R9, R11, R12) \
+	MOVW W1, R3 \
+	MOVW W3, R4 \
+	MUL R3, R6, R5 \
+	MULA R4, R7, R5, R5 \
+	ROW(R8, R5, R12, 0, 224) \
+	RSB $0, R7, R7 \
+	MOVW W7, R12 \
+	MUL R4, R6, R5 \
+	MULA R12, R7, R5, R5 \
+	ROW(R9, R5, R8, 32, 192) \
+	MOVW W5, R4 \
+	MUL R4, R6, R5 \
+	MULA R3, R7, R5, R5 \
+	ROW(R11, R5, R8, 64, 160) \
+	MUL R12, R6, R5 \
+	MULA R4, R7, R5, R5 \
+	ROW(R2, R5, R8, 96, 128) \
+	B rowdone \
+wholerow: \
+	MOVW R4->16, R8 \
+	MOVW R4<<16, R4 \
+	MOVW R4->16, R4 \
+	MOVW R5->16, R9 \
+	MOVW R5<<16, R5 \
+	MOVW R5->16, R5 \
+	ADD R4, R2, R11 \
+	SUB R4, R2, R2 \
+	MOVW R11<<14, R4 \
+	SUB R11, R4, R4 \
+	ADD $1024, R4, R4 \
+	MOVW R2<<14, R11 \
+	SUB R2, R11, R11 \
+	ADD $1024, R11, R11 \
+	MOVW W2, R14 \
+	MULA R14, R3, R4, R12 \
+	RSB $0, R14, R14 \
+	MULA R14, R5, R11, R2 \
+	MOVW W6, R14 \
+	MULA R14, R5, R12, R12 \
+	MULA R14, R3, R2, R2 \
+	RSB R4<<1, R12, R4 \
+	RSB R11<<1, R2, R11 \
+	MOVW W1, R14 \
+	MUL R14, R6, R3 \
+	MOVW W3, R14 \
+	MULA R14, R7, R3, R3 \
+	MOVW W5, R14 \
+	MULA R14, R8, R3, R3 \
+	MOVW W7, R14 \
+	MULA R14, R9, R3, R3 \
+	ROW(R12, R3, R5, 0, 224) \
+	MOVW W3, R14 \
+	MUL R14, R6, R3 \
+	MOVW W7, R14 \
+	RSB $0, R14, R14 \
+	MULA R14, R7, R3, R3 \
+	MOVW W1, R14 \
+	RSB $0, R14, R14 \
+	MULA R14, R8, R3, R3 \
+	MOVW W5, R14 \
+	RSB $0, R14, R14 \
+	MULA R14, R9, R3, R3 \
+	ROW(R2, R3, R5, 32, 192) \
+	MOVW W5, R14 \
+	MUL R14, R6, R3 \
+	MOVW W1, R14 \
+	RSB $0, R14, R14 \
+	MULA R14, R7, R3, R3 \
+	MOVW W7, R14 \
+	MULA R14, R8, R3, R3 \
+	MOVW W3, R14 \
+	MULA R14, R9, R3, R3 \
+	ROW(R11, R3, R5, 64, 160) \
+	MOVW W7, R14 \
+	MUL R14, R6, R3 \
+	MOVW W5, R14 \
+	RSB $0, R14, R14 \
+	MULA R14, R7, R3, R3 \
+	MOVW W3, R14 \
+	MULA R14, R8, R3, R3 \
+	MOVW W1, R14 \
+	RSB $0, R14, R14 \
+	MULA R14, R9, R3, R3 \
+	ROW(R4, R3, R5, 96, 128) \
+rowdone: \
+	ADD $4, R1, R1 \
+	MOVW left-260(SP), R14 \
+	SUB.S $1, R14, R14 \
+	BNE row
+
 // func putKernel(dst *byte, stride int, b *Block)
 TEXT ·putKernel(SB), NOSPLIT, $272-12
-	MOVW b+8(FP), R0
-	MOVW $turned-256(SP), R1
-	ADD $64, R0, R11
-	MOVM.IA.W (R11), [R2-R9]
-	ORR R3, R2, R2
-	ORR R4, R2, R2
-	ORR R5, R2, R2
-	ORR R6, R2, R2
-	ORR R7, R2, R2
-	ORR R8, R2, R2
-	ORR R9, R2, R12
-	MOVM.IA.W (R11), [R2-R9]
-	ORR R2, R12, R12
-	ORR R3, R12, R12
-	ORR R4, R12, R12
-	ORR R5, R12, R12
-	ORR R6, R12, R12
-	ORR R7, R12, R12
-	ORR R8, R12, R12
-	ORR R9, R12, R12
-	CMP $0, R12
-	MOVW R12, lower-264(SP)
-	MOVW.EQ $4, R14
-	MOVW.NE $8, R14
-row:
-	MOVW R14, left-260(SP)
-	MOVM.IA (R0), [R2-R5]
-	MOVW $0, R6
-	MOVW $0, R7
-	MOVW $0, R8
-	MOVW $0, R9
-	MOVM.IA.W [R6-R9], (R0)
-	ORR R5, R4, R11
-	ORR R3, R11, R12
-	ORR.S R2>>16, R12, R12
-	BNE uneven
-	MOVW R2<<16, R2
-	MOVW R2->13, R2
-	MOVW R2, 0(R1)
-	MOVW R2, 32(R1)
-	MOVW R2, 64(R1)
-	MOVW R2, 96(R1)
-	MOVW R2, 128(R1)
-	MOVW R2, 160(R1)
-	MOVW R2, 192(R1)
-	MOVW R2, 224(R1)
-	B rowdone
-uneven:
-	MOVW R2->16, R6
-	MOVW R2<<16, R2
-	MOVW R2->16, R2
-	MOVW R3->16, R7
-	MOVW R3<<16, R3
-	MOVW R3->16, R3
-	CMP $0, R11
-	BNE wholerow
-	MOVW R2<<14, R8
-	SUB R2, R8, R2
-	ADD $1024, R2, R2
-	EVEN(R2, R3, R8, R9, R11, R12)
-	MOVW W1, R3
-	MOVW W3, R4
-	MUL R3, R6, R5
-	MULA R4, R7, R5, R5
-	ROW(R8, R5, R12, 0, 224)
-	RSB $0, R7, R7
-	MOVW W7, R12
-	MUL R4, R6, R5
-	MULA R12, R7, R5, R5
-	ROW(R9, R5, R8, 32, 192)
-	MOVW W5, R4
-	MUL R4, R6, R5
-	MULA R3, R7, R5, R5
-	ROW(R11, R5, R8, 64, 160)
-	MUL R12, R6, R5
-	MULA R4, R7, R5, R5
-	ROW(R2, R5, R8, 96, 128)
-	B rowdone
-wholerow:
-	MOVW R4->16, R8
-	MOVW R4<<16, R4
-	MOVW R4->16, R4
-	MOVW R5->16, R9
-	MOVW R5<<16, R5
-	MOVW R5->16, R5
-	ADD R4, R2, R11
-	SUB R4, R2, R2
-	MOVW R11<<14, R4
-	SUB R11, R4, R4
-	ADD $1024, R4, R4
-	MOVW R2<<14, R11
-	SUB R2, R11, R11
-	ADD $1024, R11, R11
-	MOVW W2, R14
-	MULA R14, R3, R4, R12
-	RSB $0, R14, R14
-	MULA R14, R5, R11, R2
-	MOVW W6, R14
-	MULA R14, R5, R12, R12
-	MULA R14, R3, R2, R2
-	RSB R4<<1, R12, R4
-	RSB R11<<1, R2, R11
-	MOVW W1, R14
-	MUL R14, R6, R3
-	MOVW W3, R14
-	MULA R14, R7, R3, R3
-	MOVW W5, R14
-	MULA R14, R8, R3, R3
-	MOVW W7, R14
-	MULA R14, R9, R3, R3
-	ROW(R12, R3, R5, 0, 224)
-	MOVW W3, R14
-	MUL R14, R6, R3
-	MOVW W7, R14
-	RSB $0, R14, R14
-	MULA R14, R7, R3, R3
-	MOVW W1, R14
-	RSB $0, R14, R14
-	MULA R14, R8, R3, R3
-	MOVW W5, R14
-	RSB $0, R14, R14
-	MULA R14, R9, R3, R3
-	ROW(R2, R3, R5, 32, 192)
-	MOVW W5, R14
-	MUL R14, R6, R3
-	MOVW W1, R14
-	RSB $0, R14, R14
-	MULA R14, R7, R3, R3
-	MOVW W7, R14
-	MULA R14, R8, R3, R3
-	MOVW W3, R14
-	MULA R14, R9, R3, R3
-	ROW(R11, R3, R5, 64, 160)
-	MOVW W7, R14
-	MUL R14, R6, R3
-	MOVW W5, R14
-	RSB $0, R14, R14
-	MULA R14, R7, R3, R3
-	MOVW W3, R14
-	MULA R14, R8, R3, R3
-	MOVW W1, R14
-	RSB $0, R14, R14
-	MULA R14, R9, R3, R3
-	ROW(R4, R3, R5, 96, 128)
-rowdone:
-	ADD $4, R1, R1
-	MOVW left-260(SP), R14
-	SUB.S $1, R14, R14
-	BNE row
+	ROWS
 	MOVW $turned-256(SP), R1
 	MOVW stride+4(FP), R2
 	MOVW dst+0(FP), R0
@@ -333,155 +338,7 @@ column:
 
 // func addKernel(dst *byte, stride int, b *Block)
 TEXT ·addKernel(SB), NOSPLIT, $272-12
-	MOVW b+8(FP), R0
-	MOVW $turned-256(SP), R1
-	ADD $64, R0, R11
-	MOVM.IA.W (R11), [R2-R9]
-	ORR R3, R2, R2
-	ORR R4, R2, R2
-	ORR R5, R2, R2
-	ORR R6, R2, R2
-	ORR R7, R2, R2
-	ORR R8, R2, R2
-	ORR R9, R2, R12
-	MOVM.IA.W (R11), [R2-R9]
-	ORR R2, R12, R12
-	ORR R3, R12, R12
-	ORR R4, R12, R12
-	ORR R5, R12, R12
-	ORR R6, R12, R12
-	ORR R7, R12, R12
-	ORR R8, R12, R12
-	ORR R9, R12, R12
-	CMP $0, R12
-	MOVW R12, lower-264(SP)
-	MOVW.EQ $4, R14
-	MOVW.NE $8, R14
-row:
-	MOVW R14, left-260(SP)
-	MOVM.IA (R0), [R2-R5]
-	MOVW $0, R6
-	MOVW $0, R7
-	MOVW $0, R8
-	MOVW $0, R9
-	MOVM.IA.W [R6-R9], (R0)
-	ORR R5, R4, R11
-	ORR R3, R11, R12
-	ORR.S R2>>16, R12, R12
-	BNE uneven
-	MOVW R2<<16, R2
-	MOVW R2->13, R2
-	MOVW R2, 0(R1)
-	MOVW R2, 32(R1)
-	MOVW R2, 64(R1)
-	MOVW R2, 96(R1)
-	MOVW R2, 128(R1)
-	MOVW R2, 160(R1)
-	MOVW R2, 192(R1)
-	MOVW R2, 224(R1)
-	B rowdone
-uneven:
-	MOVW R2->16, R6
-	MOVW R2<<16, R2
-	MOVW R2->16, R2
-	MOVW R3->16, R7
-	MOVW R3<<16, R3
-	MOVW R3->16, R3
-	CMP $0, R11
-	BNE wholerow
-	MOVW R2<<14, R8
-	SUB R2, R8, R2
-	ADD $1024, R2, R2
-	EVEN(R2, R3, R8, R9, R11, R12)
-	MOVW W1, R3
-	MOVW W3, R4
-	MUL R3, R6, R5
-	MULA R4, R7, R5, R5
-	ROW(R8, R5, R12, 0, 224)
-	RSB $0, R7, R7
-	MOVW W7, R12
-	MUL R4, R6, R5
-	MULA R12, R7, R5, R5
-	ROW(R9, R5, R8, 32, 192)
-	MOVW W5, R4
-	MUL R4, R6, R5
-	MULA R3, R7, R5, R5
-	ROW(R11, R5, R8, 64, 160)
-	MUL R12, R6, R5
-	MULA R4, R7, R5, R5
-	ROW(R2, R5, R8, 96, 128)
-	B rowdone
-wholerow:
-	MOVW R4->16, R8
-	MOVW R4<<16, R4
-	MOVW R4->16, R4
-	MOVW R5->16, R9
-	MOVW R5<<16, R5
-	MOVW R5->16, R5
-	ADD R4, R2, R11
-	SUB R4, R2, R2
-	MOVW R11<<14, R4
-	SUB R11, R4, R4
-	ADD $1024, R4, R4
-	MOVW R2<<14, R11
-	SUB R2, R11, R11
-	ADD $1024, R11, R11
-	MOVW W2, R14
-	MULA R14, R3, R4, R12
-	RSB $0, R14, R14
-	MULA R14, R5, R11, R2
-	MOVW W6, R14
-	MULA R14, R5, R12, R12
-	MULA R14, R3, R2, R2
-	RSB R4<<1, R12, R4
-	RSB R11<<1, R2, R11
-	MOVW W1, R14
-	MUL R14, R6, R3
-	MOVW W3, R14
-	MULA R14, R7, R3, R3
-	MOVW W5, R14
-	MULA R14, R8, R3, R3
-	MOVW W7, R14
-	MULA R14, R9, R3, R3
-	ROW(R12, R3, R5, 0, 224)
-	MOVW W3, R14
-	MUL R14, R6, R3
-	MOVW W7, R14
-	RSB $0, R14, R14
-	MULA R14, R7, R3, R3
-	MOVW W1, R14
-	RSB $0, R14, R14
-	MULA R14, R8, R3, R3
-	MOVW W5, R14
-	RSB $0, R14, R14
-	MULA R14, R9, R3, R3
-	ROW(R2, R3, R5, 32, 192)
-	MOVW W5, R14
-	MUL R14, R6, R3
-	MOVW W1, R14
-	RSB $0, R14, R14
-	MULA R14, R7, R3, R3
-	MOVW W7, R14
-	MULA R14, R8, R3, R3
-	MOVW W3, R14
-	MULA R14, R9, R3, R3
-	ROW(R11, R3, R5, 64, 160)
-	MOVW W7, R14
-	MUL R14, R6, R3
-	MOVW W5, R14
-	RSB $0, R14, R14
-	MULA R14, R7, R3, R3
-	MOVW W3, R14
-	MULA R14, R8, R3, R3
-	MOVW W1, R14
-	RSB $0, R14, R14
-	MULA R14, R9, R3, R3
-	ROW(R4, R3, R5, 96, 128)
-rowdone:
-	ADD $4, R1, R1
-	MOVW left-260(SP), R14
-	SUB.S $1, R14, R14
-	BNE row
+	ROWS
 	MOVW $turned-256(SP), R1
 	MOVW stride+4(FP), R2
 	MOVW dst+0(FP), R0
