@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"linnet/player/internal/bits"
@@ -145,6 +146,86 @@ func TestPacked(t *testing.T) {
 		if !bytes.Equal(got[i], want[i]) {
 			t.Fatalf("picture %d is another", i)
 		}
+	}
+}
+
+// Seconds are counted from the time of a group, and over planes that are not
+// coded: no picture B is taken for one out of order.
+func TestSeconds(t *testing.T) {
+	dir := t.TempDir()
+	for name, args := range map[string][]string{"groups": {"-g", "25"}, "long": {"-g", "100"}, "ntsc": {"-g", "17", "-r", "30000/1001"}} {
+		stream := made(t, "testsrc2=s=48x32:r=25:d=4.5", append(args, "-bf", "2")...)
+		file := filepath.Join(dir, name+".m4v")
+		if err := os.WriteFile(file, stream, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want := playertest.FFmpeg(t, "-flags", "bitexact", "-idct", "simple", "-f", "m4v", "-i", file, "-vsync", "0", "-f", "rawvideo", "-")
+		pictures, _ := decodeAll(t, newDecoder(t), packets(stream), false)
+		if got := bytes.Join(pictures, nil); !bytes.Equal(got, want) {
+			t.Errorf("%s: %d pictures, FFmpeg has %d or other ones", name, len(pictures), len(want)/(48*32*3/2))
+		}
+	}
+	// Between references of which one is two seconds later, with nothing coded
+	// in the first.
+	var w bitWriter
+	w.layerHeader(0)
+	head := func(kind, seconds, tick, coded uint32) {
+		w.start(planeStart)
+		w.put(kind, 2)
+		w.put(1<<(seconds+1)-2, int(seconds)+1)
+		w.put(1<<6|tick<<1|1, 7)
+		w.put(coded, 1)
+	}
+	plane := func(kind, seconds, tick uint32) {
+		head(kind, seconds, tick, 1)
+		w.put(0, int(min(kind&1, 1)))
+		w.put(0, 3)
+		w.put(4, 5)
+		for range kind {
+			w.put(1, 3)
+		}
+		for range 12 {
+			w.macroblock(rand.New(rand.NewPCG(1, 2)), kind, true)
+		}
+		w.stuff()
+	}
+	plane(typeI, 0, 3)
+	head(typeP, 1, 3, 0)
+	w.stuff()
+	plane(typeP, 1, 4)
+	plane(typeB, 0, 24)
+	pictures, errs := decodeAll(t, newDecoder(t), packets(w.out), true)
+	if len(pictures) != 3 || errs > 0 {
+		t.Errorf("%d pictures, want 3; %d errors", len(pictures), errs)
+	}
+}
+
+// Where the size changes, the last picture of the old one is shown.
+func TestNewSize(t *testing.T) {
+	small, large := packets(made(t, "testsrc2=s=48x32:r=25:d=0.4", "-bf", "2")), packets(made(t, "testsrc2=s=96x64:r=25:d=0.4", "-bf", "2"))
+	want, _ := decodeAll(t, newDecoder(t), small, false)
+	more, _ := decodeAll(t, newDecoder(t), large, false)
+	want = append(want, more...)
+	got, _ := decodeAll(t, newDecoder(t), append(small, large...), false)
+	if !bytes.Equal(bytes.Join(got, nil), bytes.Join(want, nil)) {
+		t.Errorf("%d pictures, want %d, or other ones", len(got), len(want))
+	}
+}
+
+// Three pictures of one packet come one by one, with what later packets bring
+// behind them.
+func TestThreeInOne(t *testing.T) {
+	all := packets(made(t, moving, "-bf", "2", "-g", "100", "-b_strategy", "0"))
+	want, _ := decodeAll(t, newDecoder(t), all, false)
+	none := []byte{0, 0, 1, planeStart, 0x50, 0, 0}
+	packed := all[:1:1]
+	for i := 1; i+2 < len(all); i += 3 {
+		three := all[i]
+		three.Data = slices.Concat(all[i].Data, all[i+1].Data, all[i+2].Data)
+		packed = append(packed, three, media.Packet{Data: none}, media.Packet{Data: none})
+	}
+	if got, _ := decodeAll(t, newDecoder(t), packed, false); !bytes.Equal(bytes.Join(got, nil), bytes.Join(want[:len(got)], nil)) || len(got) < len(want)-2 {
+		t.Errorf("%d pictures of %d, or other ones", len(got), len(want))
 	}
 }
 
@@ -407,9 +488,9 @@ func checkCode(t *testing.T, intra bool, codes *[4096]uint32, run int, level int
 		w.put(0, 24)
 		r := bits.NewReader(w.out)
 		var b idct.Block
-		n, ok := levelsGeneric(&r, &b, 0, intra, &mpegvideo.Zigzag)
-		if last && (n != run || !ok) || int32(b[mpegvideo.Zigzag[run]]) != level {
-			t.Fatalf("intra %v, run %d, level %d, last %v, way %d: read %d at %d, %v", intra, run, level, last, i, b[mpegvideo.Zigzag[run]], n, ok)
+		used, ok := levelsGeneric(&r, &b, 0, intra, &mpegvideo.Zigzag)
+		if last && (used != int(mpegvideo.Zigzag[run]) || !ok) || int32(b[mpegvideo.Zigzag[run]]) != level {
+			t.Fatalf("intra %v, run %d, level %d, last %v, way %d: read %d at %d, %v", intra, run, level, last, i, b[mpegvideo.Zigzag[run]], used, ok)
 		}
 	}
 }
