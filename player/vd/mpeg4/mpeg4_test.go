@@ -497,9 +497,9 @@ func checkCode(t *testing.T, intra bool, codes *[4096]uint32, run int, level int
 		w.put(0, 24)
 		r := bits.NewReader(w.out)
 		var b idct.Block
-		n, ok := levelsGeneric(&r, &b, 0, intra, &mpegvideo.Zigzag)
-		if last && (n != run || !ok) || int32(b[mpegvideo.Zigzag[run]]) != level {
-			t.Fatalf("intra %v, run %d, level %d, last %v, way %d: read %d at %d, %v", intra, run, level, last, i, b[mpegvideo.Zigzag[run]], n, ok)
+		used, ok := levelsGeneric(&r, &b, 0, intra, &mpegvideo.Zigzag)
+		if last && (used != int(mpegvideo.Zigzag[run]) || !ok) || int32(b[mpegvideo.Zigzag[run]]) != level {
+			t.Fatalf("intra %v, run %d, level %d, last %v, way %d: read %d at %d, %v", intra, run, level, last, i, b[mpegvideo.Zigzag[run]], used, ok)
 		}
 	}
 }
