@@ -61,6 +61,7 @@ type Decoder struct {
 	last     [2][2]vector // in planes B: the vectors before, of both directions, by field
 
 	q     quarterer
+	warp  warp
 	_     [0]uint32 // block begins at a word
 	block idct.Block
 }
@@ -295,6 +296,9 @@ func (d *Decoder) take(p *media.Packet) {
 		d.forward.from = d.past
 	}
 	d.backward = mover{from: d.future, quarter: d.layer.quarter}
+	if d.plane.global {
+		d.setWarp(&d.plane.moves)
+	}
 	clear(d.covered)
 }
 

@@ -168,7 +168,7 @@ func TestSeconds(t *testing.T) {
 	// Between references of which one is two seconds later, with nothing coded
 	// in the first.
 	var w bitWriter
-	w.layerHeader(0)
+	w.layerHeader()
 	head := func(kind, seconds, tick, coded uint32) {
 		w.start(planeStart)
 		w.put(kind, 2)
@@ -330,7 +330,11 @@ func (w *bitWriter) code(table []uint16, width int, value int) {
 }
 
 // layerHeader is that of 64x48 pictures, 25 a second.
-func (w *bitWriter) layerHeader(sprite uint32) {
+func (w *bitWriter) layerHeader() { w.layerHeaderOf(64, 48, 0) }
+
+// layerHeaderOf is one with another size, and with sprites, of which more says
+// what 2 has: how many points, and their accuracy.
+func (w *bitWriter) layerHeaderOf(width, height, sprite uint32, more ...uint32) {
 	w.start(firstLayer)
 	w.put(0, 1)
 	w.put(1, 8)
@@ -341,10 +345,15 @@ func (w *bitWriter) layerHeader(sprite uint32) {
 	w.put(1, 1)
 	w.put(25, 16)
 	w.put(0b10, 2)
-	w.put(1<<27|64<<14|1<<13|48, 28)
+	w.put(1<<27|width<<14|1<<13|height, 28)
 	w.put(1, 1)
 	w.put(0b01, 2)
 	w.put(sprite, 2)
+	if len(more) > 0 {
+		w.put(more[0], 6)
+		w.put(more[1], 2)
+		w.put(0, 1)
+	}
 	w.put(0, 1)     // 8 bits
 	w.put(0, 1)     // the second way to quantise
 	w.put(0, 1)     // halves
@@ -358,7 +367,7 @@ func (w *bitWriter) layerHeader(sprite uint32) {
 func written(seed uint64) []byte {
 	random := rand.New(rand.NewPCG(seed, 14496))
 	var w bitWriter
-	w.layerHeader(0)
+	w.layerHeader()
 	for i, kind := range []uint32{typeI, typeP, typeB, typeP, typeB, typeI} {
 		tick := []uint32{0, 2, 1, 4, 3, 5}[i]
 		w.start(planeStart)
@@ -581,14 +590,14 @@ func slowQuarters(src []byte, stride, n, fx, fy int, down bool) []byte {
 // Layers that are not played are refused by name.
 func TestRefusals(t *testing.T) {
 	var w bitWriter
-	w.layerHeader(2)
+	w.layerHeaderOf(64, 48, 1)
 	_, err := newDecoder(t).Decode(&media.Packet{Data: w.out})
 	var u *media.UnsupportedError
 	if !errors.As(err, &u) {
-		t.Errorf("global motion: %v", err)
+		t.Errorf("a static sprite: %v", err)
 	}
 	w = bitWriter{}
-	w.layerHeader(0)
+	w.layerHeader()
 	for n := 5; n < len(w.out)-1; n++ {
 		if _, err := newDecoder(t).Decode(&media.Packet{Data: w.out[:n]}); err == nil {
 			t.Errorf("%d bytes of a header were taken", n)
@@ -604,6 +613,7 @@ func TestRefusals(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(written(1))
 	f.Add(written(2))
+	f.Add(globalStream(1, 48, 48, 3, 2, 20))
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		d := newDecoder(t)
 		if len(stream) > 1<<16 {
