@@ -385,7 +385,7 @@ func TestDamagedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, content := range map[string][]byte{"text": []byte("this is no database"), "zeros": make([]byte, len(b)), "short": b[:4096],
-		"middle": append(append(slices.Clone(b[:8192]), make([]byte, len(b)-8192)...))} {
+		"middle": append(slices.Clone(b[:8192]), make([]byte, len(b)-8192)...)} {
 		if err := os.WriteFile(db, content, 0o666); err != nil {
 			t.Fatal(err)
 		}
