@@ -41,6 +41,7 @@ var rules = []rule{
 	{"player", []string{"player/media", "player/pcm"}},
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
 	{"player/resume", nil},
+	{"player/poster", []string{"player", "player/media"}},
 	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},
 	{"player/internal/...", []string{"player/media", "player/internal/..."}},
 
