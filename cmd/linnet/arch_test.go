@@ -51,6 +51,7 @@ var rules = []rule{
 	{"player/demux/...", []string{"player/media", "player/internal/..."}},
 	{"player/tag/...", []string{"player/media", "player/internal/..."}},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},
+	{"player/vo/...", []string{"player/media", "player/internal/..."}},
 
 	// One table knows them all.
 	{"player/formats", []string{"player", "player/media", "player/ad/...", "player/vd/...", "player/demux/...", "player/tag/...", "player/internal/..."}},
