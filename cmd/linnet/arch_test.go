@@ -40,7 +40,9 @@ var rules = []rule{
 	{"player/media", nil},
 	{"player", []string{"player/media", "player/pcm"}},
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
-	{"player/resume", nil},
+	{"player/resume", []string{"player/internal/durable"}},
+	{"player/settings", []string{"player", "player/pcm", "player/internal/durable"}},
+	{"player/poster", []string{"player", "player/media"}},
 	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},
 	{"player/internal/...", []string{"player/media", "player/internal/..."}},
 
@@ -54,6 +56,7 @@ var rules = []rule{
 	{"player/mpd/...", []string{"player", "player/media", "player/pcm", "player/library", "player/playlist", "player/tag/..."}},
 	{"player/playlist/...", nil},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},
+	{"player/vo/...", []string{"player/media", "player/internal/..."}},
 
 	// One table knows them all.
 	{"player/formats", []string{"player", "player/media", "player/ad/...", "player/vd/...", "player/demux/...", "player/tag/...", "player/internal/..."}},
