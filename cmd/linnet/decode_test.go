@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -186,13 +187,29 @@ func TestSorter(t *testing.T) {
 	for i, n := range []int64{0, 1, 2, 3, 4} {
 		s.put(n)
 		if i > 0 { // one picture is held back
-			got = append(got, s.take(100-n))
+			got = append(got, s.take(n-1))
 		}
 	}
-	got = append(got, s.take(0))
+	got = append(got, s.take(4))
 	if !slices.Equal(got, []int64{0, 1, 2, 3, 4}) {
 		t.Errorf("%v", got)
 	}
+	// Two packets bring no picture, then come a reference, two pictures B before
+	// it, and another reference.
+	got = got[:0]
+	for n := range int64(3) {
+		s.put(n)
+	}
+	for n, own := range []int64{-1, 3, 5, 6, 4} {
+		s.put(int64(n) + 3)
+		if own >= 0 {
+			got = append(got, s.take(own))
+		}
+	}
+	if !slices.Equal(got, []int64{2, 4, 5, 6}) {
+		t.Errorf("where packets bring nothing: %v", got)
+	}
+	s.waiting = nil
 	for n := range int64(100) {
 		s.put(n)
 	}
@@ -239,6 +256,30 @@ func TestDecodePictures(t *testing.T) {
 		last = pts
 	}
 	mustLinnet(t, "decode", "--format", "none", film)
+	for name, colour := range map[string]string{"a.m1v": "C420jpeg\n", "a.m2v": "C420mpeg2\n"} {
+		file := filepath.Join(t.TempDir(), name)
+		if out, err := exec.Command("ffmpeg", "-v", "error", "-i", film, "-r", "25", file).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		if y4m := mustLinnet(t, "decode", file); !strings.Contains(y4m[:100], colour) {
+			t.Errorf("%s: %q", name, y4m[:60])
+		}
+	}
+	poster := filepath.Join(t.TempDir(), "poster.png")
+	if said := mustLinnet(t, "probe", "--poster", poster, film); said != "" {
+		t.Errorf("with a poster: %s", said)
+	}
+	f, err := os.Open(poster)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if c, err := png.DecodeConfig(f); err != nil || c.Width != 32 || c.Height != 16 {
+		t.Errorf("the poster: %+v, %v", c, err)
+	}
+	if code, _, _ := linnet(t, "probe", "--poster", poster, film, film); code == 0 {
+		t.Error("one poster of two films")
+	}
 	if code, _, errs := linnet(t, "decode", "--format", "wav", "-o", filepath.Join(t.TempDir(), "x.wav"), film); code == 0 || !strings.Contains(errs, "no sound") {
 		t.Errorf("sound of a film without: %s", errs)
 	}

@@ -140,6 +140,11 @@ func (s *sorter) take(own int64) int64 {
 	if s == nil || len(s.waiting) == 0 {
 		return own
 	}
+	// A picture is shown at most one place before that of its packet. Earlier
+	// times are those of packets that gave no picture.
+	for len(s.waiting) > 1 && s.waiting[1] < own {
+		s.waiting = slices.Delete(s.waiting, 0, 1)
+	}
 	t := s.waiting[0]
 	s.waiting = slices.Delete(s.waiting, 0, 1)
 	return t
@@ -254,7 +259,7 @@ type pictureWriter struct {
 }
 
 func (w *pictureWriter) write(p *media.Picture) error {
-	shape := media.Picture{Width: p.Width, Height: p.Height, Chroma: p.Chroma, Interlaced: p.Interlaced && !w.sums, TopFirst: p.TopFirst && !w.sums}
+	shape := media.Picture{Width: p.Width, Height: p.Height, Chroma: p.Chroma, Full: p.Full, Interlaced: p.Interlaced && !w.sums, TopFirst: p.TopFirst && !w.sums}
 	switch {
 	case w.count == 0:
 		w.header(&shape)
@@ -291,8 +296,20 @@ func (w *pictureWriter) header(p *media.Picture) {
 			order = "t"
 		}
 	}
-	chroma := map[media.Chroma]string{media.Chroma420: "420mpeg2", media.Chroma422: "422", media.Chroma444: "444", media.Gray: "mono"}[p.Chroma]
-	fmt.Fprintf(w.out, "YUV4MPEG2 W%d H%d F%d:%d I%s A%d:%d C%s\n", p.Width, p.Height, rate.Num, rate.Den, order, aspect.Num, aspect.Den, chroma)
+	fmt.Fprintf(w.out, "YUV4MPEG2 W%d H%d F%d:%d I%s A%d:%d C%s\n", p.Width, p.Height, rate.Num, rate.Den, order, aspect.Num, aspect.Den, w.colour(p))
+}
+
+// colour is what the header says of the samples of colour: their layout, with the
+// place that they stand for between those of luma, and their range.
+func (w *pictureWriter) colour(p *media.Picture) string {
+	name := map[media.Chroma]string{media.Chroma420: "420mpeg2", media.Chroma422: "422", media.Chroma444: "444", media.Gray: "mono"}[p.Chroma]
+	if c := w.stream.Codec; p.Chroma == media.Chroma420 && (c == media.MPEG1Video || c == media.MJPEG) {
+		name = "420jpeg"
+	}
+	if p.Full {
+		name += " XCOLORRANGE=FULL"
+	}
+	return name
 }
 
 // reduced takes common factors out; what is not known is 0/1.
