@@ -5,6 +5,7 @@ import "math/bits"
 // planeData decodes all macroblocks of a plane, video packet by video packet
 // (6.2.5.2).
 func (d *Decoder) planeData() {
+	d.residual.prepare(&d.layer, d.plane.alternate)
 	if d.layer.partitioned && d.plane.kind != typeB {
 		d.partitionedData()
 		return
