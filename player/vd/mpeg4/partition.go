@@ -79,7 +79,7 @@ func (d *Decoder) partitionedPacket() (end int, ok bool) {
 
 // moveTo makes a macroblock the current one.
 func (d *Decoder) moveTo(at int) *part {
-	d.at, d.y, d.x = at, at/d.columns, at%d.columns
+	d.goTo(at)
 	return &d.parts[at]
 }
 
