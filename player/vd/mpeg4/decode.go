@@ -66,12 +66,15 @@ type Decoder struct {
 	warp  warp
 	_     [0]uint32 // block begins at a word
 	block idct.Block
+
+	residual residual
 }
 
 // New makes a Decoder for a stream of media.MPEG4. Config, where there is one,
 // is the headers down to the layer's.
 func New(s media.Stream) (*Decoder, error) {
 	d := &Decoder{}
+	d.residual.init(&d.block)
 	if len(s.Config) > 0 {
 		if err := d.headers(s.Config); err != nil {
 			return nil, err

@@ -1,6 +1,9 @@
 package mpeg4
 
-import "linnet/player/media"
+import (
+	"linnet/player/internal/mc"
+	"linnet/player/media"
+)
 
 // border is how far, in luma samples, a reference goes on beyond the picture:
 // vectors may lead out of it (7.6.4), and what is farther out than a block and
@@ -59,19 +62,7 @@ func (f *frame) extend() {
 		if i > 0 {
 			w, h, b = w/2, h/2, b/2
 		}
-		stride := f.stride[i]
-		for y := range h {
-			line := p[(y+b)*stride:][:stride]
-			left, right := line[b], line[b+w-1]
-			for k := range b {
-				line[k], line[b+w+k] = left, right
-			}
-		}
-		first, last := p[b*stride:][:stride], p[(b+h-1)*stride:][:stride]
-		for y := range b {
-			copy(p[y*stride:][:stride], first)
-			copy(p[(b+h+y)*stride:][:stride], last)
-		}
+		mc.Extend(p, f.stride[i], w, h, b)
 	}
 }
 
