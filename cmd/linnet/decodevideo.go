@@ -10,6 +10,7 @@ import (
 
 	"linnet/player"
 	"linnet/player/media"
+	"linnet/player/vo"
 )
 
 // pictures decodes a video stream into what a pictureWriter makes of it.
@@ -37,11 +38,19 @@ func (c *decodeCmd) pictures(s *streams, m *player.Media) (err error) {
 	}
 	defer closing(out, c.Output, &err)
 	w := &pictureWriter{out: bufio.NewWriterSize(out, 64<<10), stream: stream, sums: c.Format == "framemd5"}
+	write := w.write
+	if c.Format == "rgb565" {
+		panel := newPanel(stream)
+		write = func(p *media.Picture) error {
+			panel.paint(p)
+			return panel.writeTo(w.out)
+		}
+	}
 	progress := progressor{w: s.err, live: isTerminal(s.err)}
 	damage := damages{name: m.Name}
 	v := viewer{m: m, stream: stream.ID, dec: dec, damage: &damage, show: func(p *media.Picture) error {
 		progress.at(time.Duration(p.PTS), stream.Duration())
-		return w.write(p)
+		return write(p)
 	}}
 	if stream.DecodeOrder {
 		v.times = &player.PictureTimes{}
@@ -168,6 +177,10 @@ func (c *decodeCmd) discard(s *streams, m *player.Media) error {
 			audio[st.ID], err = m.NewAudio(st)
 		case media.Video:
 			v := &viewer{m: m, damage: &damage, show: func(*media.Picture) error { return nil }}
+			if c.Format == "rgb565" {
+				panel := newPanel(st)
+				v.show = func(p *media.Picture) error { panel.paint(p); return nil }
+			}
 			v.dec, err = m.NewVideo(st)
 			video[st.ID] = v
 		}
@@ -309,4 +322,29 @@ func planes(w io.Writer, p *media.Picture) error {
 		}
 	}
 	return nil
+}
+
+// A panel is what pictures are painted on for the format rgb565.
+type panel struct {
+	vo.Painter
+	surface vo.Surface
+	layout  vo.Layout
+	line    []byte
+}
+
+func newPanel(s media.Stream) *panel {
+	const width, height = 320, 240
+	return &panel{surface: vo.Surface{Pix: make([]uint16, width*height), Stride: width, Width: width, Height: height}, layout: vo.Layout{Aspect: s.Video.Aspect}}
+}
+
+func (p *panel) paint(pic *media.Picture) { p.Paint(p.surface, pic, p.layout) }
+
+// writeTo writes the pixels, the low byte of each first.
+func (p *panel) writeTo(w io.Writer) error {
+	p.line = p.line[:0]
+	for _, v := range p.surface.Pix {
+		p.line = append(p.line, byte(v), byte(v>>8))
+	}
+	_, err := w.Write(p.line)
+	return err
 }
