@@ -52,25 +52,31 @@ func newFrame(width, height int) *frame {
 	return f
 }
 
-// extend repeats the picture's edges into the borders.
-func (f *frame) extend() {
+// extend repeats the picture's edges into the borders. What lies in the store
+// beyond width and height is border, too.
+func (f *frame) extend(width, height int) {
 	for i, p := range f.planes {
-		w, h, b := f.width, f.height, border
+		w, h, all, b := width, height, f.height, border
 		if i > 0 {
-			w, h, b = w/2, h/2, b/2
+			w, h, all, b = (w+1)/2, (h+1)/2, all/2, b/2
 		}
 		stride := f.stride[i]
 		for y := range h {
 			line := p[(y+b)*stride:][:stride]
 			left, right := line[b], line[b+w-1]
 			for k := range b {
-				line[k], line[b+w+k] = left, right
+				line[k] = left
+			}
+			for k := b + w; k < stride; k++ {
+				line[k] = right
 			}
 		}
 		first, last := p[b*stride:][:stride], p[(b+h-1)*stride:][:stride]
 		for y := range b {
 			copy(p[y*stride:][:stride], first)
-			copy(p[(b+h+y)*stride:][:stride], last)
+		}
+		for y := b + h; y < all+2*b; y++ {
+			copy(p[y*stride:][:stride], last)
 		}
 	}
 }
