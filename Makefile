@@ -38,7 +38,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm image qemu qemu-test test conform readme check race staticcheck bench fuzz soak generate fonts demo cleanroom clean
+.PHONY: help run build arm image qemu qemu-test test conform conform-arm readme check race staticcheck bench fuzz soak generate fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -80,6 +80,10 @@ test: ## run every test, here and as ARM programs; a few minutes
 conform: ## decode the reference streams and print the table
 	@deploy/setup test
 	@go run ./player/conform
+
+conform-arm: ## the same by ARM programs on an ARMv4T CPU, with and without assembly
+	@deploy/setup test
+	@deploy/test conform-arm
 
 readme: ## write the tables of conformance and of sound faults into README.md
 	@deploy/setup test

@@ -52,3 +52,40 @@ func TestPauseOfAStuckDevice(t *testing.T) {
 		}
 	})
 }
+
+// What a pause cut off comes back by a fade. Another track that is chosen in the
+// pause begins with its first sample as it is; one in another format is read in the
+// pause.
+func TestOtherTrackAfterAPause(t *testing.T) {
+	for _, rate := range []int{44100, 22050} {
+		play(t, &fakeDevice{}, nil, func(*rig) {
+			dev := &fakeDevice{buffer: 300 * time.Millisecond}
+			other := newFakeFile(2, 50_000)
+			other.streams[0].Audio.Rate = rate
+			p := New(Config{Open: fakeFiles(newFakeFile(1, 100_000), other), Audio: dev.open, Buffer: 2 * time.Second})
+			defer p.Close()
+			events, cancel := p.Subscribe()
+			defer cancel()
+			p.SetQueue(all(2), 0)
+			time.Sleep(500 * time.Millisecond)
+			p.Pause()
+			p.Next()
+			time.Sleep(time.Second)
+			if o := p.Status().Output; o.Buffered < time.Second || o.Format.Rate != rate {
+				t.Errorf("%d Hz: in the pause %v are read, for %v", rate, o.Buffered, o.Format)
+			}
+			before := len(dev.sound())
+			p.Play()
+			(&rig{p, dev, events}).until(Finished)
+			heard := dev.sound()[before:]
+			if len(heard) != 50_000 {
+				t.Fatalf("%d Hz: %d frames of the other track", rate, len(heard))
+			}
+			for i, v := range heard {
+				if v != [2]int64{2, int64(i)} {
+					t.Fatalf("%d Hz: frame %d is %v", rate, i, v)
+				}
+			}
+		})
+	}
+}

@@ -239,6 +239,9 @@ func (p *Player) begin(index int, from time.Duration) {
 	}
 	p.mu.Unlock()
 	p.sincePos = 0
+	if from == 0 { // nothing was cut off there
+		p.out.do(p.out.whole)
+	}
 	p.feed = startFeeder(p, p.out, index, from)
 }
 

@@ -50,6 +50,9 @@ var rules = []rule{
 	{"player/vd/...", []string{"player/media", "player/internal/..."}},
 	{"player/demux/...", []string{"player/media", "player/internal/..."}},
 	{"player/tag/...", []string{"player/media", "player/internal/..."}},
+	{"player/library/...", []string{"player/media", "player/tag/...", "player/internal/..."}},
+	{"player/mpd/...", []string{"player", "player/media", "player/pcm", "player/library", "player/playlist", "player/tag/..."}},
+	{"player/playlist/...", nil},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},
 
 	// One table knows them all.
@@ -70,6 +73,7 @@ var rules = []rule{
 	{"rootfs/...", []string{"board", "rootfs/..."}},
 	// The plain loop of a trial decodes with the player's decoders.
 	{"deploy/prove/load", []string{"player/..."}},
+	{"deploy/bench/firstframe", []string{"player/..."}}, // it is the player's parts that are measured
 	{"deploy/...", []string{"board", "rootfs/...", "deploy/..."}},
 }
 
@@ -81,6 +85,8 @@ var edges = []rule{
 	{"github.com/alecthomas/kong", []string{"cmd/..."}},
 	{"github.com/u-root/u-root/...", []string{"deploy/image"}},
 	{"github.com/insomniacslk/dhcp/...", []string{"rootfs/initd"}},
+	{"go.etcd.io/bbolt/...", []string{"player/library"}},
+	{"github.com/fsnotify/fsnotify", []string{"player/library"}},
 	{"periph.io/x/...", []string{"board/gpio"}},
 }
 

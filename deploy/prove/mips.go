@@ -11,10 +11,9 @@ import (
 	"linnet/deploy/heard"
 )
 
-// codings are the recording in the ways whose cost is measured, long enough
-// that what was decoded ahead does not help a board that is too slow.
+// codings are the recording in the ways whose cost is measured.
 func codings() []encoding {
-	const seconds = 40
+	const seconds = 24
 	return []encoding{
 		{"320k.mp3", seconds, []string{"lame", "--silent", "-b", "320", "IN", "OUT"}, rate},
 		{"8.flac", seconds, ffmpeg("flac", "-compression_level", "8"), rate},
@@ -56,7 +55,7 @@ func (p *proof) slowing() error {
 		}
 		p.slow = append(p.slow, s)
 		p.see(what, fmt.Sprintf("%d MIPS", s.mips()), aim, true)
-		p.say("%s: %d MIPS", s.name, s.mips())
+		p.say("%v", s)
 	}
 	return nil
 }
@@ -71,13 +70,13 @@ func findSlowest(name string, play func(shift, busy int) (borne, error)) (slowne
 		return s, err
 	}
 	s.decoding, s.spare = r.output.Decoding, r.spare()
-	for !r.played() && s.shift > 1 {
+	for !r.holds() && s.shift > 1 {
 		s.shift--
 		if r, err = play(s.shift, 0); err != nil {
 			return s, err
 		}
 	}
-	if !r.played() {
+	if !r.holds() {
 		return s, fmt.Errorf("it does not play at %s either: %v, %d xruns", mips(s.shift), r, r.xruns)
 	}
 	for s.shift >= slowest && s.shift < slowestOfAll {
@@ -85,21 +84,28 @@ func findSlowest(name string, play func(shift, busy int) (borne, error)) (slowne
 		if err != nil {
 			return s, err
 		}
-		if !slower.played() {
+		if !slower.holds() {
 			break
 		}
 		s.shift++
 		r = slower
 	}
-	s.busy, err = mostBusy(r.spare(), func(busy int) (bool, error) {
+	s.busy, err = mostBusy(r.spare(), func(busy int) (bool, int, error) {
 		r, err := play(s.shift, busy)
-		return r.played(), err
+		return r.holds(), r.spare(), err
 	})
 	return s, err
 }
 
 // played says whether it played as it should.
 func (b borne) played() bool { return b.whole() && b.xruns == 0 }
+
+// leastAhead is how many of the two seconds that are decoded ahead have to stay:
+// with less, a board may be too slow, and the music too short to show it.
+const leastAhead = 1000
+
+// holds says whether it played as it should, and could have gone on.
+func (b borne) holds() bool { return b.played() && b.output.LeastMS >= leastAhead }
 
 // spare is what the processor had left, in per cent.
 func (b borne) spare() int { return int(100 * b.idle / max(b.watched, 1)) }
@@ -110,31 +116,26 @@ const (
 	busyMost = 90
 )
 
-// mostBusy finds the largest share at which the player still plays, beginning
-// with what seems to be left. It plays with none.
-func mostBusy(guess int, plays func(busy int) (bool, error)) (int, error) {
-	busy := min(max(guess, 0)/busyStep*busyStep, busyMost)
-	for busy > 0 {
-		ok, err := plays(busy)
-		if err != nil {
+// mostBusy finds the largest share at which the player still plays, which it does
+// with none. It begins with what seems to be left, and goes on by what plays says
+// is left of the processor.
+func mostBusy(guess int, plays func(busy int) (ok bool, spare int, err error)) (int, error) {
+	most, least := 0, busyMost+busyStep // with the one it plays, with the other it does not
+	for busy := max(guess, 0); least-most > busyStep; {
+		busy = min(max(busy/busyStep*busyStep, most+busyStep), least-busyStep)
+		ok, spare, err := plays(busy)
+		switch {
+		case err != nil:
 			return 0, err
+		case ok:
+			most = busy
+			busy += max(spare, busyStep)
+		default:
+			least = busy
+			busy -= busyStep
 		}
-		if ok {
-			break
-		}
-		busy -= busyStep
 	}
-	if busy < min(guess, busyMost)/busyStep*busyStep {
-		return busy, nil // the next step has been tried
-	}
-	for busy+busyStep <= busyMost {
-		ok, err := plays(busy + busyStep)
-		if err != nil || !ok {
-			return busy, err
-		}
-		busy += busyStep
-	}
-	return busy, nil
+	return most, nil
 }
 
 // whileBusy plays a file while another process takes a share of the processor.
@@ -172,6 +173,11 @@ func (p *proof) slownessTable(w io.Writer) {
 	fmt.Fprintf(w, "| file | at %s decoding takes | and the processor has left | plays at | and down to |\n", mips(slowest))
 	fmt.Fprintln(w, "| --- | ---: | ---: | --- | ---: |")
 	for _, s := range p.slow {
-		fmt.Fprintf(w, "| %s | %d.%d %% | %d %% | %s | %d MIPS |\n", s.name, s.decoding/10, s.decoding%10, s.spare, mips(s.shift), s.mips())
+		fmt.Fprintln(w, s)
 	}
+}
+
+// String is the row of the table.
+func (s slowness) String() string {
+	return fmt.Sprintf("| %s | %d.%d %% | %d %% | %s | %d MIPS |", s.name, s.decoding/10, s.decoding%10, s.spare, mips(s.shift), s.mips())
 }

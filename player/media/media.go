@@ -180,7 +180,7 @@ func (s Stream) Duration() time.Duration {
 // the file does not say.
 type Tags struct {
 	Title, Artist, Album, AlbumArtist string
-	Genre, Date, Comment              string
+	Composer, Genre, Date, Comment    string
 	Track, TrackTotal                 int
 	Disc, DiscTotal                   int
 	HasCover                          bool // tag.Cover reads the picture itself

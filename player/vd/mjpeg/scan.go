@@ -178,53 +178,50 @@ func (s *scanner) block(c *component, x, y int) bool {
 		c.last += extend(int32(s.r.Bits(size)), size) * int32(quant[0])
 	}
 	d.block[0] = int16(max(-32768, min(c.last, 32767)))
-	last, ok := coefficients(&s.r, &d.tables[1][c.ac], quant, &d.block)
+	used, ok := coefficients(&s.r, &d.tables[1][c.ac], quant, &d.block)
 	dst := d.planes[i][8*y*d.strides[i]+8*x:]
-	switch {
-	case !ok:
+	if !ok {
 		d.block = idct.Block{}
-	case last == 0:
-		dc := d.block[0]
-		d.block[0] = 0
-		idct.PutDC(dst, d.strides[i], dc)
-	default:
-		idct.Put(dst, d.strides[i], &d.block)
+		return false
 	}
-	return ok
+	idct.Put(dst, d.strides[i], &d.block, used)
+	return true
 }
 
 // coefficients reads a block's AC coefficients (F.2.2.2) into b, inversely
-// quantised. It returns the index of the last one, and false where the data
+// quantised. It returns their places, ored together, and false where the data
 // break the rules.
-func coefficients(r *bits.Reader, t *table, quant *[64]uint16, b *idct.Block) (last int, ok bool) {
+func coefficients(r *bits.Reader, t *table, quant *[64]uint16, b *idct.Block) (used int, ok bool) {
 	n := 0
 	for n < 63 {
 		if c := t.coef[r.Peek(lookup)]; c != 0 {
 			r.Skip(int(c & 255))
 			if n += int(c>>8&255) + 1; n > 63 {
-				return n, false
+				return used, false
 			}
 			at := zigzag[n&63]
+			used |= int(at)
 			b[at] = int16(int32(c) >> 16 * int32(quant[at]))
 			continue
 		}
 		sym := t.next(r)
 		if sym < 0 {
-			return n, false
+			return used, false
 		}
 		run, size := sym>>4, sym&15
 		if size == 0 {
 			if run != 15 {
-				return n, true // EOB
+				return used, true // EOB
 			}
 			n += 16
 			continue
 		}
 		if n += run + 1; n > 63 {
-			return n, false
+			return used, false
 		}
 		at := zigzag[n&63]
+		used |= int(at)
 		b[at] = int16(extend(int32(r.Bits(size)), size) * int32(quant[at]))
 	}
-	return n, true
+	return used, true
 }

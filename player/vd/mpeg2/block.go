@@ -28,27 +28,28 @@ type residual struct {
 }
 
 // coefficients reads a block's coefficients from the first-th on to its end,
-// and puts them into b, inversely quantised (7.2 to 7.4). It returns the index
-// of the last one and the sum of all, and false where the data break the
+// and puts them into b, inversely quantised (7.2 to 7.4). It returns their
+// places, ored together, and their sum, and false where the data break the
 // rules.
-func (q *residual) coefficients(r *bits.Reader, b *idct.Block, first int) (last int, sum int32, ok bool) {
+func (q *residual) coefficients(r *bits.Reader, b *idct.Block, first int) (used int, sum int32, ok bool) {
 	return q.coefficientsGeneric(r, b, first)
 }
 
-func (q *residual) coefficientsGeneric(r *bits.Reader, b *idct.Block, first int) (last int, sum int32, ok bool) {
+func (q *residual) coefficientsGeneric(r *bits.Reader, b *idct.Block, first int) (used int, sum int32, ok bool) {
 	n := first - 1
 	for {
 		run, level := q.next(r)
 		if run == endOfBlock {
-			return n, sum, true
+			return used, sum, true
 		}
 		n += run + 1
 		if n > 63 || level == 0 {
-			return n, sum, false
+			return used, sum, false
 		}
 		at := q.scan[n] & 63
 		v := q.dequantise(level, int32(q.matrix[at]))
 		b[at] = int16(v)
+		used |= int(at)
 		sum += v
 	}
 }
@@ -115,11 +116,10 @@ func (d *Decoder) intraBlock(i int, dst []byte, stride int) bool {
 	}
 	d.block[0] = dc
 	if d.pic.Type == mpegvideo.D {
-		d.block[0] = 0
-		idct.PutDC(dst, stride, dc)
+		idct.Put(dst, stride, &d.block, 0)
 		return true
 	}
-	last, rest, ok := d.intra.coefficients(&d.r, &d.block, 1)
+	used, rest, ok := d.intra.coefficients(&d.r, &d.block, 1)
 	if !ok {
 		d.block = idct.Block{}
 		return false
@@ -127,14 +127,9 @@ func (d *Decoder) intraBlock(i int, dst []byte, stride int) bool {
 	sum := int32(dc) + rest
 	if d.seq.MPEG2 && sum&1 == 0 {
 		d.block[63] ^= 1 // 7.4.4
-		last = 63
+		used = 63
 	}
-	if last < 1 {
-		d.block[0] = 0
-		idct.PutDC(dst, stride, dc)
-		return true
-	}
-	idct.Put(dst, stride, &d.block)
+	idct.Put(dst, stride, &d.block, used)
 	return true
 }
 
@@ -170,7 +165,7 @@ func (d *Decoder) interBlock(dst []byte, stride int) bool {
 		first = 1
 	}
 	sum := int32(d.block[0])
-	last, rest, ok := d.inter.coefficients(&d.r, &d.block, first)
+	used, rest, ok := d.inter.coefficients(&d.r, &d.block, first)
 	if !ok {
 		d.block = idct.Block{}
 		return false
@@ -178,14 +173,8 @@ func (d *Decoder) interBlock(dst []byte, stride int) bool {
 	sum += rest
 	if d.seq.MPEG2 && sum&1 == 0 {
 		d.block[63] ^= 1
-		last = 63
+		used = 63
 	}
-	if last < 1 {
-		dc := d.block[0]
-		d.block[0] = 0
-		idct.AddDC(dst, stride, dc)
-		return true
-	}
-	idct.Add(dst, stride, &d.block)
+	idct.Add(dst, stride, &d.block, used)
 	return true
 }

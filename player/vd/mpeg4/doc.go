@@ -1,7 +1,7 @@
 // Package mpeg4 decodes MPEG-4 Part 2 video, ISO/IEC 14496-2: simple profile
-// without partitioned data and short headers, and of advanced simple profile
-// pictures B, quarter pixels, both ways of quantising and interlaced pictures,
-// but no global motion. Clauses in comments are that standard's.
+// without partitioned data and short headers, and advanced simple profile:
+// pictures B, quarter pixels, both ways of quantising, interlaced pictures and
+// global motion. Clauses in comments are that standard's.
 //
 // A packet is what a container has for one picture. The files follow its way:
 //
@@ -13,6 +13,7 @@
 //	motion.go   vectors and their prediction
 //	predict.go  prediction from other pictures
 //	qpel.go     by quarter pixels
+//	sprite.go   by the motion of the whole picture
 //	block.go    coefficients, their prediction, inverse quantisation
 //	frame.go    the picture store
 //

@@ -110,6 +110,9 @@ func (d *Decoder) packetHeader() (first int, ok bool) {
 		for d.r.Flag() && !d.r.Over() {
 		}
 		d.r.Skip(1 + d.layer.timeBits + 1 + 2 + 3)
+		if d.plane.global {
+			d.layer.readTrajectory(&d.r)
+		}
 		if d.plane.kind != typeI {
 			d.r.Skip(3)
 		}

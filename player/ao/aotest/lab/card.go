@@ -336,10 +336,15 @@ func (c *Card) empty() {
 	c.fifo = c.fifo[:0]
 }
 
-// cut tells the ear of a card that is stopped while it plays.
+// cut tells the ear of a card that is stopped while it plays, or hangs in the
+// middle of a step: before that is over nobody knows where.
 func (c *Card) cut() {
-	if c.Ear != nil && c.moves() && c.hw < c.appl {
+	switch {
+	case c.Ear == nil || c.hw >= c.appl:
+	case c.moves():
 		c.Ear.cut()
+	case c.hung && c.Stepped && c.known() < c.hw:
+		c.Ear.torn(c.period)
 	}
 }
 

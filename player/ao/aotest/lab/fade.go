@@ -48,7 +48,7 @@ func (e *Ear) Runs(starts func(time.Time) []int64) (found []Run) {
 // goesOn says whether a Run comes behind another in one ramp: with nothing between
 // but what a card that stood still is excused for.
 func (e *Ear) goesOn(r *Run, next Run) bool {
-	return r.touches(next) || !r.Cut && !r.Torn && e.Silence(r.End, next.At) == 0
+	return r.touches(next) || !r.Cut && r.Torn == 0 && e.Silence(r.End, next.At) == 0
 }
 
 // fadesOut adds the frames of a ramp down that come right behind r, and returns
@@ -60,7 +60,7 @@ func (e *Ear) fadesOut(r *Run, runs []Run) (n int) {
 		r.End, r.Cut, r.Torn = runs[n].End, runs[n].Cut, runs[n].Torn
 		n++
 	}
-	if int64(n) == ramp-1 && !r.Cut && !r.Torn {
+	if int64(n) == ramp-1 && !r.Cut && r.Torn == 0 {
 		r.End = r.End.Add(r.End.Sub(r.At) / time.Duration(r.N))
 		r.N++
 	}
