@@ -40,7 +40,8 @@ var rules = []rule{
 	{"player/media", nil},
 	{"player", []string{"player/media", "player/pcm"}},
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
-	{"player/resume", nil},
+	{"player/resume", []string{"player/internal/durable"}},
+	{"player/settings", []string{"player", "player/pcm", "player/internal/durable"}},
 	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},
 	{"player/internal/...", []string{"player/media", "player/internal/..."}},
 

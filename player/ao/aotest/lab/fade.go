@@ -21,18 +21,21 @@ const rounded = 12
 // starts, which tells at which frames the sound may have begun by a time; it may
 // be nil.
 func (e *Ear) Runs(starts func(time.Time) []int64) (found []Run) {
-	runs := e.runs
+	runs, faded := e.runs, false // no ramp down comes right behind another, though one up may begin alike
 	e.runs = nil
 	for len(runs) > 0 {
 		var next int64
 		if len(found) > 0 {
 			last := &found[len(found)-1]
-			next = last.First + last.N
-			if n := e.fadesOut(last, runs); n > 0 {
-				runs = runs[n:]
-				continue
+			if !faded {
+				if n := e.fadesOut(last, runs); n > 0 {
+					runs, faded = runs[n:], true
+					continue
+				}
 			}
+			next = last.First + last.N
 		}
+		faded = false
 		r, n := e.fadedIn(runs, func(at time.Time) []int64 {
 			due := []int64{next, next + 1} // of one that was cut off
 			if starts != nil {
