@@ -32,8 +32,8 @@ type windowCmd struct {
 	GAL    string   `name:"gal" enum:"auto,sdl,fbdev,mem" default:"auto" help:"Where the picture goes: sdl (a window), fbdev (a bare frame buffer), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
 	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window), evdev (the kernel's devices) or script:FILE."`
 	Scale  int      `default:"0" help:"Window pixels to one pixel of the panel; 0 chooses."`
-	Theme  string   `enum:"dark,light" default:"dark" help:"dark or light."`
-	Lang   string   `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
+	Theme  string   `enum:"auto,dark,light" default:"auto" help:"auto (as it was chosen), dark or light."`
+	Lang   string   `enum:"auto,en,zh" default:"auto" help:"auto (as it was chosen, or from the environment), en or zh."`
 	Record string   `placeholder:"FILE" help:"Write what the user does as a script for --ial=script."`
 	Out    string   `placeholder:"DIR" help:"Where screenshot and WAV go when there is no display or no sound; default: a new folder for temporary files."`
 	Path   []string `arg:"" optional:"" help:"Files or folders to play; nothing opens the file browser."`
@@ -232,11 +232,10 @@ func (w *session) play(files []string) error {
 	events, cancel := p.Subscribe()
 	defer cancel()
 
-	w.app = app.New(app.Options{
-		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Root: w.root(files),
-		Theme: map[string]*theme.Theme{"dark": theme.Dark(), "light": theme.Light()}[w.Theme],
-		Lang:  language(w.Lang), Levels: spectrumOf(p), Opening: len(files) > 0,
-	})
+	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), lists: playlistsIn(w.State), began: time.Now()}
+	w.app = app.New(s.options(app.Options{
+		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0,
+	}, w.Theme, w.Lang))
 	if len(files) > 0 {
 		p.SetQueue(files, 0)
 	}
