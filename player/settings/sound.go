@@ -17,7 +17,7 @@ const (
 // Sound is the player's Sound as it is kept. The equaliser that is off keeps its
 // bands.
 type Sound struct {
-	Equaliser    bool           `json:"equaliser"`
+	Equalizer    bool           `json:"equalizer"`
 	Bands        [pcm.Bands]int `json:"bands"` // tenths of a decibel
 	Bass         int            `json:"bass"`
 	Treble       int            `json:"treble"`
@@ -40,7 +40,7 @@ func (s Sound) Player() player.Sound {
 			Length: time.Duration(min(max(s.CrossfadeMS, 0), player.MaxCrossfade.Milliseconds())) * time.Millisecond, WithinAlbums: s.WithinAlbums,
 		},
 	}
-	if !s.Equaliser {
+	if !s.Equalizer {
 		p.Bands = [pcm.Bands]int{}
 	}
 	for _, m := range []player.ReplayGainMode{player.ReplayGainTrack, player.ReplayGainAlbum} {
@@ -55,11 +55,11 @@ func (s Sound) Player() player.Sound {
 // off.
 func (s Sound) With(p player.Sound) Sound {
 	n := Sound{
-		Equaliser: p.Bands != [pcm.Bands]int{}, Bands: p.Bands, Bass: p.Bass, Treble: p.Treble, Balance: p.Balance, Mono: p.Mono,
+		Equalizer: p.Bands != [pcm.Bands]int{}, Bands: p.Bands, Bass: p.Bass, Treble: p.Treble, Balance: p.Balance, Mono: p.Mono,
 		ReplayGain: p.ReplayGain.Mode.String(), Preamp: p.ReplayGain.Preamp, MayClip: p.ReplayGain.MayClip,
 		CrossfadeMS: p.Crossfade.Length.Milliseconds(), WithinAlbums: p.Crossfade.WithinAlbums,
 	}
-	if !n.Equaliser {
+	if !n.Equalizer {
 		n.Bands = s.Bands
 	}
 	return n

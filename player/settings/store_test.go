@@ -254,7 +254,7 @@ func TestSound(t *testing.T) {
 	flat := want
 	flat.Bands = [pcm.Bands]int{}
 	off := got.With(flat)
-	if off.Equaliser || off.Bands != want.Bands || off.Player() != flat {
+	if off.Equalizer || off.Bands != want.Bands || off.Player() != flat {
 		t.Errorf("the equaliser off: %+v", off)
 	}
 	if on := off.With(want); on != got {
