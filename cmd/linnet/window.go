@@ -239,7 +239,7 @@ func (w *session) play(files []string) error {
 	events, cancel := p.Subscribe()
 	defer cancel()
 
-	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), lists: playlistsIn(w.State), began: time.Now()}
+	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), state: w.settingsDir(), began: time.Now()}
 	w.app = app.New(s.options(app.Options{
 		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0,
 	}, w.Theme, w.Lang))
@@ -263,14 +263,18 @@ func (w *session) play(files []string) error {
 	return err
 }
 
-// openSettings opens what was chosen before. A run that nobody can see is always
-// the same.
+// openSettings opens what was chosen before.
 func (w *session) openSettings() *settings.Store {
-	dir := settingsFolder(w.State)
+	return settings.Open(w.settingsDir(), func(err error) { w.say("%v", err) })
+}
+
+// settingsDir is the folder of what was chosen, empty for none. A run that nobody
+// can see is always the same.
+func (w *session) settingsDir() string {
 	if w.alone && w.State == "auto" {
-		dir = ""
+		return ""
 	}
-	return settings.Open(dir, func(err error) { w.say("%v", err) })
+	return settingsFolder(w.State)
 }
 
 // root is the folder that the browser opens.

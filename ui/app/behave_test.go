@@ -87,7 +87,7 @@ func TestNowByPointer(t *testing.T) {
 		step{"drag 160 176 20 20 200ms", expect("seek 0s")},
 		step{"drag 160 212 10 10 200ms", expect("")}, // let go outside: not meant
 		step{"wheel 100 100 -2", expect("volume 72")},
-		step{"tap 254 18\ndown 156 18\nmove 200 18\nup 262 18", expect("volume 50, volume 71, volume 100")},
+		step{"wait 2s\ntap 254 18\ndown 156 18\nmove 200 18\nup 262 18", expect("volume 50, volume 71, volume 100")},
 		step{"tap 22 18", expect("volume 0")},
 		step{"tap 22 18", expect("volume 100")},
 		step{"wait 2s\ntap 22 18", onNow(false)},

@@ -28,7 +28,7 @@ var english = words{
 	queue:         "Queue",
 	playlists:     "Playlists",
 	settings:      "Settings",
-	homeHint:      "Nothing is playing. Choose something.",
+	homeHint:      "Nothing is playing.\nPick something.",
 	lyrics:        "Lyrics",
 	equaliser:     "Equaliser",
 	openFiles:     "Open Files",

@@ -28,7 +28,7 @@ var chinese = words{
 	queue:         "播放队列",
 	playlists:     "播放列表",
 	settings:      "设置",
-	homeHint:      "没有播放。选一首歌来听吧。",
+	homeHint:      "没有播放，\n选一首歌来听吧。",
 	lyrics:        "歌词",
 	equaliser:     "均衡器",
 	openFiles:     "打开文件",

@@ -169,7 +169,7 @@ var tours = []struct{ name, text string }{
 	{"queue-move", "tap 60 136\nwait 1s\ndown 296 136\nmove 296 150\nmove 296 178\nwait 0.1s\nshot queue-move-*"},
 	{"queue-menu", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\nshot queue-menu-*"},
 	{"queue-clear", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\nkey up\nkey down\nkey down\nkey enter\nwait 0.1s\nshot queue-clear-*\nkey enter\ntap 298 18\ntap 200 126\nwait 0.1s\ntap 220 160\nwait 1s\nshot queue-empty-*"},
-	{"keyboard", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\ntap 200 60\nwait 0.1s\nshot keyboard-*\n" + strings.Repeat("tap 305 198\n", 8) + "tap 176 172\ntap 208 144\ntap 80 144\nwait 0.1s\nshot keyboard-typing-*\nkey up\nkey up\nwait 0.1s\nshot keyboard-focus-*"},
+	{"keyboard", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\ntap 200 60\nwait 0.1s\nshot keyboard-*\n" + strings.Repeat("tap 305 198\n", 8) + "tap 192 172\ntap 208 144\ntap 240 144\ntap 64 172\ntap 192 172\nwait 0.1s\nshot keyboard-typing-*\nkey up\nkey up\nwait 0.1s\nshot keyboard-focus-*"},
 	{"lists", "tap 60 176\nwait 1s\nshot playlists-*\ndown 100 60\nwait 1s\nup 100 60\nwait 0.1s\nshot playlists-menu-*"},
 	{"video", "tap 60 96\nwait 2s\nshot video-*\nkey right\nkey right\nwait 0.1s\nshot video-focus-*"},
 	{"settings", "tap 60 216\nwait 0.5s\nshot settings-*\nkey down\nkey down\nwait 1s\nshot settings-focus-*\nkey page-down\nkey page-down\nwait 2s\nshot settings-end-*"},

@@ -1,7 +1,7 @@
 // Gen writes the table of readings of package pinyin from Unicode's Unihan
 // database: which hanzi are read how, the most frequent first.
 //
-// Frequencies are those of the dictionary that Unihan cites as kHanyuPinlu.
+// The hanzi of GB2312 come first. Frequencies are those of the dictionary that Unihan cites as kHanyuPinlu.
 // What is not in it follows in the order of GB2312 (its first level is the
 // common hanzi), and then in that of their code points, with the reading that
 // Unihan calls customary (kMandarin).
@@ -51,6 +51,9 @@ func run(in, out string) error {
 		return err
 	}
 	slices.SortFunc(list, func(a, b reading) int {
+		if x, y := traditional(a.char), traditional(b.char); x != y {
+			return x - y
+		}
 		if a.frequency != b.frequency {
 			return b.frequency - a.frequency
 		}
@@ -117,6 +120,15 @@ func plain(s string) string {
 		}
 		return -1
 	}, s)
+}
+
+// traditional is 1 of a hanzi that GB2312 lacks: mostly forms that are not used
+// in China today, for which the dictionary counts their simplified twins.
+func traditional(c rune) int {
+	if place(c) >= 1<<16 {
+		return 1
+	}
+	return 0
 }
 
 // place is a hanzi's in GB2312, or behind it.
