@@ -106,7 +106,7 @@ func TestNowByKeys(t *testing.T) {
 		step{"key left\nkey enter", expect("previous")},
 		step{"key left\nkey enter", expect("shuffle true")},
 		step{"key left\nkey left\nkey left", expect("seek 1m43s")}, // round to the seek bar
-		step{"key back", onNow(true)},                    // leaves the seek bar
+		step{"key back", onNow(true)},                              // leaves the seek bar
 		step{"key up\nkey up\nkey down", expect("volume 67, volume 72, volume 67")},
 		step{"key volume-down\nkey mute\nkey mute", expect("volume 62, volume 0, volume 62")},
 		step{"key play\nkey next\nkey previous", expect("play/pause, next, previous")},
