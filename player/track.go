@@ -50,6 +50,8 @@ type Track struct {
 	gap  int64
 	held bool
 
+	quiet *quiet // of a film without sound
+
 	damaged  int // packets and stretches
 	damage   error
 	damageAt int64 // untrimmed position of the first
@@ -83,13 +85,16 @@ func (t *Track) begin() error {
 		if err != nil {
 			return err
 		}
-		t.stream, t.dec, t.verify = s, dec, nil
+		t.stream, t.dec, t.verify, t.quiet = s, dec, nil, nil
 		t.first, t.end, t.pos = 0, -1, 0
 		t.next, t.hole, t.gap, t.held = 0, false, 0, false
 		if !t.raw {
 			t.first = s.Delay
 			t.end = trimmedEnd(s)
 		}
+		return nil
+	}
+	if t.choice < 0 && t.beginQuiet() {
 		return nil
 	}
 	if t.choice >= 0 {
@@ -160,6 +165,9 @@ func (t *Track) Verify() {
 // end and media.ErrNewStreams where the format changes: Stream is then the new
 // one, and reading goes on.
 func (t *Track) Read(dst []int32) ([]int32, error) {
+	if t.quiet != nil {
+		return t.quiet.read(t, dst)
+	}
 	if !t.held {
 		if ok, err := t.packet(); !ok {
 			return dst, err
@@ -277,6 +285,10 @@ func (t *Track) SeekTo(frame int64) error {
 	}
 	if err := t.media.Demuxer.Seek(t.stream.Audio.Duration(at)); err != nil {
 		return media.WithFile(err, t.media.Name)
+	}
+	if t.quiet != nil {
+		t.quiet.seek(t, frame)
+		return nil
 	}
 	t.dec.Reset()
 	t.first, t.pos = frame, 0

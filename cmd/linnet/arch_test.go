@@ -42,6 +42,7 @@ var rules = []rule{
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
 	{"player/resume", []string{"player/internal/durable"}},
 	{"player/settings", []string{"player", "player/pcm", "player/internal/durable"}},
+	{"player/poster", []string{"player", "player/media"}},
 	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},
 	{"player/internal/...", []string{"player/media", "player/internal/..."}},
 
@@ -56,6 +57,7 @@ var rules = []rule{
 	{"player/playlist/...", nil},
 	{"player/lyrics/...", []string{"player/internal/..."}},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},
+	{"player/vo/...", []string{"player/media", "player/internal/..."}},
 
 	// One table knows them all.
 	{"player/formats", []string{"player", "player/media", "player/ad/...", "player/vd/...", "player/demux/...", "player/tag/...", "player/internal/..."}},
@@ -186,6 +188,8 @@ func unfitForDevice(path string) string {
 	switch {
 	case match("deploy/...", own) && own != path:
 		return "it makes images, on another machine"
+	case own == "player/internal/tablegen":
+		return "it makes tables, on another machine"
 	case path == "testing", match(".../playertest", own), match(".../aotest", own), match(".../lab", own), match(".../flactest", own), match("ui/uitest/...", own):
 		return "it is for tests"
 	case path == "runtime/cgo":
@@ -257,7 +261,7 @@ func TestRules(t *testing.T) {
 		t.Errorf("an init function: %q", bad)
 	}
 	for path, unfit := range map[string]bool{
-		"linnet/deploy/flash": true, "linnet/ui/uitest/xvfb": true, "testing": true, "runtime/cgo": true,
+		"linnet/deploy/flash": true, "linnet/player/internal/tablegen": true, "linnet/ui/uitest/xvfb": true, "testing": true, "runtime/cgo": true,
 		"linnet/player": false, "deploy": false,
 	} {
 		if got := unfitForDevice(path) != ""; got != unfit {

@@ -200,7 +200,7 @@ func TestHolds(t *testing.T) {
 func TestFindSlowest(t *testing.T) {
 	for _, c := range []struct{ need, shift, mips int }{{10, 6, 10}, {20, 5, 20}, {38, 4, 40}, {100, 3, 100}, {130, 2, 137}, {260, 1, 275}} {
 		runs := 0
-		s, err := findSlowest("x", func(shift, busy int) (borne, error) {
+		s, err := findSlowest(coding{encoding{name: "x"}, true}, func(shift, busy int) (borne, error) {
 			runs++
 			speed := 1000 >> shift
 			r := borne{watched: time.Second, idle: max(time.Duration(speed*(100-busy)-100*c.need)*time.Second/time.Duration(100*speed), 0), output: loadOutput{Decoding: 1000 * c.need / speed, LeastMS: leastAhead}}
@@ -213,19 +213,19 @@ func TestFindSlowest(t *testing.T) {
 			t.Errorf("what needs %d MIPS plays at shift=%d, down to %d, after %d runs, %v; want shift=%d and %d", c.need, s.shift, s.mips(), runs, err, c.shift, c.mips)
 		}
 	}
-	if _, err := findSlowest("x", func(int, int) (borne, error) { return borne{}, os.ErrInvalid }); err == nil {
+	if _, err := findSlowest(coding{encoding{name: "x"}, true}, func(int, int) (borne, error) { return borne{}, os.ErrInvalid }); err == nil {
 		t.Error("an error is lost")
 	}
-	if s, err := findSlowest("x", func(int, int) (borne, error) { return borne{}, nil }); err == nil || !strings.Contains(err.Error(), "500 MIPS") {
+	if s, err := findSlowest(coding{encoding{name: "x"}, true}, func(int, int) (borne, error) { return borne{}, nil }); err == nil || !strings.Contains(err.Error(), "500 MIPS") {
 		t.Errorf("what plays nowhere: %+v, %v", s, err)
 	}
 }
 
 func TestSlowness(t *testing.T) {
-	p := &proof{slow: []slowness{{"320k.mp3", 412, 47, 3, 40}, {"96k.opus", 812, 3, 2, 0}}}
+	p := &proof{slow: []slowness{{"320k.mp3", 412, 47, 3, 40, true}, {"96k.opus", 812, 3, 2, 0, true}, {"pcm.wav", 7, 80, 5, 0, false}}}
 	var b bytes.Buffer
 	p.slownessTable(&b)
-	for _, want := range []string{"| 320k.mp3 | 41.2 % | 47 % | 125 MIPS (shift=3) | 75 MIPS |\n", "| 96k.opus | 81.2 % | 3 % | 250 MIPS (shift=2) | 250 MIPS |\n"} {
+	for _, want := range []string{"| 320k.mp3 | 41.2 % | 47 % | 125 MIPS (shift=3) | 75 MIPS |\n", "| 96k.opus | 81.2 % | 3 % | 250 MIPS (shift=2) | 250 MIPS |\n", "| pcm.wav | 0.7 % | 80 % | 31 MIPS (shift=5) |  |\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("there is no %q in\n%s", want, b.String())
 		}

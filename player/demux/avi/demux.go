@@ -14,7 +14,7 @@ import (
 
 const (
 	stage = "demux/avi"
-	// maxChunk is the most bytes that a chunk may have.
+	// maxChunk is the most bytes that a picture may have.
 	maxChunk = 16 << 20
 	// maxSound is the most sound, in bytes, that a packet gets: some
 	// programs write a file's whole sound as one chunk.

@@ -216,6 +216,31 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// A size that leads into nothing costs its chunk, not the file: within it, out
+// of it, and more than a picture can have.
+func TestFalseSizes(t *testing.T) {
+	b := made(t, "-c:v", "mpeg4", "-b:v", "1M", "-g", "10", "-c:a", "mp2")
+	whole, _ := playertest.ReadAll(t, open(t, b, int64(len(b))), 10000)
+	at := bytes.Index(b[len(b)/3:], []byte("00dc")) + len(b)/3
+	for _, size := range []uint32{70000, 99999, 1 << 20, 17 << 20, 1<<32 - 1} {
+		for _, known := range []int64{int64(len(b)), -1} {
+			bad := withoutIndex(b)
+			binary.LittleEndian.PutUint32(bad[at+4:], size)
+			some, damaged := playertest.ReadAll(t, open(t, bad, known), 10000)
+			if len(some) < len(whole)-3 || damaged != 1 {
+				t.Errorf("size %d: %d packets of %d, damage %d times", size, len(some), len(whole), damaged)
+			}
+			d := open(t, bad, known)
+			if err := d.Seek(3 * time.Second); err != nil {
+				t.Fatal(err)
+			}
+			if rest, _ := playertest.ReadAll(t, d, 10000); len(rest) < len(whole)/5 {
+				t.Errorf("size %d: %d packets behind a seek", size, len(rest))
+			}
+		}
+	}
+}
+
 func chunk(id string, body ...byte) []byte {
 	b := binary.LittleEndian.AppendUint32([]byte(id), uint32(len(body)))
 	b = append(b, body...)

@@ -339,16 +339,8 @@ func (d *Decoder) prepare() {
 	}
 	clear(d.covered)
 	d.types = [...]*[64]uint16{nil, &intraTypes, &forwardTypes, &bothTypes, &intraTypes}[d.pic.Type]
-	d.intra = residual{short: &zeroShort, long: &zeroLong, scan: &mpegvideo.Zigzag, mpeg1: !d.seq.MPEG2}
-	if d.pic.Alternate {
-		d.intra.scan = &mpegvideo.Alternate
-	}
-	d.inter = d.intra
-	d.inter.half, d.inter.matrix = 1, &d.seq.Inter
-	d.intra.matrix = &d.seq.Intra
-	if d.pic.IntraTable {
-		d.intra.short, d.intra.long = &oneShort, &oneLong
-	}
+	d.intra.prepare(d, 0, &d.seq.Intra, d.pic.IntraTable)
+	d.inter.prepare(d, 1, &d.seq.Inter, false)
 	d.directions = 0
 }
 

@@ -56,6 +56,9 @@ func (d *Decoder) source(p place) (e *edges, quant int32) {
 // returns their places, ored together. It reports false where the data break
 // the rules (6.2.8, 7.4.1).
 func (d *Decoder) levels(b *idct.Block, n int, intra bool, scan *[64]uint8) (used int, ok bool) {
+	if d.part != nil && d.layer.reversible {
+		return reversibleLevels(&d.r, b, n, intra, scan)
+	}
 	return levelsGeneric(&d.r, b, n, intra, scan)
 }
 
@@ -134,6 +137,15 @@ func escaped(r *bits.Reader, table *[4096]uint32, intra bool) (run int, level in
 	return run, level, end, true
 }
 
+// difference is that of block i's DC coefficient: what comes next, or what an
+// earlier part of the packet said.
+func (d *Decoder) difference(i int) (diff int32, ok bool) {
+	if d.part != nil {
+		return int32(d.part.dc[i]), true
+	}
+	return d.readDC(i)
+}
+
 // readDC reads a DC coefficient's difference (6.2.8).
 func (d *Decoder) readDC(i int) (diff int32, ok bool) {
 	c := uint16(0)
@@ -175,7 +187,7 @@ func (d *Decoder) intraBlock(i int, acPred, coded, dcCode bool, dst []byte, stri
 	b := &d.block
 	dc, ok, first, used := int32(0), true, 0, 0
 	if dcCode {
-		dc, ok = d.readDC(i)
+		dc, ok = d.difference(i)
 		first = 1
 	}
 	if ok && coded {

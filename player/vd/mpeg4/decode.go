@@ -52,6 +52,8 @@ type Decoder struct {
 	covered           []bool
 	bad               int
 	edges             []edges // six for each macroblock
+	parts             []part  // where its data are partitioned
+	part              *part   // that whose texture is decoded
 
 	// Of the video packet:
 	r        bits.Reader
@@ -199,6 +201,9 @@ func (d *Decoder) decodePlane(unit []byte, p *media.Packet) (missing int) {
 		return 0
 	}
 	d.take(p)
+	if d.layer.partitioned && d.parts == nil {
+		d.parts = make([]part, d.columns*d.rows)
+	}
 	d.planeData()
 	missing = d.conceal()
 	if d.cur.both {
@@ -269,6 +274,7 @@ func (d *Decoder) resize() {
 	d.columns, d.rows = width/16, height/16
 	d.covered = make([]bool, d.columns*d.rows)
 	d.edges = make([]edges, 6*d.columns*d.rows)
+	d.parts = nil
 }
 
 // take chooses a frame for a new picture: one that is neither a reference nor

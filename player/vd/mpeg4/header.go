@@ -41,6 +41,8 @@ type layer struct {
 	intra, inter  mpegvideo.Matrix
 	quarter       bool
 	resync        bool
+	partitioned   bool // video packets of planes I and P have their data in parts
+	reversible    bool // their coefficients have codes that can be read from both ends
 	lowDelay      bool
 	verid         uint32
 }
@@ -120,8 +122,8 @@ func parseLayer(data []byte) (l layer, err error) {
 		return l, unsupported("estimates of complexity")
 	}
 	l.resync = !r.Flag()
-	if r.Flag() {
-		return l, unsupported("partitioned data")
+	if l.partitioned = r.Flag(); l.partitioned {
+		l.reversible = r.Flag()
 	}
 	if l.verid != 1 {
 		if r.Flag() {

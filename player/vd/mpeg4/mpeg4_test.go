@@ -290,6 +290,8 @@ func TestAllocations(t *testing.T) {
 
 // A bitWriter writes a stream.
 type bitWriter struct {
+	partitioned, reversible bool // what its layer says
+
 	out  []byte
 	free int
 }
@@ -301,6 +303,14 @@ func (w *bitWriter) put(v uint32, n int) {
 		}
 		w.free--
 		w.out[len(w.out)-1] |= byte(v>>i&1) << w.free
+	}
+}
+
+func (w *bitWriter) flag(f bool) {
+	if f {
+		w.put(1, 1)
+	} else {
+		w.put(0, 1)
 	}
 }
 
@@ -354,11 +364,17 @@ func (w *bitWriter) layerHeaderOf(width, height, sprite uint32, more ...uint32) 
 		w.put(more[1], 2)
 		w.put(0, 1)
 	}
-	w.put(0, 1)     // 8 bits
-	w.put(0, 1)     // the second way to quantise
-	w.put(0, 1)     // halves
-	w.put(1, 1)     // no estimates
-	w.put(0b10, 2)  // no resync, no partitions
+	w.put(0, 1) // 8 bits
+	w.put(0, 1) // the second way to quantise
+	w.put(0, 1) // halves
+	w.put(1, 1) // no estimates
+	w.put(1, 1) // no resync
+	if w.partitioned {
+		w.put(1, 1)
+		w.flag(w.reversible)
+	} else {
+		w.put(0, 1)
+	}
 	w.put(0b000, 3) // neither newpred nor reduced resolution, no scalability
 	w.stuff()
 }
@@ -613,6 +629,8 @@ func TestRefusals(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(written(1))
 	f.Add(written(2))
+	f.Add(partitionedStream(1, true))
+	f.Add(partitionedStream(2, false))
 	f.Add(globalStream(1, 48, 48, 3, 2, 20))
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		d := newDecoder(t)

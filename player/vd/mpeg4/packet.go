@@ -5,6 +5,10 @@ import "math/bits"
 // planeData decodes all macroblocks of a plane, video packet by video packet
 // (6.2.5.2).
 func (d *Decoder) planeData() {
+	if d.layer.partitioned && d.plane.kind != typeB {
+		d.partitionedData()
+		return
+	}
 	total := d.columns * d.rows
 	d.quant, d.first = d.plane.quant, 0
 	for at := 0; at < total; {

@@ -46,7 +46,7 @@ struct S3C2410Iis {
     Clock *pclk;
     QEMUTimer *batch;
     S3C2410Dma *dma;
-    UDA1341 *codec;
+    UDA1341State *codec;
 
     uint32_t iiscon, iismod, iispsr, iisfcon;
     uint16_t fifo[FIFO_SIZE];

@@ -15,7 +15,7 @@
 #include "qemu/module.h"
 #include "hw/arm/s3c2410.h"
 
-DECLARE_INSTANCE_CHECKER(UDA1341, UDA1341, TYPE_UDA1341)
+DECLARE_INSTANCE_CHECKER(UDA1341State, UDA1341, TYPE_UDA1341)
 
 #define ADDRESS 0x14 /* of this kind of chip; the two lower bits are an area */
 #define AREA_DATA 0
@@ -23,7 +23,7 @@ DECLARE_INSTANCE_CHECKER(UDA1341, UDA1341, TYPE_UDA1341)
 
 #define RING 65536 /* frames */
 
-struct UDA1341 {
+struct UDA1341State {
     DeviceState parent_obj;
     QEMUSoundCard card;
     SWVoiceOut *voice;
@@ -47,7 +47,7 @@ static const uint16_t attenuation[62] = {
     369, 328, 293, 261, 233, 207, 185, 165, 147, 131, 117, 104, 93, 83, 74, 66, 58,
 };
 
-static int16_t heard(UDA1341 *s, int16_t sample)
+static int16_t heard(UDA1341State *s, int16_t sample)
 {
     unsigned db = s->volume ? s->volume - 1 : 0;
 
@@ -57,7 +57,7 @@ static int16_t heard(UDA1341 *s, int16_t sample)
     return db ? (int32_t)sample * attenuation[db] / 65536 : sample;
 }
 
-static void uda1341_register(UDA1341 *s, uint8_t value)
+static void uda1341_register(UDA1341State *s, uint8_t value)
 {
     if ((s->address & ~3) != ADDRESS) {
         return;
@@ -87,7 +87,7 @@ static void uda1341_register(UDA1341 *s, uint8_t value)
 /* A bit is taken when the clock rises, the lowest first. */
 static void uda1341_clock(void *opaque, int n, int level)
 {
-    UDA1341 *s = opaque;
+    UDA1341State *s = opaque;
     bool rises = level && !s->clock;
 
     s->clock = level;
@@ -108,7 +108,7 @@ static void uda1341_clock(void *opaque, int n, int level)
 
 static void uda1341_mode(void *opaque, int n, int level)
 {
-    UDA1341 *s = opaque;
+    UDA1341State *s = opaque;
 
     if (s->mode != (level != 0)) {
         s->mode = level;
@@ -118,12 +118,12 @@ static void uda1341_mode(void *opaque, int n, int level)
 
 static void uda1341_data(void *opaque, int n, int level)
 {
-    ((UDA1341 *)opaque)->data = level;
+    ((UDA1341State *)opaque)->data = level;
 }
 
 static void uda1341_drain(void *opaque, int bytes)
 {
-    UDA1341 *s = opaque;
+    UDA1341State *s = opaque;
 
     while (bytes >= 4 && s->used) {
         size_t frames = MIN(MIN(s->used, RING - s->head), bytes / 4);
@@ -138,7 +138,7 @@ static void uda1341_drain(void *opaque, int bytes)
     }
 }
 
-void uda1341_run(UDA1341 *s, bool on, unsigned rate)
+void uda1341_run(UDA1341State *s, bool on, unsigned rate)
 {
     struct audsettings as = { .freq = rate, .nchannels = 2, .fmt = AUDIO_FORMAT_S16, .endianness = AUDIO_HOST_ENDIANNESS };
 
@@ -149,7 +149,7 @@ void uda1341_run(UDA1341 *s, bool on, unsigned rate)
     }
 }
 
-void uda1341_play(UDA1341 *s, int16_t left, int16_t right)
+void uda1341_play(UDA1341State *s, int16_t left, int16_t right)
 {
     int16_t *frame = s->ring[(s->head + s->used) % RING];
 
@@ -163,7 +163,7 @@ void uda1341_play(UDA1341 *s, int16_t left, int16_t right)
 
 static void uda1341_reset(DeviceState *dev)
 {
-    UDA1341 *s = UDA1341(dev);
+    UDA1341State *s = UDA1341(dev);
 
     s->shift = s->bits = s->address = s->volume = 0;
     s->mute = s->power = false;
@@ -186,21 +186,21 @@ static const VMStateDescription vmstate_uda1341 = {
     .version_id = 1,
     .minimum_version_id = 1,
     .fields = (VMStateField[]) {
-        VMSTATE_BOOL(mode, UDA1341),
-        VMSTATE_BOOL(data, UDA1341),
-        VMSTATE_BOOL(clock, UDA1341),
-        VMSTATE_UINT8(shift, UDA1341),
-        VMSTATE_UINT8(bits, UDA1341),
-        VMSTATE_UINT8(address, UDA1341),
-        VMSTATE_UINT8(volume, UDA1341),
-        VMSTATE_BOOL(mute, UDA1341),
-        VMSTATE_BOOL(power, UDA1341),
+        VMSTATE_BOOL(mode, UDA1341State),
+        VMSTATE_BOOL(data, UDA1341State),
+        VMSTATE_BOOL(clock, UDA1341State),
+        VMSTATE_UINT8(shift, UDA1341State),
+        VMSTATE_UINT8(bits, UDA1341State),
+        VMSTATE_UINT8(address, UDA1341State),
+        VMSTATE_UINT8(volume, UDA1341State),
+        VMSTATE_BOOL(mute, UDA1341State),
+        VMSTATE_BOOL(power, UDA1341State),
         VMSTATE_END_OF_LIST()
     },
 };
 
 static Property uda1341_properties[] = {
-    DEFINE_AUDIO_PROPERTIES(UDA1341, card),
+    DEFINE_AUDIO_PROPERTIES(UDA1341State, card),
     DEFINE_PROP_END_OF_LIST(),
 };
 
@@ -218,7 +218,7 @@ static void uda1341_class_init(ObjectClass *klass, void *data)
 static const TypeInfo uda1341_info = {
     .name = TYPE_UDA1341,
     .parent = TYPE_DEVICE,
-    .instance_size = sizeof(UDA1341),
+    .instance_size = sizeof(UDA1341State),
     .instance_init = uda1341_init,
     .class_init = uda1341_class_init,
 };

@@ -22,13 +22,14 @@
 #include "migration/vmstate.h"
 #include "qapi/error.h"
 #include "qemu/cutils.h"
+#include "qemu/error-report.h"
 #include "qemu/log.h"
 #include "qemu/timer.h"
 #include "sysemu/block-backend.h"
 #include "sysemu/runstate.h"
 #include "hw/arm/s3c2410.h"
 
-DECLARE_INSTANCE_CHECKER(K9F1208, K9F1208, TYPE_K9F1208)
+DECLARE_INSTANCE_CHECKER(K9F1208State, K9F1208, TYPE_K9F1208)
 
 #define PAGE 512
 #define SPARE 16
@@ -54,7 +55,7 @@ enum {
 
 static const uint8_t identity[4] = { 0xec, 0x76, 0xa5, 0xc0 };
 
-struct K9F1208 {
+struct K9F1208State {
     DeviceState parent_obj;
     BlockBackend *blk;
     uint8_t *storage;
@@ -72,17 +73,17 @@ struct K9F1208 {
     uint32_t operations; /* programs and erases since power on */
 };
 
-static void set_busy(K9F1208 *s, int64_t ns)
+static void set_busy(K9F1208State *s, int64_t ns)
 {
     s->busy = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + ns;
 }
 
-bool k9f1208_ready(K9F1208 *s)
+bool k9f1208_ready(K9F1208State *s)
 {
     return qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) >= s->busy;
 }
 
-static bool block_is_bad(K9F1208 *s, uint32_t row)
+static bool block_is_bad(K9F1208State *s, uint32_t row)
 {
     return test_bit(row / PAGES, s->bad);
 }
@@ -97,7 +98,7 @@ static uint32_t scatter(uint32_t seed)
     return seed ^ seed >> 16;
 }
 
-static void store(K9F1208 *s, uint32_t row, uint32_t rows)
+static void store(K9F1208State *s, uint32_t row, uint32_t rows)
 {
     if (s->blk && blk_pwrite(s->blk, (int64_t)row * ROW, (int64_t)rows * ROW, s->storage + (int64_t)row * ROW, 0) < 0) {
         warn_report("k9f1208: the image can't be written");
@@ -105,7 +106,7 @@ static void store(K9F1208 *s, uint32_t row, uint32_t rows)
 }
 
 /* Says whether the power fails in this operation. */
-static bool power_fails(K9F1208 *s)
+static bool power_fails(K9F1208State *s)
 {
     s->operations++;
     if (s->operations != s->cut_at) {
@@ -115,12 +116,12 @@ static bool power_fails(K9F1208 *s)
     return true;
 }
 
-static bool power_is_off(K9F1208 *s)
+static bool power_is_off(K9F1208State *s)
 {
     return s->cut_at && s->operations >= s->cut_at;
 }
 
-static void k9f1208_load(K9F1208 *s)
+static void k9f1208_load(K9F1208State *s)
 {
     uint32_t block = s->row / PAGES;
 
@@ -134,7 +135,7 @@ static void k9f1208_load(K9F1208 *s)
     }
 }
 
-static void k9f1208_program(K9F1208 *s)
+static void k9f1208_program(K9F1208State *s)
 {
     uint8_t *page = s->storage + (int64_t)s->row * ROW;
     bool cut;
@@ -158,7 +159,7 @@ static void k9f1208_program(K9F1208 *s)
     store(s, s->row, 1);
 }
 
-static void k9f1208_erase(K9F1208 *s)
+static void k9f1208_erase(K9F1208State *s)
 {
     uint32_t first = s->row / PAGES * PAGES;
     uint8_t *block = s->storage + (int64_t)first * ROW;
@@ -181,7 +182,7 @@ static void k9f1208_erase(K9F1208 *s)
     }
 }
 
-void k9f1208_command(K9F1208 *s, uint8_t command)
+void k9f1208_command(K9F1208State *s, uint8_t command)
 {
     if (!k9f1208_ready(s) && command != CMD_STATUS && command != CMD_RESET) {
         qemu_log_mask(LOG_GUEST_ERROR, "k9f1208: command %02x while busy\n", command);
@@ -223,7 +224,7 @@ void k9f1208_command(K9F1208 *s, uint8_t command)
 }
 
 /* An address is a column and three bytes of a row; that of a block, the row. */
-void k9f1208_address(K9F1208 *s, uint8_t address)
+void k9f1208_address(K9F1208State *s, uint8_t address)
 {
     unsigned cycle = s->cycles++;
 
@@ -253,7 +254,7 @@ void k9f1208_address(K9F1208 *s, uint8_t address)
     }
 }
 
-uint8_t k9f1208_read(K9F1208 *s)
+uint8_t k9f1208_read(K9F1208State *s)
 {
     switch (s->command) {
     case CMD_STATUS:
@@ -273,14 +274,14 @@ uint8_t k9f1208_read(K9F1208 *s)
     return s->buffer[s->column++];
 }
 
-void k9f1208_write(K9F1208 *s, uint8_t value)
+void k9f1208_write(K9F1208State *s, uint8_t value)
 {
     if (s->command == CMD_INPUT && s->column < ROW) {
         s->buffer[s->column++] = value;
     }
 }
 
-void k9f1208_boot(K9F1208 *s, uint8_t *to, size_t size)
+void k9f1208_boot(K9F1208State *s, uint8_t *to, size_t size)
 {
     for (size_t at = 0; at < size; at += PAGE) {
         memcpy(to + at, s->storage + at / PAGE * ROW, PAGE);
@@ -288,7 +289,7 @@ void k9f1208_boot(K9F1208 *s, uint8_t *to, size_t size)
 }
 
 /* Reads "N:N:..." and calls mark for each block. */
-static void each_block(K9F1208 *s, const char *list, void (*mark)(K9F1208 *, uint32_t), Error **errp)
+static void each_block(K9F1208State *s, const char *list, void (*mark)(K9F1208State *, uint32_t), Error **errp)
 {
     while (list && *list) {
         unsigned long n;
@@ -303,12 +304,12 @@ static void each_block(K9F1208 *s, const char *list, void (*mark)(K9F1208 *, uin
     }
 }
 
-static void mark_worn(K9F1208 *s, uint32_t block)
+static void mark_worn(K9F1208State *s, uint32_t block)
 {
     set_bit(block, s->bad);
 }
 
-static void mark_bad(K9F1208 *s, uint32_t block)
+static void mark_bad(K9F1208State *s, uint32_t block)
 {
     mark_worn(s, block);
     memset(s->storage + (int64_t)block * PAGES * ROW, 0, 2 * ROW);
@@ -316,7 +317,7 @@ static void mark_bad(K9F1208 *s, uint32_t block)
 
 static void k9f1208_realize(DeviceState *dev, Error **errp)
 {
-    K9F1208 *s = K9F1208(dev);
+    K9F1208State *s = K9F1208(dev);
     Error *err = NULL;
 
     s->storage = g_malloc(SIZE);
@@ -338,7 +339,7 @@ static void k9f1208_realize(DeviceState *dev, Error **errp)
 
 static void k9f1208_reset(DeviceState *dev)
 {
-    K9F1208 *s = K9F1208(dev);
+    K9F1208State *s = K9F1208(dev);
 
     s->command = s->area = CMD_READ_A;
     s->cycles = 0;
@@ -349,7 +350,7 @@ static void k9f1208_reset(DeviceState *dev)
 
 static void k9f1208_init(Object *obj)
 {
-    K9F1208 *s = K9F1208(obj);
+    K9F1208State *s = K9F1208(obj);
 
     object_property_add_uint32_ptr(obj, "operations", &s->operations, OBJ_PROP_FLAG_READ);
     object_property_add_uint32_ptr(obj, "cut-at", &s->cut_at, OBJ_PROP_FLAG_READWRITE);
@@ -361,12 +362,12 @@ static const VMStateDescription vmstate_k9f1208 = {
 };
 
 static Property k9f1208_properties[] = {
-    DEFINE_PROP_DRIVE("drive", K9F1208, blk),
-    DEFINE_PROP_STRING("bad-blocks", K9F1208, bad_blocks),
-    DEFINE_PROP_STRING("worn-blocks", K9F1208, worn_blocks),
-    DEFINE_PROP_UINT32("flips", K9F1208, flips, 0),
-    DEFINE_PROP_UINT32("flip-first", K9F1208, flip_first, 1),
-    DEFINE_PROP_UINT32("flip-last", K9F1208, flip_last, BLOCKS - 1),
+    DEFINE_PROP_DRIVE("drive", K9F1208State, blk),
+    DEFINE_PROP_STRING("bad-blocks", K9F1208State, bad_blocks),
+    DEFINE_PROP_STRING("worn-blocks", K9F1208State, worn_blocks),
+    DEFINE_PROP_UINT32("flips", K9F1208State, flips, 0),
+    DEFINE_PROP_UINT32("flip-first", K9F1208State, flip_first, 1),
+    DEFINE_PROP_UINT32("flip-last", K9F1208State, flip_last, BLOCKS - 1),
     DEFINE_PROP_END_OF_LIST(),
 };
 
@@ -384,7 +385,7 @@ static void k9f1208_class_init(ObjectClass *klass, void *data)
 static const TypeInfo k9f1208_info = {
     .name = TYPE_K9F1208,
     .parent = TYPE_DEVICE,
-    .instance_size = sizeof(K9F1208),
+    .instance_size = sizeof(K9F1208State),
     .instance_init = k9f1208_init,
     .class_init = k9f1208_class_init,
 };

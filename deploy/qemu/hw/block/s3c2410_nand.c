@@ -28,7 +28,7 @@ enum { NFCONF = 0x00, NFCMD = 0x04, NFADDR = 0x08, NFDATA = 0x0c, NFSTAT = 0x10,
 struct S3C2410Nand {
     SysBusDevice parent_obj;
     MemoryRegion iomem, sram;
-    K9F1208 *chip;
+    K9F1208State *chip;
 
     uint32_t conf;
     uint32_t counted; /* bytes since the ECC was started */

@@ -34,19 +34,19 @@
  * The NAND chip, as the controller sees it. Data is valid when the chip is
  * ready; ready tells when it becomes so.
  */
-typedef struct K9F1208 K9F1208;
-void k9f1208_command(K9F1208 *s, uint8_t command);
-void k9f1208_address(K9F1208 *s, uint8_t address);
-uint8_t k9f1208_read(K9F1208 *s);
-void k9f1208_write(K9F1208 *s, uint8_t value);
-bool k9f1208_ready(K9F1208 *s);
+typedef struct K9F1208State K9F1208State;
+void k9f1208_command(K9F1208State *s, uint8_t command);
+void k9f1208_address(K9F1208State *s, uint8_t address);
+uint8_t k9f1208_read(K9F1208State *s);
+void k9f1208_write(K9F1208State *s, uint8_t value);
+bool k9f1208_ready(K9F1208State *s);
 /* Copies the first bytes of block 0, as the boot logic does after a reset. */
-void k9f1208_boot(K9F1208 *s, uint8_t *to, size_t size);
+void k9f1208_boot(K9F1208State *s, uint8_t *to, size_t size);
 
 /* The codec takes a frame of two samples. */
-typedef struct UDA1341 UDA1341;
-void uda1341_play(UDA1341 *s, int16_t left, int16_t right);
-void uda1341_run(UDA1341 *s, bool on, unsigned rate);
+typedef struct UDA1341State UDA1341State;
+void uda1341_play(UDA1341State *s, int16_t left, int16_t right);
+void uda1341_run(UDA1341State *s, bool on, unsigned rate);
 
 /*
  * A device with a FIFO calls this when it can take, or give, more. The

@@ -56,6 +56,8 @@ var mpeg4Recipes = []recipe{
 	{"quarters-both-ways-368x304.avi", "testsrc2=s=368x304:r=25:d=2,noise=alls=15:allf=t:all_seed=2", "-c:v mpeg4 -q:v 5 -flags +qpel+aic -bf 2"},
 	{"interlaced.avi", woven, "-c:v mpeg4 -q:v 4 -flags +ilme+ildct+aic -bf 0 -top 1"},
 	{"packets.avi", noisy, "-c:v mpeg4 -b:v 500k -ps 400 -flags +aic -bf 2"},
+	{"partitions.avi", noisy, "-c:v mpeg4 -b:v 500k -data_partitioning 1 -ps 400 -flags +mv4+aic -bf 2"},
+	{"groups.avi", "testsrc2=s=176x144:r=25:d=5", "-c:v mpeg4 -b:v 300k -g 25 -bf 2"},
 	{"coarse-50x34.avi", "mandelbrot=s=50x34:r=30,trim=duration=2", "-c:v mpeg4 -q:v 31 -bf 1"},
 	{"both-ways.mp4", noisy + "[out0];sine=d=2[out1]", "-c:v mpeg4 -q:v 4 -flags +mv4+aic -bf 2 -c:a aac"},
 	{"fragments.mp4", plain, "-c:v mpeg4 -b:v 600k -bf 2 -movflags +frag_keyframe+empty_moov"},
