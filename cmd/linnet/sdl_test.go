@@ -25,7 +25,9 @@ func TestWindow(t *testing.T) {
 	wav := filepath.Join(t.TempDir(), "x.wav")
 	ended := make(chan int)
 	var out, errs bytes.Buffer
-	go func() { ended <- run(nil, &out, &errs, []string{"--scale=2", "--ao=wav:" + wav, "--lang=en", "--state="}) }()
+	go func() {
+		ended <- run(nil, &out, &errs, []string{"--scale=2", "--ao=wav:" + wav, "--lang=en", "--state="})
+	}()
 	defer func() {
 		if t.Failed() {
 			t.Log(out.String(), errs.String())
