@@ -126,8 +126,8 @@ generate: ## make the generated tables anew (not the fonts)
 
 golden: ## keep what the interface draws now as golden pictures, and make the contact sheet; look at it
 	@deploy/setup test
-	go test ./ui/... ./cmd/linnet -run 'Golden|Picture|Tour|FilesScreen|Screens' -update
-	go run ./ui/uitest/sheet -o ui/contact-sheet.png -columns 8 ui/app/testdata/golden/*.png
+	go test ./ui/app ./ui/widget ./ui/font ./ui/theme ./cmd/linnet -short -run 'Golden|Picture|Tour|FilesScreen' -update
+	go run ./ui/uitest/sheet -o ui/contact-sheet.png -columns 8 ui/app/testdata/golden/*-en-dark.png ui/app/testdata/golden/*-zh-light.png
 
 fonts: ## draw the fonts anew
 	@deploy/setup fonts
