@@ -40,6 +40,7 @@ type applianceCmd struct {
 	Theme  string        `enum:"dark,light" default:"dark" help:"dark or light."`
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
 	effectFlags
+	mpdFlags
 	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
 }
 
@@ -275,6 +276,15 @@ func (a *appliance) run() error {
 	defer a.player.Close()
 	if err := a.serveStatus(); err != nil {
 		a.complain("no status: %v", err)
+	}
+	if a.MPD != "" {
+		m, err := a.openMusic(a.player, a.Media, a.State, a.AO, func(err error) { a.complain("%v", err) })
+		if err != nil {
+			a.complain("no MPD clients: %v", err)
+		} else {
+			defer m.close()
+			a.mark("MPD clients: %s", m.addr)
+		}
 	}
 	s := &follower{appliance: a, keeper: keeper, last: last, known: known}
 	if a.screen == nil {

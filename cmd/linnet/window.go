@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,6 +30,8 @@ import (
 
 type windowCmd struct {
 	soundFlags
+	mpdFlags
+	Music  string   `placeholder:"DIR" help:"The folder with the music, for MPD clients; without it, the one that the file browser opens."`
 	GAL    string   `name:"gal" enum:"auto,sdl,fbdev,mem" default:"auto" help:"Where the picture goes: sdl (a window), fbdev (a bare frame buffer), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
 	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window), evdev (the kernel's devices) or script:FILE."`
 	Scale  int      `default:"0" help:"Window pixels to one pixel of the panel; 0 chooses."`
@@ -239,6 +242,14 @@ func (w *session) play(files []string) error {
 	})
 	if len(files) > 0 {
 		p.SetQueue(files, 0)
+	}
+	if w.MPD != "" {
+		m, err := w.openMusic(p, cmp.Or(w.Music, w.root(files)), stateFolder(), w.AO, func(err error) { w.say("%v", err) })
+		if err != nil {
+			return err
+		}
+		defer m.close()
+		w.say("MPD clients: %s", m.addr)
 	}
 	ctx, ignore := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer ignore()
