@@ -114,9 +114,9 @@ func SMDK2410() Board {
 		System: System{
 			Console:  "ttySAC0",
 			Watchdog: "/dev/watchdog",
-			Root:     Volume{"/dev/ubiblock0_0", "squashfs"}, // of the UBI device on the partition rootfs
+			Root:     Volume{"/dev/ubiblock0_0", "squashfs"}, // of the UBI device on the partition root; or 0_1
 			State:    Volume{"ubi1:state", "ubifs"},          // of that on data
-			Media:    Volume{"ubi1:media", "ubifs"},
+			Media:    Volume{"/dev/ubiblock1_1", "squashfs"},
 		},
 		Flash: Flash{
 			Size:       64 * mega,
@@ -125,10 +125,11 @@ func SMDK2410() Board {
 			Spare:      16,
 			Partitions: []Partition{
 				{"boot", 0, 256 * kilo},
-				{"params", 256 * kilo, 128 * kilo},
-				{"kernel", 384 * kilo, 4*mega - 384*kilo},
-				{"rootfs", 4 * mega, 16 * mega},
-				{"data", 20 * mega, 44 * mega},
+				{"params", 256 * kilo, 256 * kilo},
+				{"kernel_a", 512 * kilo, 3584 * kilo},
+				{"kernel_b", 4 * mega, 3584 * kilo},
+				{"root", 4*mega + 3584*kilo, 16*mega + 512*kilo},
+				{"data", 24 * mega, 40 * mega},
 			},
 		},
 	}

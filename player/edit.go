@@ -58,6 +58,9 @@ func (p *Player) edit(change func([]Entry) []Entry) {
 		p.begin(next, 0)
 	default:
 		p.stop()
+		p.send(Event{Type: QueueChanged})
+		p.send(Event{Type: Finished})
+		return
 	}
 	p.send(Event{Type: QueueChanged})
 }

@@ -16,6 +16,7 @@ import (
 	"linnet/player"
 	"linnet/player/formats"
 	"linnet/player/resume"
+	"linnet/player/settings"
 	"linnet/ui/app"
 	"linnet/ui/gal"
 	"linnet/ui/gal/mem"
@@ -272,8 +273,14 @@ func (a *appliance) run() error {
 		a.complain("%v", err)
 	}
 	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime})
-	a.player.SetSound(a.sound())
 	defer a.player.Close()
+	store := settings.Open(a.State, func(err error) { a.complain("%v", err) })
+	defer func() {
+		if err := store.Close(); err != nil {
+			a.complain("%v", err)
+		}
+	}()
+	defer keepSound(store, a.player, &a.effectFlags)()
 	if err := a.serveStatus(); err != nil {
 		a.complain("no status: %v", err)
 	}

@@ -40,7 +40,9 @@ var rules = []rule{
 	{"player/media", nil},
 	{"player", []string{"player/media", "player/pcm"}},
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
-	{"player/resume", nil},
+	{"player/resume", []string{"player/internal/durable"}},
+	{"player/settings", []string{"player", "player/pcm", "player/internal/durable"}},
+	{"player/poster", []string{"player", "player/media"}},
 	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},
 	{"player/internal/...", []string{"player/media", "player/internal/..."}},
 
@@ -54,6 +56,7 @@ var rules = []rule{
 	{"player/mpd/...", []string{"player", "player/media", "player/pcm", "player/library", "player/playlist", "player/tag/..."}},
 	{"player/playlist/...", nil},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},
+	{"player/vo/...", []string{"player/media", "player/internal/..."}},
 
 	// One table knows them all.
 	{"player/formats", []string{"player", "player/media", "player/ad/...", "player/vd/...", "player/demux/...", "player/tag/...", "player/internal/..."}},
@@ -73,6 +76,7 @@ var rules = []rule{
 	{"rootfs/...", []string{"board", "rootfs/..."}},
 	// The plain loop of a trial decodes with the player's decoders.
 	{"deploy/prove/load", []string{"player/..."}},
+	{"deploy/bench/firstframe", []string{"player/..."}}, // it is the player's parts that are measured
 	{"deploy/...", []string{"board", "rootfs/...", "deploy/..."}},
 }
 
@@ -183,6 +187,8 @@ func unfitForDevice(path string) string {
 	switch {
 	case match("deploy/...", own) && own != path:
 		return "it makes images, on another machine"
+	case own == "player/internal/tablegen":
+		return "it makes tables, on another machine"
 	case path == "testing", match(".../playertest", own), match(".../aotest", own), match(".../lab", own), match(".../flactest", own), match("ui/uitest/...", own):
 		return "it is for tests"
 	case path == "runtime/cgo":
@@ -254,7 +260,7 @@ func TestRules(t *testing.T) {
 		t.Errorf("an init function: %q", bad)
 	}
 	for path, unfit := range map[string]bool{
-		"linnet/deploy/flash": true, "linnet/ui/uitest/xvfb": true, "testing": true, "runtime/cgo": true,
+		"linnet/deploy/flash": true, "linnet/player/internal/tablegen": true, "linnet/ui/uitest/xvfb": true, "testing": true, "runtime/cgo": true,
 		"linnet/player": false, "deploy": false,
 	} {
 		if got := unfitForDevice(path) != ""; got != unfit {

@@ -19,6 +19,7 @@ import (
 	"linnet/player/ao"
 	"linnet/player/formats"
 	"linnet/player/media"
+	"linnet/player/settings"
 	"linnet/ui/app"
 	"linnet/ui/gal"
 	"linnet/ui/gal/mem"
@@ -39,6 +40,7 @@ type windowCmd struct {
 	Lang   string   `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
 	Record string   `placeholder:"FILE" help:"Write what the user does as a script for --ial=script."`
 	Out    string   `placeholder:"DIR" help:"Where screenshot and WAV go when there is no display or no sound; default: a new folder for temporary files."`
+	State  string   `default:"auto" placeholder:"DIR" help:"The folder for what was chosen of the sound; auto is the user's own for settings, or none where nobody can see the window; empty for none."`
 	Path   []string `arg:"" optional:"" help:"Files or folders to play; nothing opens the file browser."`
 }
 
@@ -228,8 +230,13 @@ func (w *session) outFile(name string) (string, error) {
 func (w *session) play(files []string) error {
 	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
-	p.SetVolume(w.Volume)
-	p.SetSound(w.sound())
+	store := w.openSettings()
+	defer func() {
+		if err := store.Close(); err != nil {
+			w.say("%v", err)
+		}
+	}()
+	defer keepSoundAndVolume(store, p, &w.soundFlags)()
 	f, stop := newFront(p)
 	defer stop()
 	events, cancel := p.Subscribe()
@@ -266,6 +273,16 @@ func (w *session) play(files []string) error {
 	}
 	w.leaveTraces()
 	return err
+}
+
+// openSettings opens what was chosen before. A run that nobody can see is always
+// the same.
+func (w *session) openSettings() *settings.Store {
+	dir := settingsFolder(w.State)
+	if w.alone && w.State == "auto" {
+		dir = ""
+	}
+	return settings.Open(dir, func(err error) { w.say("%v", err) })
 }
 
 // root is the folder that the browser opens.

@@ -76,7 +76,11 @@ func inMemory(path string) bool {
 
 // appears waits for a device. Those on buses that are searched in the
 // background get three seconds; any other is there from the beginning or not.
+// A volume of flash ("ubi1:state") has no node to look for: mount(2) tells.
 func appears(device string) bool {
+	if strings.HasPrefix(device, "ubi") {
+		return true
+	}
 	exists := func() bool { _, err := os.Stat(device); return err == nil }
 	name := filepath.Base(device)
 	if !strings.HasPrefix(name, "sd") && !strings.HasPrefix(name, "mmcblk") {

@@ -27,9 +27,13 @@ type Demuxer struct {
 }
 
 // An entry is a picture I with a sequence header in front, where decoding may
-// begin: its place in the file, what its group counts from, and its place in
-// the order of display.
-type entry struct{ pos, base, index int64 }
+// begin: its place in the file, how the pictures before it were counted, and its
+// place in the order of display.
+type entry struct {
+	pos   int64
+	order mpegvideo.Order
+	index int64
+}
 
 // Match says whether a file that begins with head is one for New: it begins
 // with a sequence header that says what it may.
@@ -116,11 +120,7 @@ func (d *Demuxer) note(u *mpegvideo.AccessUnit) {
 		return
 	}
 	order := d.order
-	base := order.Next()
-	if !u.Group {
-		base = order.Base
-	}
-	d.groups = append(d.groups, entry{u.Pos, base, order.Index(u)})
+	d.groups = append(d.groups, entry{u.Pos, d.order, order.Index(u)})
 	d.known = u.Pos + 1
 }
 
@@ -153,7 +153,7 @@ func (d *Demuxer) index(t time.Duration) int64 {
 func (d *Demuxer) enter(e entry) {
 	d.in.SeekTo(e.pos)
 	d.cutter.Reset()
-	d.order = mpegvideo.Order{Base: e.base}
+	d.order = e.order
 	d.ended = false
 }
 

@@ -76,6 +76,30 @@ func TestSeek(t *testing.T) {
 	}
 }
 
+// Pictures are counted on where a stream has no groups, past the ten bits of
+// their own count.
+func TestSeekWithoutGroups(t *testing.T) {
+	head := []byte{0, 0, 1, 0xb3, 4, 0, 0x30, 0x13, 0xff, 0xff, 0xe0, 0x18}
+	var b []byte
+	for i := range 3000 {
+		kind := byte(2)
+		if i%50 == 0 {
+			b = append(b, head...)
+			kind = 1
+		}
+		b = append(b, 0, 0, 1, 0, byte(i>>2), byte(i<<6)|kind<<3|7, 0xff, 0xf8, 0, 0, 0, 1, 1, 9, 9, 9, 9, 9, 9, 9, 9)
+	}
+	playertest.VideoSeeks(t, func() player.Demuxer { return open(t, b, -1) }, []time.Duration{0, 119e9, 50e9, 81960e6, 100e9, 3e9}, 0)
+	d := open(t, b, -1)
+	if err := d.Seek(100 * time.Second); err != nil {
+		t.Fatal(err)
+	}
+	var p media.Packet
+	if err := d.ReadPacket(&p); err != nil || p.PTS != 100e9 {
+		t.Errorf("%v, %v", time.Duration(p.PTS), err)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	for _, b := range [][]byte{nil, []byte("text"), {0, 0, 1, 0xb3}, {0, 0, 1, 0xb3, 0, 0, 0, 0x13, 0, 0, 0, 0}} {
 		_, err := mpegv.New(bytes.NewReader(b), int64(len(b)))

@@ -3,6 +3,7 @@ package mpegvideo
 import (
 	"bytes"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"linnet/player/media"
@@ -145,6 +146,44 @@ func TestCutter(t *testing.T) {
 		}
 		if n != len(starts) {
 			t.Fatalf("pieces of %d: %d units, want %d", size, n, len(starts))
+		}
+	}
+}
+
+// A time goes with the first picture that begins in its piece, whether its
+// headers do or not.
+func TestCutterTimes(t *testing.T) {
+	head := append(bytes.Clone(sequence), 0, 0, 1, GroupStart, 0, 8, 0, 0x40)
+	slice := bytes.Repeat([]byte{9}, 30)
+	p := picture(0, slice...)
+	type piece struct {
+		data []byte
+		time int64
+	}
+	for name, c := range map[string]struct {
+		pieces []piece
+		want   []int64
+	}{
+		"first only":                  {[]piece{{slices.Concat(head, p, p, p), 5}}, []int64{5, NoTime, NoTime}},
+		"picture in the second":       {[]piece{{slices.Concat(head, p, head), NoTime}, {slices.Concat(p, p), 7}}, []int64{NoTime, 7, NoTime}},
+		"headers' time":               {[]piece{{slices.Concat(head), 5}, {slices.Concat(p, p), 7}}, []int64{5, 7}},
+		"nobody's":                    {[]piece{{slices.Concat(head, p, head), 5}, {slices.Concat(p, p), 7}}, []int64{5, NoTime, NoTime}},
+		"a piece without a beginning": {[]piece{{slices.Concat(head, p[:20]), 5}, {p[20:], NoTime}, {slices.Concat(p, p), 7}}, []int64{5, 7, NoTime}},
+	} {
+		var k Cutter
+		var got []int64
+		for i, part := range c.pieces {
+			k.Write(part.data, 0, part.time)
+			for {
+				u, ok := k.Next(i == len(c.pieces)-1)
+				if !ok {
+					break
+				}
+				got = append(got, u.Time)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
 		}
 	}
 }

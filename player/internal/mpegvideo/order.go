@@ -4,7 +4,7 @@ package mpegvideo
 // order in which they are decoded; temporal_reference counts them in that of
 // display, from the group's first one (13818-2, 6.3.9).
 type Order struct {
-	Base    int64 // the index of the group's temporal_reference 0
+	base    int64 // the index of the group's temporal_reference 0
 	frames  int64 // frames of the group so far
 	last    int   // the last temporal_reference
 	wrapped int64 // what it lost by its ten bits
@@ -22,7 +22,7 @@ func (o *Order) Index(u *AccessUnit) int64 {
 	}
 	o.field = p.Structure != Frame
 	if u.Group {
-		o.Base += o.frames
+		o.base += o.frames
 		o.frames, o.wrapped, o.last = 0, 0, p.TemporalReference
 	}
 	if p.TemporalReference < o.last-512 {
@@ -32,9 +32,6 @@ func (o *Order) Index(u *AccessUnit) int64 {
 		o.last = p.TemporalReference
 	}
 	o.frames++
-	o.index = o.Base + o.wrapped + int64(p.TemporalReference)
+	o.index = o.base + o.wrapped + int64(p.TemporalReference)
 	return o.index
 }
-
-// Next is the index that a group has that begins now.
-func (o *Order) Next() int64 { return o.Base + o.frames }

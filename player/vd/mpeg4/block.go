@@ -53,13 +53,16 @@ func (d *Decoder) source(p place) (e *edges, quant int32) {
 }
 
 // levels reads a block's coefficients from the n-th on into b, quantised, and
-// returns the index of the last one. It reports false where the data break
+// returns their places, ored together. It reports false where the data break
 // the rules (6.2.8, 7.4.1).
-func (d *Decoder) levels(b *idct.Block, n int, intra bool, scan *[64]uint8) (last int, ok bool) {
+func (d *Decoder) levels(b *idct.Block, n int, intra bool, scan *[64]uint8) (used int, ok bool) {
+	if d.part != nil && d.layer.reversible {
+		return reversibleLevels(&d.r, b, n, intra, scan)
+	}
 	return levelsGeneric(&d.r, b, n, intra, scan)
 }
 
-func levelsGeneric(r *bits.Reader, b *idct.Block, n int, intra bool, scan *[64]uint8) (last int, ok bool) {
+func levelsGeneric(r *bits.Reader, b *idct.Block, n int, intra bool, scan *[64]uint8) (used int, ok bool) {
 	table := &interCoefs
 	if intra {
 		table = &intraCoefs
@@ -71,7 +74,7 @@ func levelsGeneric(r *bits.Reader, b *idct.Block, n int, intra bool, scan *[64]u
 		run, level, end := int(c>>16&255), int32(c>>8&255), c>>24 != 0
 		switch {
 		case length == 0:
-			return n, false
+			return used, false
 		case level != 0:
 			r.Skip(length + 1)
 			if w>>(12-uint(length))&1 != 0 {
@@ -80,15 +83,17 @@ func levelsGeneric(r *bits.Reader, b *idct.Block, n int, intra bool, scan *[64]u
 		default:
 			r.Skip(length)
 			if run, level, end, ok = escaped(r, table, intra); !ok {
-				return n, false
+				return used, false
 			}
 		}
 		if n += run + 1; n > 63 {
-			return n, false
+			return used, false
 		}
-		b[scan[n&63]] = int16(level)
+		at := scan[n&63]
+		used |= int(at)
+		b[at&63] = int16(level)
 		if end {
-			return n, true
+			return used, true
 		}
 	}
 }
@@ -132,6 +137,15 @@ func escaped(r *bits.Reader, table *[4096]uint32, intra bool) (run int, level in
 	return run, level, end, true
 }
 
+// difference is that of block i's DC coefficient: what comes next, or what an
+// earlier part of the packet said.
+func (d *Decoder) difference(i int) (diff int32, ok bool) {
+	if d.part != nil {
+		return int32(d.part.dc[i]), true
+	}
+	return d.readDC(i)
+}
+
 // readDC reads a DC coefficient's difference (6.2.8).
 func (d *Decoder) readDC(i int) (diff int32, ok bool) {
 	c := uint16(0)
@@ -171,13 +185,13 @@ func (d *Decoder) intraBlock(i int, acPred, coded, dcCode bool, dst []byte, stri
 	above, aboveQuant := d.source(sources[i][2])
 	fromLeft := abs(int32(left.dc)-int32(corner.dc)) >= abs(int32(corner.dc)-int32(above.dc))
 	b := &d.block
-	dc, ok, first := int32(0), true, 0
+	dc, ok, first, used := int32(0), true, 0, 0
 	if dcCode {
-		dc, ok = d.readDC(i)
+		dc, ok = d.difference(i)
 		first = 1
 	}
 	if ok && coded {
-		_, ok = d.levels(b, first, true, d.scan(acPred, fromLeft))
+		used, ok = d.levels(b, first, true, d.scan(acPred, fromLeft))
 	}
 	if !ok {
 		*b = idct.Block{}
@@ -196,14 +210,19 @@ func (d *Decoder) intraBlock(i int, acPred, coded, dcCode bool, dst []byte, stri
 	e.dc = int16(dc)
 	if acPred {
 		d.predictEdge(b, pred, quant, fromLeft)
+		if fromLeft {
+			used |= 7 * 8
+		} else {
+			used |= 7
+		}
 	}
 	copy(e.row[:], b[:8])
 	for k := 1; k < 8; k++ {
 		e.left[k] = b[8*k]
 	}
 	b[0] = 0
-	d.dequantiseIntra(b, dc)
-	idct.Put(dst, stride, b)
+	used |= d.dequantiseIntra(b, dc)
+	idct.Put(dst, stride, b, used)
 	return true
 }
 
@@ -243,8 +262,9 @@ func nearest(v, by int32) int32 {
 	return (v + by>>1) / by
 }
 
-// dequantiseIntra is 7.4.4 for a block whose DC is known.
-func (d *Decoder) dequantiseIntra(b *idct.Block, dc int32) {
+// dequantiseIntra is 7.4.4 for a block whose DC is known. It returns the place
+// of a coefficient that it makes.
+func (d *Decoder) dequantiseIntra(b *idct.Block, dc int32) (used int) {
 	sum := dc
 	for i, level := range b {
 		if level == 0 {
@@ -263,7 +283,9 @@ func (d *Decoder) dequantiseIntra(b *idct.Block, dc int32) {
 	b[0] = int16(dc)
 	if d.layer.mpegQuant && sum&1 == 0 {
 		b[63] ^= 1
+		return 63
 	}
+	return 0
 }
 
 // byQuant is the second way to quantise (7.4.4.2).
@@ -282,7 +304,8 @@ func (d *Decoder) interBlock(dst []byte, stride int) bool {
 		scan = &mpegvideo.Alternate
 	}
 	b := &d.block
-	if _, ok := d.levels(b, 0, false, scan); !ok {
+	used, ok := d.levels(b, 0, false, scan)
+	if !ok {
 		*b = idct.Block{}
 		return false
 	}
@@ -305,7 +328,8 @@ func (d *Decoder) interBlock(dst []byte, stride int) bool {
 	}
 	if d.layer.mpegQuant && sum&1 == 0 {
 		b[63] ^= 1
+		used = 63
 	}
-	idct.Add(dst, stride, b)
+	idct.Add(dst, stride, b, used)
 	return true
 }

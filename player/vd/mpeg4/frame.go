@@ -20,6 +20,7 @@ type macro struct {
 	skipped bool // not coded, in a plane P
 	field   bool // it has a vector for each field
 	four    bool // it has four
+	global  bool // it moves as the whole picture does
 }
 
 // A frame is a picture in the store: whole macroblocks, 4:2:0, with borders.

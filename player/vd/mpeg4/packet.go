@@ -5,6 +5,10 @@ import "math/bits"
 // planeData decodes all macroblocks of a plane, video packet by video packet
 // (6.2.5.2).
 func (d *Decoder) planeData() {
+	if d.layer.partitioned && d.plane.kind != typeB {
+		d.partitionedData()
+		return
+	}
 	total := d.columns * d.rows
 	d.quant, d.first = d.plane.quant, 0
 	for at := 0; at < total; {
@@ -110,6 +114,9 @@ func (d *Decoder) packetHeader() (first int, ok bool) {
 		for d.r.Flag() && !d.r.Over() {
 		}
 		d.r.Skip(1 + d.layer.timeBits + 1 + 2 + 3)
+		if d.plane.global {
+			d.layer.readTrajectory(&d.r)
+		}
 		if d.plane.kind != typeI {
 			d.r.Skip(3)
 		}

@@ -39,6 +39,8 @@ var mpegRecipes = []recipe{
 	{"mpeg1.avi", plain, "-c:v mpeg1video -b:v 1M -bf 0"},
 	{"mpeg1.mp4", plain, "-c:v mpeg1video -b:v 1M -bf 2"},
 	{"mpeg2.mov", noisy, "-c:v mpeg2video -b:v 2M -bf 2"},
+	{"mpeg1.mkv", plain, "-c:v mpeg1video -b:v 1M -bf 2"},
+	{"mpeg2.mkv", noisy + "[out0];sine=d=2[out1]", "-c:v mpeg2video -b:v 2M -bf 2 -c:a mp2"},
 }
 
 // MPEG-4's interlaced pictures are compared without pictures B: FFmpeg's decoder
@@ -54,9 +56,12 @@ var mpeg4Recipes = []recipe{
 	{"quarters-both-ways-368x304.avi", "testsrc2=s=368x304:r=25:d=2,noise=alls=15:allf=t:all_seed=2", "-c:v mpeg4 -q:v 5 -flags +qpel+aic -bf 2"},
 	{"interlaced.avi", woven, "-c:v mpeg4 -q:v 4 -flags +ilme+ildct+aic -bf 0 -top 1"},
 	{"packets.avi", noisy, "-c:v mpeg4 -b:v 500k -ps 400 -flags +aic -bf 2"},
+	{"partitions.avi", noisy, "-c:v mpeg4 -b:v 500k -data_partitioning 1 -ps 400 -flags +mv4+aic -bf 2"},
+	{"groups.avi", "testsrc2=s=176x144:r=25:d=5", "-c:v mpeg4 -b:v 300k -g 25 -bf 2"},
 	{"coarse-50x34.avi", "mandelbrot=s=50x34:r=30,trim=duration=2", "-c:v mpeg4 -q:v 31 -bf 1"},
 	{"both-ways.mp4", noisy + "[out0];sine=d=2[out1]", "-c:v mpeg4 -q:v 4 -flags +mv4+aic -bf 2 -c:a aac"},
 	{"fragments.mp4", plain, "-c:v mpeg4 -b:v 600k -bf 2 -movflags +frag_keyframe+empty_moov"},
+	{"both-ways.mkv", noisy + "[out0];sine=d=2[out1]", "-c:v mpeg4 -q:v 4 -flags +mv4+aic -bf 2 -c:a libmp3lame"},
 	{"xvid.avi", noisy, "-c:v libxvid -q:v 4 -flags +mv4+qpel+aic -bf 2"},
 	{"xvid-matrices.avi", noisy, "-c:v libxvid -q:v 4 -flags +mv4+aic -bf 2 -mpeg_quant 1"},
 }
@@ -64,6 +69,7 @@ var mpeg4Recipes = []recipe{
 var mjpegRecipes = []recipe{
 	{"420.avi", plain, "-c:v mjpeg -pix_fmt yuvj420p -q:v 3"},
 	{"420.mov", plain, "-c:v mjpeg -pix_fmt yuvj420p -q:v 3"},
+	{"420.mkv", plain, "-c:v mjpeg -pix_fmt yuvj420p -q:v 3"},
 	{"422-354x290.avi", "testsrc2=s=354x290:r=25:d=1", "-c:v mjpeg -pix_fmt yuvj422p -q:v 5"},
 	{"444-17x9.avi", "testsrc2=s=17x9:r=25:d=1", "-c:v mjpeg -pix_fmt yuvj444p -q:v 2"},
 	{"own-tables.avi", noisy, "-c:v mjpeg -pix_fmt yuvj420p -huffman optimal -q:v 1"},

@@ -49,6 +49,16 @@ func tables() []byte {
 		most("Levels", levels)
 		most("Runs", runs)
 	}
+	for _, t := range []struct {
+		name string
+		list coefficients
+	}{{"intra", intraReversibles()}, {"inter", interReversibles()}} {
+		starts, values := t.list.sorted()
+		fmt.Fprintf(b, "// %sStarts are where the codes of table B.23 begin, in 15 bits.\nvar %sStarts = [%d]uint16{", t.name, t.name, len(starts))
+		row(b, starts)
+		fmt.Fprintf(b, "// %sReversibles are what they say, as in %sCoefs.\nvar %sReversibles = [%d]uint32{", t.name, t.name, t.name, len(values))
+		row(b, values)
+	}
 	src, err := format.Source(b.Bytes())
 	if err != nil {
 		log.Fatal(err)
@@ -101,13 +111,7 @@ type coefficients struct {
 func (c *coefficients) lookup() []uint32 {
 	t := make([]uint32, 1<<12)
 	for i, code := range c.codes {
-		v := uint32(code[1])
-		if i < len(c.runs) {
-			v |= uint32(c.runs[i])<<16 | uint32(c.levels[i])<<8
-			if i >= c.last {
-				v |= 1 << 24
-			}
-		}
+		v := c.value(i)
 		at := code[0] << (12 - code[1])
 		for k := range 1 << (12 - code[1]) {
 			if t[at+k] != 0 {
@@ -117,6 +121,18 @@ func (c *coefficients) lookup() []uint32 {
 		}
 	}
 	return t
+}
+
+// value is what code i says: last<<24 | run<<16 | level<<8 | length.
+func (c *coefficients) value(i int) uint32 {
+	v := uint32(c.codes[i][1])
+	if i < len(c.runs) {
+		v |= uint32(c.runs[i])<<16 | uint32(c.levels[i])<<8
+		if i >= c.last {
+			v |= 1 << 24
+		}
+	}
+	return v
 }
 
 func (c *coefficients) most() (levels, runs []uint32) {

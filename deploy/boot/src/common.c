@@ -1,0 +1,69 @@
+#include "common.h"
+
+void uart_init(void)
+{
+	GPHCON = (GPHCON & ~0xf0) | 0xa0;	/* TXD0, RXD0 */
+	GPHUP |= 0x0c;
+	UFCON0 = 0x07;		/* FIFOs, emptied */
+	ULCON0 = 0x03;		/* 8N1 */
+	UCON0 = 0x05;
+	UBRDIV0 = 27;		/* 115200 of 50.7 MHz */
+}
+
+static void put_char(char c)
+{
+	while (UFSTAT0 & (1 << 9))
+		;
+	UTXH0 = c;
+}
+
+void put(const char *s)
+{
+	for (; *s; s++) {
+		if (*s == '\n')
+			put_char('\r');
+		put_char(*s);
+	}
+}
+
+/* Timer 4 counts down from 65535, at PCLK / 256 / 16: for five seconds. */
+void clock_init(void)
+{
+	TCFG0 = 255 << 8;
+	TCFG1 = 3 << 16;
+	TCNTB4 = 0xffff;
+	TCON = 2 << 20;
+	TCON = 1 << 20;
+}
+
+/* 1000/12378 is 21178/2^18. */
+u32 clock_ms(void)
+{
+	return ((0xffff - TCNTO4) * 21178) >> 18;
+}
+
+void put_number(u32 v)
+{
+	static const u32 powers[] = { 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1 };
+	int i, seen = 0;
+
+	for (i = 0; i < 9; i++) {
+		char digit = '0';
+
+		while (v >= powers[i]) {
+			v -= powers[i];
+			digit++;
+		}
+		seen |= digit != '0' || i == 8;
+		if (seen)
+			put_char(digit);
+	}
+}
+
+void say(const char *what)
+{
+	put("boot: ");
+	put_number(clock_ms());
+	put(" ms: ");
+	put(what);
+}

@@ -1,0 +1,189 @@
+#include "nand.h"
+
+#define CMD_READ 0x00
+#define CMD_READ_SPARE 0x50
+#define CMD_RESET 0xff
+#define CMD_INPUT 0x80
+#define CMD_PROGRAM 0x10
+#define CMD_ERASE 0x60
+#define CMD_CONFIRM 0xd0
+#define CMD_STATUS 0x70
+
+#define CONF 0xf830	/* enabled, not selected; 10, 40 and 10 ns at 101 MHz */
+#define SELECT 0xf030
+#define START_ECC (1 << 12)
+#define MARK 5		/* of a bad block, in the spare bytes */
+
+static void wait_ready(void)
+{
+	while (!(NFSTAT & 1))
+		;
+}
+
+static void address(u32 column, u32 page)
+{
+	NFADDR = column;
+	NFADDR = page;
+	NFADDR = page >> 8;
+	NFADDR = page >> 16;
+}
+
+void nand_init(void)
+{
+	NFCONF = CONF;
+	NFCONF = SELECT;
+	NFCMD = CMD_RESET;
+	wait_ready();
+	NFCONF = CONF;
+}
+
+/* Gathers bytes into words: a store of four costs as much as one of one. */
+static void transfer(u32 *to, u32 words)
+{
+	volatile u8 *data = &NFDATA;
+
+	do {
+		u32 w = *data;
+		w |= *data << 8;
+		w |= *data << 16;
+		w |= *data << 24;
+		*to++ = w;
+	} while (--words);
+}
+
+/*
+ * The ECC has a pair of parities for each bit of the position of a bit. One
+ * wrong bit of the data makes exactly one of each pair wrong; one wrong bit of
+ * the ECC makes one wrong in all.
+ */
+static int correct(u8 *data, u32 wrong)
+{
+	u32 byte = 0, bit = 0, i;
+
+	if (!wrong)
+		return 0;
+	if (!(wrong & (wrong - 1)))
+		return 1;
+	if (((wrong ^ (wrong >> 1)) & 0x555555) != 0x555555)
+		return -1;
+	for (i = 0; i < 9; i++)
+		byte |= ((wrong >> (2 * i + 1)) & 1) << i;
+	for (i = 0; i < 3; i++)
+		bit |= ((wrong >> (2 * i + 19)) & 1) << i;
+	data[byte] ^= 1 << bit;
+	return 1;
+}
+
+int nand_read(u32 page, void *to)
+{
+	u32 computed, stored;
+
+	NFCONF = SELECT;
+	NFCMD = CMD_READ;
+	address(0, page);
+	wait_ready();
+	NFCONF = SELECT | START_ECC;
+	transfer(to, PAGE / 4);
+	computed = NFECC & 0xffffff;
+	stored = NFDATA;
+	stored |= NFDATA << 8;
+	stored |= NFDATA << 16;
+	NFCONF = CONF;
+	if (stored == 0xffffff) /* it was never written, as the kernel has it, too */
+		return 0;
+	return correct(to, computed ^ stored);
+}
+
+static u8 mark(u32 page)
+{
+	u8 m;
+
+	NFCONF = SELECT;
+	NFCMD = CMD_READ_SPARE;
+	address(MARK, page);
+	wait_ready();
+	m = NFDATA;
+	NFCMD = CMD_READ;
+	NFCONF = CONF;
+	return m;
+}
+
+/* A mark with one bit turned is none. */
+static int is_marked(u8 m)
+{
+	m = ~m;
+	return (m & (m - 1)) != 0;
+}
+
+int nand_bad(u32 block)
+{
+	return is_marked(mark(block * BLOCK_PAGES)) || is_marked(mark(block * BLOCK_PAGES + 1));
+}
+
+void reader_open(struct reader *r, u32 block, u32 end)
+{
+	r->page = block * BLOCK_PAGES;
+	r->end = end * BLOCK_PAGES;
+	r->corrected = r->lost = 0;
+}
+
+int reader_page(struct reader *r, void *to)
+{
+	int n;
+
+	while (r->page < r->end && r->page % BLOCK_PAGES == 0 && nand_bad(r->page / BLOCK_PAGES))
+		r->page += BLOCK_PAGES;
+	if (r->page >= r->end)
+		return 0;
+	n = nand_read(r->page++, to);
+	if (n < 0)
+		r->lost++;
+	else
+		r->corrected += n;
+	return 1;
+}
+
+/* Ends a command that changes the flash. */
+static int succeeded(void)
+{
+	u8 status;
+
+	wait_ready();
+	NFCMD = CMD_STATUS;
+	status = NFDATA;
+	NFCONF = CONF;
+	return !(status & 1);
+}
+
+int nand_erase(u32 block)
+{
+	u32 page = block * BLOCK_PAGES;
+
+	NFCONF = SELECT;
+	NFCMD = CMD_ERASE;
+	NFADDR = page;
+	NFADDR = page >> 8;
+	NFADDR = page >> 16;
+	NFCMD = CMD_CONFIRM;
+	return succeeded();
+}
+
+int nand_write(u32 page, const void *from)
+{
+	const u8 *p = from, *end = p + PAGE;
+	u32 ecc;
+
+	NFCONF = SELECT;
+	NFCMD = CMD_READ;
+	NFCMD = CMD_INPUT;
+	address(0, page);
+	NFCONF = SELECT | START_ECC;
+	while (p < end)
+		NFDATA = *p++;
+	ecc = NFECC;
+	NFDATA = ecc;
+	NFDATA = ecc >> 8;
+	NFDATA = ecc >> 16;
+	NFCMD = CMD_PROGRAM;
+	return succeeded();
+}

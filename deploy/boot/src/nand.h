@@ -1,0 +1,39 @@
+/* The NAND chip: a K9F1208 of 4096 blocks of 32 pages of 512 and 16 bytes. */
+#ifndef NAND_H
+#define NAND_H
+
+#include "s3c2410.h"
+
+#define PAGE 512
+#define SPARE 16
+#define BLOCK_PAGES 32
+#define BLOCK (BLOCK_PAGES * PAGE)
+
+void nand_init(void);
+
+/*
+ * Reads a page, a word-aligned 512 bytes. Returns the number of bits that were
+ * corrected, or -1 where there are too many wrong ones.
+ */
+int nand_read(u32 page, void *to);
+
+/* Says whether a block has the mark of a bad one. */
+int nand_bad(u32 block);
+
+/* Erase a block and write an erased page; they return 0 where that failed. */
+int nand_erase(u32 block);
+int nand_write(u32 page, const void *from);
+
+/* A reader of a part of the chip, which skips bad blocks. */
+struct reader {
+	u32 page, end;	/* the next page, and that behind the part */
+	int corrected;	/* bits, so far */
+	int lost;	/* pages that could not be corrected */
+};
+
+void reader_open(struct reader *r, u32 block, u32 end);
+
+/* Reads the next page, and returns 0 at the end of the part. */
+int reader_page(struct reader *r, void *to);
+
+#endif
