@@ -19,6 +19,7 @@ import (
 	"linnet/player/ao"
 	"linnet/player/formats"
 	"linnet/player/media"
+	"linnet/player/mpris"
 	"linnet/player/settings"
 	"linnet/ui/app"
 	"linnet/ui/gal"
@@ -258,12 +259,19 @@ func (w *session) play(files []string) error {
 		defer m.close()
 		w.say("MPD clients: %s", m.addr)
 	}
+	keys, err := mpris.Start(p, mpris.Options{Quit: w.app.Quit, Open: func(file string) { p.SetQueue([]string{file}, 0) }})
+	switch {
+	case err == nil:
+		defer keys.Close()
+	case !errors.Is(err, mpris.ErrNoBus):
+		w.say("no media keys: %v", err)
+	}
 	ctx, ignore := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer ignore()
 	follower := make(chan error, 1)
 	done := make(chan struct{})
 	go func() { follower <- w.follow(ctx, p, events, done, len(files)) }()
-	err := w.app.Run()
+	err = w.app.Run()
 	close(done)
 	if ferr := <-follower; err == nil {
 		err = ferr
