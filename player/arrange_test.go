@@ -66,18 +66,14 @@ func TestRemove(t *testing.T) {
 	})
 }
 
-func TestPick(t *testing.T) {
-	q := queue{paths: []string{"a", "b", "c", "d"}}
-	paths, places := q.pick([]int{3, 1, 3, -1, 4, 0})
-	if !slices.Equal(paths, []string{"d", "b", "a"}) || !slices.Equal(places, []int{2, 1, -1, 0}) {
-		t.Error(paths, places)
-	}
-	for _, c := range []struct {
-		current, index int
-		same           bool
-	}{{0, 2, true}, {2, 0, false}, {3, 0, true}, {-1, 2, false}, {4, -1, false}} {
-		if i, same := survivor(places, c.current, 4); i != c.index || same != c.same {
-			t.Errorf("of %d survives %d, %t", c.current, i, same)
+// TestArrange leaves out what is not there and what was listed before.
+func TestArrange(t *testing.T) {
+	play(t, &fakeDevice{}, nil, func(r *rig) {
+		r.SetQueue([]string{"a", "b", "c", "d"}, -1)
+		r.Arrange([]int{3, 1, 3, -1, 4, 0})
+		r.Sync()
+		if got := r.Queue(); !slices.Equal(got, []string{"d", "b", "a"}) {
+			t.Errorf("%q", got)
 		}
-	}
+	})
 }

@@ -37,7 +37,7 @@ func (p *Player) Restore(paths []string, index int, from time.Duration, playing 
 		p.next = max(index, 0)
 		p.mu.Unlock()
 		p.send(Event{Type: QueueChanged})
-		if _, ok := p.path(index); !ok {
+		if !p.there(index) {
 			return
 		}
 		if !playing {
@@ -263,7 +263,7 @@ func (p *Player) feedAgain() {
 // The rest runs on the control goroutine.
 
 func (p *Player) play(index int) {
-	if _, ok := p.path(index); !ok {
+	if !p.there(index) {
 		p.fail(ErrNoTrack)
 		return
 	}
@@ -320,18 +320,22 @@ func (p *Player) Status() Status {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s := Status{
-		State: p.state, Index: -1, Count: len(p.queue.paths), Duration: -1,
-		Volume: p.volume, Sound: p.sound, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat,
+		State: p.state, Index: -1, Count: len(p.queue.paths), Version: p.queue.version, Duration: -1,
+		Volume: p.volume, Sound: p.sound, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat, Single: p.queue.single,
 		Output: out, Film: p.film, Damaged: p.damage, Failed: len(p.failed), Err: p.err,
 	}
 	if p.next < len(p.queue.paths) {
-		s.Index, s.Path = p.next, p.queue.paths[p.next]
+		s.Index, s.ID, s.Path = p.next, p.queue.ids[p.next], p.queue.paths[p.next]
 	}
 	m, ok := p.markAt(now)
 	if !ok {
+		s.Next = p.queue.nextID(s.Index)
 		return s
 	}
-	s.Index, s.Path = m.index, m.track.path
+	if i := p.queue.index(m.id); i >= 0 {
+		s.Index = i
+	}
+	s.ID, s.Path, s.Next = m.id, m.track.path, p.queue.nextID(s.Index)
 	s.Format, s.Tags, s.Stream = m.track.format, m.track.tags, m.track.stream
 	s.Duration = m.track.stream.Duration()
 	s.Position = m.position(now)

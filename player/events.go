@@ -24,8 +24,11 @@ func (s State) String() string {
 // Status is everything a front end shows, as of what is heard now.
 type Status struct {
 	State    State
-	Index    int // of the current track in the queue; -1 without one
-	Count    int // tracks in the queue
+	Index    int    // of the current track in the queue; -1 without one
+	ID       int    // of that track, which it keeps wherever it is moved; 0 without one
+	Count    int    // tracks in the queue
+	Version  uint32 // of the queue: another one whenever the list changes
+	Next     int    // the ID of the track that follows by itself, 0 for none
 	Path     string
 	Format   string // the container
 	Tags     media.Tags
@@ -36,6 +39,7 @@ type Status struct {
 	Sound    Sound
 	Shuffle  bool
 	Repeat   Repeat
+	Single   bool // playing stops behind the current track
 	Output   Output
 	Film     Film
 	Damaged  int   // damaged packets concealed since the queue was set

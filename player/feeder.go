@@ -20,7 +20,7 @@ type feeder struct {
 
 	// Where it ended, once done is closed: behind the last track, or, when
 	// it gave up, where nothing could be played.
-	last   int
+	last   int // the track's ID in the queue
 	gaveUp bool
 
 	cost    cost
@@ -48,7 +48,7 @@ func closed(c <-chan struct{}) bool {
 type mark struct {
 	at     int64 // absolute position in the output's stream
 	offset time.Duration
-	index  int
+	id     int // of the track in the queue
 	rate   int // frames per second of the output's stream from here on
 	nth    int // track of the session, from 0
 	track  trackInfo
@@ -64,10 +64,10 @@ type trackInfo struct {
 	stream       media.Stream
 }
 
-func startFeeder(p *Player, out *output, index int, from time.Duration) *feeder {
+func startFeeder(p *Player, out *output, id int, from time.Duration) *feeder {
 	f := &feeder{p: p, out: out, stop: make(chan struct{}), done: make(chan struct{})}
 	f.shaper.sound, f.shaper.quality = p.soundNow(), p.cfg.Resampling
-	go f.run(index, from)
+	go f.run(id, from)
 	return f
 }
 
@@ -79,26 +79,26 @@ func (f *feeder) end() {
 
 // run plays one track after the other, and gives up when a whole round of
 // the queue gave no sound.
-func (f *feeder) run(index int, from time.Duration) {
+func (f *feeder) run(id int, from time.Duration) {
 	defer close(f.done)
 	for silent := 0; ; {
-		frames, err := f.track(index, from)
+		frames, err := f.track(id, from)
 		if errors.Is(err, errStopped) || f.stopped() {
 			return
 		}
 		if err != nil {
-			f.p.trackFailed(index, err)
+			f.p.trackFailed(id, err)
 		}
 		if silent++; frames > 0 {
 			silent = 0
 		}
-		f.last = index
-		next, more := f.p.following(index)
-		f.gaveUp = silent > f.p.count() || silent > 0 && next == index || errors.Is(err, ErrNoOutput)
+		f.last = id
+		next, more := f.p.following(id)
+		f.gaveUp = silent > f.p.count() || silent > 0 && next == id || errors.Is(err, ErrNoOutput)
 		if !more || f.gaveUp {
 			break
 		}
-		index, from = next, 0
+		id, from = next, 0
 	}
 	f.flush()
 	f.out.finish(f)
@@ -110,8 +110,8 @@ var ErrNoOutput = errors.New("nothing more is played")
 
 // track feeds one track from a position on and returns how many frames of it
 // were written.
-func (f *feeder) track(index int, from time.Duration) (frames int64, err error) {
-	path, ok := f.p.path(index)
+func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
+	path, ok := f.p.path(id)
 	if !ok {
 		return 0, nil
 	}
@@ -139,15 +139,15 @@ func (f *feeder) track(index int, from time.Duration) (frames int64, err error) 
 	if f.stopped() {
 		return 0, errStopped // opening a file may have taken long
 	}
-	if err := f.shape(t, index, from, true); err != nil {
+	if err := f.shape(t, id, from, true); err != nil {
 		return 0, err
 	}
 	f.before = &m.Tags
-	return f.pump(t, index, from)
+	return f.pump(t, id, from)
 }
 
 // pump decodes and writes until the track ends.
-func (f *feeder) pump(t *Track, index int, from time.Duration) (frames int64, err error) {
+func (f *feeder) pump(t *Track, id int, from time.Duration) (frames int64, err error) {
 	var here int64 // frames of the present stream
 	for {
 		if f.stopped() {
@@ -169,7 +169,7 @@ func (f *feeder) pump(t *Track, index int, from time.Duration) (frames int64, er
 			return frames, nil
 		case errors.Is(err, media.ErrNewStreams):
 			from, here = from+f.shaper.in.Duration(here), 0
-			err = f.shape(t, index, from, false)
+			err = f.shape(t, id, from, false)
 		}
 		if err != nil {
 			return frames, err
@@ -179,7 +179,7 @@ func (f *feeder) pump(t *Track, index int, from time.Duration) (frames int64, er
 
 // shape makes the device and the conversion ready for a track's format and
 // marks where the track begins, or, if it is not another one, goes on.
-func (f *feeder) shape(t *Track, index int, from time.Duration, another bool) error {
+func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error {
 	format := t.Stream().Audio
 	if format != f.shaper.in {
 		f.flush()
@@ -195,7 +195,7 @@ func (f *feeder) shape(t *Track, index int, from time.Duration, another bool) er
 	tags := t.Media().Tags
 	held := f.shaper.begin(tags, another && f.before != nil && f.shaper.sound.Crossfade.between(*f.before, tags))
 	f.p.addMark(mark{
-		at: f.out.written() + int64(held), offset: from, index: index, rate: f.shaper.out.Rate,
+		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate,
 		track: trackInfo{t.Media().Name, t.Media().Format, tags, t.Stream()},
 	})
 	return nil

@@ -63,7 +63,7 @@ type Player struct {
 	volume int
 	sound  Sound
 	damage int
-	failed map[int]struct{} // tracks
+	failed map[int]struct{} // tracks, by their IDs
 	err    error
 
 	session int // counts what begin began
@@ -186,15 +186,15 @@ func (p *Player) rest() (index int, more bool) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.queue.after(p.feed.last)
+	return p.queue.after(p.queue.index(p.feed.last))
 }
 
 // extend lets a session go on whose feeder had seen the end of a queue that
 // has none now, without a gap.
 func (p *Player) extend() {
 	if _, more := p.rest(); more && p.out.unfinish(p.feed) {
-		if index, more := p.following(p.feed.last); more {
-			p.feed = startFeeder(p, p.out, index, 0)
+		if id, more := p.following(p.feed.last); more {
+			p.feed = startFeeder(p, p.out, id, 0)
 		}
 	}
 }
@@ -210,7 +210,7 @@ func (p *Player) advance() {
 	changed := passed > 0 && !(passed == 1 && p.marks[0].provisional)
 	if passed > 0 {
 		p.marks = append(p.marks[:0], p.marks[passed:]...)
-		p.next = p.marks[0].index
+		p.nextIsHeard()
 	}
 	p.mu.Unlock()
 	if changed {
@@ -239,7 +239,8 @@ func (p *Player) begin(index int, from time.Duration) {
 	p.mu.Lock()
 	m, known := p.markAt(now)
 	p.marks = nil
-	if known && m.index == index {
+	id := p.queue.id(index)
+	if known && m.id == id {
 		// Until the feeder is there, Status tells where it will be.
 		m.at, m.offset, m.nth, m.provisional = p.out.written(), from, 0, true
 		p.marks = append(p.marks, m)
@@ -254,7 +255,7 @@ func (p *Player) begin(index int, from time.Duration) {
 	if from == 0 { // nothing was cut off there
 		p.out.do(p.out.whole)
 	}
-	p.feed = startFeeder(p, p.out, index, from)
+	p.feed = startFeeder(p, p.out, id, from)
 }
 
 func (p *Player) stop() {
@@ -263,9 +264,7 @@ func (p *Player) stop() {
 		p.fail(err)
 	}
 	p.mu.Lock()
-	if len(p.marks) > 0 {
-		p.next = p.marks[0].index
-	}
+	p.nextIsHeard()
 	p.marks = nil
 	p.mu.Unlock()
 	p.setState(Stopped)
@@ -295,10 +294,20 @@ func (p *Player) fail(err error) {
 	p.send(Event{Type: Failed, Err: err})
 }
 
+// nextIsHeard makes what is heard what Play would start with. p.mu is held.
+func (p *Player) nextIsHeard() {
+	if len(p.marks) == 0 {
+		return
+	}
+	if i := p.queue.index(p.marks[0].id); i >= 0 {
+		p.next = i
+	}
+}
+
 // trackFailed is called by the feeder.
-func (p *Player) trackFailed(index int, err error) {
+func (p *Player) trackFailed(id int, err error) {
 	p.mu.Lock()
-	p.failed[index] = struct{}{}
+	p.failed[id] = struct{}{}
 	p.mu.Unlock()
 	p.fail(err)
 }
@@ -321,25 +330,33 @@ func (p *Player) soundNow() Sound {
 	return p.sound
 }
 
-// following is called by the feeder: which track comes after index.
-func (p *Player) following(index int) (int, bool) {
+// following is called by the feeder: the ID of the track that comes after one.
+func (p *Player) following(id int) (int, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	next, more := p.queue.after(index)
+	next, more := p.queue.after(p.queue.index(id))
 	if more {
 		p.ahead++
 	}
-	return next, more
+	return p.queue.id(next), more
 }
 
 // path is called by the feeder.
-func (p *Player) path(index int) (string, bool) {
+func (p *Player) path(id int) (string, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if index < 0 || index >= len(p.queue.paths) {
+	index := p.queue.index(id)
+	if index < 0 {
 		return "", false
 	}
 	return p.queue.paths[index], true
+}
+
+// there says whether the queue has a track at index.
+func (p *Player) there(index int) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return index >= 0 && index < len(p.queue.paths)
 }
 
 // count is called by the feeder.
@@ -357,9 +374,10 @@ func (p *Player) addMark(m mark) {
 	p.marks = append(p.marks, m)
 	// Nothing of what comes before is left to be heard: control, which may
 	// sleep while paused, need not find out.
-	heard := len(p.marks) == 1 || m.at <= now && p.next != m.index
-	if heard {
-		p.next = m.index
+	index := p.queue.index(m.id)
+	heard := len(p.marks) == 1 || m.at <= now && p.next != index
+	if heard && index >= 0 {
+		p.next = index
 	}
 	p.mu.Unlock()
 	if heard {

@@ -29,7 +29,7 @@ const (
 type moment struct {
 	known   bool // there is a track
 	path    string
-	index   int
+	id      int // of the track in the queue
 	session int
 	at      time.Duration // in the track
 	playing bool
@@ -44,7 +44,7 @@ func (p *Player) moment() moment {
 	if !ok {
 		return moment{}
 	}
-	return moment{true, m.track.path, m.index, p.session, m.position(now), p.state == Playing}
+	return moment{true, m.track.path, m.id, p.session, m.position(now), p.state == Playing}
 }
 
 // projector shows the pictures of the track that is heard, each when its time
@@ -100,7 +100,7 @@ func (v *projector) run() {
 		case !v.now.known:
 			v.drop()
 			v.wait(glance)
-		case v.now.path != v.seen.path || v.now.index != v.seen.index:
+		case v.now.path != v.seen.path || v.now.id != v.seen.id:
 			v.change()
 		case v.reel == nil:
 			v.wait(glance)

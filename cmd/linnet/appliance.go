@@ -40,6 +40,7 @@ type applianceCmd struct {
 	Theme  string        `enum:"auto,dark,light" default:"auto" help:"auto (as it was chosen), dark or light."`
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (as it was chosen, or from the environment), en or zh."`
 	effectFlags
+	mpdFlags
 	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
 }
 
@@ -281,6 +282,15 @@ func (a *appliance) run() error {
 	defer keepSound(store, a.player, &a.effectFlags)()
 	if err := a.serveStatus(); err != nil {
 		a.complain("no status: %v", err)
+	}
+	if a.MPD != "" {
+		m, err := a.openMusic(a.player, a.Media, a.State, a.AO, func(err error) { a.complain("%v", err) })
+		if err != nil {
+			a.complain("no MPD clients: %v", err)
+		} else {
+			defer m.close()
+			a.mark("MPD clients: %s", m.addr)
+		}
 	}
 	s := &follower{appliance: a, keeper: keeper, last: last, known: known}
 	if a.screen == nil {

@@ -56,6 +56,7 @@ var rules = []rule{
 	{"player/mpd/...", []string{"player", "player/media", "player/pcm", "player/library", "player/playlist", "player/tag/..."}},
 	{"player/playlist/...", nil},
 	{"player/lyrics/...", []string{"player/internal/..."}},
+	{"player/mpris/...", []string{"player", "player/media"}},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},
 	{"player/vo/...", []string{"player/media", "player/internal/..."}},
 
@@ -89,6 +90,7 @@ var edges = []rule{
 	{"github.com/alecthomas/kong", []string{"cmd/..."}},
 	{"github.com/u-root/u-root/...", []string{"deploy/image"}},
 	{"github.com/insomniacslk/dhcp/...", []string{"rootfs/initd"}},
+	{"github.com/godbus/dbus/...", []string{"player/mpris"}},
 	{"go.etcd.io/bbolt/...", []string{"player/library"}},
 	{"github.com/fsnotify/fsnotify", []string{"player/library"}},
 	{"periph.io/x/...", []string{"board/gpio"}},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"linnet/player/ao"
 	"linnet/player/formats"
 	"linnet/player/media"
+	"linnet/player/mpris"
 	"linnet/player/settings"
 	"linnet/ui/app"
 	"linnet/ui/gal"
@@ -30,6 +32,8 @@ import (
 
 type windowCmd struct {
 	soundFlags
+	mpdFlags
+	Music  string   `placeholder:"DIR" help:"The folder with the music, for MPD clients; without it, the one that the file browser opens."`
 	GAL    string   `name:"gal" enum:"auto,sdl,fbdev,mem" default:"auto" help:"Where the picture goes: sdl (a window), fbdev (a bare frame buffer), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
 	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window), evdev (the kernel's devices) or script:FILE."`
 	Scale  int      `default:"0" help:"Window pixels to one pixel of the panel; 0 chooses."`
@@ -246,12 +250,27 @@ func (w *session) play(files []string) error {
 	if len(files) > 0 {
 		p.SetQueue(files, 0)
 	}
+	if w.MPD != "" {
+		m, err := w.openMusic(p, cmp.Or(w.Music, w.root(files)), stateFolder(), w.AO, func(err error) { w.say("%v", err) })
+		if err != nil {
+			return err
+		}
+		defer m.close()
+		w.say("MPD clients: %s", m.addr)
+	}
+	keys, err := mpris.Start(p, mpris.Options{Quit: w.app.Quit, Open: func(file string) { p.SetQueue([]string{file}, 0) }})
+	switch {
+	case err == nil:
+		defer keys.Close()
+	case !errors.Is(err, mpris.ErrNoBus):
+		w.say("no media keys: %v", err)
+	}
 	ctx, ignore := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer ignore()
 	follower := make(chan error, 1)
 	done := make(chan struct{})
 	go func() { follower <- w.follow(ctx, p, events, done, len(files)) }()
-	err := w.app.Run()
+	err = w.app.Run()
 	close(done)
 	if ferr := <-follower; err == nil {
 		err = ferr

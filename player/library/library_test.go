@@ -115,7 +115,7 @@ func TestScan(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "deep", "library.db")
 	l := s.open(db)
 	p := s.scan(l)
-	if got := paths(l.Snapshot().Tracks()); got != "a/1.mp3 a/2.mp3 b/x.mp3 top.mp3" || p.Read != 4 || p.Files != 4 || p.Tracks != 4 {
+	if got := paths(l.Snapshot().Tracks()); got != "top.mp3 a/1.mp3 a/2.mp3 b/x.mp3" || p.Read != 4 || p.Files != 4 || p.Tracks != 4 {
 		t.Fatalf("%s, %+v", got, p)
 	}
 	want := *l.Snapshot().Track("a/1.mp3")
@@ -134,7 +134,7 @@ func TestScan(t *testing.T) {
 	s.put("c/new.mp3", "a|b|c")
 	os.Remove(filepath.Join(s.root, "a/2.mp3"))
 	p = s.scan(l)
-	if got := paths(l.Snapshot().Tracks()); got != "a/1.mp3 b/x.mp3 c/new.mp3 top.mp3" || p.Read != 2 || p.Removed != 1 {
+	if got := paths(l.Snapshot().Tracks()); got != "top.mp3 a/1.mp3 b/x.mp3 c/new.mp3" || p.Read != 2 || p.Removed != 1 {
 		t.Errorf("%s, %+v", got, p)
 	}
 	if got := l.Snapshot().Track("b/x.mp3").Tags.Title; got != "Ticket to Ride" {
@@ -435,4 +435,34 @@ func FuzzRecord(f *testing.F) {
 		var s Stats
 		s.decode(b)
 	})
+}
+
+// What is copied into a folder that is watched is found, and what is deleted is
+// gone.
+func TestKeep(t *testing.T) {
+	s := newShelf(t, few)
+	l := s.open("")
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		l.Keep(ctx, nil, func(err error) { t.Error(err) })
+		close(done)
+	}()
+	has := func(want string) {
+		t.Helper()
+		for range 600 {
+			if paths(l.Snapshot().Tracks()) == want {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Fatalf("there are %s, want %s", paths(l.Snapshot().Tracks()), want)
+	}
+	has("top.mp3 a/1.mp3 a/2.mp3 b/x.mp3")
+	time.Sleep(200 * time.Millisecond) // the watches come behind the scan
+	s.put("new/1.mp3", "a|b|c")
+	os.Remove(filepath.Join(s.root, "a/1.mp3"))
+	has("top.mp3 a/2.mp3 b/x.mp3 new/1.mp3")
+	cancel()
+	<-done
 }

@@ -107,19 +107,24 @@ func compareNumbers(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-// comparePaths orders paths folder by folder, byte by byte.
+// comparePaths orders paths folder by folder, byte by byte; files stand in front
+// of the folders beside them.
 func comparePaths(a, b string) int {
-	for i := 0; i < len(a) && i < len(b); i++ {
-		if a[i] == b[i] {
-			continue
-		}
-		if a[i] == '/' {
-			return -1
-		}
-		if b[i] == '/' {
-			return 1
-		}
-		return int(a[i]) - int(b[i])
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
 	}
-	return len(a) - len(b)
+	a, b = a[i:], b[i:]
+	deeper, other := strings.IndexByte(a, '/'), strings.IndexByte(b, '/')
+	switch {
+	case (deeper < 0) != (other < 0):
+		return deeper - other // below 0 for the file
+	case a == "" || b == "":
+		return len(a) - len(b)
+	case deeper == 0:
+		return -1
+	case other == 0:
+		return 1
+	}
+	return int(a[0]) - int(b[0])
 }

@@ -186,6 +186,7 @@ type needle struct {
 	word   string // in small letters
 	first  [2]byte
 	pinyin bool // it may be initials
+	ascii  bool
 	// What tracks of an album share is looked at once.
 	last [4]struct {
 		text  string
@@ -194,8 +195,9 @@ type needle struct {
 }
 
 func newNeedle(w string) *needle {
-	n := &needle{word: w, pinyin: len(w) >= 2}
+	n := &needle{word: w, pinyin: len(w) >= 2, ascii: true}
 	for _, r := range w {
+		n.ascii = n.ascii && r < utf8.RuneSelf
 		n.pinyin = n.pinyin && r >= 'a' && r <= 'z'
 	}
 	n.first = [2]byte{w[0], w[0]}
@@ -231,7 +233,10 @@ func (n *needle) in(s string) bool {
 	if ascii {
 		return false
 	}
-	return n.pinyin && pinyin.Contains(s, n.word) || strings.Contains(strings.ToLower(s), n.word)
+	if n.pinyin && pinyin.Contains(s, n.word) {
+		return true
+	}
+	return !n.ascii && strings.Contains(strings.ToLower(s), n.word)
 }
 
 // at says whether s begins with the needle, but for the case of ASCII.

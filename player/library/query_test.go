@@ -91,7 +91,7 @@ func TestFolders(t *testing.T) {
 	if fmt.Sprint(folders) != "[b]" || paths(tracks) != "a/c.mp3" {
 		t.Errorf("%v, %s", folders, paths(tracks))
 	}
-	if got := paths(s.Below("a")); got != "a/b/1.mp3 a/b/2.mp3 a/c.mp3" {
+	if got := paths(s.Below("a")); got != "a/c.mp3 a/b/1.mp3 a/b/2.mp3" {
 		t.Error(got)
 	}
 	if s.Track("a/b/2.mp3") == nil || s.Track("a/b") != nil || s.Below("nowhere") != nil && len(s.Below("nowhere")) > 0 {

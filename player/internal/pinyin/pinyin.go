@@ -19,9 +19,10 @@ var ranks string
 
 const first, last = 0x4e00, 0x9fa5
 
-// starts are the characters that each letter's begin with; I, U and V begin
-// none. The few in front of the first have no letter.
-const starts = "阿八嚓咑妸发旮哈\x00丌咔垃呣嗯喔妑七冄仨他\x00\x00屲夕丫帀"
+// starts are the ranks of the first character of each letter: 阿八嚓咑妸发旮哈丌咔垃
+// 呣嗯喔妑七冄仨他屲夕丫帀. I, U and V begin none, and start where the next does. The few
+// in front of the first have no letter.
+var starts = [26]uint16{11, 207, 1098, 2437, 3432, 3617, 4238, 5064, 6127, 6127, 7732, 8286, 9855, 10663, 11142, 11176, 11773, 12792, 13104, 14416, 15335, 15335, 15335, 15936, 17271, 19222}
 
 // Rank is where r stands among all characters, from 1 on; 0 for what is none.
 func Rank(r rune) int {
@@ -38,17 +39,18 @@ func Initial(r rune) byte {
 	if at == 0 {
 		return 0
 	}
-	letter, found := byte('a'), byte(0)
-	for _, s := range starts {
-		if s != 0 {
-			if at < Rank(s) {
-				break
-			}
-			found = letter
-		}
-		letter++
+	if at < int(starts[0]) {
+		return 0
 	}
-	return found
+	low, high := 0, len(starts) // starts[low] <= at < starts[high]
+	for high-low > 1 {
+		if mid := (low + high) / 2; at < int(starts[mid]) {
+			high = mid
+		} else {
+			low = mid
+		}
+	}
+	return 'a' + byte(low)
 }
 
 // others are the characters that names and titles use with another reading than

@@ -1,0 +1,730 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"linnet/player"
+	"linnet/player/formats"
+)
+
+// shelf is a folder of music for MPD's clients: the demo album, and files that are
+// made with the tools at hand.
+func shelf(t *testing.T) string {
+	t.Helper()
+	root := filepath.Join(t.TempDir(), "music")
+	for _, name := range []string{"01 Morning on the Perch.mp3", "02 林间小路.mp3", "03 过溪.mp3", "04 Homeward, Late.mp3"} {
+		copyFile(t, filepath.Join(demoAlbum, name), filepath.Join(root, "Linnet", "Hedgerow", name))
+	}
+	os.MkdirAll(filepath.Join(root, "Others", "Deep \"er\""), 0o777)
+	for i, name := range []string{"Others/one.flac", "Others/Deep \"er\"/two.flac", "three.flac"} {
+		flacFile(t, filepath.Join(root, name), i)
+	}
+	write(t, filepath.Join(root, "Others", "cover.png"), strings.Repeat("\x89PNG picture ", 2000))
+	return root
+}
+
+// flacFile encodes a short tone with tags.
+func flacFile(t *testing.T, path string, i int) {
+	t.Helper()
+	wav := filepath.Join(t.TempDir(), "x.wav")
+	writeWAV(t, wav, recording(44100*(3+i)))
+	command(t, "flac", "--silent", "-f", "-o", path, "-T", "ARTIST=Artist "+fmt.Sprint(i%2), "-T", "ALBUM=The Album", "-T", fmt.Sprintf("TITLE=Song (%d)", i),
+		"-T", fmt.Sprintf("TRACKNUMBER=%d", i+1), "-T", "GENRE=Jazz", "-T", fmt.Sprintf("DATE=%d", 2001+i), "-T", "COMPOSER=Bach", wav)
+}
+
+// ours is Linnet's server over a folder of music; it returns its address.
+func ours(t *testing.T, root string, flags mpdFlags) *music {
+	t.Helper()
+	open, err := (&soundFlags{AO: "null"}).open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := player.New(player.Config{Open: formats.Open, Audio: open, Seed: 1})
+	t.Cleanup(func() { p.Close() })
+	if flags.MPD == "" {
+		flags.MPD = "127.0.0.1:0"
+	}
+	m, err := flags.openMusic(p, root, t.TempDir(), "null", func(err error) { t.Log(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(m.close)
+	for range 1200 {
+		if len(m.lib.Snapshot().Tracks()) == 7 {
+			return m
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("%d tracks were found", len(m.lib.Snapshot().Tracks()))
+	return nil
+}
+
+// A talk is a connection to a server.
+type talk struct {
+	t    *testing.T
+	conn net.Conn
+	in   *bufio.Reader
+}
+
+func dial(t *testing.T, addr string) *talk {
+	t.Helper()
+	var conn net.Conn
+	var err error
+	for range 100 {
+		if conn, err = net.Dial("tcp", addr); err == nil {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	c := &talk{t, conn, bufio.NewReader(conn)}
+	conn.SetDeadline(time.Now().Add(2 * time.Minute))
+	if hello, err := c.in.ReadString('\n'); err != nil || !strings.HasPrefix(hello, "OK MPD 0.23") {
+		t.Fatalf("%q, %v", hello, err)
+	}
+	return c
+}
+
+// say sends a command and returns the lines of the answer, the last included.
+func (c *talk) say(command string) []string {
+	c.t.Helper()
+	if _, err := io.WriteString(c.conn, command+"\n"); err != nil {
+		c.t.Fatal(err)
+	}
+	var lines []string
+	for {
+		line, err := c.in.ReadString('\n')
+		if err != nil {
+			c.t.Fatalf("%s: %v, behind %q", command, err, lines)
+		}
+		line = strings.TrimSuffix(line, "\n")
+		lines = append(lines, line)
+		if n, ok := strings.CutPrefix(line, "binary: "); ok {
+			size, _ := strconv.Atoi(n)
+			b := make([]byte, size+1)
+			if _, err := io.ReadFull(c.in, b); err != nil {
+				c.t.Fatal(err)
+			}
+			lines = append(lines, fmt.Sprintf("%x", b[:min(16, size)]))
+		}
+		if line == "OK" || strings.HasPrefix(line, "ACK ") {
+			return lines
+		}
+	}
+}
+
+// theirs starts Debian's mpd over the same music.
+func theirs(t *testing.T, root string) *talk {
+	t.Helper()
+	dir := t.TempDir()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	l.Close()
+	os.Mkdir(filepath.Join(dir, "playlists"), 0o777)
+	conf := filepath.Join(dir, "mpd.conf")
+	write(t, conf, fmt.Sprintf(`
+music_directory "%s"
+playlist_directory "%s/playlists"
+db_file "%s/db"
+sticker_file "%s/sticker.sql"
+bind_to_address "127.0.0.1"
+port "%s"
+zeroconf_enabled "no"
+audio_output {
+	type "null"
+	name "null"
+	mixer_type "software"
+}
+metadata_to_use "artist,album,albumartist,title,track,genre,date,composer,comment,disc"
+`, root, dir, dir, dir, port))
+	cmd := exec.Command("mpd", "--no-daemon", "--stderr", conf)
+	out, err := os.Create(filepath.Join(dir, "log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stdout, cmd.Stderr = out, out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+		if t.Failed() {
+			b, _ := os.ReadFile(out.Name())
+			t.Logf("mpd said:\n%s", b)
+		}
+	})
+	c := dial(t, "127.0.0.1:"+port)
+	for range 600 {
+		if lines := strings.Join(c.say("stats"), "\n"); strings.Contains(lines, "\nsongs: 7\n") && !strings.Contains(strings.Join(c.say("status"), "\n"), "updating_db") {
+			return c
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatal("mpd did not find the music")
+	return nil
+}
+
+// conversation is what both servers are asked. Lines that begin with "~" are compared
+// but for the values of what moves.
+const conversation = `
+ping
+nonsense
+add
+setvol 300
+setvol x
+status
+stats
+lsinfo
+lsinfo Others
+lsinfo Linnet/Hedgerow
+lsinfo nowhere
+listall
+listall Others
+listallinfo Linnet
+listfiles Others
+find artist "Artist 0"
+find artist "artist 0"
+search artist "artist 0"
+search title ONG
+search any linnet
+find "(artist == 'Artist 0')"
+find "(artist == \"Artist 0\")"
+find "((artist == 'Artist 0') AND (title == 'Song (2)'))"
+find "(!(artist == 'Linnet'))"
+find "(artist != 'Linnet')"
+find "(title contains 'Song')"
+find "(title =~ 'S.*2')"
+find "(title !~ 'S.*2')"
+search "(title contains 'song')"
+find "(base 'Others')"
+find base Others
+find "(file == 'three.flac')"
+find "(any == 'Jazz')"
+find "(AudioFormat == '44100:16:2')"
+find "(AudioFormat =~ '44100:*:2')"
+find "(modified-since '2000-01-01T00:00:00Z')"
+find "(modified-since '2100-01-01T00:00:00Z')"
+find "(title contains 'Song')" sort Title
+find "(title contains 'Song')" sort -Title
+find "(title contains 'Song')" sort Track window 1:2
+find "(title contains 'Song'
+find "title"
+find "(nonsense == 'x')"
+find nonsense x
+find
+list artist
+list album
+list albumartist
+list genre
+list date
+list title artist "Artist 0"
+list album "Artist 0"
+list album group artist
+list title group album group artist
+list track "(artist == 'Linnet')"
+list nonsense
+list file artist "Artist 1"
+count artist "Artist 0"
+count "(genre == 'Jazz')"
+count genre Jazz group artist
+count group artist
+searchcount artist artist
+add Others
+playlistinfo
+playlistinfo 1
+playlistinfo 0:1
+playlistinfo 1:
+playlistinfo 7
+playlist
+playlistid 1
+playlistid 99
+add nowhere
+addid nowhere
+addid three.flac
+addid three.flac 0
+addid three.flac 99
+add Linnet 1
+playlist
+move 0 2
+move 1:3 0
+move 99 0
+move 0 99
+moveid 3 0
+swap 0 1
+swap 0 99
+swapid 1 2
+swapid 1 99
+playlistinfo
+delete 0
+delete 1:3
+delete 99
+deleteid 99
+playlist
+plchanges 0
+plchangesposid 0
+playlistfind artist Linnet
+playlistsearch title HOME
+prio 10 0
+prio 256 0
+prio 10 99
+prioid 5 4
+playlistinfo 0
+status
+repeat 1
+random 1
+random 2
+single 1
+single oneshot
+consume 1
+crossfade 5
+crossfade -1
+mixrampdb -17
+mixrampdelay 2
+replay_gain_mode track
+replay_gain_mode nonsense
+replay_gain_status
+status
+repeat 0
+random 0
+single 0
+consume 0
+crossfade 0
+mixrampdb 0
+mixrampdelay nan
+replay_gain_mode off
+status
+setvol 50
+getvol
+volume -10
+getvol
+volume 200
+outputs
+disableoutput 9
+clear
+playlist
+status
+currentsong
+next
+previous
+stop
+pause
+seekcur 5
+seek 0 1
+play 3
+playid 77
+add three.flac
+add Others
+addid "Linnet/Hedgerow/02 林间小路.mp3"
+~play
+~status
+currentsong
+~pause 1
+~status
+seek 0 1.5
+~status
+seekcur +0.5
+~status
+seekid 99 1
+next
+~status
+currentsong
+previous
+currentsong
+play 2
+currentsong
+deleteid 99
+stop
+status
+currentsong
+play 99
+save first
+save first
+save "a/b"
+save ""
+listplaylists
+listplaylist first
+listplaylistinfo first
+listplaylist nowhere
+playlistadd first three.flac
+playlistadd second Others
+playlistadd second nowhere
+listplaylist second
+playlistmove second 0 1
+playlistmove second 0 9
+listplaylist second
+playlistdelete second 0
+playlistdelete second 9
+listplaylist second
+rename second first
+rename second third
+rename second third
+listplaylists
+clear
+load third
+load nowhere
+playlist
+load first 0:1
+load first 1:3 0
+playlist
+playlistclear third
+listplaylist third
+rm third
+rm third
+searchaddpl found title song
+listplaylist found
+findadd artist Linnet
+searchadd title song
+playlist
+sticker set song three.flac rating 5
+sticker set song nowhere rating 5
+sticker get song three.flac rating
+sticker get song three.flac nothing
+sticker list song three.flac
+sticker find song "" rating
+sticker find song "" rating > 4
+sticker delete song three.flac rating
+sticker delete song three.flac rating
+sticker nonsense song three.flac
+sticker get album three.flac x
+albumart Others/one.flac 0
+albumart Others/one.flac 8192
+albumart Others/one.flac 999999
+albumart three.flac 0
+albumart nowhere 0
+readpicture "Linnet/Hedgerow/02 林间小路.mp3" 0
+readpicture "Linnet/Hedgerow/02 林间小路.mp3" 8192
+readpicture three.flac 0
+binarylimit 100
+albumart Others/one.flac 0
+binarylimit 1
+binarylimit 8192
+readcomments three.flac
+readcomments nowhere
+tagtypes
+tagtypes clear
+lsinfo three.flac
+tagtypes enable Title
+lsinfo three.flac
+tagtypes enable nonsense
+tagtypes all
+subscribe here
+subscribe here
+subscribe "no way"
+channels
+sendmessage here "hello there"
+sendmessage nowhere x
+readmessages
+unsubscribe here
+unsubscribe here
+password wrong
+partition default
+partition nowhere
+listpartitions
+shuffle 9:10
+rangeid 1 5:10
+commands
+notcommands
+urlhandlers
+clearerror
+idle nonsense
+update nowhere
+command_list_ok_begin
+`
+
+// moving are the values that two servers cannot have in common: times, and the
+// number of the queue's version.
+var moving = regexp.MustCompile(`^(uptime|playtime|db_update|elapsed|time|bitrate|updating_db|playlist|Last-Modified): [0-9].*`)
+
+// What is said of MP3 differs: MPD's decoder gives 24 bits, and it counts the
+// frames that the encoder added, some hundredths of a second.
+var (
+	bits24   = regexp.MustCompile(`^Format: 44100:24:2$`)
+	duration = regexp.MustCompile(`^(duration: [0-9]+\.[0-9])[0-9]+$`)
+)
+
+// tidy makes answers comparable: the order of a song's tags is free, and some
+// values are times.
+func tidy(lines []string, song bool) []string {
+	var out, tags []string
+	flush := func() {
+		slices.Sort(tags)
+		out = append(out, tags...)
+		tags = nil
+	}
+	for _, l := range lines {
+		if strings.HasPrefix(l, "audio: ") {
+			continue // not there before something was decoded
+		}
+		l = moving.ReplaceAllString(l, "$1: ~")
+		l = duration.ReplaceAllString(bits24.ReplaceAllString(l, "Format: 44100:16:2"), "$1")
+		name, _, _ := strings.Cut(l, ": ")
+		if slices.Contains([]string{"Artist", "Album", "AlbumArtist", "Title", "Track", "Genre", "Date", "Composer", "Comment", "Disc"}, name) && song {
+			tags = append(tags, l)
+			continue
+		}
+		flush()
+		out = append(out, l)
+	}
+	flush()
+	return out
+}
+
+// differences are the commands on which Linnet answers otherwise than MPD 0.23.12,
+// and why.
+var differences = map[string]string{
+	`find "(AudioFormat == '44100:16:2')"`:                 "MPD takes MP3 for sound of 24 bits, its decoder's; Linnet's has 16",
+	`find "(title contains 'Song')" sort Title`:            "MPD leaves the format out where it sorts",
+	`find "(title contains 'Song')" sort -Title`:           "the same",
+	`find "(title contains 'Song')" sort Track window 1:2`: "the same",
+	`list title group album group artist`:                  "MPD 0.23.12 answers nothing to more than one group",
+	`searchcount artist artist`:                            "of MPD 0.24",
+	`rangeid 1 5:10`:                                       "songs are played as a whole",
+	`commands`:                                             "what Linnet does not do is not listed; player/mpd/README.md has the table",
+	`urlhandlers`:                                          "files of the library are played, and nothing from elsewhere",
+}
+
+// TestMPDAnswers gives one script of commands to Linnet and to Debian's mpd over
+// the same music and compares the answers.
+func TestMPDAnswers(t *testing.T) {
+	tool(t, "mpd", "flac")
+	root := shelf(t)
+	a := dial(t, ours(t, root, mpdFlags{}).addr.String())
+	b := theirs(t, root)
+	equal, listed := 0, 0
+	for line := range strings.SplitSeq(strings.TrimSpace(conversation), "\n") {
+		if strings.HasPrefix(line, "command_list") {
+			break
+		}
+		line, _ := strings.CutPrefix(line, "~")
+		list := strings.HasPrefix(line, "list ") || strings.HasPrefix(line, "count ")
+		got, want := tidy(a.say(line), !list), tidy(b.say(line), !list)
+		if strings.HasPrefix(line, "listfiles") { // MPD's are in the file system's order
+			slices.Sort(got)
+			slices.Sort(want)
+		}
+		if slices.Equal(got, want) {
+			equal++
+			if why, ok := differences[line]; ok {
+				t.Errorf("%s: the answers are equal, but listed as different: %s", line, why)
+			}
+			continue
+		}
+		if _, ok := differences[line]; ok {
+			listed++
+			continue
+		}
+		t.Errorf("%s:\n   linnet %s\n   mpd    %s", line, brief(got, want), brief(want, got))
+	}
+	t.Logf("%d answers are equal, %d differ for a listed reason", equal, listed)
+}
+
+// brief is the lines of a that are not in b, and where all are, all.
+func brief(a, b []string) string {
+	var only []string
+	for _, l := range a {
+		if !slices.Contains(b, l) {
+			only = append(only, l)
+		}
+	}
+	if only == nil {
+		only = a
+	}
+	if len(only) > 12 {
+		only = append(slices.Clone(only[:12]), "...")
+	}
+	return strings.Join(only, " | ")
+}
+
+// mpc runs Debian's client.
+func mpc(t *testing.T, m *music, args ...string) string {
+	t.Helper()
+	host, port, _ := net.SplitHostPort(m.addr.String())
+	cmd := exec.Command("mpc", append([]string{"--host", host, "--port", port}, args...)...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("mpc %q: %v\n%s", args, err, out)
+	}
+	return string(out)
+}
+
+// until waits for something.
+func until(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for range 1200 {
+		if ok() {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("never: %s", what)
+}
+
+// TestMPC has Debian's mpc do what it can.
+func TestMPC(t *testing.T) {
+	tool(t, "mpc", "flac")
+	m := ours(t, shelf(t), mpdFlags{})
+	const song = "Linnet/Hedgerow/02 林间小路.mp3"
+	idle := make(chan string, 1)
+	go func() {
+		host, port, _ := net.SplitHostPort(m.addr.String())
+		out, _ := exec.Command("mpc", "--host", host, "--port", port, "idle", "playlist").CombinedOutput()
+		idle <- string(out)
+	}()
+	time.Sleep(300 * time.Millisecond)
+	for _, c := range []struct {
+		args []string
+		want string // in what it says
+	}{
+		{[]string{"listall"}, "three.flac\nLinnet/Hedgerow/01 Morning"},
+		{[]string{"ls", "Linnet"}, "Linnet/Hedgerow"},
+		{[]string{"add", "Linnet"}, ""},
+		{[]string{"insert", "three.flac"}, ""},
+		{[]string{"playlist"}, "Linnet - 过溪"},
+		{[]string{"play", "2"}, "[playing] #2/5"},
+		{[]string{"pause"}, "[paused]  #2/5"},
+		{[]string{"toggle"}, "[playing] #2/5"},
+		{[]string{"next"}, "[playing] #3/5"},
+		{[]string{"prev"}, "[playing] #2/5"},
+		{[]string{"seek", "50%"}, "[playing] #2/5"},
+		{[]string{"seekthrough", "-5"}, "[playing]"},
+		{[]string{"current"}, "Linnet - "},
+		{[]string{"volume", "40"}, "volume: 40%"},
+		{[]string{"volume", "+5"}, "volume: 45%"},
+		{[]string{"repeat", "on"}, "repeat: on"},
+		{[]string{"random", "on"}, "random: on"},
+		{[]string{"single", "once"}, "single: once"},
+		{[]string{"consume", "on"}, "consume: on"},
+		{[]string{"consume", "off"}, "consume: off"},
+		{[]string{"single", "off"}, "single: off"},
+		{[]string{"random", "off"}, "random: off"},
+		{[]string{"crossfade", "3"}, ""},
+		{[]string{"crossfade"}, "crossfade: 3"},
+		{[]string{"mixrampdb", "-17"}, ""},
+		{[]string{"replaygain", "album"}, ""},
+		{[]string{"replaygain"}, "replay_gain_mode: album"},
+		{[]string{"search", "title", "homeward"}, "04 Homeward, Late.mp3"},
+		{[]string{"find", "artist", "Artist 1"}, "Others/Deep \"er\"/two.flac"},
+		{[]string{"search", "(title contains 'song')"}, "three.flac"},
+		{[]string{"list", "album"}, "Hedgerow 树篱\nThe Album\n"},
+		{[]string{"list", "album", "group", "artist"}, "Artist 0"},
+		{[]string{"findadd", "artist", "Artist 1"}, ""},
+		{[]string{"searchplay", "title", "Song"}, "[playing]"},
+		{[]string{"move", "1", "3"}, ""},
+		{[]string{"del", "1"}, ""},
+		{[]string{"shuffle"}, ""},
+		{[]string{"prio", "7", "1"}, ""},
+		{[]string{"crop"}, ""},
+		{[]string{"clear"}, ""},
+		{[]string{"add", "Others"}, ""},
+		{[]string{"save", "mine"}, ""},
+		{[]string{"lsplaylists"}, "mine\n"},
+		{[]string{"playlist", "mine"}, "Song (0)"},
+		{[]string{"load", "mine"}, ""},
+		{[]string{"playlist"}, "Song (1)"},
+		{[]string{"rm", "mine"}, ""},
+		{[]string{"sticker", song, "set", "rating", "8"}, ""},
+		{[]string{"sticker", song, "get", "rating"}, "rating=8"},
+		{[]string{"sticker", song, "list"}, "rating=8"},
+		{[]string{"sticker", "", "find", "rating"}, song + ": rating=8"},
+		{[]string{"outputs"}, "Output 1 (null) is enabled"},
+		{[]string{"disable", "1"}, "Output 1 (null) is disabled"},
+		{[]string{"enable", "1"}, "Output 1 (null) is enabled"},
+		{[]string{"stats"}, "Songs:        7"},
+		{[]string{"readpicture", song}, "\x89PNG\r\n"},
+		{[]string{"albumart", "Others/one.flac"}, "\x89PNG picture"},
+		{[]string{"channels"}, ""},
+		{[]string{"update"}, "Updating DB (#1)"},
+		{[]string{"update", "--wait"}, ""},
+		{[]string{"stop"}, ""},
+		{[]string{"version"}, "0.23.5"},
+	} {
+		if got := mpc(t, m, c.args...); !strings.Contains(got, c.want) {
+			t.Errorf("mpc %q says %q, without %q", c.args, got, c.want)
+		}
+	}
+	if got := m.lib.Stats(song).Rating; got != 8 {
+		t.Errorf("the rating is %d", got)
+	}
+	select {
+	case got := <-idle:
+		if !strings.Contains(got, "playlist") {
+			t.Errorf("idle says %q", got)
+		}
+	case <-time.After(30 * time.Second):
+		t.Error("idle never woke")
+	}
+}
+
+// TestNCMPCPP has a person press keys in Debian's ncmpcpp, on a terminal.
+func TestNCMPCPP(t *testing.T) {
+	tool(t, "ncmpcpp", "script", "flac")
+	m := ours(t, shelf(t), mpdFlags{})
+	c := dial(t, m.addr.String())
+	c.say("add Linnet")
+	host, port, _ := net.SplitHostPort(m.addr.String())
+	home := t.TempDir()
+	os.MkdirAll(filepath.Join(home, ".config", "ncmpcpp"), 0o777)
+	write(t, filepath.Join(home, ".config", "ncmpcpp", "config"), "ncmpcpp_directory = "+home+"\nlyrics_directory = "+home+"\n")
+	cmd := exec.Command("script", "-q", "-c", "stty rows 30 cols 100; exec ncmpcpp --host "+host+" --port "+port, "/dev/null")
+	cmd.Env = append(os.Environ(), "HOME="+home, "TERM=xterm", "LANG=C.UTF-8", "LC_ALL=C.UTF-8")
+	keys, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen := &strings.Builder{}
+	cmd.Stdout, cmd.Stderr = screen, screen
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	defer cmd.Process.Kill()
+	status := func(want string) func() bool {
+		return func() bool { return strings.Contains("\n"+strings.Join(c.say("status"), "\n")+"\n", "\n"+want+"\n") }
+	}
+	time.Sleep(time.Second)
+	for _, step := range []struct{ keys, want string }{
+		{"\r", "state: play"}, // the song that is marked
+		{">", "song: 1"},
+		{"p", "state: pause"},
+		{"p", "state: play"},
+		{"r", "repeat: 1"},
+		{"z", "random: 1"},
+		{"s", "state: stop"},
+		{"2\x1b[F ", "playlistlength: 5"}, // the browser: the last entry, added
+	} {
+		io.WriteString(keys, step.keys)
+		until(t, fmt.Sprintf("%q, then %s", step.keys, step.want), status(step.want))
+	}
+	io.WriteString(keys, "q")
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("ncmpcpp: %v", err)
+		}
+	case <-time.After(20 * time.Second):
+		t.Error("ncmpcpp did not end")
+	}
+	if !strings.Contains(screen.String(), "Morning on the Perch") || !strings.Contains(screen.String(), "林间小路") {
+		t.Errorf("the songs were not shown:\n%q", screen.String())
+	}
+}

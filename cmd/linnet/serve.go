@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"linnet/player"
+	"linnet/player/formats"
+	"linnet/player/resume"
+)
+
+type serveCmd struct {
+	soundFlags
+	mpdFlags
+	Music string `required:"" placeholder:"DIR" help:"The folder with the music."`
+	State string `placeholder:"DIR" help:"The folder for the library, the playlists and what was played last; nothing is kept without it."`
+}
+
+// Help is kong's longer text.
+func (serveCmd) Help() string {
+	return "Without --mpd it listens at localhost:6600. It prints where, and then only what goes wrong."
+}
+
+// Run plays what clients ask for, until it is ended.
+func (c *serveCmd) Run(s *streams) error {
+	if c.MPD == "" {
+		c.MPD = "localhost:6600"
+	}
+	if info, err := os.Stat(c.Music); err != nil {
+		return err
+	} else if !info.IsDir() {
+		return fmt.Errorf("%s: it is not a folder", c.Music)
+	}
+	open, err := c.open()
+	if err != nil {
+		return err
+	}
+	p := player.New(player.Config{Open: formats.Open, Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: c.quality(), CPU: threadTime})
+	defer p.Close()
+	p.SetVolume(c.Volume)
+	p.SetSound(c.sound())
+	ctx, stop := interrupts()
+	defer stop()
+	say := func(err error) { complain(s.err, "%s", advise(err)) }
+	keeper := resume.New("", c.State)
+	restore(p, keeper, say)
+	m, err := c.openMusic(p, c.Music, c.State, c.AO, say)
+	if err != nil {
+		return err
+	}
+	defer m.close()
+	fmt.Fprintf(s.out, "MPD clients: %s\n", m.addr)
+	keep(ctx, p, keeper, say)
+	return nil
+}
+
+// restore puts the queue back that was there last; nothing is played before
+// someone asks for it.
+func restore(p *player.Player, k *resume.Keeper, say func(error)) {
+	last, known, problems := k.Load()
+	for _, err := range problems {
+		say(err)
+	}
+	if !known || len(last.Queue) == 0 {
+		return
+	}
+	p.SetVolume(last.Volume)
+	p.SetShuffle(last.Shuffle)
+	p.SetRepeat(repeats[last.Repeat])
+	p.Restore(last.Queue, last.Index, last.Position, false)
+}
+
+// keep notes what is played until ctx ends.
+func keep(ctx context.Context, p *player.Player, k *resume.Keeper, say func(error)) {
+	tick := time.NewTicker(saveEvery)
+	defer tick.Stop()
+	note := func(save func(resume.State, time.Time) error) {
+		st := p.Status()
+		if st.Count == 0 {
+			return
+		}
+		err := save(resume.State{Queue: p.Queue(), Index: max(st.Index, 0), Position: st.Position, Playing: st.State == player.Playing,
+			Volume: st.Volume, Shuffle: st.Shuffle, Repeat: st.Repeat.String()}, time.Now())
+		if err != nil {
+			say(err)
+		}
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			note(k.Flush)
+			return
+		case <-tick.C:
+			note(k.Save)
+		}
+	}
+}

@@ -1,0 +1,288 @@
+package mpd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"strings"
+	"sync"
+	"time"
+
+	"linnet/player"
+	"linnet/player/library"
+)
+
+// Permissions are what a client may do.
+type Permissions uint8
+
+// The permissions.
+const (
+	Read    Permissions = 1 << iota // look
+	Add                             // put things into the queue
+	Control                         // everything about playing, and lists
+	Admin                           // the library and the outputs
+	All     = Read | Add | Control | Admin
+)
+
+// ParsePermissions reads "read,add,control,admin".
+func ParsePermissions(s string) (Permissions, error) {
+	var p Permissions
+	for name := range strings.SplitSeq(s, ",") {
+		switch name {
+		case "read":
+			p |= Read
+		case "add":
+			p |= Add
+		case "control":
+			p |= Control
+		case "admin":
+			p |= Admin
+		case "":
+		default:
+			return 0, fmt.Errorf("mpd: %q is no permission; there are read, add, control and admin", name)
+		}
+	}
+	return p, nil
+}
+
+// Config is what a Server needs of the world.
+type Config struct {
+	Player    *player.Player
+	Library   *library.Library
+	Playlists string   // the folder that stored playlists are in, "" for none
+	Output    string   // what the sound output is called
+	Types     []string // MIME types and endings that are played, for "decoders"
+
+	Passwords map[string]Permissions
+	Default   Permissions // without a password; 0 with no Passwords is All
+	Clients   int         // at most; 0 is DefaultClients
+
+	// Scan brings the library up to date.
+	Scan func(context.Context) error
+	// Picture is the picture in a file, Comments what its tags say.
+	Picture  func(path string) (data []byte, mime string, err error)
+	Comments func(path string) ([][2]string, error)
+	Log      func(error) // may be nil
+}
+
+const (
+	// DefaultClients is how many clients there may be at once.
+	DefaultClients = 16
+	// patience is how long a client may take to receive an answer's part.
+	patience = 10 * time.Second
+	// idleTime is how long one that does not wait for events may be silent.
+	idleTime = 60 * time.Second
+)
+
+// A Server serves clients until Close.
+type Server struct {
+	cfg   Config
+	table map[string]command
+	begun time.Time
+	ctx   context.Context
+	stop  context.CancelFunc
+	work  sync.WaitGroup
+
+	mu        sync.Mutex
+	clients   map[*client]struct{}
+	listeners []net.Listener
+	modes     modes
+	seen      view
+	jobs      int // scans that were asked for
+	scanning  int // the one that runs, 0 for none
+	enabled   bool
+	played    time.Duration
+	picture   pictureCache
+	lists     sync.Mutex // writing stored playlists
+}
+
+// modes are what MPD knows of playing and the player does not.
+type modes struct {
+	consume  bool
+	oneshot  bool          // single ends by itself
+	xfade    int           // seconds
+	mixDB    time.Duration // decibels, written like seconds
+	mixDelay time.Duration
+	current  int  // the ID of what is heard
+	cued     bool // something of this queue was played
+	options  options
+	lastErr  string
+}
+
+// options are what the subsystem of that name is about.
+type options struct {
+	repeat          player.Repeat
+	single, shuffle bool
+}
+
+// New makes a server of what cfg says. It listens nowhere yet.
+func New(cfg Config) *Server {
+	if cfg.Clients <= 0 {
+		cfg.Clients = DefaultClients
+	}
+	if len(cfg.Passwords) == 0 && cfg.Default == 0 {
+		cfg.Default = All
+	}
+	if cfg.Log == nil {
+		cfg.Log = func(error) {}
+	}
+	s := &Server{cfg: cfg, table: makeCommands(), begun: time.Now(), clients: map[*client]struct{}{}, enabled: true}
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.modes.options = optionsOf(cfg.Player.Status())
+	s.work.Add(1)
+	go s.follow()
+	return s
+}
+
+func optionsOf(st player.Status) options { return options{st.Repeat, st.Single, st.Shuffle} }
+
+// Serve takes clients from l until Close, which closes l.
+func (s *Server) Serve(l net.Listener) error {
+	s.mu.Lock()
+	s.listeners = append(s.listeners, l)
+	s.mu.Unlock()
+	if s.ctx.Err() != nil {
+		l.Close()
+	}
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			if s.ctx.Err() != nil || errors.Is(err, net.ErrClosed) {
+				return nil
+			}
+			return fmt.Errorf("mpd: %w", err)
+		}
+		s.mu.Lock()
+		full := len(s.clients) >= s.cfg.Clients || s.ctx.Err() != nil
+		var c *client
+		if !full {
+			c = newClient(s, conn)
+			s.clients[c] = struct{}{}
+			s.work.Add(1)
+		}
+		s.mu.Unlock()
+		if full {
+			conn.Close()
+			continue
+		}
+		go c.serve()
+	}
+}
+
+// Close drops all clients and ends.
+func (s *Server) Close() {
+	s.stop()
+	s.mu.Lock()
+	for _, l := range s.listeners {
+		l.Close()
+	}
+	for c := range s.clients {
+		c.conn.Close()
+	}
+	s.mu.Unlock()
+	s.work.Wait()
+}
+
+// raise tells the clients that wait for it that something of a subsystem is new.
+func (s *Server) raise(subsystem string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := range s.clients {
+		c.raise(subsystem)
+	}
+}
+
+// follow turns the player's events and the library's into the protocol's, and
+// does what the modes ask for.
+func (s *Server) follow() {
+	defer s.work.Done()
+	events, cancel := s.cfg.Player.Subscribe()
+	defer cancel()
+	changes, end := s.cfg.Library.Changes()
+	defer end()
+	last := time.Now()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-changes:
+			s.raise("database")
+		case e := <-events:
+			s.handle(e)
+		}
+		now := time.Now()
+		if s.cfg.Player.Status().State == player.Playing {
+			s.mu.Lock()
+			s.played += min(now.Sub(last), time.Second)
+			s.mu.Unlock()
+		}
+		last = now
+	}
+}
+
+func (s *Server) handle(e player.Event) {
+	switch e.Type {
+	case player.StateChanged, player.TrackChanged, player.Finished:
+		s.raise("player")
+		s.passed(e.Type == player.Finished)
+	case player.QueueChanged:
+		s.raise("playlist")
+		now := optionsOf(s.cfg.Player.Status())
+		s.mu.Lock()
+		changed := now != s.modes.options
+		s.modes.options = now
+		s.mu.Unlock()
+		if changed {
+			s.raise("options")
+		}
+	case player.VolumeChanged:
+		s.raise("mixer")
+	case player.SoundChanged:
+		s.raise("options")
+	case player.Failed:
+		s.mu.Lock()
+		s.modes.lastErr = oneLine(e.Err.Error())
+		s.mu.Unlock()
+		s.raise("player")
+	}
+}
+
+// passed looks whether another track is heard: with consume the one before leaves
+// the queue, and a single that holds once ends.
+func (s *Server) passed(finished bool) {
+	now := s.cfg.Player.Status()
+	s.mu.Lock()
+	before, consume, oneshot := s.modes.current, s.modes.consume, s.modes.oneshot
+	if finished || now.ID != before {
+		s.modes.oneshot = s.modes.oneshot && before == 0
+	}
+	s.modes.current = now.ID
+	s.modes.cued = now.Count > 0 && (s.modes.cued || now.State != player.Stopped)
+	if now.State == player.Stopped {
+		s.modes.current = 0
+	}
+	over := oneshot && !s.modes.oneshot
+	s.mu.Unlock()
+	if over {
+		s.cfg.Player.SetSingle(false)
+	}
+	if consume && before != 0 && (finished || before != now.ID) {
+		s.cfg.Player.Edit(func(list []player.Entry) []player.Entry { return without(list, before) })
+	}
+}
+
+func without(list []player.Entry, id int) []player.Entry {
+	for i, e := range list {
+		if e.ID == id {
+			return append(list[:i], list[i+1:]...)
+		}
+	}
+	return list
+}
+
+func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+
+// random is a number for mixing lists.
+func (s *Server) random() uint64 { return rand.Uint64() }
