@@ -35,6 +35,8 @@ squashfs-tools) make_command mksquashfs </dev/null ;;
 e2fsprogs) make_command mke2fs </dev/null ;;
 dosfstools) make_command mkfs.vfat </dev/null ;;
 mtools) make_command mcopy </dev/null ;;
+mjpegtools) make_command mpeg2enc </dev/null ;;
+mtd-utils) make_command ubinize </dev/null ;;
 xz-utils) make_command xz </dev/null ;;
 iproute2) make_command ip </dev/null ;;
 vorbis-tools) make_command oggenc </dev/null ;;
@@ -141,7 +143,7 @@ func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h := newHost(t, slices.Concat(forRun, []string{"ffmpeg", "lame", "xvfb"})...)
 	h.setup(0, "test")
 	want := []string{"dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
-		"libasound2-dev", "libc6-dev-armel-cross", "make", "mtools", "opus-tools",
+		"libasound2-dev", "libc6-dev-armel-cross", "make", "mencoder", "mjpegtools", "mtd-utils", "mtools", "opus-tools",
 		"pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "snapclient", "snapserver", "squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {
 		t.Errorf("installed %q, want %q", got, want)
@@ -149,7 +151,7 @@ func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 }
 
 func TestSetupForImages(t *testing.T) {
-	h := newHost(t, slices.Concat(forRun, []string{"bc", "bison", "lz4", "patch", "xz-utils", "make", "mtools", "opus-tools", "squashfs-tools"})...)
+	h := newHost(t, slices.Concat(forRun, []string{"bc", "bison", "lz4", "patch", "xz-utils", "make", "mencoder", "mtools", "opus-tools", "squashfs-tools"})...)
 	sbin := filepath.Join(h.dir, "sbin")
 	if err := os.Mkdir(sbin, 0o755); err != nil {
 		t.Fatal(err)
@@ -161,7 +163,7 @@ func TestSetupForImages(t *testing.T) {
 			t.Errorf("it does not name %s:\n%s", want, out)
 		}
 	}
-	for _, there := range []string{"e2fsprogs", "make", "mtools", "opus-tools", "bison", "gcc"} {
+	for _, there := range []string{"e2fsprogs", "make", "mencoder", "mtools", "opus-tools", "bison", "gcc"} {
 		if strings.Contains(out, " "+there+" - ") {
 			t.Errorf("it names %s:\n%s", there, out)
 		}

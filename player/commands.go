@@ -322,7 +322,7 @@ func (p *Player) Status() Status {
 	s := Status{
 		State: p.state, Index: -1, Count: len(p.queue.paths), Duration: -1,
 		Volume: p.volume, Sound: p.sound, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat,
-		Output: out, Damaged: p.damage, Failed: len(p.failed), Err: p.err,
+		Output: out, Film: p.film, Damaged: p.damage, Failed: len(p.failed), Err: p.err,
 	}
 	if p.next < len(p.queue.paths) {
 		s.Index, s.Path = p.next, p.queue.paths[p.next]

@@ -157,6 +157,8 @@ func (o *output) run() {
 // most (0: until something happens).
 func (o *output) idle() (bool, time.Duration) {
 	switch {
+	case o.paused && o.vacant(): // what is to be heard after the pause is read meanwhile
+		return false, 0
 	case o.paused || o.loss.final:
 		return true, 0
 	case o.sink == nil && o.loss.tries > 0:
@@ -181,6 +183,12 @@ func (o *output) idle() (bool, time.Duration) {
 	}
 	o.buffering = false
 	return o.probing()
+}
+
+// vacant says whether the device is to be opened for another format, and has nothing
+// that is yet to be heard.
+func (o *output) vacant() bool {
+	return o.reopen != nil && o.sink != nil && o.fed == 0 && len(o.part) == 0 && o.ring.Buffered() == 0
 }
 
 // probing says whether it is not yet time to look how the device moves.
@@ -302,7 +310,10 @@ func (o *output) xrun(err error, n int64) {
 	silence := o.got.Frames(o.meter.dryFor(now))
 	var x media.Xrun
 	errors.As(err, &x)
-	unheard := o.meter.bounded(int64(x.Unheard), n, now)
+	unheard := int64(x.Unheard)
+	if !x.Exact {
+		unheard = o.meter.bounded(unheard, n, now)
+	}
 	o.meter.restart()
 	if x.Unheard > 0 {
 		o.unread(unheard)

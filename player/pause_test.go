@@ -52,3 +52,72 @@ func TestPauseOfAStuckDevice(t *testing.T) {
 		}
 	})
 }
+
+// What a pause cut off comes back by a fade. Another track that is chosen in the
+// pause begins with its first sample as it is; one in another format is read in the
+// pause.
+func TestOtherTrackAfterAPause(t *testing.T) {
+	for _, rate := range []int{44100, 22050} {
+		play(t, &fakeDevice{}, nil, func(*rig) {
+			dev := &fakeDevice{buffer: 300 * time.Millisecond}
+			other := newFakeFile(2, 50_000)
+			other.streams[0].Audio.Rate = rate
+			p := New(Config{Open: fakeFiles(newFakeFile(1, 100_000), other), Audio: dev.open, Buffer: 2 * time.Second})
+			defer p.Close()
+			events, cancel := p.Subscribe()
+			defer cancel()
+			p.SetQueue(all(2), 0)
+			time.Sleep(500 * time.Millisecond)
+			p.Pause()
+			p.Next()
+			time.Sleep(time.Second)
+			if o := p.Status().Output; o.Buffered < time.Second || o.Format.Rate != rate {
+				t.Errorf("%d Hz: in the pause %v are read, for %v", rate, o.Buffered, o.Format)
+			}
+			before := len(dev.sound())
+			p.Play()
+			(&rig{p, dev, events}).until(Finished)
+			heard := dev.sound()[before:]
+			if len(heard) != 50_000 {
+				t.Fatalf("%d Hz: %d frames of the other track", rate, len(heard))
+			}
+			for i, v := range heard {
+				if v != [2]int64{2, int64(i)} {
+					t.Fatalf("%d Hz: frame %d is %v", rate, i, v)
+				}
+			}
+		})
+	}
+}
+
+// A device that was lost while nobody listened is opened at once, however short it
+// had played since it was lost before.
+func TestLostInAPause(t *testing.T) {
+	play(t, &fakeDevice{}, nil, func(*rig) {
+		dev := &fakeDevice{buffer: 100 * time.Millisecond, failAt: 4410}
+		p := New(Config{Open: fakeFiles(newFakeFile(1, 100_000)), Audio: dev.open, Buffer: 2 * time.Second})
+		defer p.Close()
+		events, cancel := p.Subscribe()
+		defer cancel()
+		p.SetQueue(all(1), 0)
+		time.Sleep(300 * time.Millisecond)
+		if n := p.Status().Output.Lost; n != 1 {
+			t.Fatalf("lost %d times", n)
+		}
+		p.Pause()
+		time.Sleep(time.Minute)
+		dev.mu.Lock()
+		dev.failAt = 1
+		dev.mu.Unlock()
+		before := len(dev.sound())
+		p.Play()
+		time.Sleep(100 * time.Millisecond)
+		if n := len(dev.sound()) - before; n < 4000 {
+			t.Errorf("%d frames in 100 ms", n)
+		}
+		(&rig{p, dev, events}).until(Finished)
+		if n := p.Status().Output.Lost; n != 2 {
+			t.Errorf("lost %d times", n)
+		}
+	})
+}

@@ -26,6 +26,7 @@ const DefaultBuffer = 4 * time.Second
 type Config struct {
 	Open   OpenMedia
 	Audio  OpenAudio
+	Video  OpenVideo     // where pictures are shown; nil plays but the sound of films
 	Buffer time.Duration // of the PCM ring; DefaultBuffer when 0
 	Seed   uint64        // of the shuffled order
 	Thread func()        // called first on the goroutine that feeds the device; may be nil
@@ -65,7 +66,11 @@ type Player struct {
 	failed map[int]struct{} // tracks
 	err    error
 
+	session int // counts what begin began
+	film    Film
+
 	closeErr error // set before done is closed
+	pictures *projector
 }
 
 // New starts a player. Close ends it.
@@ -84,6 +89,9 @@ func New(cfg Config) *Player {
 	}
 	p.out = newOutput(cfg.Audio, cfg.Buffer, p.outputEvent, cfg.Thread)
 	go p.control()
+	if cfg.Video != nil {
+		p.pictures = newProjector(p, cfg.Open, cfg.Video)
+	}
 	return p
 }
 
@@ -139,6 +147,9 @@ func (p *Player) post(f func()) {
 // Close stops the sound and ends the player. The error is what the sound
 // device said when it was closed, as of a file that could not be completed.
 func (p *Player) Close() error {
+	if p.pictures != nil {
+		p.pictures.end()
+	}
 	p.post(func() { p.quit = true })
 	<-p.done
 	return p.closeErr
@@ -234,11 +245,15 @@ func (p *Player) begin(index int, from time.Duration) {
 		p.marks = append(p.marks, m)
 	}
 	p.next, p.ahead = index, 0
+	p.session++
 	if p.state == Stopped {
 		p.state = Playing
 	}
 	p.mu.Unlock()
 	p.sincePos = 0
+	if from == 0 { // nothing was cut off there
+		p.out.do(p.out.whole)
+	}
 	p.feed = startFeeder(p, p.out, index, from)
 }
 

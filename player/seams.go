@@ -79,6 +79,26 @@ type VideoDecoder interface {
 	Reset()
 }
 
+// A Skipper is a VideoDecoder that can tell from a packet alone that no other
+// picture is predicted from the one in it, so that it can be left out.
+type Skipper interface {
+	Disposable(p *media.Packet) bool
+}
+
+// A VideoSink is a place for pictures.
+//
+// Draw prepares a picture, which it does not keep; it is not seen before Flip,
+// which shows what was drawn last, at once. After Close it shows no picture. A
+// sink is used by one goroutine.
+type VideoSink interface {
+	Draw(p *media.Picture) error
+	Flip() error
+	io.Closer
+}
+
+// OpenVideo opens a place for the pictures of a stream.
+type OpenVideo func(f media.VideoFormat) (VideoSink, error)
+
 // An AudioSink is an open sound device. The words are ALSA's.
 //
 // Write takes whole interleaved frames in the negotiated format, as left-

@@ -50,6 +50,9 @@ type Track struct {
 	gap  int64
 	held bool
 
+	silent bool   // a film without sound is played too
+	quiet  *quiet // that silence
+
 	damaged  int // packets and stretches
 	damage   error
 	damageAt int64 // untrimmed position of the first
@@ -63,9 +66,17 @@ func NewTrack(m *Media, raw bool) (*Track, error) { return NewTrackOf(m, -1, raw
 // NewTrackOf is NewTrack of the audio stream that has the ID, for files with
 // several; below 0 it is the first.
 func NewTrackOf(m *Media, stream int, raw bool) (*Track, error) {
-	t := &Track{media: m, choice: stream, raw: raw}
+	return (&Track{media: m, choice: stream, raw: raw}).prepare()
+}
+
+// newFilm is NewTrack that takes a film without sound, too: it has silence.
+func newFilm(m *Media) (*Track, error) {
+	return (&Track{media: m, choice: -1, silent: true}).prepare()
+}
+
+func (t *Track) prepare() (*Track, error) {
 	if err := t.begin(); err != nil {
-		return nil, media.WithFile(err, m.Name)
+		return nil, media.WithFile(err, t.media.Name)
 	}
 	return t, nil
 }
@@ -83,13 +94,16 @@ func (t *Track) begin() error {
 		if err != nil {
 			return err
 		}
-		t.stream, t.dec, t.verify = s, dec, nil
+		t.stream, t.dec, t.verify, t.quiet = s, dec, nil, nil
 		t.first, t.end, t.pos = 0, -1, 0
 		t.next, t.hole, t.gap, t.held = 0, false, 0, false
 		if !t.raw {
 			t.first = s.Delay
 			t.end = trimmedEnd(s)
 		}
+		return nil
+	}
+	if t.silent && t.beginQuiet() {
 		return nil
 	}
 	if t.choice >= 0 {
@@ -160,6 +174,9 @@ func (t *Track) Verify() {
 // end and media.ErrNewStreams where the format changes: Stream is then the new
 // one, and reading goes on.
 func (t *Track) Read(dst []int32) ([]int32, error) {
+	if t.quiet != nil {
+		return t.quiet.read(t, dst)
+	}
 	if !t.held {
 		if ok, err := t.packet(); !ok {
 			return dst, err
@@ -277,6 +294,10 @@ func (t *Track) SeekTo(frame int64) error {
 	}
 	if err := t.media.Demuxer.Seek(t.stream.Audio.Duration(at)); err != nil {
 		return media.WithFile(err, t.media.Name)
+	}
+	if t.quiet != nil {
+		t.quiet.seek(t, frame)
+		return nil
 	}
 	t.dec.Reset()
 	t.first, t.pos = frame, 0

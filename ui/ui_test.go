@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"linnet/ui/gal/mem"
 	"linnet/ui/gal/rgb565"
@@ -340,5 +341,46 @@ func TestFocusByKeys(t *testing.T) {
 		// What is hidden loses the focus, and the next arrow finds another.
 		d.Call(func() { boxes[3].Show(false) })
 		step(ial.KeyRight, 1, true)
+	})
+}
+
+// TestClear takes everything away and builds it anew.
+func TestClear(t *testing.T) {
+	var old, now box
+	var tm *Timer
+	fired := 0
+	running(t, func(d *Desktop) {
+		old = box{name: "old", color: 5, uses: always}
+		d.Root().Add(&old.Window, image.Rect(10, 10, 50, 50), &old)
+		old.SetFocusable(true)
+		old.Focus()
+		tm = d.NewTimer(func() { fired++ })
+		tm.Start(1e9)
+	}, func(d *Desktop, s *source, m *mem.Screen) {
+		s.c <- ial.Event{Type: ial.PointerDown, At: image.Pt(20, 20)}
+		synctest.Wait()
+		d.Call(func() {
+			d.Clear()
+			if old.Shown() || old.Focused() || old.Desktop() != nil || tm.Running() {
+				t.Error("the old window is still there")
+			}
+			old.InvalidateAll()
+			old.Show(false)
+			old.Show(true)
+			old.SetRect(image.Rect(0, 0, 5, 5))
+			now = box{name: "new", color: 9}
+			d.Root().Add(&now.Window, image.Rect(30, 30, 60, 60), &now)
+		})
+		s.c <- ial.Event{Type: ial.PointerUp, At: image.Pt(20, 20)}
+		synctest.Wait()
+		time.Sleep(2e9)
+		if fired != 0 {
+			t.Error("an old timer fires")
+		}
+		d.Settle(func() {
+			if b := d.screen.Back(); b.At(20, 20) != 1 || b.At(40, 40) != 9 {
+				t.Errorf("the screen shows %d and %d", b.At(20, 20), b.At(40, 40))
+			}
+		})
 	})
 }

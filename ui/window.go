@@ -50,6 +50,31 @@ func (w *Window) Add(win *Window, r image.Rectangle, c Control) {
 	}
 }
 
+// Clear takes all windows but the root off the desktop and forgets its timers:
+// the way to build another set of windows, as in another language. What still
+// refers to the old ones may call their methods, which have no effect.
+func (d *Desktop) Clear() {
+	d.cancel()
+	d.focus, d.modal = nil, nil
+	for _, t := range d.timers {
+		t.on = false
+	}
+	clear(d.timers)
+	d.timers = d.timers[:0]
+	d.root.drop()
+	d.root.InvalidateAll()
+}
+
+// drop takes what is in w out of the tree.
+func (w *Window) drop() {
+	for _, k := range w.kids {
+		k.drop()
+		k.desk, k.parent = nil, nil
+		k.bad.clear()
+	}
+	w.kids = nil
+}
+
 // Rect is the window's rectangle in screen coordinates.
 func (w *Window) Rect() image.Rectangle { return w.rect }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"image"
 	"io"
 	"net"
@@ -32,7 +33,19 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		os.Exit(run(nil, os.Stdout, os.Stderr, os.Args[1:]))
 	}
-	os.Exit(m.Run())
+	os.Exit(withoutSettings(m))
+}
+
+// withoutSettings runs the tests in a home where nobody has chosen anything.
+func withoutSettings(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "linnet-config-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	os.Setenv("XDG_CONFIG_HOME", dir)
+	return m.Run()
 }
 
 // device is linnet appliance as a process, and the folders of its board.

@@ -27,6 +27,7 @@ var floats = []struct{ path, why string }{
 	{"player/conform/...", "measures errors in decibels"},
 	{"player/demo/...", "synthesises the demo album, once"},
 	{"player/internal/flac/flactest", "makes streams for tests"},
+	{"player/internal/tablegen", "runs when the tables are made"},
 	{"player/playertest", "judges what was decoded"},
 	{"player/internal/opusquality", "judges what was decoded"},
 	{"ui/font/gen", "draws the fonts, once"},

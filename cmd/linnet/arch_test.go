@@ -40,7 +40,9 @@ var rules = []rule{
 	{"player/media", nil},
 	{"player", []string{"player/media", "player/pcm"}},
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
-	{"player/resume", nil},
+	{"player/resume", []string{"player/internal/durable"}},
+	{"player/settings", []string{"player", "player/pcm", "player/internal/durable"}},
+	{"player/poster", []string{"player", "player/media"}},
 	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},
 	{"player/internal/...", []string{"player/media", "player/internal/..."}},
 
@@ -50,7 +52,12 @@ var rules = []rule{
 	{"player/vd/...", []string{"player/media", "player/internal/..."}},
 	{"player/demux/...", []string{"player/media", "player/internal/..."}},
 	{"player/tag/...", []string{"player/media", "player/internal/..."}},
+	{"player/library/...", []string{"player/media", "player/tag/...", "player/internal/..."}},
+	{"player/mpd/...", []string{"player", "player/media", "player/pcm", "player/library", "player/playlist", "player/tag/..."}},
+	{"player/playlist/...", nil},
+	{"player/lyrics/...", []string{"player/internal/..."}},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},
+	{"player/vo/...", []string{"player/media", "player/internal/..."}},
 
 	// One table knows them all.
 	{"player/formats", []string{"player", "player/media", "player/ad/...", "player/vd/...", "player/demux/...", "player/tag/...", "player/internal/..."}},
@@ -70,6 +77,7 @@ var rules = []rule{
 	{"rootfs/...", []string{"board", "rootfs/..."}},
 	// The plain loop of a trial decodes with the player's decoders.
 	{"deploy/prove/load", []string{"player/..."}},
+	{"deploy/bench/firstframe", []string{"player/..."}}, // it is the player's parts that are measured
 	{"deploy/...", []string{"board", "rootfs/...", "deploy/..."}},
 }
 
@@ -81,6 +89,8 @@ var edges = []rule{
 	{"github.com/alecthomas/kong", []string{"cmd/..."}},
 	{"github.com/u-root/u-root/...", []string{"deploy/image"}},
 	{"github.com/insomniacslk/dhcp/...", []string{"rootfs/initd"}},
+	{"go.etcd.io/bbolt/...", []string{"player/library"}},
+	{"github.com/fsnotify/fsnotify", []string{"player/library"}},
 	{"periph.io/x/...", []string{"board/gpio"}},
 }
 
@@ -178,6 +188,8 @@ func unfitForDevice(path string) string {
 	switch {
 	case match("deploy/...", own) && own != path:
 		return "it makes images, on another machine"
+	case own == "player/internal/tablegen":
+		return "it makes tables, on another machine"
 	case path == "testing", match(".../playertest", own), match(".../aotest", own), match(".../lab", own), match(".../flactest", own), match("ui/uitest/...", own):
 		return "it is for tests"
 	case path == "runtime/cgo":
@@ -249,7 +261,7 @@ func TestRules(t *testing.T) {
 		t.Errorf("an init function: %q", bad)
 	}
 	for path, unfit := range map[string]bool{
-		"linnet/deploy/flash": true, "linnet/ui/uitest/xvfb": true, "testing": true, "runtime/cgo": true,
+		"linnet/deploy/flash": true, "linnet/player/internal/tablegen": true, "linnet/ui/uitest/xvfb": true, "testing": true, "runtime/cgo": true,
 		"linnet/player": false, "deploy": false,
 	} {
 		if got := unfitForDevice(path) != ""; got != unfit {

@@ -20,7 +20,7 @@ import (
 )
 
 type decodeCmd struct {
-	Format string `enum:"s16le,s32le,wav,md5,y4m,framemd5,none," default:"" help:"What to write. Of sound: s16le (rounded, no dither), s32le (left-justified), wav or md5 (of the s32le). Of video: y4m, or framemd5 (a sum for each picture). none decodes all streams and writes nothing. Default: by the output's name (*.wav, *.y4m), else s16le, or y4m where there is no sound."`
+	Format string `enum:"s16le,s32le,wav,md5,y4m,framemd5,rgb565,none," default:"" help:"What to write. Of sound: s16le (rounded, no dither), s32le (left-justified), wav or md5 (of the s32le). Of video: y4m, framemd5 (a sum for each picture) or rgb565 (as on a panel of 320x240, from a whole picture of 16-bit words to the next; to nowhere without --output). none decodes all streams and writes nothing. Default: by the output's name (*.wav, *.y4m), else s16le, or y4m where there is no sound."`
 	Stream int    `default:"-1" placeholder:"ID" help:"Which stream, by the number that probe shows. Default: the first of the format's kind."`
 	Raw    bool   `help:"Leave encoder delay and padding in."`
 	Output string `short:"o" placeholder:"FILE" help:"Where to write to; - or nothing is standard output."`
@@ -45,6 +45,13 @@ func (c *decodeCmd) Run(s *streams) error {
 	switch {
 	case c.Format == "y4m" || c.Format == "framemd5":
 		return c.pictures(s, m)
+	case c.Format == "rgb565" && c.Output != "" && video >= 0:
+		return c.pictures(s, m)
+	case c.Format == "rgb565" && video < 0:
+		m.Close()
+		return fmt.Errorf("decode: %s has no video stream; probe shows its streams", m.Name)
+	case c.Format == "rgb565":
+		return c.discard(s, m)
 	case c.Format == "none" && c.Stream < 0 && video >= 0, c.Format == "none" && c.Stream >= 0 && c.Stream == video:
 		return c.discard(s, m)
 	}

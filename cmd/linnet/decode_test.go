@@ -6,10 +6,10 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -173,34 +173,6 @@ func TestDecodeGoesOn(t *testing.T) {
 	}
 }
 
-// Times of packets in the order of decoding come back in that of display, and
-// those of pictures that never came are forgotten.
-func TestSorter(t *testing.T) {
-	var none *sorter
-	none.put(3)
-	if got := none.take(7); got != 7 {
-		t.Errorf("without a sorter: %d", got)
-	}
-	s := &sorter{}
-	var got []int64
-	for i, n := range []int64{0, 1, 2, 3, 4} {
-		s.put(n)
-		if i > 0 { // one picture is held back
-			got = append(got, s.take(100-n))
-		}
-	}
-	got = append(got, s.take(0))
-	if !slices.Equal(got, []int64{0, 1, 2, 3, 4}) {
-		t.Errorf("%v", got)
-	}
-	for n := range int64(100) {
-		s.put(n)
-	}
-	if got := s.take(0); got != 100-mostWaiting {
-		t.Errorf("of 100 times, the first is %d", got)
-	}
-}
-
 // A film without sound is written as pictures, by name or by what there is in
 // it; each way gives the same samples.
 func TestDecodePictures(t *testing.T) {
@@ -239,6 +211,30 @@ func TestDecodePictures(t *testing.T) {
 		last = pts
 	}
 	mustLinnet(t, "decode", "--format", "none", film)
+	for name, colour := range map[string]string{"a.m1v": "C420jpeg\n", "a.m2v": "C420mpeg2\n"} {
+		file := filepath.Join(t.TempDir(), name)
+		if out, err := exec.Command("ffmpeg", "-v", "error", "-i", film, "-r", "25", file).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		if y4m := mustLinnet(t, "decode", file); !strings.Contains(y4m[:100], colour) {
+			t.Errorf("%s: %q", name, y4m[:60])
+		}
+	}
+	poster := filepath.Join(t.TempDir(), "poster.png")
+	if said := mustLinnet(t, "probe", "--poster", poster, film); said != "" {
+		t.Errorf("with a poster: %s", said)
+	}
+	f, err := os.Open(poster)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if c, err := png.DecodeConfig(f); err != nil || c.Width != 32 || c.Height != 16 {
+		t.Errorf("the poster: %+v, %v", c, err)
+	}
+	if code, _, _ := linnet(t, "probe", "--poster", poster, film, film); code == 0 {
+		t.Error("one poster of two films")
+	}
 	if code, _, errs := linnet(t, "decode", "--format", "wav", "-o", filepath.Join(t.TempDir(), "x.wav"), film); code == 0 || !strings.Contains(errs, "no sound") {
 		t.Errorf("sound of a film without: %s", errs)
 	}

@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"linnet/player"
 	"linnet/player/media"
+	"linnet/player/vo"
 )
 
 // pictures decodes a video stream into what a pictureWriter makes of it.
@@ -38,14 +38,22 @@ func (c *decodeCmd) pictures(s *streams, m *player.Media) (err error) {
 	}
 	defer closing(out, c.Output, &err)
 	w := &pictureWriter{out: bufio.NewWriterSize(out, 64<<10), stream: stream, sums: c.Format == "framemd5"}
+	write := w.write
+	if c.Format == "rgb565" {
+		panel := newPanel(stream)
+		write = func(p *media.Picture) error {
+			panel.paint(p)
+			return panel.writeTo(w.out)
+		}
+	}
 	progress := progressor{w: s.err, live: isTerminal(s.err)}
 	damage := damages{name: m.Name}
 	v := viewer{m: m, stream: stream.ID, dec: dec, damage: &damage, show: func(p *media.Picture) error {
 		progress.at(time.Duration(p.PTS), stream.Duration())
-		return w.write(p)
+		return write(p)
 	}}
 	if stream.DecodeOrder {
-		v.times = &sorter{}
+		v.times = &player.PictureTimes{}
 	}
 	err = v.run()
 	progress.clear()
@@ -60,7 +68,7 @@ func (c *decodeCmd) pictures(s *streams, m *player.Media) (err error) {
 
 // A viewer reads one video stream to its end.
 type viewer struct {
-	times  *sorter // nil where packets have the times of their pictures
+	times  *player.PictureTimes // nil where packets have the times of their pictures
 	m      *player.Media
 	stream int
 	dec    player.VideoDecoder
@@ -89,10 +97,13 @@ func (v *viewer) run() error {
 }
 
 func (v *viewer) decode(p *media.Packet) error {
-	v.times.put(p.PTS)
+	v.times.Put(p.PTS)
 	pic, err := v.dec.Decode(p)
 	if err != nil && !v.damage.take(err) {
 		return err
+	}
+	if pic == nil {
+		v.times.Miss()
 	}
 	return v.give(pic)
 }
@@ -103,37 +114,8 @@ func (v *viewer) give(pic *media.Picture) error {
 		return nil
 	}
 	timed := *pic
-	timed.PTS = v.times.take(pic.PTS)
+	timed.PTS = v.times.Take(pic.PTS)
 	return v.show(&timed)
-}
-
-// A sorter gives pictures, which come in the order of display, the times of
-// packets, which come in that of decoding (media.Stream.DecodeOrder).
-type sorter struct{ waiting []int64 }
-
-// mostWaiting is how many times can wait: pictures that were left out take theirs
-// along.
-const mostWaiting = 16
-
-func (s *sorter) put(t int64) {
-	if s == nil {
-		return
-	}
-	if len(s.waiting) == mostWaiting {
-		s.waiting = slices.Delete(s.waiting, 0, 1)
-	}
-	at, _ := slices.BinarySearch(s.waiting, t)
-	s.waiting = slices.Insert(s.waiting, at, t)
-}
-
-// take is the time of the next picture; own is what it says itself.
-func (s *sorter) take(own int64) int64 {
-	if s == nil || len(s.waiting) == 0 {
-		return own
-	}
-	t := s.waiting[0]
-	s.waiting = slices.Delete(s.waiting, 0, 1)
-	return t
 }
 
 // drain shows what the decoder still holds.
@@ -195,6 +177,10 @@ func (c *decodeCmd) discard(s *streams, m *player.Media) error {
 			audio[st.ID], err = m.NewAudio(st)
 		case media.Video:
 			v := &viewer{m: m, damage: &damage, show: func(*media.Picture) error { return nil }}
+			if c.Format == "rgb565" {
+				panel := newPanel(st)
+				v.show = func(p *media.Picture) error { panel.paint(p); return nil }
+			}
 			v.dec, err = m.NewVideo(st)
 			video[st.ID] = v
 		}
@@ -241,7 +227,7 @@ type pictureWriter struct {
 }
 
 func (w *pictureWriter) write(p *media.Picture) error {
-	shape := media.Picture{Width: p.Width, Height: p.Height, Chroma: p.Chroma, Interlaced: p.Interlaced && !w.sums, TopFirst: p.TopFirst && !w.sums}
+	shape := media.Picture{Width: p.Width, Height: p.Height, Chroma: p.Chroma, Full: p.Full, Interlaced: p.Interlaced && !w.sums, TopFirst: p.TopFirst && !w.sums}
 	switch {
 	case w.count == 0:
 		w.header(&shape)
@@ -278,8 +264,20 @@ func (w *pictureWriter) header(p *media.Picture) {
 			order = "t"
 		}
 	}
-	chroma := map[media.Chroma]string{media.Chroma420: "420mpeg2", media.Chroma422: "422", media.Chroma444: "444", media.Gray: "mono"}[p.Chroma]
-	fmt.Fprintf(w.out, "YUV4MPEG2 W%d H%d F%d:%d I%s A%d:%d C%s\n", p.Width, p.Height, rate.Num, rate.Den, order, aspect.Num, aspect.Den, chroma)
+	fmt.Fprintf(w.out, "YUV4MPEG2 W%d H%d F%d:%d I%s A%d:%d C%s\n", p.Width, p.Height, rate.Num, rate.Den, order, aspect.Num, aspect.Den, w.colour(p))
+}
+
+// colour is what the header says of the samples of colour: their layout, with the
+// place that they stand for between those of luma, and their range.
+func (w *pictureWriter) colour(p *media.Picture) string {
+	name := map[media.Chroma]string{media.Chroma420: "420mpeg2", media.Chroma422: "422", media.Chroma444: "444", media.Gray: "mono"}[p.Chroma]
+	if c := w.stream.Codec; p.Chroma == media.Chroma420 && (c == media.MPEG1Video || c == media.MJPEG) {
+		name = "420jpeg"
+	}
+	if p.Full {
+		name += " XCOLORRANGE=FULL"
+	}
+	return name
 }
 
 // reduced takes common factors out; what is not known is 0/1.
@@ -324,4 +322,29 @@ func planes(w io.Writer, p *media.Picture) error {
 		}
 	}
 	return nil
+}
+
+// A panel is what pictures are painted on for the format rgb565.
+type panel struct {
+	vo.Painter
+	surface vo.Surface
+	layout  vo.Layout
+	line    []byte
+}
+
+func newPanel(s media.Stream) *panel {
+	const width, height = 320, 240
+	return &panel{surface: vo.Surface{Pix: make([]uint16, width*height), Stride: width, Width: width, Height: height}, layout: vo.Layout{Aspect: s.Video.Aspect}}
+}
+
+func (p *panel) paint(pic *media.Picture) { p.Paint(p.surface, pic, p.layout) }
+
+// writeTo writes the pixels, the low byte of each first.
+func (p *panel) writeTo(w io.Writer) error {
+	p.line = p.line[:0]
+	for _, v := range p.surface.Pix {
+		p.line = append(p.line, byte(v), byte(v>>8))
+	}
+	_, err := w.Write(p.line)
+	return err
 }

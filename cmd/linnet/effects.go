@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"linnet/player"
 	"linnet/player/pcm"
 )
@@ -16,17 +18,29 @@ import (
 type effectFlags struct {
 	ReplayGain       string        `name:"replaygain" enum:"off,track,album" default:"off" help:"Bring tracks to one loudness by what their tags say: off, track or album."`
 	ReplayGainPreamp float64       `name:"replaygain-preamp" placeholder:"DB" default:"0" help:"What ReplayGain adds to that, -15 to 15."`
-	ReplayGainClip   bool          `name:"replaygain-clip" help:"Let ReplayGain cut off peaks rather than be softer."`
+	ReplayGainClip   bool          `name:"replaygain-clip" negatable:"" help:"Let ReplayGain cut off peaks rather than be softer."`
 	EQ               string        `name:"eq" default:"flat" placeholder:"PRESET" help:"The equaliser: ${presets}; or ten numbers with commas between, in decibels, -12 to 12, for 31 Hz to 16 kHz."`
 	Bass             float64       `placeholder:"DB" default:"0" help:"Bass, -12 to 12."`
 	Treble           float64       `placeholder:"DB" default:"0" help:"Treble, -12 to 12."`
 	Balance          int           `placeholder:"N" default:"0" help:"-100 is left only, 100 right only."`
-	Mono             bool          `help:"Both channels give the same."`
+	Mono             bool          `negatable:"" help:"Both channels give the same."`
 	Crossfade        time.Duration `default:"0s" help:"How long tracks fade into each other, up to 12s; with 0s they are joined without a gap."`
-	CrossfadeAlbums  bool          `name:"crossfade-albums" help:"Fade between the tracks of an album, too."`
+	CrossfadeAlbums  bool          `name:"crossfade-albums" negatable:"" help:"Fade between the tracks of an album, too."`
 	Resample         string        `enum:"standard,economy" default:"standard" help:"How well to resample where the device lacks a rate: standard or, at half the work, economy."`
 
-	bands [pcm.Bands]int // what EQ says
+	bands [pcm.Bands]int  // what EQ says
+	given map[string]bool // the flags of the command line, by name
+}
+
+// AfterApply is called by kong.
+func (f *effectFlags) AfterApply(ctx *kong.Context) error {
+	f.given = map[string]bool{}
+	for _, p := range ctx.Path {
+		if p.Flag != nil {
+			f.given[p.Flag.Name] = true
+		}
+	}
+	return nil
 }
 
 // presetHelp lists the presets.
@@ -86,6 +100,28 @@ func (f *effectFlags) sound() player.Sound {
 		},
 		Crossfade: player.Crossfade{Length: f.Crossfade, WithinAlbums: f.CrossfadeAlbums},
 	}
+}
+
+// over is s but for what flags were given.
+func (f *effectFlags) over(s player.Sound) player.Sound {
+	said := f.sound()
+	for name, take := range map[string]func(){
+		"eq":                func() { s.Bands = said.Bands },
+		"bass":              func() { s.Bass = said.Bass },
+		"treble":            func() { s.Treble = said.Treble },
+		"balance":           func() { s.Balance = said.Balance },
+		"mono":              func() { s.Mono = said.Mono },
+		"replaygain":        func() { s.ReplayGain.Mode = said.ReplayGain.Mode },
+		"replaygain-preamp": func() { s.ReplayGain.Preamp = said.ReplayGain.Preamp },
+		"replaygain-clip":   func() { s.ReplayGain.MayClip = said.ReplayGain.MayClip },
+		"crossfade":         func() { s.Crossfade.Length = said.Crossfade.Length },
+		"crossfade-albums":  func() { s.Crossfade.WithinAlbums = said.Crossfade.WithinAlbums },
+	} {
+		if f.given[name] {
+			take()
+		}
+	}
+	return s
 }
 
 // quality is how to resample.

@@ -36,6 +36,8 @@ type cli struct {
 	Play   playCmd   `cmd:"" help:"Play files in the terminal."`
 	Decode decodeCmd `cmd:"" help:"Decode a file as fast as possible."`
 	Probe  probeCmd  `cmd:"" help:"Say what a file is."`
+	Tags   tagsCmd   `cmd:"" help:"Print what the tags of files say, and how it was read."`
+	Scan   scanCmd   `cmd:"" help:"Find out what music is in a folder."`
 
 	Appliance applianceCmd `cmd:"" help:"Be the player of a board: its panel, its keys, its sound."`
 

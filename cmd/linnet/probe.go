@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image/png"
 	"io"
 	"os"
 	"strings"
@@ -11,11 +13,13 @@ import (
 	"linnet/player"
 	"linnet/player/formats"
 	"linnet/player/media"
+	"linnet/player/poster"
 )
 
 type probeCmd struct {
-	JSON bool     `name:"json" help:"Print JSON, one object a file."`
-	File []string `arg:"" help:"Files to look at."`
+	JSON   bool     `name:"json" help:"Print JSON, one object a file."`
+	Poster string   `placeholder:"PNG" help:"Write the picture that stands for a film to this file, and say nothing of it."`
+	File   []string `arg:"" help:"Files to look at."`
 }
 
 // probed is what probe says of a file; its field names are the JSON's.
@@ -79,6 +83,9 @@ type probedTags struct {
 // Run looks at each file; those that can't be read are reported and the
 // others still shown.
 func (c *probeCmd) Run(s *streams) error {
+	if c.Poster != "" {
+		return c.writePoster()
+	}
 	var failed error
 	for i, name := range c.File {
 		p, err := probeFile(name)
@@ -100,6 +107,30 @@ func (c *probeCmd) Run(s *streams) error {
 		}
 	}
 	return failed
+}
+
+// writePoster writes the poster of the one file.
+func (c *probeCmd) writePoster() (err error) {
+	if len(c.File) != 1 {
+		return fmt.Errorf("probe: --poster takes one film, not %d", len(c.File))
+	}
+	m, err := formats.Open(c.File[0])
+	if err != nil {
+		return fmt.Errorf("probe: %w", err)
+	}
+	defer m.Close()
+	p, err := poster.Find(m)
+	if err != nil {
+		return fmt.Errorf("probe: %w", media.WithFile(err, c.File[0]))
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, p); err != nil {
+		return fmt.Errorf("probe: %w", err)
+	}
+	if err := os.WriteFile(c.Poster, b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("probe: %w", err)
+	}
+	return nil
 }
 
 func probeFile(name string) (*probed, error) {

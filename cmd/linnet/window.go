@@ -18,6 +18,7 @@ import (
 	"linnet/player/ao"
 	"linnet/player/formats"
 	"linnet/player/media"
+	"linnet/player/settings"
 	"linnet/ui/app"
 	"linnet/ui/gal"
 	"linnet/ui/gal/mem"
@@ -32,10 +33,11 @@ type windowCmd struct {
 	GAL    string   `name:"gal" enum:"auto,sdl,fbdev,mem" default:"auto" help:"Where the picture goes: sdl (a window), fbdev (a bare frame buffer), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
 	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window), evdev (the kernel's devices) or script:FILE."`
 	Scale  int      `default:"0" help:"Window pixels to one pixel of the panel; 0 chooses."`
-	Theme  string   `enum:"dark,light" default:"dark" help:"dark or light."`
-	Lang   string   `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
+	Theme  string   `enum:"auto,dark,light" default:"auto" help:"auto (as it was chosen), dark or light."`
+	Lang   string   `enum:"auto,en,zh" default:"auto" help:"auto (as it was chosen, or from the environment), en or zh."`
 	Record string   `placeholder:"FILE" help:"Write what the user does as a script for --ial=script."`
 	Out    string   `placeholder:"DIR" help:"Where screenshot and WAV go when there is no display or no sound; default: a new folder for temporary files."`
+	State  string   `default:"auto" placeholder:"DIR" help:"The folder for what was chosen of the sound; auto is the user's own for settings, or none where nobody can see the window; empty for none."`
 	Path   []string `arg:"" optional:"" help:"Files or folders to play; nothing opens the file browser."`
 }
 
@@ -225,18 +227,22 @@ func (w *session) outFile(name string) (string, error) {
 func (w *session) play(files []string) error {
 	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
-	p.SetVolume(w.Volume)
-	p.SetSound(w.sound())
+	store := w.openSettings()
+	defer func() {
+		if err := store.Close(); err != nil {
+			w.say("%v", err)
+		}
+	}()
+	defer keepSoundAndVolume(store, p, &w.soundFlags)()
 	f, stop := newFront(p)
 	defer stop()
 	events, cancel := p.Subscribe()
 	defer cancel()
 
-	w.app = app.New(app.Options{
-		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Root: w.root(files),
-		Theme: map[string]*theme.Theme{"dark": theme.Dark(), "light": theme.Light()}[w.Theme],
-		Lang:  language(w.Lang), Levels: spectrumOf(p), Opening: len(files) > 0,
-	})
+	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), state: w.settingsDir(), began: time.Now()}
+	w.app = app.New(s.options(app.Options{
+		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0,
+	}, w.Theme, w.Lang))
 	if len(files) > 0 {
 		p.SetQueue(files, 0)
 	}
@@ -255,6 +261,20 @@ func (w *session) play(files []string) error {
 	}
 	w.leaveTraces()
 	return err
+}
+
+// openSettings opens what was chosen before.
+func (w *session) openSettings() *settings.Store {
+	return settings.Open(w.settingsDir(), func(err error) { w.say("%v", err) })
+}
+
+// settingsDir is the folder of what was chosen, empty for none. A run that nobody
+// can see is always the same.
+func (w *session) settingsDir() string {
+	if w.alone && w.State == "auto" {
+		return ""
+	}
+	return settingsFolder(w.State)
 }
 
 // root is the folder that the browser opens.

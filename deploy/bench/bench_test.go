@@ -174,6 +174,49 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestOpened looks at the files that are only opened.
+func TestOpened(t *testing.T) {
+	seen := map[string]bool{}
+	for _, w := range slices.Concat(works(), opened()) {
+		if w.key == "" || w.name == "" || w.ext == "" || seen[w.key] || !slices.Contains(w.encode, "OUT") {
+			t.Errorf("%+v: a key, a name, an extension and a command, and each key once", w)
+		}
+		seen[w.key] = true
+	}
+	o := options{works: works()}
+	all := o.opened()
+	if len(all) <= len(opened()) || slices.ContainsFunc(all, func(w work) bool { return w.key == "mpeg1" }) {
+		t.Errorf("%d are opened, or video is among them", len(all))
+	}
+	if o.works = o.works[:1]; len(o.opened()) != 1 {
+		t.Errorf("of one work: %+v", o.opened())
+	}
+}
+
+func TestFirst(t *testing.T) {
+	bare := meter.Count{Instructions: 800_000, Cycles: 1_300_000}
+	all := []first{
+		newFirst("MP3", bare, meter.Count{Instructions: 2_050_000, Cycles: 3_300_000}, nil),
+		newFirst("Vorbis", bare, meter.Count{Instructions: 5_800_000, Cycles: 9_000_000}, nil),
+		newFirst("none", bare, bare, nil),
+		newFirst("FLAC", bare, meter.Count{}, errors.New("it fell over")),
+	}
+	var got strings.Builder
+	printFirst(&got, all)
+	want := `           Minsn   Mcycles
+MP3         1.25      2.00  █████████                          │
+Vorbis  failed: it takes 5.0 million instructions, and 5 is the most
+none    failed: it did not open the file
+FLAC    failed: it fell over
+`
+	if got.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
+	}
+	if err := (report{first: all}).failure(); err == nil || !strings.HasPrefix(err.Error(), "3 could not") {
+		t.Errorf("three failed: %v", err)
+	}
+}
+
 func TestReport(t *testing.T) {
 	r := report{board: example(), took: 125 * time.Second}
 	var said strings.Builder

@@ -50,6 +50,16 @@ type options struct {
 	works  []work
 }
 
+// opened are the works whose first frame is of interest: those that are heard
+// and, where all are measured, those that are only opened.
+func (o options) opened() []work {
+	all := heard(o.works)
+	if len(o.works) == len(works()) {
+		all = append(all, opened()...)
+	}
+	return all
+}
+
 func parse(out io.Writer, args []string) (options, error) {
 	var o options
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
@@ -117,6 +127,9 @@ func (b *bench) tables(ctx context.Context, o options) error {
 		if rep.board, err = b.boardHalf(ctx, o.works); err != nil {
 			return err
 		}
+		if rep.first, err = b.firstFrames(ctx, o.opened()); err != nil {
+			return err
+		}
 	}
 	if o.half != "board" {
 		if rep.desktop, err = b.desktopHalf(ctx, o.works); err != nil {
@@ -169,7 +182,8 @@ func (b *bench) compose(ctx context.Context, works []work, seconds ...int) error
 
 // onTheBoard makes what the board's half needs besides the others.
 func (b *bench) onTheBoard(ctx context.Context, works []work) error {
-	err := b.steps.Run("build Linnet for the board", func(func(string)) error { return b.buildForBoard(ctx) })
+	b.arm = filepath.Join(b.work, "linnet-arm")
+	err := b.steps.Run("build Linnet for the board", func(func(string)) error { return buildForBoard(ctx, b.arm, "./cmd/linnet") })
 	if err != nil {
 		return err
 	}

@@ -21,13 +21,12 @@ func build(ctx context.Context, folder, out, pkg string, env ...string) error {
 	return nil
 }
 
-// buildForBoard makes the board's program, lowered to ARMv4T as it is there.
-func (b *bench) buildForBoard(ctx context.Context) error {
-	b.arm = filepath.Join(b.work, "linnet-arm")
-	if err := build(ctx, ".", b.arm, "./cmd/linnet", "GOOS=linux", "GOARCH=arm", "GOARM=5"); err != nil {
+// buildForBoard makes a program for the board, lowered to ARMv4T as it is there.
+func buildForBoard(ctx context.Context, out, pkg string) error {
+	if err := build(ctx, ".", out, pkg, "GOOS=linux", "GOARCH=arm", "GOARM=5"); err != nil {
 		return err
 	}
-	file, err := os.ReadFile(b.arm)
+	file, err := os.ReadFile(out)
 	if err != nil {
 		return err
 	}
@@ -35,7 +34,7 @@ func (b *bench) buildForBoard(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(b.arm, lowered, 0o755)
+	return os.WriteFile(out, lowered, 0o755)
 }
 
 // buildForDesktop makes this machine's program, and the one with the others' Go

@@ -165,19 +165,34 @@ func TestMinutes(t *testing.T) {
 
 func TestMostBusy(t *testing.T) {
 	for _, c := range []struct{ guess, limit, want, tries int }{
-		{0, 0, 0, 1}, {3, 3, 0, 1}, {52, 52, 50, 2}, {52, 61, 60, 4}, {52, 38, 35, 4}, {20, 0, 0, 4}, {100, 100, 90, 1}, {-1, 100, 90, 18},
+		{0, 0, 0, 1}, {3, 3, 0, 1}, {52, 52, 50, 2}, {52, 61, 60, 3}, {30, 47, 45, 3}, {52, 38, 35, 4}, {20, 0, 0, 4}, {100, 100, 90, 1}, {-1, 100, 90, 2}, {-1, 12, 10, 3},
 	} {
 		tries := 0
-		got, err := mostBusy(c.guess, func(busy int) (bool, error) {
+		got, err := mostBusy(c.guess, func(busy int) (bool, int, error) {
 			tries++
-			return busy <= c.limit, nil
+			return busy <= c.limit, c.limit - busy, nil
 		})
 		if got != c.want || err != nil || tries != c.tries {
 			t.Errorf("guess %d, limit %d: %d after %d tries, %v; want %d after %d", c.guess, c.limit, got, tries, err, c.want, c.tries)
 		}
 	}
-	if _, err := mostBusy(50, func(int) (bool, error) { return false, os.ErrInvalid }); err == nil {
+	if _, err := mostBusy(50, func(int) (bool, int, error) { return false, 0, os.ErrInvalid }); err == nil {
 		t.Error("an error is lost")
+	}
+}
+
+// What was played, but only since it was short, does not hold.
+func TestHolds(t *testing.T) {
+	r := borne{heard: heard.Report{Frames: 1, First: -1}, output: loadOutput{LeastMS: leastAhead}}
+	if !r.holds() {
+		t.Error("what plays does not hold")
+	}
+	if r.output.LeastMS--; r.holds() || !r.played() {
+		t.Error("what runs out of sound holds")
+	}
+	r.output.LeastMS, r.xruns = leastAhead, 1
+	if r.holds() {
+		t.Error("an xrun holds")
 	}
 }
 
@@ -185,32 +200,32 @@ func TestMostBusy(t *testing.T) {
 func TestFindSlowest(t *testing.T) {
 	for _, c := range []struct{ need, shift, mips int }{{10, 6, 10}, {20, 5, 20}, {38, 4, 40}, {100, 3, 100}, {130, 2, 137}, {260, 1, 275}} {
 		runs := 0
-		s, err := findSlowest("x", func(shift, busy int) (borne, error) {
+		s, err := findSlowest(coding{encoding{name: "x"}, true}, func(shift, busy int) (borne, error) {
 			runs++
 			speed := 1000 >> shift
-			r := borne{watched: time.Second, idle: max(time.Duration(speed-c.need)*time.Second/time.Duration(speed), 0), output: loadOutput{Decoding: 1000 * c.need / speed}}
+			r := borne{watched: time.Second, idle: max(time.Duration(speed*(100-busy)-100*c.need)*time.Second/time.Duration(100*speed), 0), output: loadOutput{Decoding: 1000 * c.need / speed, LeastMS: leastAhead}}
 			if speed*(100-busy) >= c.need*100 {
 				r.heard = heard.Report{Frames: 1, First: -1}
 			}
 			return r, nil
 		})
-		if err != nil || s.shift != c.shift || s.mips() < c.mips-2 || s.mips() > c.mips+2 || runs > 8 {
+		if err != nil || s.shift != c.shift || s.mips() < c.mips-2 || s.mips() > c.mips+2 || runs > 7 {
 			t.Errorf("what needs %d MIPS plays at shift=%d, down to %d, after %d runs, %v; want shift=%d and %d", c.need, s.shift, s.mips(), runs, err, c.shift, c.mips)
 		}
 	}
-	if _, err := findSlowest("x", func(int, int) (borne, error) { return borne{}, os.ErrInvalid }); err == nil {
+	if _, err := findSlowest(coding{encoding{name: "x"}, true}, func(int, int) (borne, error) { return borne{}, os.ErrInvalid }); err == nil {
 		t.Error("an error is lost")
 	}
-	if s, err := findSlowest("x", func(int, int) (borne, error) { return borne{}, nil }); err == nil || !strings.Contains(err.Error(), "500 MIPS") {
+	if s, err := findSlowest(coding{encoding{name: "x"}, true}, func(int, int) (borne, error) { return borne{}, nil }); err == nil || !strings.Contains(err.Error(), "500 MIPS") {
 		t.Errorf("what plays nowhere: %+v, %v", s, err)
 	}
 }
 
 func TestSlowness(t *testing.T) {
-	p := &proof{slow: []slowness{{"320k.mp3", 412, 47, 3, 40}, {"96k.opus", 812, 3, 2, 0}}}
+	p := &proof{slow: []slowness{{"320k.mp3", 412, 47, 3, 40, true}, {"96k.opus", 812, 3, 2, 0, true}, {"pcm.wav", 7, 80, 5, 0, false}}}
 	var b bytes.Buffer
 	p.slownessTable(&b)
-	for _, want := range []string{"| 320k.mp3 | 41.2 % | 47 % | 125 MIPS (shift=3) | 75 MIPS |\n", "| 96k.opus | 81.2 % | 3 % | 250 MIPS (shift=2) | 250 MIPS |\n"} {
+	for _, want := range []string{"| 320k.mp3 | 41.2 % | 47 % | 125 MIPS (shift=3) | 75 MIPS |\n", "| 96k.opus | 81.2 % | 3 % | 250 MIPS (shift=2) | 250 MIPS |\n", "| pcm.wav | 0.7 % | 80 % | 31 MIPS (shift=5) |  |\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("there is no %q in\n%s", want, b.String())
 		}

@@ -11,17 +11,35 @@ import (
 	"linnet/deploy/heard"
 )
 
-// codings are the recording in the ways whose cost is measured, long enough
-// that what was decoded ahead does not help a board that is too slow.
-func codings() []encoding {
-	const seconds = 40
-	return []encoding{
+// A coding is the recording in a way whose cost is measured.
+type coding struct {
+	encoding
+	steps bool // between the halves of the clock, too
+}
+
+func codings() []coding {
+	const seconds = 16
+	fine := []encoding{
 		{"320k.mp3", seconds, []string{"lame", "--silent", "-b", "320", "IN", "OUT"}, rate},
 		{"8.flac", seconds, ffmpeg("flac", "-compression_level", "8"), rate},
 		{"q5.ogg", seconds, ffmpeg("libvorbis", "-q:a", "5"), rate},
 		{"128k.m4a", seconds, ffmpeg("aac", "-b:a", "128k"), rate},
 		{"96k.opus", seconds, ffmpeg("libopus", "-b:a", "96k"), opusRate},
 	}
+	coarse := []encoding{
+		{"192k.mp2", seconds, ffmpeg("mp2", "-b:a", "192k"), rate},
+		{"alac.m4a", seconds, ffmpeg("alac"), rate},
+		{"adpcm.wav", seconds, ffmpeg("adpcm_ima_wav"), rate},
+		{"pcm.wav", seconds, ffmpeg("pcm_s16le"), rate},
+	}
+	var all []coding
+	for _, e := range fine {
+		all = append(all, coding{e, true})
+	}
+	for _, e := range coarse {
+		all = append(all, coding{e, false})
+	}
+	return all
 }
 
 // A slowness is how slow a board can be and still play a file.
@@ -31,6 +49,7 @@ type slowness struct {
 	spare    int // what the processor has left there, in per cent
 	shift    int // the largest at which it plays
 	busy     int // what another process may take of the processor there
+	steps    bool
 }
 
 // mips is how many millions of instructions a second are enough.
@@ -44,40 +63,43 @@ func (p *proof) slowing() error {
 	if err != nil {
 		return err
 	}
-	for _, e := range codings() {
-		s, err := findSlowest(e.name, func(shift, busy int) (borne, error) { return p.whileBusy(e, initrd, shift, busy) })
+	for _, c := range codings() {
+		s, err := findSlowest(c, func(shift, busy int) (borne, error) { return p.whileBusy(c.encoding, initrd, shift, busy) })
 		if p.ctx.Err() != nil {
 			return err
 		}
-		what, aim := "the slowest board that plays "+e.name, "that there is one"
+		what, aim := "the slowest board that plays "+c.name, "that there is one"
 		if err != nil {
 			p.see(what, err.Error(), aim, false)
 			continue
 		}
 		p.slow = append(p.slow, s)
 		p.see(what, fmt.Sprintf("%d MIPS", s.mips()), aim, true)
-		p.say("%s: %d MIPS", s.name, s.mips())
+		p.say("%v", s)
+		if err := p.keep(io.Discard, "mips.md", len(p.slow), p.slownessTable); err != nil { // it is long until the end
+			return err
+		}
 	}
 	return nil
 }
 
 // findSlowest plays at the board's speed first, then at lower ones for as long
 // as that does, or else at higher ones until it does.
-func findSlowest(name string, play func(shift, busy int) (borne, error)) (slowness, error) {
+func findSlowest(c coding, play func(shift, busy int) (borne, error)) (slowness, error) {
 	const slowestOfAll = 6
-	s := slowness{name: name, shift: slowest}
+	s := slowness{name: c.name, shift: slowest, steps: c.steps}
 	r, err := play(s.shift, 0)
 	if err != nil {
 		return s, err
 	}
 	s.decoding, s.spare = r.output.Decoding, r.spare()
-	for !r.played() && s.shift > 1 {
+	for !r.holds() && s.shift > 1 {
 		s.shift--
 		if r, err = play(s.shift, 0); err != nil {
 			return s, err
 		}
 	}
-	if !r.played() {
+	if !r.holds() {
 		return s, fmt.Errorf("it does not play at %s either: %v, %d xruns", mips(s.shift), r, r.xruns)
 	}
 	for s.shift >= slowest && s.shift < slowestOfAll {
@@ -85,21 +107,36 @@ func findSlowest(name string, play func(shift, busy int) (borne, error)) (slowne
 		if err != nil {
 			return s, err
 		}
-		if !slower.played() {
+		if !slower.holds() {
 			break
 		}
 		s.shift++
 		r = slower
 	}
-	s.busy, err = mostBusy(r.spare(), func(busy int) (bool, error) {
+	if !c.steps {
+		return s, nil
+	}
+	s.busy, err = mostBusy(r.spare()+givesWay, func(busy int) (bool, int, error) {
 		r, err := play(s.shift, busy)
-		return r.played(), err
+		return r.holds(), r.spare(), err
 	})
 	return s, err
 }
 
 // played says whether it played as it should.
 func (b borne) played() bool { return b.whole() && b.xruns == 0 }
+
+// leastAhead is how many milliseconds of the two seconds that are decoded ahead
+// have to stay: with less, a board may be too slow, and the music too short to
+// show it.
+const leastAhead = 1500
+
+// givesWay is what another process gets, in per cent, since the interface, which
+// draws as often as it can, gives way.
+const givesWay = 10
+
+// holds says whether it played as it should, and could have gone on.
+func (b borne) holds() bool { return b.played() && b.output.LeastMS >= leastAhead }
 
 // spare is what the processor had left, in per cent.
 func (b borne) spare() int { return int(100 * b.idle / max(b.watched, 1)) }
@@ -110,31 +147,26 @@ const (
 	busyMost = 90
 )
 
-// mostBusy finds the largest share at which the player still plays, beginning
-// with what seems to be left. It plays with none.
-func mostBusy(guess int, plays func(busy int) (bool, error)) (int, error) {
-	busy := min(max(guess, 0)/busyStep*busyStep, busyMost)
-	for busy > 0 {
-		ok, err := plays(busy)
-		if err != nil {
+// mostBusy finds the largest share at which the player still plays, which it does
+// with none. It begins with what seems to be left, and goes on by what plays says
+// is left of the processor.
+func mostBusy(guess int, plays func(busy int) (ok bool, spare int, err error)) (int, error) {
+	most, least := 0, busyMost+busyStep // with the one it plays, with the other it does not
+	for busy := max(guess, 0); least-most > busyStep; {
+		busy = min(max(busy/busyStep*busyStep, most+busyStep), least-busyStep)
+		ok, spare, err := plays(busy)
+		switch {
+		case err != nil:
 			return 0, err
+		case ok:
+			most = busy
+			busy += max(spare, busyStep)
+		default:
+			least = busy
+			busy -= busyStep
 		}
-		if ok {
-			break
-		}
-		busy -= busyStep
 	}
-	if busy < min(guess, busyMost)/busyStep*busyStep {
-		return busy, nil // the next step has been tried
-	}
-	for busy+busyStep <= busyMost {
-		ok, err := plays(busy + busyStep)
-		if err != nil || !ok {
-			return busy, err
-		}
-		busy += busyStep
-	}
-	return busy, nil
+	return most, nil
 }
 
 // whileBusy plays a file while another process takes a share of the processor.
@@ -165,13 +197,28 @@ func (p *proof) whileBusy(e encoding, initrd string, shift, busy int) (borne, er
 func (p *proof) mipsDir() string { return filepath.Join(p.dir, "music-mips") }
 
 // mipsMusic makes the folder for the image of this trial.
-func (p *proof) mipsMusic() (string, error) { return p.mipsDir(), p.makeMusic(p.mipsDir(), codings()) }
+func (p *proof) mipsMusic() (string, error) {
+	var all []encoding
+	for _, c := range codings() {
+		all = append(all, c.encoding)
+	}
+	return p.mipsDir(), p.makeMusic(p.mipsDir(), all)
+}
 
 // slownessTable writes them for a document.
 func (p *proof) slownessTable(w io.Writer) {
-	fmt.Fprintf(w, "| file | at %s decoding takes | and the processor has left | plays at | and down to |\n", mips(slowest))
+	fmt.Fprintf(w, "| file | at %s decoding takes | and the processor has left | the largest shift at which it plays | and, in steps of %d %%, down to |\n", mips(slowest), busyStep)
 	fmt.Fprintln(w, "| --- | ---: | ---: | --- | ---: |")
 	for _, s := range p.slow {
-		fmt.Fprintf(w, "| %s | %d.%d %% | %d %% | %s | %d MIPS |\n", s.name, s.decoding/10, s.decoding%10, s.spare, mips(s.shift), s.mips())
+		fmt.Fprintln(w, s)
 	}
+}
+
+// String is the row of the table.
+func (s slowness) String() string {
+	down := ""
+	if s.steps {
+		down = fmt.Sprintf("%d MIPS", s.mips())
+	}
+	return fmt.Sprintf("| %s | %d.%d %% | %d %% | %s | %s |", s.name, s.decoding/10, s.decoding%10, s.spare, mips(s.shift), down)
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"linnet/player/internal/durable"
 )
 
 const (
@@ -14,9 +16,6 @@ const (
 	everySlow = 30 * time.Second
 	// budget is how many bytes an hour go to flash.
 	budget = 1 << 20
-	// block is what writing a small file costs at least: a page of data, its
-	// entry in the folder, and the file system's own notes.
-	block = 4096
 )
 
 // A Keeper keeps what is remembered in two folders. It is for one goroutine.
@@ -35,15 +34,8 @@ type folder struct {
 	at    time.Time // of the latest writing
 	place uint64    // number that it has
 	queue string    // sum of the list that it has
-	spent spent
+	spent durable.Budget
 	err   error // of the latest attempt, to say each once
-}
-
-// spent is how much of the budget is gone.
-type spent struct {
-	limit int64 // bytes an hour; 0 is without limit
-	bytes int64
-	at    time.Time
 }
 
 // New makes a Keeper of a folder in memory and one on flash; either may be
@@ -51,7 +43,7 @@ type spent struct {
 func New(memory, flash string) *Keeper {
 	return &Keeper{
 		fast: folder{dir: memory, every: everyFast},
-		slow: folder{dir: flash, every: everySlow, spent: spent{limit: budget}},
+		slow: folder{dir: flash, every: everySlow, spent: durable.Budget{Limit: budget}},
 	}
 }
 
@@ -130,9 +122,9 @@ func (f *folder) save(k *Keeper, now time.Time, soon bool) error {
 	}
 	cost := int64(0)
 	for _, data := range files {
-		cost += (int64(len(data)) + block - 1) / block * block
+		cost += durable.Cost(len(data))
 	}
-	if !f.spent.allows(cost, now) {
+	if !f.spent.Allows(cost, now) {
 		return nil
 	}
 	f.at = now
@@ -145,7 +137,7 @@ func (f *folder) write(files map[string][]byte, queue string, number uint64) err
 		if files[name] == nil {
 			continue
 		}
-		if err := writeFile(filepath.Join(f.dir, name), files[name]); err != nil {
+		if err := durable.Write(filepath.Join(f.dir, name), files[name]); err != nil {
 			f.queue = "" // unknown
 			return fmt.Errorf("resume: write %s: %w", filepath.Join(f.dir, name), err)
 		}
@@ -162,24 +154,4 @@ func (f *folder) report(err error) error {
 		return nil
 	}
 	return err
-}
-
-// allows takes bytes from the budget, if they are there. A quarter of it may
-// go at once, the rest comes over the hour. A file that is larger than this
-// quarter has to wait until nothing is spent.
-func (s *spent) allows(bytes int64, now time.Time) bool {
-	if s.limit == 0 {
-		return true
-	}
-	burst := s.limit / 4
-	if !s.at.IsZero() {
-		back := min(max(now.Sub(s.at), 0), time.Hour)
-		s.bytes = max(s.bytes-int64(back/time.Millisecond)*(s.limit-burst)/int64(time.Hour/time.Millisecond), 0)
-	}
-	s.at = now
-	if s.bytes > 0 && s.bytes+bytes > burst {
-		return false
-	}
-	s.bytes += bytes
-	return true
 }

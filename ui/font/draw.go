@@ -26,6 +26,8 @@ func draw(dst *rgb565.Image, s Style, x, baseline int, text string, fg rgb565.Co
 		g := &w.glyph
 		if at := image.Pt(w.glyphX+g.left, baseline-g.top); g.missing {
 			box(dst, image.Rect(0, 0, g.w, g.h).Add(at), fg, curve)
+		} else if g.packed != nil {
+			g.packed.draw(dst, at, g, fg, curve)
 		} else {
 			dst.DrawGlyph(at.X, at.Y, g.w, g.h, g.mask, fg, curve)
 		}

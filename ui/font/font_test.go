@@ -90,6 +90,93 @@ func TestMasks(t *testing.T) {
 	}
 }
 
+// TestPackedMasks inflates every mask of the compressed files through draw,
+// in an order that makes it forget, and compares it with what a plain reading
+// of the file says.
+func TestPackedMasks(t *testing.T) {
+	for _, s := range []Style{Small, Body} {
+		p, n := s.packed(), 0
+		var chars []rune
+		for c := rune(0); c < 0x10000; c++ {
+			if p.file.record(c) != 0 {
+				chars = append(chars, c)
+			}
+		}
+		full := [16]uint8{} // any ink at all
+		for i := 1; i < 16; i++ {
+			full[i] = 255
+		}
+		dst := rgb565.New(image.Rect(0, 0, 20, 20))
+		for i := range chars {
+			c := chars[i*7919%len(chars)]
+			var g glyph
+			if !p.find(c, &g) {
+				t.Fatalf("U+%04X is lost", c)
+			}
+			dst.Fill(dst.Rect, 0)
+			p.draw(dst, image.Pt(1, 1), &g, 0xFFFF, &full)
+			if box := inked(dst); box != image.Rect(1, 1, 1+g.w, 1+g.h) {
+				t.Errorf("style %d: U+%04X inks %v, its mask is %d by %d", s, c, box, g.w, g.h)
+			}
+			n++
+		}
+		if n < 14000 {
+			t.Errorf("style %d: %d characters are compressed, want 14,000", s, n)
+		}
+	}
+}
+
+func inked(m *rgb565.Image) (r image.Rectangle) {
+	for y := range m.Rect.Dy() {
+		for x := range m.Rect.Dx() {
+			if m.At(x, y) != 0 {
+				r = r.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	return r
+}
+
+// TestCoversGB18030 wants all of the two-byte set, but what is private use, and
+// one sign that neither font has.
+func TestCoversGB18030(t *testing.T) {
+	d, hanzi := simplifiedchinese.GB18030.NewDecoder(), 0
+	for lead := 0x81; lead <= 0xFE; lead++ {
+		for trail := 0x40; trail <= 0xFE; trail++ {
+			b, err := d.Bytes([]byte{byte(lead), byte(trail)})
+			c, n := utf8.DecodeRune(b)
+			if err != nil || n != len(b) || c == utf8.RuneError || c < 0x80 || c == '≒' || unicode.Is(unicode.Co, c) {
+				continue
+			}
+			if unicode.Is(unicode.Han, c) {
+				hanzi++
+			}
+			for _, s := range styles() {
+				if g := glyphOf(s, c); g.missing || g.w == 0 && c != '\u3000' {
+					t.Errorf("style %d lacks %q U+%04X", s, c, c)
+				}
+			}
+		}
+	}
+	if hanzi < 20902 {
+		t.Errorf("it has %d hanzi here, want 20,902", hanzi)
+	}
+}
+
+// TestPackedSteadily: what is drawn again is not inflated again, and nothing
+// of it allocates.
+func TestPackedSteadily(t *testing.T) {
+	dst := rgb565.New(image.Rect(0, 0, 320, 20))
+	draw := func() { Draw(dst, Body, 0, 15, "龍鳳麗華雲馬鳥魚龜齊齒", 0xFFFF, DarkCurve) }
+	draw()
+	before := bodyGBK.have
+	bodyGBK.have = -1 // any inflating would change it
+	if n := testing.AllocsPerRun(10, draw); n != 0 || bodyGBK.have != -1 {
+		t.Errorf("drawing again allocates %.0f times, block %d", n, bodyGBK.have)
+	}
+	bodyGBK.have = before
+}
+
 func checkMask(t *testing.T, s Style, c rune, g *glyph) {
 	t.Helper()
 	var left, right, top, bottom bool

@@ -38,6 +38,8 @@ type glyph struct {
 	mask                     []byte
 	advance, left, top, w, h int
 	missing                  bool // no mask: to be shown as a box
+	packed                   *packed
+	at                       int // in packed, instead of mask
 }
 
 // record finds the offset of a character's record, 0 where there is none.
@@ -72,7 +74,7 @@ func (f file) find(c rune, g *glyph) bool {
 	r := f[at : at+recordSize]
 	g.mask = f[int(f.u32(8))+(int(r[0])|int(r[1])<<8|int(r[2])<<16):]
 	g.advance, g.left, g.top = int(r[3]), int(int8(r[4])), int(int8(r[5]))
-	g.w, g.h, g.missing = int(r[6]), int(r[7]), false
+	g.w, g.h, g.missing, g.packed = int(r[6]), int(r[7]), false, nil
 	return true
 }
 

@@ -42,8 +42,8 @@ func compare(t *testing.T, dir string) {
 		t.Skipf("another FreeType or other fonts are installed than the data was made with:\n%s\nwant:\n%s", got, want)
 	}
 	files, err := filepath.Glob("data/*.lfn")
-	if err != nil || len(files) != 8 {
-		t.Fatalf("data holds %d prepared files, want 8 (%v)", len(files), err)
+	if err != nil || len(files) != 10 {
+		t.Fatalf("data holds %d prepared files, want 10 (%v)", len(files), err)
 	}
 	for _, f := range append(files, "curve_table.go") {
 		if !bytes.Equal(read(t, f), read(t, filepath.Join(dir, filepath.Base(f)))) {

@@ -62,6 +62,26 @@ func (s Style) files() (bold, common, rare file) {
 	}
 }
 
+// packed is where the rarest characters of a style are. There is none of 20
+// pixels: a name with such a character in it keeps its size, and the character
+// is that of the body.
+func (s Style) packed() *packed {
+	if s == Small || s == SmallBold {
+		return &smallGBK
+	}
+	return &bodyGBK
+}
+
+var (
+	//go:embed data/small-gbk.lfn
+	smallGBKFile file
+	//go:embed data/body-gbk.lfn
+	bodyGBKFile file
+
+	smallGBK = packed{file: smallGBKFile}
+	bodyGBK  = packed{file: bodyGBKFile}
+)
+
 var (
 	//go:embed data/small.lfn
 	small file

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -15,6 +16,33 @@ import (
 
 	"golang.org/x/sys/unix"
 )
+
+// What the process that starts the burdens is told.
+const (
+	begin  = unix.SIGUSR1
+	finish = unix.SIGTERM
+)
+
+// burdens starts others, each in a process of its own, when it is told to begin,
+// and ends them when it is told to finish.
+func burdens(names []string) error {
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, begin, finish)
+	if <-told == finish {
+		return nil
+	}
+	for _, b := range names {
+		name, share, _ := strings.Cut(b, "=")
+		pid, err := start("/proc/self/exe", []string{"load", name, share}, "")
+		if err != nil {
+			return err
+		}
+		defer unix.Kill(pid, unix.SIGKILL)
+	}
+	for <-told != finish {
+	}
+	return nil
+}
 
 // burn computes for ever.
 func burn() {

@@ -25,6 +25,8 @@ func run(pid int, args []string) error {
 		return boot()
 	case "trial":
 		return trial()
+	case "burdens":
+		return burdens(args[1:])
 	case "burn":
 		burn()
 	case "busy":

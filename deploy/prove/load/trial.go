@@ -36,6 +36,12 @@ func trial() error {
 	if err != nil {
 		return err
 	}
+	// Starting programs takes the ear off the card for longer than a stand: it
+	// has somebody else do it.
+	burdens, err := start("/proc/self/exe", append([]string{"load", "burdens"}, p.burdens()...), "")
+	if err != nil {
+		return err
+	}
 	if err := p.begin(); err != nil {
 		return err
 	}
@@ -46,17 +52,14 @@ func trial() error {
 		return err
 	}
 	say("the sound begins")
-	pids, err := p.burdens()
-	if err != nil {
-		return err
+	if err := unix.Kill(burdens, begin); err != nil {
+		return fmt.Errorf("begin the load: %w", err)
 	}
 	if err := e.wait(true); err != nil {
 		return err
 	}
 	say("%s", e.report())
-	for _, pid := range pids {
-		unix.Kill(pid, unix.SIGKILL)
-	}
+	unix.Kill(burdens, finish)
 	for _, b := range p.burden {
 		if text, err := os.ReadFile(noteOf(b)); err == nil {
 			say("%s", text)
@@ -114,20 +117,14 @@ func (p *params) enter() (string, error) {
 	return root, nil
 }
 
-// burdens starts what runs beside the player.
-func (p *params) burdens() (pids []int, err error) {
+// burdens are what runs beside the player, each as it is told to another
+// process.
+func (p *params) burdens() []string {
 	all := slices.Clone(p.burden)
 	if p.busy != "" {
-		all = append(all, "busy")
+		all = append(all, "busy="+p.busy)
 	}
-	for _, b := range all {
-		pid, err := start("/proc/self/exe", []string{"load", b, p.busy}, "")
-		if err != nil {
-			return pids, err
-		}
-		pids = append(pids, pid)
-	}
-	return pids, nil
+	return all
 }
 
 // tellStatus says what the image's player tells of its output and its memory.

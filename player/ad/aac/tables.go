@@ -319,15 +319,11 @@ var limits = [maxLoudness + 1]uint16{
 }
 
 // quarter is 2^(i/4) with 31 fractional bits.
-var quarter = [4]uint32{
-	2147483648, 2553802834, 3037000500, 3611622603,
-}
+var quarter = [4]uint32{2147483648, 2553802834, 3037000500, 3611622603}
 
 // reflection3 are the sines that a coefficient of TNS of 3 bits stands for, with
 // 30 fractional bits.
-var reflection3 = [8]int32{
-	0, 465879117, 839485162, 1046820875, -1057429273, -929887697, -690187940, -367241333,
-}
+var reflection3 = [8]int32{0, 465879117, 839485162, 1046820875, -1057429273, -929887697, -690187940, -367241333}
 
 // reflection4 are the sines that a coefficient of TNS of 4 bits stands for, with
 // 30 fractional bits.

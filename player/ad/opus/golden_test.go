@@ -2,11 +2,7 @@ package opus_test
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/binary"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,8 +15,6 @@ import (
 	"linnet/player/playertest"
 )
 
-var update = flag.Bool("update", false, "write testdata/golden.txt anew")
-
 func newDecoder(s media.Stream) (player.AudioDecoder, error) { return opus.New(s) }
 
 func open(t testing.TB, file []byte) *ogg.Demuxer {
@@ -30,31 +24,6 @@ func open(t testing.TB, file []byte) *ogg.Demuxer {
 		t.Fatal(err)
 	}
 	return d
-}
-
-func load(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// trimmed decodes the one stream of a file as it is to be heard.
-func trimmed(t testing.TB, file []byte) ([]int32, media.Stream) {
-	t.Helper()
-	d := open(t, file)
-	s := d.Streams()[0]
-	all, err := playertest.Samples(d, newDecoder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ch := int64(s.Audio.Channels)
-	if want := s.Delay + s.Frames + s.Padding; int64(len(all)) != want*ch {
-		t.Errorf("%d frames decoded, but Delay %d, Frames %d, Padding %d", int64(len(all))/ch, s.Delay, s.Frames, s.Padding)
-	}
-	return all[s.Delay*ch : (s.Delay+s.Frames)*ch], s
 }
 
 // example is a stream and its packets.
@@ -74,7 +43,7 @@ func examples(t testing.TB) (all []example) {
 	}
 	byName := map[string]example{}
 	for _, name := range names {
-		d := open(t, load(t, name))
+		d := open(t, playertest.File(t, name))
 		e := example{filepath.Base(name), d.Streams()[0], playertest.Packets(d, 1000)}
 		all, byName[e.name] = append(all, e), e
 	}
@@ -127,7 +96,6 @@ func damage(e example) example {
 // The decoder is integer arithmetic, so its output is the same on every
 // machine, to the bit.
 func TestGolden(t *testing.T) {
-	const golden = "testdata/golden.txt"
 	got := ""
 	all := examples(t)
 	for _, e := range all {
@@ -137,21 +105,10 @@ func TestGolden(t *testing.T) {
 	}
 	for _, e := range all {
 		for _, lost := range []int{0, 5, 2} {
-			h, samples := sha256.New(), decode(t, e, lost)
-			for _, s := range samples {
-				h.Write(binary.LittleEndian.AppendUint32(nil, uint32(s)))
-			}
-			got += fmt.Sprintf("%x %d %s lost %d\n", h.Sum(nil), len(samples), e.name, lost)
+			got += playertest.GoldenLine(decode(t, e, lost), fmt.Sprintf("%s lost %d", e.name, lost))
 		}
 	}
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if want := string(load(t, golden)); got != want {
-		t.Errorf("decoded\n%swant\n%s", got, want)
-	}
+	playertest.Golden(t, got)
 }
 
 func TestContract(t *testing.T) {

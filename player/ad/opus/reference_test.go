@@ -52,7 +52,7 @@ func opusdec(t *testing.T, file string) (samples []int16) {
 	t.Helper()
 	wav := file + ".wav"
 	run(t, "opusdec", "opus-tools", "--quiet", "--float", "--force-wav", file, wav)
-	b := load(t, wav)
+	b := playertest.File(t, wav)
 	at := bytes.Index(b, []byte("data"))
 	for b = b[at+8:]; len(b) >= 4; b = b[4:] {
 		v := 32768 * float64(math.Float32frombits(binary.LittleEndian.Uint32(b)))
@@ -92,7 +92,7 @@ func TestReference(t *testing.T) {
 			file := filepath.Join(t.TempDir(), fmt.Sprintf("%d.opus", i))
 			run(t, "opusenc", "opus-tools", append(append([]string{"--quiet"}, strings.Fields(c.args)...), source(t, c.kind, c.channels), file)...)
 			want := opusdec(t, file)
-			got, s := trimmed(t, load(t, file))
+			got, s := playertest.Trimmed(t, open(t, playertest.File(t, file)), newDecoder)
 			if len(got) != len(want) || s.Audio.Channels != c.channels {
 				t.Fatalf("%d samples of %d channels, opusdec gives %d", len(got), s.Audio.Channels, len(want))
 			}
@@ -138,15 +138,15 @@ func compare(t *testing.T, c int, got, want []int16) {
 // TestGain has opusdec apply the gain of a header, too.
 func TestGain(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "gain.opus")
-	b := bytes.Clone(load(t, "testdata/celt64.opus"))
+	b := bytes.Clone(playertest.File(t, "testdata/celt64.opus"))
 	at := bytes.Index(b, []byte("OpusHead"))
 	binary.LittleEndian.PutUint16(b[at+16:], uint16(0x10000-900)) // -3.5 dB
 	checksum(b[:at+19], at-28)
 	if err := os.WriteFile(file, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	got, s := trimmed(t, b)
-	plain, _ := trimmed(t, load(t, "testdata/celt64.opus"))
+	got, s := playertest.Trimmed(t, open(t, b), newDecoder)
+	plain, _ := playertest.Trimmed(t, open(t, playertest.File(t, "testdata/celt64.opus")), newDecoder)
 	want := math.Pow(10, -900.0/256/20)
 	if r := math.Sqrt(power(got) / power(plain)); math.Abs(r/want-1) > 0.001 {
 		t.Errorf("factor %v, want %v", r, want)

@@ -29,6 +29,11 @@ type word struct {
 	len   uint8
 }
 
+// reversed is the first tableBits bits of the word, the first one lowest.
+func (w word) reversed() uint32 {
+	return uint32(bits.Reverse8(uint8(w.code>>24))) | w.code>>(24-1)&1<<8
+}
+
 // tableBits is the length of the longest code words that take one lookup, and
 // linkBits how many bits more may take another.
 const (
@@ -56,15 +61,15 @@ func newBook(c *vorbis.Codebook) (b book, ok bool) {
 	}
 	width := min(longest, tableBits)
 	b.mask = 1<<width - 1
-	b.table = make([]uint32, 1<<width)
-	for i := range b.table {
-		b.table[i] = isLong
+	b.table = make([]uint32, 1<<width) // words fill all of it, where there are any
+	if len(words) == 0 {
+		b.table[0] = isLong
 	}
 	for _, w := range words {
 		if int(w.len) > width {
 			continue
 		}
-		for i := bits.Reverse32(w.code); i <= b.mask; i += 1 << w.len {
+		for i := w.reversed(); i <= b.mask; i += 1 << w.len {
 			b.table[i] = w.entry<<8 | uint32(w.len)
 		}
 	}
@@ -78,18 +83,19 @@ func newBook(c *vorbis.Codebook) (b book, ok bool) {
 }
 
 // sortLong sorts the long words into buckets of what they begin with, and by
-// insertion within each.
+// insertion within each, and enters those that begin alike.
 func (b *book) sortLong(words []word) {
-	const rest = 32 - tableBits
-	var ends [1<<tableBits + 1]uint32
+	const bucketBits = 7
+	const rest = 32 - bucketBits
+	var ends [1<<bucketBits + 1]uint32
 	n := 0
-	for _, w := range words {
-		if w.len > tableBits {
+	for i := range words {
+		if w := &words[i]; w.len > tableBits {
 			ends[w.code>>rest+1]++
 			n++
 		}
 	}
-	for i := range uint32(1 << tableBits) {
+	for i := range uint32(1 << bucketBits) {
 		ends[i+1] += ends[i]
 	}
 	b.long = make([]word, n)
@@ -105,12 +111,14 @@ func (b *book) sortLong(words []word) {
 		}
 		b.long[i] = w
 	}
-	first := 0
-	for i := range uint32(1 << tableBits) {
-		if end := int(ends[i]); end > first { // it has become that of this bucket
-			b.table[bits.Reverse32(i<<rest)] = b.link(first, end)
-			first = end
+	for first := 0; first < n; {
+		begin := b.long[first]
+		end := first + 1
+		for end < n && b.long[end].code>>(32-tableBits) == begin.code>>(32-tableBits) {
+			end++
 		}
+		b.table[begin.reversed()] = b.link(first, end)
+		first = end
 	}
 }
 

@@ -1,11 +1,6 @@
 package vorbis_test
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"flag"
-	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,8 +8,6 @@ import (
 	"linnet/player"
 	"linnet/player/playertest"
 )
-
-var update = flag.Bool("update", false, "write testdata/golden.txt anew")
 
 // files are those of the demuxer's tests and ours.
 func files(t testing.TB) []string {
@@ -36,31 +29,18 @@ func files(t testing.TB) []string {
 // The decoder is integer arithmetic, so its output is the same on every
 // machine, to the bit.
 func TestGolden(t *testing.T) {
-	const golden = "testdata/golden.txt"
-	var lines []string
+	var lines strings.Builder
 	for _, name := range files(t) {
-		samples, _ := trimmed(t, load(t, name))
-		h := sha256.New()
-		for _, s := range samples {
-			h.Write(binary.LittleEndian.AppendUint32(nil, uint32(s)))
-		}
-		lines = append(lines, fmt.Sprintf("%x %d %s\n", h.Sum(nil), len(samples), filepath.Base(name)))
+		samples, _ := playertest.Trimmed(t, open(t, playertest.File(t, name)), newDecoder)
+		lines.WriteString(playertest.GoldenLine(samples, filepath.Base(name)))
 	}
-	got := strings.Join(lines, "")
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if want := string(load(t, golden)); got != want {
-		t.Errorf("decoded\n%swant\n%s", got, want)
-	}
+	playertest.Golden(t, lines.String())
 }
 
 func TestContract(t *testing.T) {
 	for _, name := range files(t) {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			d := open(t, load(t, name))
+			d := open(t, playertest.File(t, name))
 			s := d.Streams()[0]
 			playertest.AudioDecoder(t, func() player.AudioDecoder {
 				dec, err := newDecoder(s)
@@ -78,7 +58,7 @@ func FuzzPacket(f *testing.F) {
 	names := files(f)
 	var decoders []player.AudioDecoder
 	for i, name := range names {
-		d := open(f, load(f, name))
+		d := open(f, playertest.File(f, name))
 		dec, err := newDecoder(d.Streams()[0])
 		if err != nil {
 			f.Fatal(err)
@@ -97,7 +77,7 @@ func FuzzPacket(f *testing.F) {
 // FuzzSetup makes decoders of anything, and has them decode.
 func FuzzSetup(f *testing.F) {
 	for _, name := range files(f) {
-		d := open(f, load(f, name))
+		d := open(f, playertest.File(f, name))
 		f.Add(d.Streams()[0].Config, playertest.Packets(d, 2)[1].Data)
 	}
 	f.Fuzz(func(t *testing.T, config, data []byte) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -28,31 +27,6 @@ func open(t testing.TB, file []byte) *ogg.Demuxer {
 		t.Fatal(err)
 	}
 	return d
-}
-
-func load(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// trimmed decodes the one stream of a file as it is to be heard.
-func trimmed(t testing.TB, file []byte) ([]int32, media.Stream) {
-	t.Helper()
-	d := open(t, file)
-	s := d.Streams()[0]
-	all, err := playertest.Samples(d, newDecoder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ch := int64(s.Audio.Channels)
-	if want := s.Delay + s.Frames + s.Padding; int64(len(all)) != want*ch {
-		t.Errorf("%d frames decoded, but Delay %d, Frames %d, Padding %d", int64(len(all))/ch, s.Delay, s.Frames, s.Padding)
-	}
-	return all[s.Delay*ch : (s.Delay+s.Frames)*ch], s
 }
 
 // A source is sound for the encoders, of half a second or so. Its channels
@@ -100,7 +74,7 @@ func run(t *testing.T, tool, pkg string, args ...string) {
 func check(t *testing.T, files ...string) {
 	t.Helper()
 	for i, want := range playertest.FFmpegSamples(t, files...) {
-		got, s := trimmed(t, load(t, files[i]))
+		got, s := playertest.Trimmed(t, open(t, playertest.File(t, files[i])), newDecoder)
 		n := min(len(got), len(want))
 		if n < len(got)*9/10 {
 			t.Errorf("%s: %d samples, ffmpeg has %d", files[i], len(got), len(want))
@@ -116,9 +90,9 @@ func checkOggdec(t *testing.T, files ...string) {
 	for _, file := range files {
 		raw := file + ".raw"
 		run(t, "oggdec", "vorbis-tools", "-Q", "-R", "-b", "16", "-e", "0", "-s", "1", "-o", raw, file)
-		got, s := trimmed(t, load(t, file))
+		got, s := playertest.Trimmed(t, open(t, playertest.File(t, file)), newDecoder)
 		var want []int32
-		for b := load(t, raw); len(b) >= 2; b = b[2:] {
+		for b := playertest.File(t, raw); len(b) >= 2; b = b[2:] {
 			want = append(want, int32(b[0])<<16|int32(b[1])<<24)
 		}
 		for i, v := range got {
@@ -237,7 +211,7 @@ func TestSeekFar(t *testing.T) {
 	wav := filepath.Join(t.TempDir(), "long.wav")
 	playertest.FFmpeg(t, "-f", "lavfi", "-i", "aevalsrc=0.3*sin(500*t*t)+0.3*random(0)|0.4*random(1):s=44100:d=25", wav)
 	run(t, "oggenc", "vorbis-tools", "-Q", "-q", "8", "-o", wav+".ogg", wav)
-	file := load(t, wav+".ogg")
+	file := playertest.File(t, wav+".ogg")
 	if len(file) < 500000 {
 		t.Errorf("%d bytes are not long", len(file))
 	}

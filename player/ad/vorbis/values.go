@@ -73,10 +73,14 @@ func (v *vectors) pack(c *vorbis.Codebook, frac int) {
 		v.values[i] = scaled(c, m, frac)
 	}
 	v.digits = make([]uint32, len(c.Lengths))
-	now := uint32(0)
+	now, base, mask := uint32(0), uint32(c.Base), uint32(1)<<v.width-1
 	for i := range v.digits {
 		v.digits[i] = now
-		now = v.count(now, uint32(c.Base))
+		if now&mask+1 < base {
+			now++
+		} else {
+			now = v.count(now, base)
+		}
 	}
 }
 

@@ -1,9 +1,40 @@
 package aotest
 
 import (
+	"net"
+	"path/filepath"
 	"slices"
 	"testing"
 )
+
+// A socket that is there, and listened at, is no server yet.
+func TestAnswers(t *testing.T) {
+	socket := filepath.Join(t.TempDir(), "native")
+	if answers(socket) == nil {
+		t.Error("a server where nothing is")
+	}
+	l, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.(*net.UnixListener).SetUnlinkOnClose(false)
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			c.Close()
+		}
+	}()
+	if answers(socket) == nil {
+		t.Error("a server that says nothing")
+	}
+	l.Close()
+	if answers(socket) == nil {
+		t.Error("a server at a socket that nobody listens at")
+	}
+}
 
 func TestCompareFindsEveryDifference(t *testing.T) {
 	want := Signal(1000, 2)

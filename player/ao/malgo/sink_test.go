@@ -28,12 +28,13 @@ func open(t *testing.T, want media.AudioFormat) *Sink {
 	return s
 }
 
-// play writes all of p.
+// play writes all of p. On a busy machine the device may run dry meanwhile, which
+// loses nothing.
 func play(t *testing.T, s *Sink, p []int32, channels int) {
 	t.Helper()
 	for len(p) > 0 {
 		n, err := s.Write(p[:min(len(p), 1024*channels)])
-		if err != nil {
+		if err != nil && !errors.Is(err, media.ErrXrun) {
 			t.Fatal(err)
 		}
 		p = p[n*channels:]

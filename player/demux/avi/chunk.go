@@ -1,6 +1,10 @@
 package avi
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"linnet/player/media"
+)
 
 // A chunk is one of a movi list that belongs to a track.
 type chunk struct {
@@ -29,6 +33,10 @@ func (d *Demuxer) next() (c chunk, passed int64, ok bool) {
 			continue
 		case d.trackOf(b) != nil:
 			c = chunk{d.trackOf(b), d.pos + 8, size}
+			if n := d.lies(c); n > 0 {
+				passed += n
+				continue
+			}
 			d.pos += 8 + size + size&1
 			return c, passed, true
 		case named(b) && (d.size < 0 || d.pos+8+size <= d.size+1):
@@ -40,6 +48,34 @@ func (d *Demuxer) next() (c chunk, passed int64, ok bool) {
 			return c, passed, false
 		}
 	}
+}
+
+// large is from which size on a chunk's size is not believed before one looked
+// what is behind it.
+const large = 64 << 10
+
+// lies says whether a chunk's size is none, as it leads to where no chunk
+// begins, or out of the file. Then it moves to the next chunk's head, and
+// returns how far that is. A chunk that is cut off with its file is good.
+func (d *Demuxer) lies(c chunk) (passed int64) {
+	picture := c.track.stream.Kind == media.Video
+	if c.size < large {
+		return 0
+	}
+	end := c.pos + c.size + c.size&1
+	d.in.SeekTo(end)
+	b, err := d.in.Peek(8)
+	d.fail(err)
+	switch {
+	case picture && c.size > maxChunk:
+	case len(b) == 8 && named(b), len(b) < 8 && d.size >= 0 && end-1 <= d.size:
+		return 0
+	}
+	at := d.pos
+	if passed = d.search(); passed == 0 {
+		d.pos = at
+	}
+	return passed
 }
 
 // trackOf is the track whose chunk head b begins: two digits and two letters.

@@ -14,7 +14,7 @@ import (
 
 const (
 	stage = "demux/avi"
-	// maxChunk is the most bytes that a chunk may have.
+	// maxChunk is the most bytes that a picture may have.
 	maxChunk = 16 << 20
 	// maxSound is the most sound, in bytes, that a packet gets: some
 	// programs write a file's whole sound as one chunk.
@@ -95,7 +95,7 @@ func (d *Demuxer) Streams() []media.Stream { return d.streams }
 func (d *Demuxer) enter(pos int64) {
 	d.pos, d.ended, d.have = pos, false, false
 	for _, t := range d.tracks {
-		t.count = 0
+		t.count, t.from, t.bytes = 0, 0, 0
 		t.placed = false
 		t.cutter.Reset()
 	}
@@ -146,7 +146,7 @@ func (d *Demuxer) failed() error {
 // Sound is taken piece by piece.
 func (d *Demuxer) open(c chunk, p *media.Packet) bool {
 	t := c.track
-	if !t.played {
+	if !t.played || c.pos-8 < t.from {
 		return false
 	}
 	if t.stream.Kind == media.Audio {
@@ -218,7 +218,8 @@ func (d *Demuxer) sound(p *media.Packet) bool {
 		return false
 	}
 	if t.mpeg {
-		t.cutter.Write(data, pos, mpa.NoTime)
+		t.cutter.Write(data, pos, t.bytes-pos) // by which frame finds its place among them
+		t.bytes += int64(len(data))
 		p.Data = data
 		return false
 	}
@@ -243,9 +244,21 @@ func (t *track) frame(p *media.Packet, last bool) bool {
 	}
 	if !t.placed { // the first since the file was entered
 		t.placed = true
-		t.frames = t.stream.Audio.Frames(t.duration(t.count))
+		t.frames = t.start(&f)
 	}
 	*p = media.Packet{Stream: t.stream.ID, Data: append(p.Data[:0], f.Data...), PTS: t.frames, Pos: f.Pos, Key: true}
 	t.frames += int64(f.Samples())
 	return true
+}
+
+// start is where the first frame stands that was found since the file was
+// entered. Where the units are bytes, of which a second has always as many, a
+// chunk need not begin with a frame.
+func (t *track) start(f *mpa.Frame) int64 {
+	if t.unit <= 0 || f.Time == mpa.NoTime {
+		return t.stream.Audio.Frames(t.duration(t.count))
+	}
+	samples := int64(f.Samples())
+	at := t.stream.Audio.Frames(t.duration((f.Time + f.Pos) / t.unit))
+	return (at + samples/2) / samples * samples
 }

@@ -33,7 +33,9 @@ type track struct {
 	mpeg    bool  // sound that is cut into frames here
 	cutter  mpa.Cutter
 
+	from   int64 // chunks before this place are passed over
 	count  int64 // units that were given; where mpeg, before the file was entered
+	bytes  int64 // of sound that were read, where mpeg and units have a size
 	frames int64 // of sound that were given, where mpeg
 	placed bool  // frames is right
 }

@@ -3,72 +3,131 @@ package avi
 import (
 	"encoding/binary"
 	"io"
+	"slices"
 	"time"
 
 	"linnet/player/media"
 )
 
-// A place is where reading may go on, and how many units of each track lie
-// before it.
+// A place is a chunk of a track, and how many of the track's units lie before it.
 type place struct {
-	pos    int64 // of the chunk's head
-	counts [maxStreams]int64
+	pos   int64 // of the chunk's head
+	size  int64
+	count int64
 }
 
-// A finder goes over the chunks of a file in their order and finds the place
-// for a time.
-type finder struct {
-	lead   *track // whose time counts: the pictures', if there are any
-	target int64  // in its units
-	counts [maxStreams]int64
+// A search goes over the chunks of a track, in their order, and finds the one from
+// which the track is to be read for a time.
+type search struct {
+	track  *track
+	target int64 // the time, in the track's units
+	count  int64 // of the chunks that were seen
+	past   bool  // the target
 	found  place
+	before []place // chunks up to that of the target, where a frame needs those before it
+}
+
+// What a frame of MPEG audio needs before it: its main data may begin so many
+// bytes earlier, the frames' headers and side information not counted, and its
+// transforms overlap with some frames.
+const (
+	reservoir = 511
+	frameHead = 38
+	overlap   = 2
+	mostBack  = 96 // chunks
+)
+
+// newSearch begins one for a time.
+func newSearch(t *track, at time.Duration) search {
+	us := max(0, int64((at-t.stream.Reordering())/time.Microsecond))
+	target := us * t.rate / (t.scale * 1e6)
+	if us > 1<<40 {
+		target = us / 1e6 * t.rate / t.scale
+	}
+	return search{track: t, target: target}
 }
 
 // see takes the next chunk. It returns true when no later one can be it.
-func (f *finder) see(t *track, pos, size int64, key bool) bool {
-	n := &f.counts[t.number]
-	units := t.units(size)
-	if t == f.lead {
-		if *n > f.target {
-			return true
-		}
-		if key || t.stream.Kind == media.Audio {
-			f.found = place{pos, f.counts}
-		}
+func (s *search) see(pos, size int64, key bool) bool {
+	if s.past = s.past || s.count > s.target; s.past {
+		return true
 	}
-	*n += units
+	p := place{pos, size, s.count}
+	s.count += s.track.units(size)
+	if s.track.mpeg {
+		if len(s.before) == mostBack {
+			s.before = s.before[:copy(s.before, s.before[1:])]
+		}
+		s.before = append(s.before, p)
+	} else if key || s.track.stream.Kind == media.Audio {
+		s.found = p
+	}
 	return false
 }
 
-// Seek moves to the last picture that needs no other at or before t; where
-// there are no pictures, to the chunk of sound that has t in it.
+// end is the place that was found; without one it is the list's first chunk.
+func (s *search) end(first int64) place {
+	main := int64(0)
+	for i := len(s.before) - 1; i >= 0 && main < reservoir; i-- {
+		if s.found = s.before[i]; len(s.before)-1-i > overlap {
+			main += max(s.found.size-frameHead, 0)
+		}
+	}
+	if s.found.pos == 0 {
+		return place{pos: first}
+	}
+	return s.found
+}
+
+// Seek moves each track by itself: pictures to the last that needs no other at
+// or before t, sound to the chunk from which that at t can be decoded.
 func (d *Demuxer) Seek(t time.Duration) error {
-	f := finder{lead: d.lead()}
-	f.found.pos = d.movi
-	us := max(0, int64(t/time.Microsecond))
-	f.target = us * f.lead.rate / (f.lead.scale * 1e6)
-	if us > 1<<40 {
-		f.target = us / 1e6 * f.lead.rate / f.lead.scale
+	searches := make([]search, len(d.tracks))
+	for i, track := range d.tracks {
+		searches[i] = newSearch(track, t)
+		searches[i].past = !track.played
 	}
 	switch {
 	case d.indexedAll():
-		d.byOpenDML(&f)
+		for i := range searches {
+			d.byOpenDML(&searches[i])
+		}
 	case d.old.ID != "":
-		d.byOldIndex(&f)
+		d.byOldIndex(searches)
 	default:
-		d.byChunks(&f)
+		d.byChunks(searches)
 	}
 	if err := d.failed(); err != nil {
 		return err
 	}
-	if f.found.pos < d.movi || d.size >= 0 && f.found.pos >= d.size {
-		f.found = place{pos: d.movi} // an index that lies
+	places := make([]place, len(d.tracks))
+	from, lies := int64(1<<63-1), false
+	for i := range searches {
+		if !searches[i].track.played {
+			continue
+		}
+		places[i] = searches[i].end(d.movi)
+		from = min(from, places[i].pos)
+		lies = lies || places[i].pos < d.movi || d.size >= 0 && places[i].pos >= d.size
 	}
-	d.enter(f.found.pos)
-	for _, t := range d.tracks {
-		t.count = f.found.counts[t.number]
+	if lies {
+		from = d.movi
+		clear(places)
+	}
+	d.enter(from)
+	for i, t := range d.tracks {
+		t.from, t.count, t.bytes = places[i].pos, places[i].count, places[i].count*t.unit
 	}
 	return nil
+}
+
+// seeAll gives a chunk to its track's search. It returns true when all have
+// theirs.
+func seeAll(searches []search, t *track, pos, size int64, key bool) bool {
+	if !searches[t.number].see(pos, size, key) {
+		return false
+	}
+	return !slices.ContainsFunc(searches, func(s search) bool { return !s.past })
 }
 
 // indexedAll says whether each track that is played has OpenDML's index.
@@ -81,42 +140,36 @@ func (d *Demuxer) indexedAll() bool {
 	return true
 }
 
-// lead is the first track of pictures, or the first at all that is played.
-func (d *Demuxer) lead() (first *track) {
-	for _, t := range d.tracks {
-		switch {
-		case t.played && t.stream.Kind == media.Video:
-			return t
-		case t.played && first == nil:
-			first = t
-		}
-	}
-	return first
-}
+// mostBehind is how many chunks the tracks may lie apart in a file without an
+// index. One that has none up to there is read from the beginning.
+const mostBehind = 10000
 
 // byChunks reads the heads of all chunks: the file has no index.
-func (d *Demuxer) byChunks(f *finder) {
+func (d *Demuxer) byChunks(searches []search) {
 	d.enter(d.movi)
-	for {
+	for behind := 0; behind < mostBehind; {
 		c, _, ok := d.next()
 		if !ok {
 			return
 		}
 		is := c.track.stream.Codec == media.MJPEG
-		if c.track == f.lead && !is && c.size > 0 {
+		if c.track.stream.Kind == media.Video && !is && c.size > 0 {
 			d.in.SeekTo(c.pos)
 			b, _ := d.in.Peek(int(min(c.size, 256)))
 			is = key(c.track.stream.Codec, b)
 		}
-		if f.see(c.track, c.pos-8, c.size, is) {
+		if seeAll(searches, c.track, c.pos-8, c.size, is) {
 			return
+		}
+		if searches[c.track.number].past && c.track.played {
+			behind++
 		}
 	}
 }
 
 // byOldIndex reads the chunk idx1: for each chunk its name, flags, place and
 // size.
-func (d *Demuxer) byOldIndex(f *finder) {
+func (d *Demuxer) byOldIndex(searches []search) {
 	const entry, keyframe = 16, 0x10
 	d.in.SeekTo(d.old.Body)
 	base := int64(-1)
@@ -139,7 +192,7 @@ func (d *Demuxer) byOldIndex(f *finder) {
 			base = d.baseOf(t, pos)
 			d.in.SeekTo(at)
 		}
-		if f.see(t, base+pos, size, flags&keyframe != 0) {
+		if seeAll(searches, t, base+pos, size, flags&keyframe != 0) {
 			return
 		}
 	}
@@ -156,22 +209,10 @@ func (d *Demuxer) baseOf(t *track, pos int64) int64 {
 	return d.movi - 4
 }
 
-// byOpenDML reads the lead's index, and then counts the chunks of the others
-// before the place that it found.
-func (d *Demuxer) byOpenDML(f *finder) {
-	d.indexed(f.lead, func(pos, size int64, key bool) bool { return f.see(f.lead, pos, size, key) })
-	for _, t := range d.tracks {
-		if t == f.lead || !t.played {
-			continue
-		}
-		n := &f.found.counts[t.number]
-		d.indexed(t, func(pos, size int64, _ bool) bool {
-			if pos >= f.found.pos {
-				return true
-			}
-			*n += t.units(size)
-			return false
-		})
+// byOpenDML reads the index of a search's track.
+func (d *Demuxer) byOpenDML(s *search) {
+	if !s.past {
+		d.indexed(s.track, s.see)
 	}
 }
 

@@ -10,28 +10,34 @@ import (
 )
 
 const (
-	// maxPacket is the longest frame that is taken.
-	maxPacket = 1 << 20
+	// maxPacket and maxPicture are the longest frames that are taken.
+	maxPacket  = 1 << 20
+	maxPicture = 16 << 20
+	// piece is how much of a frame is read at once, so that what a broken
+	// size claims is not believed before it is there.
+	piece = 64 << 10
 	// maxLaced is how many frames a block can have.
 	maxLaced = 256
 	// scanSize is how much is searched at once for a Cluster.
 	scanSize = 8 << 10
 )
 
-// A cursor goes over the frames of one track.
+// A cursor goes over the frames of some tracks.
 type cursor struct {
-	in     *ebml.Reader
-	seg    segment
-	number uint64 // of the track
-	strip  []byte
+	in    *ebml.Reader
+	seg   segment
+	taken []*track // the others are passed over
+	of    *track   // whose block it is
 
 	pos        int64 // of the next element
+	head       int64 // of the Cluster that is read
 	clusterEnd int64
 	cluster    int64 // its Timestamp, in ticks
 	timed      bool  // it had one
 
 	when    int64 // time of the block, in ticks
 	discard int64 // DiscardPadding of the block, ns
+	key     bool  // the block needs no other
 	sizes   [maxLaced]int64
 	n, i    int   // frames of the block, and of these read
 	next    int64 // where the next of them lies
@@ -42,8 +48,8 @@ func (c *cursor) enter(pos int64) {
 	c.pos, c.clusterEnd, c.timed, c.n, c.i = pos, pos, false, 0, 0
 }
 
-// frame appends the track's next frame to buf. timed says that the block's
-// time is this frame's. Errors are io.EOF, a *media.FormatError behind which
+// frame reads the next frame into buf. timed says that the block's time is
+// this frame's. Errors are io.EOF, a *media.FormatError behind which
 // reading can go on, or the source's.
 func (c *cursor) frame(buf []byte) (data []byte, pos int64, timed bool, err error) {
 	for c.i == c.n {
@@ -55,22 +61,34 @@ func (c *cursor) frame(buf []byte) (data []byte, pos int64, timed bool, err erro
 	size := c.sizes[c.i]
 	c.i++
 	c.next += size
-	if size > maxPacket {
+	if size > c.of.longest() {
 		return buf, pos, false, formatError(pos, fmt.Sprintf("a packet of %d bytes", size))
 	}
-	from := len(c.strip)
-	data = slices.Grow(buf[:0], from+int(size))[:from+int(size)]
-	copy(data, c.strip)
-	if c.in.Read(data[from:], pos) < int(size) {
-		if c.in.Err() != nil {
-			return data, pos, false, c.in.Err()
+	data = append(buf[:0], c.of.strip...)
+	for at := pos; at < c.next; {
+		n := int(min(c.next-at, piece))
+		data = slices.Grow(data, n)
+		got := c.in.Read(data[len(data):][:n], at)
+		if data = data[:len(data)+got]; got < n {
+			if c.in.Err() != nil {
+				return data, pos, false, c.in.Err()
+			}
+			return data, pos, false, c.resync(pos)
 		}
-		return data, pos, false, c.resync(pos)
+		at += int64(n)
 	}
 	return data, pos, timed, nil
 }
 
-// block goes to the track's next block.
+// longest is the most bytes that a frame of the track may have.
+func (t *track) longest() int64 {
+	if t.kind == typeVideo {
+		return maxPicture
+	}
+	return maxPacket
+}
+
+// block goes to the next block of a track that is taken.
 func (c *cursor) block() error {
 	for c.pos < c.seg.end {
 		e, ok := c.in.At(c.pos)
@@ -83,6 +101,7 @@ func (c *cursor) block() error {
 			return c.resync(c.pos)
 		case e.ID == ebml.IDCluster:
 			c.enter(e.Body)
+			c.head = e.Start
 			c.clusterEnd = min(e.End, c.seg.end)
 			continue
 		case e.ID == ebml.IDHead || e.ID == ebml.IDSegment: // another file behind this one
@@ -107,8 +126,8 @@ func (c *cursor) limit() int64 {
 	return c.seg.end
 }
 
-// take reads an element of a Cluster; found says that it was a block of the
-// track.
+// take reads an element of a Cluster; found says that it was a block of a
+// track that is taken.
 func (c *cursor) take(e ebml.Element) (found bool, err error) {
 	switch e.ID {
 	case idTimestamp:
@@ -118,21 +137,24 @@ func (c *cursor) take(e ebml.Element) (found bool, err error) {
 		}
 		c.cluster, c.timed = v, true
 	case idSimpleBlock:
-		c.discard = 0
-		return c.readBlock(e)
+		found, flags, err := c.readBlock(e)
+		c.discard, c.key = 0, flags&keyFrame != 0
+		return found, err
 	case idBlockGroup:
 		block := c.group(e)
 		if block.ID == 0 {
 			return false, nil
 		}
-		return c.readBlock(block)
+		found, _, err := c.readBlock(block)
+		return found, err
 	}
 	return false, nil
 }
 
-// group reads a BlockGroup: where its Block is, and what is discarded of it.
+// group reads a BlockGroup: where its Block is, what is discarded of it, and
+// whether it refers to others.
 func (c *cursor) group(group ebml.Element) (block ebml.Element) {
-	c.discard = 0
+	c.discard, c.key = 0, true
 	for pos := group.Body; pos < group.End; {
 		e, ok := c.in.At(pos)
 		if !ok || e.End > group.End {
@@ -143,6 +165,8 @@ func (c *cursor) group(group ebml.Element) (block ebml.Element) {
 			block = e
 		case idDiscard:
 			c.discard = c.signed(e)
+		case idReference:
+			c.key = false
 		}
 		pos = e.End
 	}
@@ -159,31 +183,37 @@ func (c *cursor) signed(e ebml.Element) int64 {
 	return int64(v<<(64-n)) >> (64 - n)
 }
 
+// keyFrame is the flag of a SimpleBlock that needs no other.
+const keyFrame = 0x80
+
 // readBlock reads the head of a SimpleBlock or Block, RFC 9559 clause 10.
-func (c *cursor) readBlock(e ebml.Element) (found bool, err error) {
+func (c *cursor) readBlock(e ebml.Element) (found bool, flags byte, err error) {
 	b := c.in.Peek(e.Body, int(min(12, e.End-e.Body)))
 	number, n, _ := ebml.Vint(b)
 	if n == 0 || len(b) < n+3 {
-		return false, c.broken(e)
+		return false, 0, c.broken(e)
 	}
-	if number != c.number || !c.timed {
-		return false, nil
+	i := slices.IndexFunc(c.taken, func(t *track) bool { return t.number == number })
+	if i < 0 || !c.timed {
+		return false, 0, nil
 	}
+	c.of = c.taken[i]
 	c.when = c.cluster + int64(int16(uint16(b[n])<<8|uint16(b[n+1])))
-	lacing := b[n+2] >> 1 & 3
+	flags = b[n+2]
+	lacing := flags >> 1 & 3
 	c.next, c.i, c.n = e.Body+int64(n+3), 0, 1
 	if lacing != 0 {
 		count := c.in.Peek(c.next, 1)
 		if c.next == e.End || len(count) == 0 {
-			return false, c.broken(e)
+			return false, flags, c.broken(e)
 		}
 		c.n = int(count[0]) + 1
 		c.next++
 	}
 	if !c.unlace(lacing, e.End) {
-		return false, c.broken(e)
+		return false, flags, c.broken(e)
 	}
-	return true, nil
+	return true, flags, nil
 }
 
 func (c *cursor) broken(e ebml.Element) error {
@@ -240,7 +270,7 @@ func (c *cursor) laceSize(lacing byte, before int64) (size int64, ok bool) {
 		}
 		return before + int64(v) - (1<<(7*n-1) - 1), true
 	}
-	for size <= maxPacket {
+	for size <= maxPicture {
 		b := c.in.Peek(c.next, 1)
 		if len(b) == 0 {
 			return 0, false

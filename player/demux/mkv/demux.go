@@ -18,6 +18,7 @@ const stage = "demux/mkv"
 type Demuxer struct {
 	cursor
 	streams []media.Stream
+	heard   media.Stream // the sound that is played
 	info    tags.Info
 	clock   clock
 	timing  timing
@@ -28,6 +29,10 @@ type Demuxer struct {
 	jumped  bool  // no packet was read since the reader went elsewhere
 	from    int64 // packets that end at or before this are passed over
 	buf     []byte
+
+	sound  *track // nil where none is played
+	films  []*film
+	origin int64 // of the pictures' times, ns
 }
 
 // New reads what stands around the clusters of src, a file of size bytes (-1
@@ -40,10 +45,14 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if err == nil {
 		err = d.choose()
 	}
-	if err == nil {
-		err = d.begin()
+	if err == nil && d.sound != nil {
+		if err = d.begin(); isDamage(err) && len(d.films) > 0 { // there are no packets of it
+			d.sound, err = nil, nil
+		}
 	}
 	if err == nil {
+		d.describe()
+		d.measureFilms()
 		d.measure()
 		d.rewind()
 	}
@@ -57,54 +66,76 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	return d, nil
 }
 
-// choose takes the first track of sound that can be played, or says what is
-// wrong with the first that can't. The one that is played is listed first.
+// choose takes the first track of sound that can be played, and all of
+// pictures that can, or says what is wrong with the first of sound.
 func (d *Demuxer) choose() error {
 	var first error
-	chosen := -1
 	for i := range d.seg.tracks {
 		t := &d.seg.tracks[i]
-		if t.kind != typeAudio {
+		if t.kind == typeVideo && t.played() {
+			s, _ := t.stream()
+			d.films = append(d.films, &film{track: t, keys: s.Codec == media.MJPEG, reordering: s.Reordering()})
+		}
+		if t.kind != typeAudio || d.sound != nil {
 			continue
 		}
 		s, timing, err := t.open()
 		if err == nil {
-			d.streams = []media.Stream{s}
-			d.timing, d.number, d.strip, chosen = timing, t.number, t.strip, i
+			d.heard, d.timing, d.sound = s, timing, t
 			d.clock = clock{tick: d.seg.tick, audio: s.Audio, grain: max(timing.grain, 1)}
-			break
-		}
-		if first == nil {
+		} else if first == nil {
 			first = err
 		}
 	}
 	switch {
-	case chosen < 0 && first != nil:
+	case d.sound != nil || len(d.films) > 0:
+		return nil
+	case first != nil:
 		return first
-	case chosen < 0 && len(d.seg.tracks) == 0:
+	case len(d.seg.tracks) == 0:
 		return formatError(0, "no list of tracks")
-	case chosen < 0:
-		return unsupported(0, "a file without sound")
+	}
+	return unsupported(0, "a file without sound or pictures that can be played")
+}
+
+// describe makes the list of streams: the sound that is played first, and all
+// others in the order of the file.
+func (d *Demuxer) describe() {
+	if d.sound != nil {
+		d.streams = append(d.streams, d.heard)
 	}
 	for i := range d.seg.tracks {
-		if s, ok := d.seg.tracks[i].stream(); ok && i != chosen {
+		if s, ok := d.seg.tracks[i].stream(); ok && &d.seg.tracks[i] != d.sound {
 			d.streams = append(d.streams, s)
 		}
 	}
-	return nil
+}
+
+// listen has the cursor take the sound alone.
+func (d *Demuxer) listen() { d.taken = append(d.taken[:0], d.sound) }
+
+// takeAll has it take all that is played.
+func (d *Demuxer) takeAll() {
+	d.taken = d.taken[:0]
+	if d.sound != nil {
+		d.taken = append(d.taken, d.sound)
+	}
+	for _, f := range d.films {
+		d.taken = append(d.taken, f.track)
+	}
 }
 
 // begin reads the first two packets, which say what times count from. Vorbis's
 // first packet has no sound of its own, but a place in time.
 func (d *Demuxer) begin() error {
+	d.listen()
 	d.enter(d.seg.clusters)
 	var first int64
 	for n := 0; n < 2; {
 		data, _, timed, err := d.frame(d.buf)
 		d.buf = data
-		var f *media.FormatError
 		switch {
-		case errors.As(err, &f):
+		case isDamage(err):
 			continue
 		case err == io.EOF && n == 0:
 			return formatError(d.seg.clusters, "there is no sound in it")
@@ -127,7 +158,9 @@ func (d *Demuxer) begin() error {
 	return nil
 }
 
-// Streams returns the file's streams, of which the first is given out.
+// Streams returns the file's streams: the sound that is given out first, and
+// the others in the order of the file. Of these, pictures are given out whose
+// codec the package media names.
 func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
 // Tags returns what the file's Tags say.
@@ -136,22 +169,30 @@ func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
 // Chapters returns those of the file's first edition.
 func (d *Demuxer) Chapters() []media.Chapter { return d.info.Chapters }
 
-// ReadPacket gives the next packet of the first stream; see player.Demuxer.
+// ReadPacket gives the next packet of the sound or the pictures, in the order
+// of the file; see player.Demuxer.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	for {
-		data, pos, pts, n, err := d.packet(p.Data)
+		data, pos, timed, err := d.frame(p.Data)
 		p.Data = data
+		if f := d.film(); err == nil && f != nil {
+			if d.picture(p, f, pos) {
+				return nil
+			}
+			continue
+		}
+		pts, n, ok, err := d.settle(data, timed, err)
 		if err != nil {
 			return d.failure(err)
 		}
-		if pts+n <= d.from {
+		if !ok || pts+n <= d.from {
 			continue
 		}
 		if d.jumped && d.timing.codec == media.Vorbis {
 			pts += n // the decoder has no block before, and gives nothing
 		}
 		d.jumped, d.from = false, math.MinInt64
-		*p = media.Packet{Stream: int(d.number), Data: data, PTS: pts, Pos: pos, Key: true}
+		*p = media.Packet{Stream: int(d.sound.number), Data: data, PTS: pts, Pos: pos, Key: true}
 		return nil
 	}
 }
@@ -160,37 +201,44 @@ func (d *Demuxer) failure(err error) error {
 	if err == io.EOF {
 		return err
 	}
-	var f *media.FormatError // costs an allocation
-	if errors.As(err, &f) {
+	if isDamage(err) {
 		return err
 	}
 	return fmt.Errorf("%s: %w", stage, err)
 }
 
-// packet reads the next packet into buf and finds its place: its first frame
-// and how many it has.
-func (d *Demuxer) packet(buf []byte) (data []byte, pos, pts, n int64, err error) {
-	for {
-		data, pos, timed, err := d.frame(buf)
-		if buf = data; err != nil {
-			if err != io.EOF {
-				d.unsure = 2
-			}
-			return data, pos, 0, 0, err
-		}
-		before := d.timing.before
-		n := d.timing.frames(data)
-		if d.unsure > 0 && d.lead(before) {
-			continue
-		}
-		if err := d.place(data, timed); err != nil {
-			d.timing.before = before
-			return data, pos, 0, 0, err
-		}
-		pts := d.pts
-		d.pts += n
-		return data, pos, pts, n, nil
+// packet reads the next packet of sound into buf and finds its place: its
+// first frame and how many it has.
+func (d *Demuxer) packet(buf []byte) (data []byte, pts, n int64, err error) {
+	for ok := false; !ok && err == nil; buf = data {
+		var timed bool
+		data, _, timed, err = d.frame(buf)
+		pts, n, ok, err = d.settle(data, timed, err)
 	}
+	return data, pts, n, err
+}
+
+// settle finds the place of a packet of sound that was read with err; ok is
+// false where it is passed over.
+func (d *Demuxer) settle(data []byte, timed bool, err error) (pts, n int64, ok bool, _ error) {
+	if err != nil {
+		if err != io.EOF {
+			d.unsure = 2
+		}
+		return 0, 0, false, err
+	}
+	before := d.timing.before
+	n = d.timing.frames(data)
+	if d.unsure > 0 && d.lead(before) {
+		return 0, 0, false, nil
+	}
+	if err := d.place(data, timed); err != nil {
+		d.timing.before = before
+		return 0, 0, false, err
+	}
+	pts = d.pts
+	d.pts += n
+	return pts, n, true, nil
 }
 
 // lead says whether a packet is the first of Vorbis behind a jump: its length
@@ -222,6 +270,11 @@ func (d *Demuxer) place(data []byte, timed bool) error {
 		d.pts, d.inexact = at, !exact
 	}
 	return nil
+}
+
+func isDamage(err error) bool {
+	var f *media.FormatError
+	return errors.As(err, &f)
 }
 
 func formatError(pos int64, msg string) error {

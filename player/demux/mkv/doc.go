@@ -1,18 +1,18 @@
-// Package mkv takes the sound out of Matroska and WebM files: RFC 8794 (EBML)
-// and RFC 9559 (Matroska), with the codecs as the Matroska codec registry maps
-// them.
+// Package mkv takes the sound and the pictures out of Matroska and WebM files:
+// RFC 8794 (EBML) and RFC 9559 (Matroska), with the codecs as the Matroska codec
+// registry maps them.
 //
-//	ebml.go     elements: identifiers, sizes, values
 //	head.go     what stands before the clusters: Info, Tracks, Cues, Tags
 //	track.go    a track's entry
 //	codec.go    -> a media.Stream, in the decoders' terms
-//	tags.go     Tags
+//	film.go     tracks of pictures
 //	cluster.go  clusters -> blocks -> frames, with lacing
 //	timing.go   how many frames of sound a packet stands for, and where it is
 //	demux.go    packets with their places in time
 //	seek.go     Cues, and bisection of clusters; the length
 //
-// It plays the first track of sound whose coding has a decoder's name; other
+// It gives out the first track of sound whose coding has a decoder's name, and
+// all of pictures for which there is a decoder, in the order of the file; other
 // tracks are listed as streams and read over.
 //
 // A block's time is in milliseconds in nearly all files, which places no
@@ -23,6 +23,10 @@
 // error, so the nearest multiple is exact. FLAC says its place itself. Where
 // no multiple is near, the time is taken as it stands. A time that lies
 // more than a tenth of a second behind the count is a gap, and reported as one.
+//
+// Pictures have the times of their blocks, counted from where the sound begins.
+// Where a track came from an AVI file (V_MS/VFW/FOURCC), these are in the order
+// of decoding, and the stream says so.
 //
 // Behind damage, reading goes on with the next Cluster, which is found by its
 // identifier.

@@ -15,6 +15,13 @@ const (
 	idCodecID     = 0x86
 	idPrivate     = 0x63a2
 	idCodecDelay  = 0x56aa
+	idFrameTime   = 0x23e383 // DefaultDuration
+	idVideo       = 0xe0
+	idWidth       = 0xb0
+	idHeight      = 0xba
+	idShownWidth  = 0x54b0
+	idShownHeight = 0x54ba
+	idShownUnit   = 0x54b2
 	idAudio       = 0xe1
 	idRate        = 0xb5
 	idChannels    = 0x9f
@@ -32,6 +39,7 @@ const (
 	idSimpleBlock = 0xa3
 	idBlockGroup  = 0xa0
 	idBlock       = 0xa1
+	idReference   = 0xfb
 	idDiscard     = 0x75a2
 	idCues        = 0x1c53bb6b
 	idCuePoint    = 0xbb

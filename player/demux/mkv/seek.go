@@ -23,7 +23,13 @@ const (
 )
 
 // rewind goes to the first packet.
-func (d *Demuxer) rewind() { d.goTo(d.seg.clusters) }
+func (d *Demuxer) rewind() {
+	d.takeAll()
+	d.goTo(d.seg.clusters)
+	for _, f := range d.films {
+		f.until = 0
+	}
+}
 
 // goTo goes to a Cluster. At the first, packets are counted; elsewhere, the
 // first ones are placed by their time.
@@ -37,35 +43,49 @@ func (d *Demuxer) goTo(cluster int64) {
 	d.jumped, d.from = true, math.MinInt64
 }
 
-// Seek moves to a packet from which decoding gives the right frames at t. See
+// Seek moves to a packet from which decoding gives the right frames at t, and
+// of pictures to the last that needs no other at or before t. See
 // player.Demuxer.
 func (d *Demuxer) Seek(t time.Duration) error {
-	s := &d.streams[0]
-	target := max(s.Delay+s.Audio.Frames(t), 0)
-	switch d.timing.codec {
-	case media.Vorbis:
-		d.land(target, d.timing.preroll, d.vorbisFrom)
-	case media.MP1, media.MP2, media.MP3:
-		d.land(target, mp3Most*d.timing.grain, d.mp3From)
-	default:
-		from := max(target-d.timing.preroll, 0)
-		d.goTo(d.clusterBefore(from))
-		d.from = from
+	cluster, from := int64(math.MaxInt64), int64(math.MinInt64)
+	for _, f := range d.films {
+		cluster = min(cluster, d.findKey(f, t))
 	}
+	if d.sound != nil {
+		d.listen()
+		at, frame := d.soundAt(t)
+		cluster, from = min(cluster, at), frame
+	}
+	d.takeAll()
+	d.goTo(cluster)
+	d.from = from
 	if d.in.Err() != nil {
 		return d.failure(d.in.Err())
 	}
 	return nil
 }
 
-// land reads from a Cluster that begins back frames before the target, or
-// earlier, and again to the frame that find then says.
-func (d *Demuxer) land(target, back int64, find func(target int64) int64) {
-	cluster := d.clusterBefore(max(target-back, 0))
+// soundAt is a Cluster from which the sound of t can be read, and the frame
+// before which its packets are passed over.
+func (d *Demuxer) soundAt(t time.Duration) (cluster, from int64) {
+	s := &d.streams[0]
+	target := max(s.Delay+s.Audio.Frames(t), 0)
+	switch d.timing.codec {
+	case media.Vorbis:
+		return d.land(target, d.timing.preroll, d.vorbisFrom)
+	case media.MP1, media.MP2, media.MP3:
+		return d.land(target, mp3Most*d.timing.grain, d.mp3From)
+	}
+	from = max(target-d.timing.preroll, 0)
+	return d.clusterBefore(from), from
+}
+
+// land is a Cluster that begins back frames before the target, or earlier, and
+// the frame that find says when it reads from there.
+func (d *Demuxer) land(target, back int64, find func(target int64) int64) (cluster, from int64) {
+	cluster = d.clusterBefore(max(target-back, 0))
 	d.goTo(cluster)
-	from := find(target)
-	d.goTo(cluster)
-	d.from = from
+	return cluster, find(target)
 }
 
 // vorbisFrom is what the packet ends behind that is in front of the one that
@@ -73,7 +93,7 @@ func (d *Demuxer) land(target, back int64, find func(target int64) int64) {
 func (d *Demuxer) vorbisFrom(target int64) int64 {
 	last := int64(0)
 	for {
-		data, _, pts, n, err := d.packet(d.buf)
+		data, pts, n, err := d.packet(d.buf)
 		d.buf = data
 		switch {
 		case err == io.EOF || d.in.Err() != nil:
@@ -92,7 +112,7 @@ func (d *Demuxer) mp3From(target int64) int64 {
 	var sizes, starts [mp3Most]int64
 	k := 0
 	for {
-		data, _, pts, n, err := d.packet(d.buf)
+		data, pts, n, err := d.packet(d.buf)
 		d.buf = data
 		if err == io.EOF || d.in.Err() != nil {
 			break
@@ -222,6 +242,10 @@ func (d *Demuxer) cuePosition(e ebml.Element) (pos int64) {
 // measure finds how many frames there are, by reading the last Cluster. What
 // is discarded at the end is said there.
 func (d *Demuxer) measure() {
+	if d.sound == nil {
+		return
+	}
+	d.listen()
 	s := &d.streams[0]
 	if d.seg.end == ebml.Unknown {
 		if d.seg.duration > 0 {
@@ -253,7 +277,7 @@ func (d *Demuxer) measure() {
 func (d *Demuxer) count(cluster int64) (end, discard int64, ok bool) {
 	d.goTo(cluster)
 	for {
-		data, _, _, _, err := d.packet(d.buf)
+		data, _, _, err := d.packet(d.buf)
 		d.buf = data
 		if err == io.EOF || d.in.Err() != nil {
 			return d.pts, discard, ok

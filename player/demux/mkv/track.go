@@ -19,6 +19,8 @@ type track struct {
 	codec    string
 	private  []byte
 	delay    int64 // ns
+	frame    int64 // DefaultDuration, ns; 0 when not known
+	video    media.VideoFormat
 	rate     int
 	channels int
 	bits     int
@@ -48,6 +50,10 @@ func (d *Demuxer) readTrack(entry ebml.Element) (t track) {
 			t.private = d.in.Bytes(e, maxPrivate)
 		case idCodecDelay:
 			t.delay, _ = d.in.Time(e)
+		case idFrameTime:
+			t.frame, _ = d.in.Time(e)
+		case idVideo:
+			d.readVideo(&t, e)
 		case idAudio:
 			d.readAudio(&t, e)
 		case idEncodings:
@@ -72,6 +78,30 @@ func cstring(b []byte) string {
 		}
 	}
 	return string(b)
+}
+
+// readVideo reads the shape of pictures, RFC 9559 clause 5.1.4.1.28.
+func (d *Demuxer) readVideo(t *track, video ebml.Element) {
+	const pixels, ratio = 0, 3 // of DisplayUnit: what makes an aspect
+	shown, unit := media.Rational{}, pixels
+	d.in.Each(video, func(e ebml.Element) bool {
+		switch e.ID {
+		case idWidth:
+			t.video.Width = d.in.Small(e)
+		case idHeight:
+			t.video.Height = d.in.Small(e)
+		case idShownWidth:
+			shown.Num = d.in.Small(e)
+		case idShownHeight:
+			shown.Den = d.in.Small(e)
+		case idShownUnit:
+			unit = d.in.Small(e)
+		}
+		return true
+	})
+	if shown.Known() && (unit == pixels || unit == ratio) {
+		t.video.Aspect = fraction(int64(shown.Num)*int64(t.video.Height), int64(shown.Den)*int64(t.video.Width))
+	}
 }
 
 func (d *Demuxer) readAudio(t *track, audio ebml.Element) {
@@ -140,7 +170,7 @@ func (t *track) stream() (s media.Stream, ok bool) {
 		s.Kind = media.Audio
 		s.Audio = media.AudioFormat{Rate: t.rate, Channels: t.channels, Bits: 16}
 	case typeVideo:
-		s.Kind = media.Video
+		t.describe(&s)
 	case typeSubtitle:
 		s.Kind = media.Subtitle
 	default:

@@ -51,7 +51,8 @@ type Demuxer struct {
 	told       bool     // that the file is cut off
 	held       bool     // ahead is a packet of sound that was not given yet
 	ahead      sample
-	silent     bool    // there is no track of sound
+	silent     bool    // there is no track of sound that is played
+	unheard    error   // why, where there is one
 	films      []*film // tracks of pictures that are given
 	err        error   // of the source; final
 }
@@ -78,15 +79,16 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if err != nil {
 		return nil, d.failed(err, "")
 	}
-	if err := d.choose(m); err != nil {
-		return nil, err
-	}
+	d.choose(m)
 	if !d.silent {
 		if err := d.open(src, m.fragmented); err != nil {
 			return nil, err
 		}
 	}
 	d.openFilms(src, m)
+	if d.unheard != nil && len(d.films) == 0 {
+		return nil, d.unheard
+	}
 	if err := d.broken(); err != nil {
 		return nil, err
 	}
@@ -119,9 +121,9 @@ func (d *Demuxer) failed(err error, msg string) error {
 	return formatError(0, msg)
 }
 
-// choose takes the first track of sound that can be played, or says what is
+// choose takes the first track of sound that can be played, and notes what is
 // wrong with the first that can't. A file may have pictures alone.
-func (d *Demuxer) choose(m *movie) error {
+func (d *Demuxer) choose(m *movie) {
 	var first error
 	for i := range m.tracks {
 		t := &m.tracks[i]
@@ -137,17 +139,14 @@ func (d *Demuxer) choose(m *movie) error {
 		}
 		if err == nil {
 			d.track, d.movieScale = *t, m.timescale
-			return nil
+			return
 		}
 		if first == nil {
 			first = err
 		}
 	}
 	d.silent, d.movieScale = true, m.timescale
-	if first == nil && !slices.ContainsFunc(m.tracks, func(t track) bool { return t.kind() == media.Video }) {
-		first = unsupported(0, "a file without sound or pictures")
-	}
-	return first
+	d.unheard = first
 }
 
 // open puts cursors in front of the track's first packet and measures it.

@@ -58,7 +58,7 @@ func (d *Demuxer) openFilms(src io.ReaderAt, m *movie) {
 	}
 	for i := range m.tracks {
 		t := &m.tracks[i]
-		if t.kind() != media.Video || t.timescale == 0 || m.isChapters(t.id) || !d.silent && t.isCover() {
+		if t.kind() != media.Video || t.timescale == 0 || m.isChapters(t.id) || (!d.silent || d.unheard != nil) && t.isCover() {
 			continue
 		}
 		switch t.picture.codec {

@@ -217,3 +217,20 @@ func TestFilmIndex(t *testing.T) {
 	}
 	playertest.VideoSeeks(t, func() player.Demuxer { return open(t, b) }, []time.Duration{0, 159e6, 160e6, 1e9, 319e6, 320e6}, 0)
 }
+
+// A film whose sound nobody can decode plays without it.
+func TestFilmForeignSound(t *testing.T) {
+	b := makeFilm(t, "film.mov", "-c:v", "mjpeg", "-c:a", "ac3")
+	d := open(t, b)
+	if s := d.Streams(); len(s) != 2 || s[0].Kind != media.Video || s[1].Codec != "ac3" && s[1].Codec != "ac-3" {
+		t.Errorf("%+v", s)
+	}
+	if all, _ := playertest.ReadAll(t, d, 1000); len(all) != 100 {
+		t.Errorf("%d pictures", len(all))
+	}
+	sound := makeFilm(t, "sound.mov", "-vn", "-c:a", "ac3")
+	var u *media.UnsupportedError
+	if _, err := mp4.New(bytes.NewReader(sound), int64(len(sound))); !errors.As(err, &u) {
+		t.Errorf("AC-3 alone: %v", err)
+	}
+}

@@ -81,6 +81,28 @@ func TestSeek(t *testing.T) {
 		[]time.Duration{0, 100e6, 480e6, 1500e6, 3999e6, 2e9, 0}, 0)
 }
 
+// The clock of 33 bits begins anew within the file, and nobody sees it.
+func TestWrap(t *testing.T) {
+	args := []string{"-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-b:v", "2M", "-c:a", "mp2", "-f", "vob"}
+	b := made(t, append(args, "-output_ts_offset", "95441.7")...)
+	d := open(t, b, int64(len(b)))
+	if n := d.Streams()[0].Length; n < 3900*time.Millisecond || n > 4100*time.Millisecond {
+		t.Errorf("%v long", n)
+	}
+	all, _ := playertest.ReadAll(t, d, 10000)
+	want, _ := playertest.ReadAll(t, open(t, made(t, args...), -1), 10000)
+	if len(all) != len(want) {
+		t.Fatalf("%d packets, want %d", len(all), len(want))
+	}
+	for i, p := range all {
+		if off := p.PTS - want[i].PTS; off > 1e6 || off < -1e6 {
+			t.Fatalf("packet %d has the time %d, want %d", i, p.PTS, want[i].PTS)
+		}
+	}
+	playertest.VideoSeeks(t, func() player.Demuxer { return open(t, b, int64(len(b))) },
+		[]time.Duration{0, 100e6, 480e6, 1500e6, 1900e6, 3999e6, 2e9, 0}, 0)
+}
+
 // Behind damage it goes on, and says so once.
 func TestDamage(t *testing.T) {
 	b := made(t, "-c:v", "mpeg1video", "-b:v", "2M", "-c:a", "mp2", "-f", "mpeg")

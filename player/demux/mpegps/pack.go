@@ -32,8 +32,22 @@ type pes struct {
 
 // A packReader finds the packets.
 type packReader struct {
-	in  *input.Reader
-	err error // of the source; final
+	in    *input.Reader
+	err   error // of the source; final
+	first int64 // the first time that was told; all others are within 13 hours of it
+	begun bool  // it was
+}
+
+// unwrapped is a time of 33 bits, which begins anew every 26.5 hours, on the
+// scale of the first one.
+func (r *packReader) unwrapped(pts int64) int64 {
+	if pts == noTime {
+		return pts
+	}
+	if !r.begun {
+		r.first, r.begun = pts, true
+	}
+	return r.first + (pts-r.first)<<31>>31
 }
 
 // next moves to the next packet with sound or video, and reads its header.
@@ -143,7 +157,7 @@ func (r *packReader) header(id byte, size int) (p pes, ok bool) {
 	if n == 0 || n > 6+size {
 		return p, false
 	}
-	p.pos, p.size = r.in.Pos()+int64(n), 6+size-n
+	p.pos, p.size, p.pts = r.in.Pos()+int64(n), 6+size-n, r.unwrapped(p.pts)
 	r.in.Skip(int64(n))
 	return p, true
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 
 	"linnet/player/internal/input"
 )
@@ -45,6 +46,10 @@ type pages struct {
 	lost   bool // something was passed over, that is for the caller to clear
 	cut    bool // the file ends within a page
 	wasted int
+	// sound are the places of the pages last read whose checksums were right:
+	// those at both ends of a file are read several times when it is opened.
+	sound  [8]int64
+	sounds int // that were entered
 }
 
 // Match says whether head, a file's start, is that of an Ogg file.
@@ -125,9 +130,22 @@ func (r *pages) load(pos int64) (bool, error) {
 		r.cut = true
 		return false, unlessEnd(err)
 	}
+	return r.isSound(head), nil
+}
+
+// isSound says whether the page that was read has the checksum that its header says.
+func (r *pages) isSound(head []byte) bool {
+	if slices.Contains(r.sound[:min(r.sounds, len(r.sound))], r.page.pos) {
+		return true
+	}
 	want := binary.LittleEndian.Uint32(head[22:])
 	clear(head[22:26])
-	return checksum(checksum(0, head), r.page.body) == want, nil
+	if checksum(checksum(0, head), r.page.body) != want {
+		return false
+	}
+	r.sound[r.sounds%len(r.sound)] = r.page.pos
+	r.sounds++
+	return true
 }
 
 // unlessEnd is err unless it says that the file has ended.

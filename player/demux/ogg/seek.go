@@ -11,8 +11,9 @@ const (
 	// window is how near a bisection comes before it reads on straight.
 	window = 64 << 10
 	// tailSize is how much of a link's end is looked at first: two pages of
-	// a second each, as ffmpeg writes them.
-	tailSize = 40 << 10
+	// 4 KB each, as libvorbis makes them. Those of ffmpeg, a second each, are
+	// found by the second look.
+	tailSize = 12 << 10
 	// maxTail is how far from the end the last page is looked for.
 	maxTail = 1 << 20
 )

@@ -8,7 +8,9 @@
 // bit by bit. Coefficients are taken to be within -2048 and 2047, as the
 // standards clip them; others give some samples, and no panic.
 //
-// Most blocks hold a few low frequencies only. A row of nothing but its first
-// coefficient costs no multiplication, and a block of nothing but its first
-// coefficient is one value for all samples.
+// Most blocks hold a few frequencies only. Who decodes one knows where: the
+// places of its coefficients, ored together, tell how many rows and columns
+// there are to transform. A row of nothing but its first coefficient costs
+// next to nothing, and a block of nothing but its first coefficient is one
+// value for all samples.
 package idct

@@ -67,3 +67,22 @@ func butterfly(out *[8]int32, c0, c1, c2, c3, c4, c5, c6, c7 int32) {
 	out[2], out[5] = e2+o2, e2-o2
 	out[3], out[4] = e3+o3, e3-o3
 }
+
+func putDCGeneric(dst []byte, stride int, v int32) {
+	p := clip(v)
+	for y := range 8 {
+		line := dst[y*stride:][:8]
+		for x := range line {
+			line[x] = p
+		}
+	}
+}
+
+func addDCGeneric(dst []byte, stride int, v int32) {
+	for y := range 8 {
+		line := dst[y*stride:][:8]
+		for x := range line {
+			line[x] = clip(v + int32(line[x]))
+		}
+	}
+}

@@ -1,5 +1,7 @@
 package idct
 
+//go:generate go run ./internal/gen
+
 // A Block is the coefficients of an 8x8 block, row by row: element 8*v+u
 // counts u waves across and v down. One that begins at the border of a word is
 // transformed faster: in a struct, a field `_ [0]uint32` in front sees to it.
@@ -23,43 +25,29 @@ const (
 )
 
 // Put writes the block's samples, clipped to 0..255, to dst: 8 lines of 8,
-// stride bytes from one to the next. It leaves zeros in b.
-func Put(dst []byte, stride int, b *Block) {
+// stride bytes from one to the next. used is the places in b of all coefficients
+// that are not 0, ored together; more bits than these, 63 at most, cost time and
+// change nothing. Put leaves zeros in b.
+func Put(dst []byte, stride int, b *Block, used int) {
 	_ = dst[7*stride+7]
-	put(dst, stride, b)
-}
-
-// Add adds the block's samples to those in dst, and clips. It leaves zeros in
-// b.
-func Add(dst []byte, stride int, b *Block) {
-	_ = dst[7*stride+7]
-	add(dst, stride, b)
-}
-
-// PutDC is Put of a block of which only the first coefficient is not 0; it
-// is given for it.
-func PutDC(dst []byte, stride int, dc int16) {
-	v := clip(flat(dc))
-	for y := range 8 {
-		line := dst[y*stride:][:8]
-		for x := range line {
-			line[x] = v
-		}
-	}
-}
-
-// AddDC is Add of a block of which only the first coefficient is not 0.
-func AddDC(dst []byte, stride int, dc int16) {
-	v := flat(dc)
-	if v == 0 {
+	if used == 0 {
+		putDC(dst, stride, flat(b[0]))
+		b[0] = 0
 		return
 	}
-	for y := range 8 {
-		line := dst[y*stride:][:8]
-		for x := range line {
-			line[x] = clip(v + int32(line[x]))
-		}
+	put(dst, stride, b, used&63)
+}
+
+// Add adds the block's samples to those in dst, and clips. It is like Put but
+// for that.
+func Add(dst []byte, stride int, b *Block, used int) {
+	_ = dst[7*stride+7]
+	if used == 0 {
+		addDC(dst, stride, flat(b[0]))
+		b[0] = 0
+		return
 	}
+	add(dst, stride, b, used&63)
 }
 
 // flat is the one value of a block of one coefficient.

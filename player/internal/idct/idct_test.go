@@ -61,9 +61,9 @@ func samples(b *Block) (out [64]int) {
 		white[i] = 255
 	}
 	k := *b
-	Add(black[:], 8, &k)
+	Add(black[:], 8, &k, 63)
 	k = *b
-	Add(white[:], 8, &k)
+	Add(white[:], 8, &k, 63)
 	for i := range out {
 		out[i] = int(black[i]) + int(white[i]) - 255
 	}
@@ -114,65 +114,78 @@ func TestIEEE1180(t *testing.T) {
 // A block of one coefficient is the same both ways, and blocks are left
 // empty.
 func TestDC(t *testing.T) {
+	// These begin at a border of 8, as kernels want it.
+	want, got := make([]byte, 64), make([]byte, 64)
 	for dc := -2048; dc < 2048; dc++ {
-		b := Block{0: int16(dc)}
-		var want, got [64]byte
 		for i := range want {
 			want[i] = byte(i * 4)
 		}
-		got = want
-		Add(want[:], 8, &b)
-		AddDC(got[:], 8, int16(dc))
-		if got != want {
+		copy(got, want)
+		b, c := Block{0: int16(dc)}, Block{0: int16(dc)}
+		Add(want, 8, &b, 63)
+		Add(got, 8, &c, 0)
+		if !bytes.Equal(got, want) {
 			t.Fatalf("add %d: %v, want %v", dc, got, want)
 		}
-		if b != (Block{}) {
+		if b != (Block{}) || c != b {
 			t.Fatal("the block is not empty")
 		}
-		b[0] = int16(dc)
-		Put(want[:], 8, &b)
-		PutDC(got[:], 8, int16(dc))
-		if got != want || b != (Block{}) {
+		b[0], c[0] = int16(dc), int16(dc)
+		Put(want, 8, &b, 63)
+		Put(got, 8, &c, 0)
+		if !bytes.Equal(got, want) || b != (Block{}) || c != b {
 			t.Fatalf("put %d: %v, want %v", dc, got, want)
 		}
 	}
+}
+
+// sparse makes a block with coefficients in its first rows and columns only, and
+// says where they are.
+func sparse(random *rand.Rand, rows, columns, count, limit int) (b Block, used int) {
+	for range count {
+		at := 8*random.IntN(rows) + random.IntN(columns)
+		b[at] = int16(random.IntN(2*limit+1) - limit)
+		if b[at] != 0 {
+			used |= at
+		}
+	}
+	return b, used
 }
 
 // The kernels of this machine give what the generic ones do, for all that fits
 // into a block, and write nothing beside it.
 func TestKernels(t *testing.T) {
 	random := rand.New(rand.NewPCG(8, 8))
-	for n := range 20000 {
-		var b Block
+	sizes := []int{1, 2, 4, 8}
+	const stride = 24
+	got, want := make([]byte, 9*stride), make([]byte, 9*stride) // at borders of 8, as kernels want them
+	for n := range 16000 {
 		limit := []int{5, 300, 2048, 32767}[n%4]
-		for range 1 + random.IntN(1+n%64) {
-			b[random.IntN(1+random.IntN(64))] = int16(random.IntN(2*limit+1) - limit)
+		b, used := sparse(random, sizes[n>>2&3], sizes[n>>4&3], 1+random.IntN(1+n>>6&63), limit)
+		if n%5 == 0 {
+			used |= random.IntN(64) // more than there is
 		}
-		const stride = 24
-		got := make([]byte, 9*stride) // which begins at a border of 8, as kernels want it
-		for i := range got {
-			got[i] = byte(random.Uint32())
-		}
-		want := bytes.Clone(got)
-		var aligned struct {
+		aligned := struct {
 			_    [0]uint32
 			g, w Block
+		}{g: b, w: b}
+		for i := range got {
+			got[i] = byte(i*37 + n*11)
 		}
-		g, w := &aligned.g, &aligned.w
-		*g, *w = b, b
-		switch {
-		case n%2 == 0:
-			Put(got[8:], stride, g)
-			putGeneric(want[8:], stride, w)
-		case n%8 == 1: // and where they do not have it
-			Add(got[9:], stride, g)
-			addGeneric(want[9:], stride, w)
-		default:
-			Add(got[8:], stride, g)
-			addGeneric(want[8:], stride, w)
+		copy(want, got)
+		at := 8
+		if n%7 == 0 {
+			at = 9 // where kernels do not want it
 		}
-		if !bytes.Equal(got, want) || *g != *w || *g != (Block{}) {
-			t.Fatalf("block %v:\n%v\nwant\n%v", b, got, want)
+		if n>>6&1 == 0 {
+			Put(got[at:], stride, &aligned.g, used)
+			putGeneric(want[at:], stride, &aligned.w)
+		} else {
+			Add(got[at:], stride, &aligned.g, used)
+			addGeneric(want[at:], stride, &aligned.w)
+		}
+		if !bytes.Equal(got, want) || aligned.g != aligned.w || aligned.g != (Block{}) {
+			t.Fatalf("block %v, used %#x:\n%v\nwant\n%v", b, used, got, want)
 		}
 	}
 }

@@ -28,6 +28,7 @@ type Cutter struct {
 type mark struct {
 	at        int64
 	pos, time int64
+	taken     bool // a unit has its time
 }
 
 // An AccessUnit is a picture, or a field of one, with the headers in front.
@@ -56,7 +57,7 @@ func (c *Cutter) Write(data []byte, pos, time int64) {
 	if len(c.marks) >= maxMarks {
 		c.marks = append(c.marks[:0], c.marks[len(c.marks)-maxMarks/2:]...)
 	}
-	c.marks = append(c.marks, mark{c.base + int64(len(c.buf)), pos, time})
+	c.marks = append(c.marks, mark{at: c.base + int64(len(c.buf)), pos: pos, time: time})
 	c.buf = append(c.buf, data...)
 }
 
@@ -103,7 +104,7 @@ func (c *Cutter) note(at int, code byte, last bool) bool {
 	case code == PictureStart:
 		c.unit.Pictures++
 		c.unit.Picture, _ = ParsePicture(b)
-		c.timed()
+		c.timed(at)
 	case code == Extension && len(b) > 0 && b[0]>>4 == PictureExtension:
 		c.unit.Picture.Extend(b)
 	case code >= FirstSlice && code <= LastSlice:
@@ -112,17 +113,42 @@ func (c *Cutter) note(at int, code byte, last bool) bool {
 	return true
 }
 
-// timed gives the unit the time of the piece in which its first byte lies,
-// where no unit before it took that (13818-1, 2.4.3.7).
-func (c *Cutter) timed() {
+// timed gives the unit its time, where its picture's start code is at
+// buf[place]. A piece's time is that of the first picture whose start code
+// begins in it (13818-1, 2.4.3.7); some programs take the headers in front for
+// the picture's begin. Where both are not in one piece, and the first one's time
+// is another unit's, nobody can tell whose the second one's is.
+func (c *Cutter) timed(place int) {
 	c.unit.Time = NoTime
-	at := c.base + int64(c.start)
+	head, own := c.markAt(c.start), c.markAt(place)
+	switch {
+	case own == nil || head == nil:
+	case head == own || !head.taken && head.time == NoTime:
+		c.unit.Time = own.take()
+	case !head.taken:
+		c.unit.Time = head.take()
+	default:
+		own.take()
+	}
+}
+
+// markAt is the mark of the piece in which buf[place] lies.
+func (c *Cutter) markAt(place int) *mark {
 	for i := len(c.marks) - 1; i >= 0; i-- {
-		if m := &c.marks[i]; m.at <= at {
-			c.unit.Time, m.time = m.time, NoTime
-			return
+		if c.marks[i].at <= c.base+int64(place) {
+			return &c.marks[i]
 		}
 	}
+	return nil
+}
+
+// take is the mark's time, once.
+func (m *mark) take() int64 {
+	if m.taken {
+		return NoTime
+	}
+	m.taken = m.time != NoTime
+	return m.time
 }
 
 // cut ends the unit at buf[end].

@@ -3,6 +3,7 @@ package mpegvideo
 import (
 	"bytes"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"linnet/player/media"
@@ -149,6 +150,44 @@ func TestCutter(t *testing.T) {
 	}
 }
 
+// A time goes with the first picture that begins in its piece, whether its
+// headers do or not.
+func TestCutterTimes(t *testing.T) {
+	head := append(bytes.Clone(sequence), 0, 0, 1, GroupStart, 0, 8, 0, 0x40)
+	slice := bytes.Repeat([]byte{9}, 30)
+	p := picture(0, slice...)
+	type piece struct {
+		data []byte
+		time int64
+	}
+	for name, c := range map[string]struct {
+		pieces []piece
+		want   []int64
+	}{
+		"first only":                  {[]piece{{slices.Concat(head, p, p, p), 5}}, []int64{5, NoTime, NoTime}},
+		"picture in the second":       {[]piece{{slices.Concat(head, p, head), NoTime}, {slices.Concat(p, p), 7}}, []int64{NoTime, 7, NoTime}},
+		"headers' time":               {[]piece{{slices.Concat(head), 5}, {slices.Concat(p, p), 7}}, []int64{5, 7}},
+		"nobody's":                    {[]piece{{slices.Concat(head, p, head), 5}, {slices.Concat(p, p), 7}}, []int64{5, NoTime, NoTime}},
+		"a piece without a beginning": {[]piece{{slices.Concat(head, p[:20]), 5}, {p[20:], NoTime}, {slices.Concat(p, p), 7}}, []int64{5, 7, NoTime}},
+	} {
+		var k Cutter
+		var got []int64
+		for i, part := range c.pieces {
+			k.Write(part.data, 0, part.time)
+			for {
+				u, ok := k.Next(i == len(c.pieces)-1)
+				if !ok {
+					break
+				}
+				got = append(got, u.Time)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+}
+
 // A stream without an end does not gather for ever.
 func TestCutterLimit(t *testing.T) {
 	var c Cutter
@@ -176,7 +215,7 @@ func TestOrder(t *testing.T) {
 		{true, 2, 2}, {false, 0, 0}, {false, 1, 1}, {false, 5, 5}, {false, 3, 3}, {false, 4, 4},
 		{true, 1, 7}, {false, 0, 6}, {false, 2, 8}, {true, 0, 9}, {false, 1, 10},
 	} {
-		if got := o.Index(&AccessUnit{Group: c.group, Picture: Picture{TemporalReference: c.reference, Structure: Frame}}); got != c.want {
+		if got := o.Index(&AccessUnit{Group: c.group, Picture: Picture{TemporalReference: c.reference, Structure: Frame}}); got != 2*c.want {
 			t.Errorf("unit %d: %d, want %d", i, got, c.want)
 		}
 	}
@@ -184,8 +223,58 @@ func TestOrder(t *testing.T) {
 	o = Order{}
 	for i := range 5000 {
 		u := AccessUnit{Picture: Picture{TemporalReference: i / 2 % 1024, Structure: TopField + Structure(i%2)}}
-		if got := o.Index(&u); got != int64(i/2) {
+		if got := o.Index(&u); got != int64(i/2*2) {
 			t.Fatalf("field %d is of frame %d", i, got)
 		}
+	}
+}
+
+// Of film for television, every other picture has three fields: no place is off
+// by more than a field, however long the film, with groups and without.
+func TestRepeated(t *testing.T) {
+	for _, group := range []int{9, 15, 1 << 20} {
+		var o Order
+		place := make([]int64, 3003)
+		for i := range place[1:] {
+			place[i+1] = place[i] + 2 + int64(i&1)
+		}
+		for i := range 3000 { // I B B P B B: the third is decoded before the two
+			n := i
+			switch i % 3 {
+			case 0:
+				n = max(0, i)
+			case 1:
+				n = min(i+1, 2999)
+			case 2:
+				n = i - 1
+			}
+			u := AccessUnit{Group: n%group == 0, Picture: Picture{TemporalReference: n % group % 1024, Structure: Frame, Repeat: n&1 == 1}}
+			if off := o.Index(&u) - place[n]; off > 1 || off < -1 {
+				t.Fatalf("groups of %d: picture %d is %d fields off", group, n, off)
+			}
+		}
+	}
+	o := Order{Progressive: true}
+	for i, want := range []int64{0, 4, 8} {
+		if got := o.Index(&AccessUnit{Picture: Picture{TemporalReference: i, Structure: Frame, Repeat: true}}); got != want {
+			t.Errorf("whole picture %d is at %d, want %d", i, got, want)
+		}
+	}
+	if n := o.repeated(&Picture{Repeat: true, TopFirst: true}); n != 4 {
+		t.Errorf("one shown three times has %d fields more", n)
+	}
+}
+
+// The header is what stands in front of the group or the picture.
+func TestSequenceHeader(t *testing.T) {
+	more := slices.Concat(sequence, []byte{0, 0, 1, UserData, 7, 7})
+	for _, want := range [][]byte{sequence, more} {
+		unit := slices.Concat(want, picture(0, 1, 2, 3))
+		if got := SequenceHeader(unit); !bytes.Equal(got, want) {
+			t.Errorf("%x, want %x", got, want)
+		}
+	}
+	if got := SequenceHeader([]byte{0, 0, 1, GroupStart, 1, 2}); len(got) != 0 {
+		t.Errorf("%x of a group", got)
 	}
 }

@@ -61,20 +61,25 @@ func readAPE(r io.ReaderAt, b block, info *Info) {
 	t := &info.Tags
 	texts := map[string]*string{
 		"TITLE": &t.Title, "ARTIST": &t.Artist, "ALBUM": &t.Album, "ALBUM ARTIST": &t.AlbumArtist,
-		"ALBUMARTIST": &t.AlbumArtist, "GENRE": &t.Genre, "YEAR": &t.Date, "COMMENT": &t.Comment,
+		"ALBUMARTIST": &t.AlbumArtist, "COMPOSER": &t.Composer, "GENRE": &t.Genre, "YEAR": &t.Date, "COMMENT": &t.Comment,
 	}
 	eachAPE(r, b, func(key string, size int64, value io.Reader) {
+		if strings.HasPrefix(key, apeCover) {
+			info.notePicture(apeName, key, size)
+			t.HasCover = t.HasCover || size > 0 && size <= MaxCover
+			return
+		}
+		s := apeText(value)
+		info.note(apeName, key, s)
 		switch dst := texts[key]; {
 		case dst != nil && *dst == "":
-			*dst = apeText(value)
+			*dst = s
 		case key == "TRACK":
-			pair(apeText(value), &t.Track, &t.TrackTotal)
+			pair(s, &t.Track, &t.TrackTotal)
 		case key == "DISC" || key == "DISCNUMBER":
-			pair(apeText(value), &t.Disc, &t.DiscTotal)
-		case strings.HasPrefix(key, apeCover):
-			t.HasCover = t.HasCover || size > 0 && size <= MaxCover
+			pair(s, &t.Disc, &t.DiscTotal)
 		case strings.HasPrefix(key, gainPrefix):
-			ReplayGain(key, apeText(value), &t.ReplayGain)
+			ReplayGain(key, s, &t.ReplayGain)
 		}
 	})
 }
@@ -86,12 +91,15 @@ func apeText(r io.Reader) string {
 	}
 	var parts []string
 	for _, s := range bytes.SplitN(b, []byte{0}, 16) {
-		if t := clean(decode8(s)); t != "" {
+		if t := clean(undecided(s)); t != "" {
 			parts = append(parts, t)
 		}
 	}
 	return strings.Join(parts, "; ")
 }
+
+// apeName is what the tag is called.
+const apeName = "APE"
 
 // apeCover is how the keys of pictures start; "COVER ART (FRONT)" is one.
 const apeCover = "COVER ART"

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
-
-	"linnet/player/media"
 )
 
 const cafMagic = "caff"
@@ -15,7 +13,7 @@ func IsCAF(head []byte) bool { return bytes.HasPrefix(head, []byte(cafMagic)) }
 
 // readCAF adds what a Core Audio file's information chunks say: pairs of a
 // name and a text, each with a zero behind it, in UTF-8.
-func readCAF(r io.ReaderAt, t *media.Tags) {
+func readCAF(r io.ReaderAt, info *Info) {
 	const fileHead, chunkHead, countSize = 8, 12, 4
 	pos := int64(fileHead)
 	for range maxFields {
@@ -27,7 +25,7 @@ func readCAF(r io.ReaderAt, t *media.Tags) {
 		pos += chunkHead
 		if string(head[:4]) == "info" {
 			b := readAt(r, pos+countSize, int(min(max(size-countSize, 0), MaxText)))
-			setCAF(b, t)
+			setCAF(b, info)
 		}
 		if pos += size; size < 0 || pos < 0 {
 			return
@@ -36,7 +34,7 @@ func readCAF(r io.ReaderAt, t *media.Tags) {
 }
 
 // setCAF takes Apple's names of fields, and those that FFmpeg writes.
-func setCAF(b []byte, t *media.Tags) {
+func setCAF(b []byte, info *Info) {
 	names := map[string]string{
 		"track number": "TRACKNUMBER", "track": "TRACKNUMBER", "disc": "DISCNUMBER", "comments": "COMMENT", "recorded date": "DATE",
 		"album_artist": "ALBUMARTIST",
@@ -52,7 +50,8 @@ func setCAF(b []byte, t *media.Tags) {
 			to = string(bytes.ToUpper(name))
 		}
 		if s := clean(text8(value)); s != "" {
-			setField(t, to, s)
+			info.note("CAF", to, s)
+			setField(&info.Tags, to, s)
 		}
 		if b = rest; !more {
 			return

@@ -38,6 +38,7 @@ func readFLAC(r io.ReaderAt, pos int64, info *Info) {
 		case flac.VorbisCommentBlock:
 			VorbisComment(body, info)
 		case flac.PictureBlock:
+			info.notePicture("FLAC", "PICTURE", body.Size())
 			t.HasCover = t.HasCover || body.Size() <= MaxCover
 		}
 		return true

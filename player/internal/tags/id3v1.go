@@ -5,6 +5,9 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"linnet/player/internal/charset"
 )
 
 // readID3v1 reads the 128 bytes of ID3v1 or 1.1 at pos.
@@ -20,20 +23,27 @@ func readID3v1(r io.ReaderAt, pos int64, info *Info) {
 		t.Comment, t.Track = field(b[97:125]), int(b[126])
 	}
 	t.Genre = genreName(int(b[127]))
+	for _, f := range [...]struct{ name, text string }{
+		{"title", t.Title}, {"artist", t.Artist}, {"album", t.Album}, {"year", t.Date}, {"comment", t.Comment}, {"genre", t.Genre},
+	} {
+		info.note("ID3v1", f.name, f.text)
+	}
+	if t.Track > 0 {
+		info.note("ID3v1", "track", strconv.Itoa(t.Track))
+	}
 }
 
-// field decodes a field of fixed size. A Chinese text that did not fit was
-// cut anywhere, so half a character may stand at its end.
+// field takes a field of fixed size. A text that did not fit was cut anywhere,
+// so half a character may stand at its end.
 func field(b []byte) string {
 	s, _, short := bytes.Cut(b, []byte{0})
-	if n := len(s) - 1; !short && n > 0 {
-		if t, ok := decodeChinese(s[:n]); ok {
-			if _, whole := decodeChinese(s); !whole {
-				return clean(t)
-			}
+	if n := len(s) - 1; !short && n > 0 && s[n] >= utf8.RuneSelf {
+		whole, cut := charset.Guess([][]byte{s}), charset.Guess([][]byte{s[:n]})
+		if cut.Texts > 0 && cut.Bits < whole.Bits && cut.Charset.Wide() && !whole.Charset.Wide() {
+			s = s[:n]
 		}
 	}
-	return clean(decode8(s))
+	return clean(undecided(s))
 }
 
 // genre resolves ID3v2's references to ID3v1's list: "17", "(17)" and

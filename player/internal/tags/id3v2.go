@@ -231,7 +231,7 @@ func (u *unsyncReader) Read(p []byte) (n int, err error) {
 // longID gives one of version 2.2's frame names in the form of 2.3; "" where
 // nobody here asks for it.
 func longID(id string) string {
-	const pairs = "TT2TIT2 TP1TPE1 TP2TPE2 TALTALB TCOTCON TYETYER TRKTRCK TPATPOS COMCOMM PICAPIC TXXTXXX"
+	const pairs = "TT2TIT2 TCMTCOM ULTUSLT SLTSYLT TP1TPE1 TP2TPE2 TALTALB TCOTCON TYETYER TRKTRCK TPATPOS COMCOMM PICAPIC TXXTXXX"
 	for p := range strings.SplitSeq(pairs, " ") {
 		if p[:3] == id {
 			return p[3:]
@@ -239,6 +239,9 @@ func longID(id string) string {
 	}
 	return ""
 }
+
+// name is what the tag is called.
+func (w *walker) name() string { return "ID3v2." + string('0'+rune(w.version)) }
 
 // readID3v2 adds to info what the tag at pos says.
 func readID3v2(r io.ReaderAt, pos int64, info *Info) {
@@ -249,22 +252,30 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 	t := &info.Tags
 	texts := map[string]*string{
 		"TIT2": &t.Title, "TPE1": &t.Artist, "TPE2": &t.AlbumArtist, "TALB": &t.Album,
-		"TCON": &t.Genre, "TDRC": &t.Date, "TYER": &t.Date,
+		"TCON": &t.Genre, "TCOM": &t.Composer, "TDRC": &t.Date, "TYER": &t.Date,
 	}
 	var rva media.ReplayGain
 	var chapters chapterList
 	for w.next() {
-		switch dst := texts[w.id]; {
-		case dst != nil && *dst == "":
-			*dst = textFrame(w.body(MaxText, false), w.version)
-		case w.id == "TRCK":
-			pair(textFrame(w.body(MaxText, false), w.version), &t.Track, &t.TrackTotal)
-		case w.id == "TPOS":
-			pair(textFrame(w.body(MaxText, false), w.version), &t.Disc, &t.DiscTotal)
+		dst := texts[w.id]
+		if strings.HasPrefix(w.id, "T") && w.id != "TXXX" && (dst != nil || info.noting || w.id == "TRCK" || w.id == "TPOS") {
+			s := textFrame(w.body(MaxText, false), w.version)
+			info.note(w.name(), w.id, s)
+			switch {
+			case dst != nil && *dst == "":
+				*dst = s
+			case w.id == "TRCK":
+				pair(s, &t.Track, &t.TrackTotal)
+			case w.id == "TPOS":
+				pair(s, &t.Disc, &t.DiscTotal)
+			}
+			continue
+		}
+		switch {
 		case w.id == "COMM":
-			comment(w.body(MaxText, false), info)
+			comment(w.body(MaxText, false), w.name(), info)
 		case w.id == "TXXX":
-			userText(w.body(MaxText, false), t)
+			userText(w.body(MaxText, false), w.name(), info)
 		case w.id == "RVA2":
 			relativeVolume(w.body(MaxText, false), &rva)
 		case w.id == "CHAP":
@@ -272,6 +283,7 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 				chapters.add(c)
 			}
 		case w.id == "APIC":
+			info.notePicture(w.name(), w.id, w.left)
 			t.HasCover = t.HasCover || w.left > 0 && w.left <= MaxCover
 		}
 	}
@@ -303,13 +315,15 @@ func number(s string) int {
 }
 
 // comment reads a COMM frame: encoding, language, description, text.
-func comment(b []byte, info *Info) {
+func comment(b []byte, tag string, info *Info) {
 	if len(b) < 5 {
 		return
 	}
 	desc, rest := cutText(b[0], b[4:])
 	text := decode(b[0], rest)
-	switch name := decode(b[0], desc); {
+	name := decode(b[0], desc)
+	info.note(tag, strings.TrimSuffix("COMM:"+name, ":"), text)
+	switch {
 	case name == "iTunSMPB":
 		info.Gapless = parseSMPB(text)
 	case strings.HasPrefix(name, "iTun"):
@@ -319,12 +333,14 @@ func comment(b []byte, info *Info) {
 }
 
 // userText reads a TXXX frame: encoding, description, text.
-func userText(b []byte, t *media.Tags) {
+func userText(b []byte, tag string, info *Info) {
 	if len(b) < 2 {
 		return
 	}
 	desc, rest := cutText(b[0], b[1:])
-	ReplayGain(decode(b[0], desc), decode(b[0], rest), &t.ReplayGain)
+	name, text := decode(b[0], desc), decode(b[0], rest)
+	info.note(tag, "TXXX:"+name, text)
+	ReplayGain(name, text, &info.Tags.ReplayGain)
 }
 
 // parseSMPB reads iTunes's hexadecimal words: zero, delay, padding, frames.

@@ -38,6 +38,8 @@ const (
 	idTagName       = 0x45a3
 	idTagString     = 0x4487
 
+	matroskaTag = "Matroska"
+
 	levelTrack = 30 // TargetTypeValue of a song
 )
 
@@ -47,6 +49,7 @@ type matroska struct {
 	song, album media.Tags
 	chapters    []media.Chapter
 	covers      []attachment
+	info        *Info // takes notes
 }
 
 // An attachment is a picture that came with the file.
@@ -60,7 +63,7 @@ type attachment struct {
 // the title. What is said of the song is believed before what is said of the
 // album, whose title is the album's then.
 func readMatroska(r io.ReaderAt, size int64, info *Info) {
-	m, title := openMatroska(r, size)
+	m, title := openMatroska(r, size, info)
 	if m == nil {
 		return
 	}
@@ -86,7 +89,7 @@ func readMatroska(r io.ReaderAt, size int64, info *Info) {
 // coverMatroska returns the attachment that its name makes the cover, or the
 // first picture.
 func coverMatroska(r io.ReaderAt, size int64) (data []byte, mime string) {
-	m, _ := openMatroska(r, size)
+	m, _ := openMatroska(r, size, new(Info))
 	if m == nil || len(m.covers) == 0 {
 		return nil, ""
 	}
@@ -99,8 +102,8 @@ func coverMatroska(r io.ReaderAt, size int64) (data []byte, mime string) {
 }
 
 // openMatroska reads all that is wanted; nil for another kind of file.
-func openMatroska(r io.ReaderAt, size int64) (m *matroska, title string) {
-	m = &matroska{Reader: ebml.NewReader(r, size)}
+func openMatroska(r io.ReaderAt, size int64, info *Info) (m *matroska, title string) {
+	m = &matroska{info: info, Reader: ebml.NewReader(r, size)}
 	end := size
 	if size < 0 {
 		end = ebml.Unknown
@@ -113,6 +116,7 @@ func openMatroska(r io.ReaderAt, size int64) (m *matroska, title string) {
 		switch e.ID {
 		case idInfo:
 			title = m.text(e, idTitle)
+			info.note(matroskaTag, "Title", title)
 		case idTags:
 			m.each(e, idTag, m.readTag)
 		case idChapters:
@@ -166,7 +170,9 @@ func (m *matroska) readTag(tag ebml.Element) {
 	})
 	if !other {
 		m.each(tag, idSimpleTag, func(e ebml.Element) {
-			setMatroska(to, strings.ToUpper(m.text(e, idTagName)), m.text(e, idTagString))
+			name, value := strings.ToUpper(m.text(e, idTagName)), m.text(e, idTagString)
+			m.info.note(matroskaTag, name, value)
+			setMatroska(to, name, value)
 		})
 	}
 }
@@ -176,7 +182,7 @@ func (m *matroska) readTag(tag ebml.Element) {
 func setMatroska(t *media.Tags, name, value string) {
 	texts := map[string]*string{
 		"TITLE": &t.Title, "ARTIST": &t.Artist, "ALBUM": &t.Album, "ALBUM_ARTIST": &t.AlbumArtist, "ALBUMARTIST": &t.AlbumArtist,
-		"GENRE": &t.Genre, "DATE_RELEASED": &t.Date, "DATE_RECORDED": &t.Date, "DATE": &t.Date, "COMMENT": &t.Comment,
+		"COMPOSER": &t.Composer, "GENRE": &t.Genre, "DATE_RELEASED": &t.Date, "DATE_RECORDED": &t.Date, "DATE": &t.Date, "COMMENT": &t.Comment,
 	}
 	if dst := texts[name]; dst != nil && *dst == "" {
 		*dst = value

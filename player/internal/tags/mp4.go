@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
+	"strconv"
+	"strings"
 
 	"linnet/player/internal/bmff"
 	"linnet/player/media"
@@ -34,6 +36,7 @@ func readMP4(r io.ReaderAt, size int64, info *Info) {
 			info.Chapters = neroChapters(readUpTo(r, b.Body, min(b.Size(), MaxText))).sorted()
 		} else if dst := textOf(b.Type, &info.Tags); dst != nil && *dst == "" {
 			*dst = quickTimeText(r, b)
+			info.note("QuickTime", mp4Name(b.Type), *dst)
 		}
 	})
 	info.Tags.Genre = genre(info.Tags.Genre)
@@ -86,6 +89,12 @@ func eachItem(win *bmff.Window, meta bmff.Box, visit func(bmff.Box)) {
 	}
 }
 
+// mp4Tag is what the list of items is called.
+const mp4Tag = "MP4"
+
+// mp4Name is a box's type for people.
+func mp4Name(kind [4]byte) string { return strings.Replace(string(kind[:]), "\xa9", "©", 1) }
+
 // textOf is the field for an item of text, nil where there is none.
 func textOf(name [4]byte, t *media.Tags) *string {
 	switch string(name[:]) {
@@ -99,6 +108,8 @@ func textOf(name [4]byte, t *media.Tags) *string {
 		return &t.Album
 	case "\xa9gen":
 		return &t.Genre
+	case "\xa9wrt":
+		return &t.Composer
 	case "\xa9day":
 		return &t.Date
 	case "\xa9cmt":
@@ -110,16 +121,20 @@ func textOf(name [4]byte, t *media.Tags) *string {
 func readItem(r io.ReaderAt, win *bmff.Window, item bmff.Box, info *Info) {
 	t := &info.Tags
 	if dst := textOf(item.Type, t); dst != nil {
+		s := mp4Text(itemData(r, win, item, MaxText))
+		info.note(mp4Tag, mp4Name(item.Type), s)
 		if *dst == "" {
-			*dst = mp4Text(itemData(r, win, item, MaxText))
+			*dst = s
 		}
 		return
 	}
 	switch string(item.Type[:]) {
 	case "trkn":
 		mp4Pair(r, win, item, &t.Track, &t.TrackTotal)
+		info.note(mp4Tag, "trkn", strconv.Itoa(t.Track))
 	case "disk":
 		mp4Pair(r, win, item, &t.Disc, &t.DiscTotal)
+		info.note(mp4Tag, "disk", strconv.Itoa(t.Disc))
 	case "gnre": // ID3v1's number, and one
 		if b, _ := itemData(r, win, item, MaxText); len(b) >= 2 && t.Genre == "" {
 			t.Genre = genreName(int(binary.BigEndian.Uint16(b)) - 1)
@@ -129,8 +144,10 @@ func readItem(r io.ReaderAt, win *bmff.Window, item bmff.Box, info *Info) {
 		data, ok := w.Find("data")
 		n := data.Size() - dataHead
 		t.HasCover = t.HasCover || ok && n > 0 && n <= MaxCover
+		info.notePicture(mp4Tag, "covr", n)
 	case "----":
 		name, text := itemName(r, win, item), mp4Text(itemData(r, win, item, MaxText))
+		info.note(mp4Tag, "----:"+name, text)
 		if name == "iTunSMPB" {
 			info.Gapless = parseSMPB(text)
 		}

@@ -3,6 +3,7 @@ package tags
 import (
 	"io"
 
+	"linnet/player/internal/charset"
 	"linnet/player/internal/ebml"
 	"linnet/player/media"
 )
@@ -24,6 +25,10 @@ type Info struct {
 	// Mask is what a FLAC file's comment says of the loudspeakers, for
 	// media.NewLayout; 0 when it does not.
 	Mask uint32
+	// Fields are all that was read, where ReadFields did.
+	Fields []Field
+
+	noting bool
 }
 
 // Gapless is iTunes's "iTunSMPB" comment: the encoder's delay and padding,
@@ -35,10 +40,26 @@ type Gapless struct {
 
 // Read reads the tags of a file of size bytes (-1 when not known: then only
 // those in front). Where several speak, FLAC's own are believed before ID3v2,
-// that before APE and that before ID3v1. MP4, QuickTime, Matroska, Ogg and Core
-// Audio files have metadata of their own, which are read instead, wherever they stand.
+// that before APE and that before ID3v1. MP4, QuickTime, Matroska, Ogg, RIFF, AIFF
+// and Core Audio files have metadata of their own, which are read instead, wherever they stand.
 func Read(r io.ReaderAt, size int64) Info {
-	var info, id3 Info
+	info := ReadUndecided(r, size)
+	if list := info.Legacy(); list != nil {
+		info.Decide(charset.Guess(list).Charset)
+	}
+	return info
+}
+
+// ReadFields is ReadUndecided that also keeps all that it meets.
+func ReadFields(r io.ReaderAt, size int64) Info {
+	return read(r, size, Info{noting: true})
+}
+
+// ReadUndecided is Read for who decodes, with Decide, what the tags do not say
+// the charset of.
+func ReadUndecided(r io.ReaderAt, size int64) Info { return read(r, size, Info{}) }
+
+func read(r io.ReaderAt, size int64, info Info) Info {
 	if isMP4(r) {
 		readMP4(r, size, &info)
 		return info
@@ -52,12 +73,17 @@ func Read(r io.ReaderAt, size int64) Info {
 		return info
 	}
 	if IsCAF(readAt(r, 0, len(cafMagic))) {
-		readCAF(r, &info.Tags)
+		readCAF(r, &info)
 		return info
 	}
+	if order, ok := riffOrder(readAt(r, 0, riffHead)); ok {
+		readRIFF(r, order, &info)
+		return info
+	}
+	id3, ape, v1 := Info{noting: info.noting}, Info{noting: info.noting}, Info{noting: info.noting}
 	readFLAC(r, Leading(r, 1<<62), &info)
 	readID3v2(r, 0, &id3)
-	Fill(&info.Tags, id3.Tags)
+	info.add(&id3)
 	info.Gapless = id3.Gapless
 	if info.Chapters == nil {
 		info.Chapters = id3.Chapters
@@ -65,7 +91,6 @@ func Read(r io.ReaderAt, size int64) Info {
 	if size < 0 {
 		return info
 	}
-	var ape, v1 Info
 	eachTrailing(r, size, func(b block) {
 		switch b.kind {
 		case blockID3v2:
@@ -76,9 +101,15 @@ func Read(r io.ReaderAt, size int64) Info {
 			readID3v1(r, b.end-id3v1Size, &v1)
 		}
 	})
-	Fill(&info.Tags, ape.Tags)
-	Fill(&info.Tags, v1.Tags)
+	info.add(&ape)
+	info.add(&v1)
 	return info
+}
+
+// add takes over from another tag what info lacks.
+func (info *Info) add(other *Info) {
+	Fill(&info.Tags, other.Tags)
+	info.Fields = append(info.Fields, other.Fields...)
 }
 
 // Within returns what the ID3v2 tag at pos says, where a format keeps one
@@ -86,6 +117,9 @@ func Read(r io.ReaderAt, size int64) Info {
 func Within(r io.ReaderAt, pos int64) media.Tags {
 	var info Info
 	readID3v2(r, pos, &info)
+	if list := info.Legacy(); list != nil {
+		info.Decide(charset.Guess(list).Charset)
+	}
 	info.Tags.HasCover = false
 	return info.Tags
 }
@@ -101,6 +135,9 @@ func Cover(r io.ReaderAt, size int64) (data []byte, mime string) {
 	}
 	if string(readAt(r, 0, len(oggMark))) == oggMark {
 		return coverOgg(r)
+	}
+	if order, ok := riffOrder(readAt(r, 0, riffHead)); ok {
+		return coverRIFF(r, order)
 	}
 	if data, mime = coverFLAC(r, Leading(r, 1<<62)); data != nil {
 		return data, mime
@@ -136,7 +173,7 @@ func Fill(dst *media.Tags, src media.Tags) {
 	for _, p := range [...]struct{ dst, src *string }{
 		{&dst.Title, &src.Title}, {&dst.Artist, &src.Artist}, {&dst.Album, &src.Album},
 		{&dst.AlbumArtist, &src.AlbumArtist}, {&dst.Genre, &src.Genre}, {&dst.Date, &src.Date},
-		{&dst.Comment, &src.Comment},
+		{&dst.Comment, &src.Comment}, {&dst.Composer, &src.Composer},
 	} {
 		if *p.dst == "" {
 			*p.dst = *p.src

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // ID3v2's text encodings.
@@ -53,7 +52,7 @@ func textFrame(b []byte, version byte) string {
 }
 
 // decode makes a string of b, up to its first zero, without control
-// characters and outer spaces.
+// characters and outer spaces. What is said to be Latin-1 stays undecided.
 func decode(encoding byte, b []byte) string {
 	b, _ = cutText(encoding, b)
 	var s string
@@ -63,9 +62,9 @@ func decode(encoding byte, b []byte) string {
 	case utf8Text:
 		s = strings.ToValidUTF8(string(b), "\ufffd")
 	default:
-		s = decode8(b)
+		return clean(undecided(b))
 	}
-	return clean(s)
+	return clean(stated(s))
 }
 
 // Text decodes text of no stated encoding, up to its first zero; one with a byte
@@ -74,7 +73,7 @@ func Text(b []byte) string {
 	if bytes.HasPrefix(b, []byte{0xfe, 0xff}) || bytes.HasPrefix(b, []byte{0xff, 0xfe}) {
 		return decode(utf16BOM, b)
 	}
-	return decode(latin1, b)
+	return decideAlone(decode(latin1, b))
 }
 
 // clean makes a single line of s that a terminal shows as it stands: no
@@ -119,26 +118,3 @@ func decodeUTF16(b []byte) string {
 	}
 	return string(utf16.Decode(u))
 }
-
-// decode8 decodes what is said to be Latin-1, which is where programs put
-// whatever their system's code page was: UTF-8 and, in Chinese files, GBK.
-// A short Chinese text can be valid UTF-8 by chance: a Greek or Cyrillic
-// letter for each character.
-func decode8(b []byte) string {
-	if utf8.Valid(b) && (len(b) > 8 || bytes.ContainsFunc(b, asciiLetter)) {
-		return string(b)
-	}
-	if s, ok := decodeChinese(b); ok {
-		return s
-	}
-	if utf8.Valid(b) {
-		return string(b)
-	}
-	r := make([]rune, len(b))
-	for i, v := range b {
-		r[i] = rune(v)
-	}
-	return string(r)
-}
-
-func asciiLetter(r rune) bool { return r < utf8.RuneSelf && letter(byte(r)) }

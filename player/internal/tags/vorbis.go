@@ -26,10 +26,12 @@ func VorbisComment(r io.Reader, info *Info) {
 	eachComment(r, func(name string, size int64, value io.Reader) {
 		if name == pictureField {
 			t.HasCover = t.HasCover || size > 0 && size <= maxPictureField
+			info.notePicture(vorbisName, name, size)
 			return
 		}
 		b, err := io.ReadAll(io.LimitReader(value, MaxText))
 		s := clean(text8(b))
+		info.note(vorbisName, name, s)
 		switch {
 		case err != nil || s == "" || chapters.take(name, s):
 		case name == maskField:
@@ -58,11 +60,12 @@ func text8(b []byte) string {
 	if utf8.Valid(b) {
 		return string(b)
 	}
-	return decode8(b)
+	return decideAlone(undecided(b))
 }
 
 const (
-	maskField = "WAVEFORMATEXTENSIBLE_CHANNEL_MASK"
+	vorbisName = "Vorbis comment"
+	maskField  = "WAVEFORMATEXTENSIBLE_CHANNEL_MASK"
 	// pictureField holds a FLAC picture block in base64.
 	pictureField    = "METADATA_BLOCK_PICTURE"
 	maxPictureField = (MaxCover + MaxText) / 3 * 4
@@ -124,7 +127,7 @@ func fieldName(r io.Reader) (string, bool) {
 func setField(t *media.Tags, name, s string) {
 	texts := map[string]*string{
 		"TITLE": &t.Title, "ARTIST": &t.Artist, "ALBUM": &t.Album, "ALBUMARTIST": &t.AlbumArtist,
-		"ALBUM ARTIST": &t.AlbumArtist, "GENRE": &t.Genre, "DATE": &t.Date, "YEAR": &t.Date,
+		"ALBUM ARTIST": &t.AlbumArtist, "COMPOSER": &t.Composer, "GENRE": &t.Genre, "DATE": &t.Date, "YEAR": &t.Date,
 		"COMMENT": &t.Comment, "DESCRIPTION": &t.Comment,
 	}
 	numbers := map[string][2]*int{

@@ -61,21 +61,25 @@ func (p *parser) unordered(b *Codebook, entries int) {
 		return
 	}
 	b.Lengths = make([]uint8, entries)
+	data, cache, have, next := p.Data, p.Cache, p.Have, p.Next // in registers: there are thousands
 	for i := range b.Lengths {
-		if p.Have < 6 {
-			p.Fill()
+		if have < 6 {
+			if next < len(data) {
+				cache |= uint32(data[next]) << (have & 31)
+			}
+			next, have = next+1, have+8
 		}
-		v, n := p.Cache, 5
 		if sparse {
-			v, n = v>>1, 6
-			if p.Cache&1 == 0 {
-				p.Drop(1)
+			there := cache & 1
+			cache, have = cache>>1, have-1
+			if there == 0 {
 				continue
 			}
 		}
-		b.Lengths[i] = uint8(v&31 + 1)
-		p.Drop(n)
+		b.Lengths[i] = uint8(cache&31 + 1)
+		cache, have = cache>>5, have-5
 	}
+	p.Cache, p.Have, p.Next = cache, have, next
 	p.bits(0) // sees whether it was too much
 }
 

@@ -4,70 +4,87 @@ import (
 	"linnet/player/internal/bits"
 	"linnet/player/internal/idct"
 	"linnet/player/internal/mpegvideo"
-)
-
-// A coefficient is an entry of a table of run and level: level<<16 | run<<8 |
-// length, the level signed. Length 0 is no code.
-type coefficient uint32
-
-// The runs that are none; internal/gen has them, too.
-const (
-	escape     = 64
-	endOfBlock = 65
+	"linnet/player/internal/runlevel"
 )
 
 // residual is all that the coefficients of a block depend on.
 type residual struct {
-	short  *[512]coefficient
-	long   *[1024]coefficient
-	scan   *[64]uint8
-	matrix *mpegvideo.Matrix
-	scale  int32 // twice the quantiser_scale of MPEG-1, or that of MPEG-2
-	half   int32 // what is added to twice the level: 1, or 0 in intra blocks
-	mpeg1  bool  // escapes of 8 or 16 bits, and oddification
+	runlevel.Scan
+	ladder runlevel.Ladder
+	long   *[1024]uint32
+	mpeg1  bool // escapes of 8 or 16 bits
 }
 
-// coefficients reads a block's coefficients from the first-th on to its end,
-// and puts them into b, inversely quantised (7.2 to 7.4). It returns the index
-// of the last one and the sum of all, and false where the data break the
-// rules.
-func (q *residual) coefficients(r *bits.Reader, b *idct.Block, first int) (last int, sum int32, ok bool) {
-	return q.coefficientsGeneric(r, b, first)
+// The multipliers of the quantisers (table 7-6): linear ones are doubled where
+// MPEG-1 writes them single.
+var (
+	linear = [32]uint8{
+		0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30,
+		32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60, 62,
+	}
+	nonLinear = [32]uint8{
+		0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22,
+		24, 28, 32, 36, 40, 44, 48, 52, 56, 64, 72, 80, 88, 96, 104, 112,
+	}
+)
+
+// prepare sets what all blocks of a picture have in common.
+
+func (q *residual) prepare(d *Decoder, half int32, matrix *mpegvideo.Matrix, one bool) {
+	q.Block, q.Half = (*[64]int16)(&d.block), half
+	q.Codes, q.long = &zeroShort, &zeroLong
+	if one {
+		q.Codes, q.long = &oneShort, &oneLong
+	}
+	q.mpeg1, q.Mode = !d.seq.MPEG2, runlevel.Even
+	if q.mpeg1 {
+		q.Mode = runlevel.Odd
+	}
+	scan, scales := &mpegvideo.Zigzag, &linear
+	if d.pic.Alternate {
+		scan = &mpegvideo.Alternate
+	}
+	if d.pic.NonLinear {
+		scales = &nonLinear
+	}
+	q.ladder.Set(scan, (*[64]uint8)(matrix), scales)
 }
 
-func (q *residual) coefficientsGeneric(r *bits.Reader, b *idct.Block, first int) (last int, sum int32, ok bool) {
-	n := first - 1
+// coefficients reads a block's coefficients, inversely quantised (7.2 to 7.4),
+// from the first-th on to its end. Used and Sum are those of these. It reports
+// false where the data break the rules.
+func (q *residual) coefficients(r *bits.Reader, first int) bool {
+	q.N, q.Used, q.Sum = first-1, 0, 0
 	for {
+		switch q.Read(r) {
+		case runlevel.End:
+			return true
+		case runlevel.Beyond:
+			return false
+		}
 		run, level := q.next(r)
-		if run == endOfBlock {
-			return n, sum, true
+		if level == 0 || !q.Put(run, level) {
+			return false
 		}
-		n += run + 1
-		if n > 63 || level == 0 {
-			return n, sum, false
-		}
-		at := q.scan[n] & 63
-		v := q.dequantise(level, int32(q.matrix[at]))
-		b[at] = int16(v)
-		sum += v
 	}
 }
 
-// next reads one run and level. Level 0 is an error.
+// next reads one run and level whose code is long, or an escape. Level 0 is an
+// error.
 func (q *residual) next(r *bits.Reader) (run int, level int32) {
 	w := r.Peek(17)
-	if w>>11 != 0 {
-		c := q.short[w>>8]
-		r.Skip(int(c & 255))
-		if run = int(c >> 8 & 255); run == escape {
-			return q.escaped(r)
-		}
-		return run, int32(c) >> 16
+	switch w >> 11 {
+	case 0: // long
+	case 1:
+		r.Skip(6)
+		return q.escaped(r)
+	default:
+		return 0, 0
 	}
 	c := q.long[w>>1&1023]
 	n := int(c & 255)
 	r.Skip(n)
-	level = int32(c) >> 16
+	level = int32(c >> 16)
 	if n != 0 && w>>(17-uint(n))&1 != 0 {
 		level = -level
 	}
@@ -90,17 +107,6 @@ func (q *residual) escaped(r *bits.Reader) (run int, level int32) {
 	return run, level
 }
 
-// dequantise is 7.4.2 and 7.4.3, and for MPEG-1 11172-2, 2.4.4.1 and 2.4.4.2.
-func (q *residual) dequantise(level, weight int32) int32 {
-	sign := level >> 31
-	v := ((level^sign-sign)*2 + q.half) * q.scale * weight >> 5
-	if q.mpeg1 && v&1 == 0 && v != 0 {
-		v--
-	}
-	v = v ^ sign - sign
-	return max(-2048, min(v, 2047))
-}
-
 // intraBlock decodes block i of an intra macroblock and writes it at dst.
 func (d *Decoder) intraBlock(i int, dst []byte, stride int) bool {
 	component, sizes, width := 0, lumaSizes[:], 9
@@ -115,26 +121,14 @@ func (d *Decoder) intraBlock(i int, dst []byte, stride int) bool {
 	}
 	d.block[0] = dc
 	if d.pic.Type == mpegvideo.D {
-		d.block[0] = 0
-		idct.PutDC(dst, stride, dc)
+		idct.Put(dst, stride, &d.block, 0)
 		return true
 	}
-	last, rest, ok := d.intra.coefficients(&d.r, &d.block, 1)
-	if !ok {
+	if !d.intra.coefficients(&d.r, 1) {
 		d.block = idct.Block{}
 		return false
 	}
-	sum := int32(dc) + rest
-	if d.seq.MPEG2 && sum&1 == 0 {
-		d.block[63] ^= 1 // 7.4.4
-		last = 63
-	}
-	if last < 1 {
-		d.block[0] = 0
-		idct.PutDC(dst, stride, dc)
-		return true
-	}
-	idct.Put(dst, stride, &d.block)
+	idct.Put(dst, stride, &d.block, d.control(&d.intra, int32(dc)))
 	return true
 }
 
@@ -162,30 +156,26 @@ func (d *Decoder) interBlock(dst []byte, stride int) bool {
 	first := 0
 	if d.r.Peek(1) != 0 {
 		// The first code of table B.14 has its short form here.
-		level := int32(1)
-		if d.r.Bits(2)&1 != 0 {
-			level = -1
-		}
-		d.block[0] = int16(d.inter.dequantise(level, int32(d.inter.matrix[0])))
+		level := 1 - 2*int32(d.r.Bits(2)&1)
+		d.inter.N, d.inter.Sum = -1, 0
+		d.inter.Put(0, level)
 		first = 1
 	}
-	sum := int32(d.block[0])
-	last, rest, ok := d.inter.coefficients(&d.r, &d.block, first)
-	if !ok {
+	dc := int32(d.block[0])
+	if !d.inter.coefficients(&d.r, first) {
 		d.block = idct.Block{}
 		return false
 	}
-	sum += rest
-	if d.seq.MPEG2 && sum&1 == 0 {
-		d.block[63] ^= 1
-		last = 63
-	}
-	if last < 1 {
-		dc := d.block[0]
-		d.block[0] = 0
-		idct.AddDC(dst, stride, dc)
-		return true
-	}
-	idct.Add(dst, stride, &d.block)
+	idct.Add(dst, stride, &d.block, d.control(&d.inter, dc))
 	return true
+}
+
+// control is 7.4.4, for a block whose first coefficient is not among those of
+// q. It returns the block's places, ored together.
+func (d *Decoder) control(q *residual, dc int32) (used int) {
+	if d.seq.MPEG2 && (q.Sum+dc)&1 == 0 {
+		d.block[63] ^= 1
+		return 63
+	}
+	return q.Used
 }

@@ -22,11 +22,13 @@ type Decoder struct {
 	pic     mpegvideo.Picture
 	known   bool // seq was there
 	ready   bool // a picture header was there, and slices may follow
+	coding  bool // so was its coding extension
 	running bool // slices have come, into cur
 	closed  bool // the group's first B pictures need none before it
 
-	columns, rows int // macroblocks of a frame, or of a field in field pictures
-	frames        [3]*frame
+	columns, rows int       // macroblocks of a frame, or of a field in field pictures
+	frames        [5]*frame // nil where one was not needed yet
+	width, height int       // theirs
 	cur           *frame
 	past, future  *frame // the references; nil where there is none
 	shown         bool   // future was given out
@@ -34,17 +36,21 @@ type Decoder struct {
 	half          bool   // cur has one field, and waits for the other
 
 	// Of the picture that is being decoded:
-	dst      view
-	own      view    // of cur's other field
-	fields   [2]view // of cur
-	refs     [2][4]view
-	types    *[64]uint16
-	intra    residual
-	inter    residual
-	covered  []bool // by macroblock
-	bad      int    // slices that were damaged
-	lacking  bool   // it has no reference and is left out
-	finished *media.Picture
+	dst     view
+	own     view    // of cur's other field
+	fields  [2]view // of cur
+	refs    [2][4]view
+	types   *[64]uint16
+	intra   residual
+	inter   residual
+	covered []bool // by macroblock
+	bad     int    // slices that were damaged
+	lacking bool   // it has no reference and is left out
+
+	// Pictures that are to be given out, in their order. More than one come
+	// of a packet where the second field of the picture before is lost.
+	queue  [2]*media.Picture
+	queued int
 
 	// Of the slice:
 	r          bits.Reader
@@ -79,7 +85,7 @@ func New(s media.Stream) (*Decoder, error) {
 
 // Reset forgets all pictures; the headers stay.
 func (d *Decoder) Reset() {
-	d.past, d.future, d.cur = nil, nil, nil
+	d.past, d.future, d.cur, d.queued = nil, nil, nil, 0
 	d.ready, d.running, d.half, d.second, d.closed = false, false, false, false, false
 }
 
@@ -87,12 +93,11 @@ func (d *Decoder) Reset() {
 // next, or nil. A nil packet asks for the last one. Together with an error of
 // type *media.FormatError there may be a picture, which has concealed parts.
 func (d *Decoder) Decode(p *media.Packet) (*media.Picture, error) {
-	d.finished, d.bad = nil, 0
-	if p == nil {
-		if d.complete(); d.finished != nil {
-			return d.finished, nil
+	if d.bad = 0; p == nil {
+		if d.complete(); d.queued == 0 {
+			d.drain()
 		}
-		return d.drain(), nil
+		return d.next(), nil
 	}
 	var missing int
 	for at, code := mpegvideo.NextStart(p.Data, 0); at < len(p.Data); {
@@ -109,10 +114,41 @@ func (d *Decoder) Decode(p *media.Packet) (*media.Picture, error) {
 	}
 	missing += d.endPicture()
 	if d.bad > 0 || missing > 0 {
-		return d.finished, &media.FormatError{Stage: stage, Offset: p.Pos,
+		return d.next(), &media.FormatError{Stage: stage, Offset: p.Pos,
 			Msg: fmt.Sprintf("%d slices are damaged, %d macroblocks were taken from the picture before", d.bad, missing)}
 	}
-	return d.finished, nil
+	return d.next(), nil
+}
+
+// next takes the first picture of the queue.
+func (d *Decoder) next() *media.Picture {
+	if d.queued == 0 {
+		return nil
+	}
+	p := d.queue[0]
+	d.queue[0] = d.queue[1]
+	d.queued--
+	return p
+}
+
+// push puts a picture behind the others of the queue. Of three, which only
+// damage makes, the first is left out.
+func (d *Decoder) push(p *media.Picture) {
+	if d.queued == len(d.queue) {
+		d.next()
+	}
+	d.queue[d.queued] = p
+	d.queued++
+}
+
+// waits says whether a frame is in the queue.
+func (d *Decoder) waits(f *frame) bool {
+	for _, p := range d.queue[:d.queued] {
+		if p == &f.picture {
+			return true
+		}
+	}
+	return false
 }
 
 // header reads a unit that is no slice. Damaged ones are passed over: what
@@ -127,6 +163,7 @@ func (d *Decoder) header(unit []byte, code byte) error {
 		d.closed = len(unit) > 3 && unit[3]&0x40 != 0
 	case mpegvideo.PictureStart:
 		d.pic, d.ready = mpegvideo.ParsePicture(unit)
+		d.coding = false
 	case mpegvideo.Extension:
 		return d.extension(unit)
 	}
@@ -147,7 +184,8 @@ func (d *Decoder) extension(unit []byte) error {
 	case mpegvideo.QuantExtension:
 		d.seq.ExtendMatrices(unit)
 	case mpegvideo.PictureExtension:
-		d.ready = d.ready && d.pic.Extend(unit)
+		d.coding = d.ready && d.pic.Extend(unit)
+		d.ready = d.coding
 	}
 	return nil
 }
@@ -180,6 +218,10 @@ func (d *Decoder) begin(p *media.Packet) bool {
 		return !d.lacking
 	case !d.ready || !d.known:
 		return false
+	case d.seq.MPEG2 && !d.coding: // what its bits mean is not known
+		d.ready = false
+		d.bad++
+		return false
 	}
 	d.running, d.second = true, false
 	if d.pairs() {
@@ -209,24 +251,29 @@ func (d *Decoder) resize() {
 	if d.seq.MPEG2 && !d.seq.Progressive {
 		height = (v.Height + 31) &^ 31
 	}
-	if d.frames[0] != nil && d.frames[0].width == width && d.frames[0].height == height {
+	if d.width == width && d.height == height {
 		return
 	}
-	for i := range d.frames {
-		d.frames[i] = newFrame(width, height)
-	}
+	d.drain() // the frames of the queue are not used again
+	d.width, d.height = width, height
+	d.frames = [5]*frame{}
 	d.past, d.future = nil, nil
 	d.covered = make([]bool, width/16*height/16)
 }
 
-// take chooses a frame for a new picture: one that is no reference of it.
+// take chooses a frame for a new picture: one that is no reference of it, and
+// does not wait to be given out.
 func (d *Decoder) take(p *media.Packet) {
 	keep := d.past
 	if d.pic.Type != mpegvideo.B {
 		keep = nil
 	}
-	for _, f := range d.frames {
-		if f != keep && f != d.future {
+	for i, f := range d.frames {
+		if f == nil {
+			f = newFrame(d.width, d.height)
+			d.frames[i] = f
+		}
+		if f != keep && f != d.future && !d.waits(f) {
 			d.cur = f
 			break
 		}
@@ -292,16 +339,8 @@ func (d *Decoder) prepare() {
 	}
 	clear(d.covered)
 	d.types = [...]*[64]uint16{nil, &intraTypes, &forwardTypes, &bothTypes, &intraTypes}[d.pic.Type]
-	d.intra = residual{short: &zeroShort, long: &zeroLong, scan: &mpegvideo.Zigzag, mpeg1: !d.seq.MPEG2}
-	if d.pic.Alternate {
-		d.intra.scan = &mpegvideo.Alternate
-	}
-	d.inter = d.intra
-	d.inter.half, d.inter.matrix = 1, &d.seq.Inter
-	d.intra.matrix = &d.seq.Intra
-	if d.pic.IntraTable {
-		d.intra.short, d.intra.long = &oneShort, &oneLong
-	}
+	d.intra.prepare(d, 0, &d.seq.Intra, d.pic.IntraTable)
+	d.inter.prepare(d, 1, &d.seq.Inter, false)
 	d.directions = 0
 }
 
@@ -355,25 +394,24 @@ func (d *Decoder) complete() {
 	d.finish()
 }
 
-// finish gives out the picture whose turn it is, now that cur is whole
-// (6.1.1.11).
+// finish puts the picture into the queue whose turn it is, now that cur is
+// whole (6.1.1.11).
 func (d *Decoder) finish() {
 	if d.cur.b {
-		d.finished = &d.cur.picture
+		d.push(&d.cur.picture)
 		return
 	}
-	d.finished = d.drain()
+	d.drain()
 	d.past, d.future, d.shown = d.future, d.cur, false
 	if d.seq.LowDelay {
-		d.finished = d.drain()
+		d.drain()
 	}
 }
 
-// drain gives out the last reference, once.
-func (d *Decoder) drain() *media.Picture {
-	if d.future == nil || d.shown {
-		return nil
+// drain puts the last reference into the queue, once.
+func (d *Decoder) drain() {
+	if d.future != nil && !d.shown {
+		d.shown = true
+		d.push(&d.future.picture)
 	}
-	d.shown = true
-	return &d.future.picture
 }

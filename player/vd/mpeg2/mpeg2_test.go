@@ -5,6 +5,7 @@ import (
 	"crypto/md5"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -138,6 +139,84 @@ func equal(a, b [][]byte) bool {
 		}
 	}
 	return true
+}
+
+// loneStream is a picture I, a lone field of a P and two whole P.
+func loneStream() []byte {
+	e := &encoder{random: rand.New(rand.NewPCG(4, 13818))}
+	e.header()
+	for i, s := range []mpegvideo.Structure{mpegvideo.Frame, mpegvideo.BottomField, mpegvideo.Frame, mpegvideo.Frame} {
+		p := e.randomPicture(mpegvideo.P, i)
+		if i == 0 {
+			p.Type = mpegvideo.I
+		}
+		if p.Structure = s; s != mpegvideo.Frame {
+			p.FrameOnly, p.TopFirst = false, false
+		}
+		e.picture(p)
+	}
+	return e.bits
+}
+
+// A field whose other one is lost is shown in its place, twice as high, and no
+// picture is lost by it.
+func TestLoneField(t *testing.T) {
+	got := decodeAll(t, newDecoder(t), packets(loneStream()), false)
+	if len(got) != 4 {
+		t.Fatalf("%d pictures of 4", len(got))
+	}
+	for y := 0; y < testHeight; y += 2 {
+		if !bytes.Equal(got[1][y*testWidth:][:testWidth], got[1][(y+1)*testWidth:][:testWidth]) {
+			t.Fatalf("line %d of the lone field has no twin", y)
+		}
+	}
+	d := newDecoder(t)
+	all := packets(loneStream())
+	for i := range all {
+		pic, err := d.Decode(&all[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		// What is given out is not what is decoded meanwhile.
+		if pic != nil && !bytes.Equal(pixels(pic), got[0]) {
+			t.Fatalf("packet %d gives another picture", i)
+		}
+		if pic != nil {
+			got = got[1:]
+		}
+	}
+}
+
+// Where the size changes, the last picture of the old one is shown.
+func TestNewSize(t *testing.T) {
+	small := packets(randomStream(1, 7))
+	want := decodeAll(t, newDecoder(t), small, false)
+	file := filepath.Join(t.TempDir(), "other.m2v")
+	playertest.FFmpeg(t, "-f", "lavfi", "-i", "testsrc2=s=160x96:r=25:d=0.4", "-c:v", "mpeg2video", "-bf", "2", file)
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := packets(b)
+	want = append(want, decodeAll(t, newDecoder(t), large, false)...)
+	got := decodeAll(t, newDecoder(t), append(small, large...), false)
+	if !equal(got, want) {
+		t.Errorf("%d pictures, want %d, or other ones", len(got), len(want))
+	}
+}
+
+// A picture that has lost its coding extension is left out, and said.
+func TestNoExtension(t *testing.T) {
+	all := packets(randomStream(6, 7))
+	i := bytes.Index(all[0].Data, []byte{0, 0, 1, mpegvideo.PictureStart})
+	at, _ := mpegvideo.NextStart(all[0].Data, i+4)
+	_, next, _ := mpegvideo.Unit(all[0].Data, at)
+	all[0].Data = append(bytes.Clone(all[0].Data[:at]), all[0].Data[next:]...)
+	pic, err := newDecoder(t).Decode(&all[0])
+	var f *media.FormatError
+	if pic != nil || !errors.As(err, &f) {
+		t.Errorf("%v, %v", pic, err)
+	}
 }
 
 // A lost slice is taken from the picture before, and said.

@@ -14,12 +14,6 @@ const (
 	intra
 )
 
-// nonLinear is quantiser_scale where q_scale_type is 1 (table 7-6).
-var nonLinear = [32]uint8{
-	0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22,
-	24, 28, 32, 36, 40, 44, 48, 52, 56, 64, 72, 80, 88, 96, 104, 112,
-}
-
 // slice decodes a slice, behind its start code. It reports false where the
 // data break the rules; the macroblocks up to there are good.
 func (d *Decoder) slice(data []byte, code int) bool {
@@ -68,11 +62,7 @@ func (d *Decoder) slice(data []byte, code int) bool {
 
 // setScale takes a quantiser_scale_code (7.4.2.2).
 func (d *Decoder) setScale(code uint32) bool {
-	scale := int32(code) * 2
-	if d.pic.NonLinear {
-		scale = int32(nonLinear[code&31])
-	}
-	d.intra.scale, d.inter.scale = scale, scale
+	d.intra.Steps, d.inter.Steps = d.intra.ladder.At(int32(code)), d.inter.ladder.At(int32(code))
 	return code != 0
 }
 

@@ -378,16 +378,15 @@ func (e *encoder) block(n int, one bool) {
 		}
 		at := 8 + e.random.IntN(len(short)-8)
 		c := short[at]
-		run, length, level := int(c>>8&255), int(c&255), int32(c)>>16
-		if length == 0 || run >= escape || level > 20 || level < -20 { // no sum is to be clipped: FFmpeg does not
-
+		run, length, level := int(c>>8&127)-1, int(c&31), int32(c>>16)
+		if level == 0 || level > 20 { // no sum is to be clipped: FFmpeg does not
 			continue
 		}
 		if n+run+1 > 64 {
 			break
 		}
 		n += run + 1
-		if first && run == 0 && (level == 1 || level == -1) {
+		if first && run == 0 && level == 1 {
 			e.put(uint32(0b10|at>>(9-length)&1), 2)
 		} else {
 			e.put(uint32(at)>>(9-length), length)

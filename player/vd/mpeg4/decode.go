@@ -9,7 +9,12 @@ import (
 	"linnet/player/media"
 )
 
-const stage = "vd/mpeg4"
+const (
+	stage = "vd/mpeg4"
+	// maxQueue is how many pictures may wait to be given out: packets with
+	// more than one of them have at most three.
+	maxQueue = 3
+)
 
 func malformed(format string, args ...any) error {
 	return &media.FormatError{Stage: stage, Offset: -1, Msg: fmt.Sprintf(format, args...)}
@@ -23,12 +28,15 @@ func unsupported(format string, args ...any) error {
 // one goroutine at a time.
 type Decoder struct {
 	layer         layer
-	known         bool // a layer's header was there
-	frames        [4]*frame
+	quirks        quirks
+	known         bool                 // a layer's header was there
+	frames        [maxQueue + 3]*frame // nil where one was not needed yet
+	width, height int                  // theirs
 	cur           *frame
 	past, future  *frame // the references; nil where there is none
 	shown         bool   // future was given out
-	queue         [2]*media.Picture
+	queue         [maxQueue]*media.Picture
+	queued        int
 	columns, rows int
 
 	// Times, in ticks: seconds of the last two references, when the last was,
@@ -45,6 +53,8 @@ type Decoder struct {
 	covered           []bool
 	bad               int
 	edges             []edges // six for each macroblock
+	parts             []part  // where its data are partitioned
+	part              *part   // that whose texture is decoded
 
 	// Of the video packet:
 	r        bits.Reader
@@ -54,14 +64,18 @@ type Decoder struct {
 	last     [2][2]vector // in planes B: the vectors before, of both directions, by field
 
 	q     quarterer
+	warp  warp
 	_     [0]uint32 // block begins at a word
 	block idct.Block
+
+	residual residual
 }
 
 // New makes a Decoder for a stream of media.MPEG4. Config, where there is one,
 // is the headers down to the layer's.
 func New(s media.Stream) (*Decoder, error) {
 	d := &Decoder{}
+	d.residual.init(&d.block)
 	if len(s.Config) > 0 {
 		if err := d.headers(s.Config); err != nil {
 			return nil, err
@@ -72,8 +86,7 @@ func New(s media.Stream) (*Decoder, error) {
 
 // Reset forgets all pictures; the headers stay.
 func (d *Decoder) Reset() {
-	d.past, d.future, d.cur = nil, nil, nil
-	d.queue = [2]*media.Picture{}
+	d.past, d.future, d.cur, d.queued = nil, nil, nil, 0
 }
 
 // headers reads what needs no packet.
@@ -89,6 +102,14 @@ func (d *Decoder) headers(data []byte) error {
 }
 
 func (d *Decoder) header(unit []byte, code byte) error {
+	switch code {
+	case groupStart:
+		d.group(unit)
+	case userData:
+		if m, ok := parseMaker(unit); ok {
+			d.quirks = m.quirks()
+		}
+	}
 	if code < firstLayer || code > lastLayer {
 		return nil
 	}
@@ -105,7 +126,7 @@ func (d *Decoder) header(unit []byte, code byte) error {
 // *media.FormatError there may be a picture, which has concealed parts.
 func (d *Decoder) Decode(p *media.Packet) (*media.Picture, error) {
 	if p == nil {
-		if d.queue[0] == nil {
+		if d.queued == 0 {
 			d.drain()
 		}
 		return d.next(), nil
@@ -130,17 +151,32 @@ func (d *Decoder) Decode(p *media.Packet) (*media.Picture, error) {
 
 // next takes the first picture of the queue.
 func (d *Decoder) next() *media.Picture {
+	if d.queued == 0 {
+		return nil
+	}
 	p := d.queue[0]
-	d.queue = [2]*media.Picture{d.queue[1], nil}
+	d.queued = copy(d.queue[:], d.queue[1:d.queued])
 	return p
 }
 
+// push puts a picture behind the others of the queue. Where there are too many,
+// which only damage makes, the first is left out.
 func (d *Decoder) push(p *media.Picture) {
-	if d.queue[0] == nil {
-		d.queue[0] = p
-	} else {
-		d.queue[1] = p
+	if d.queued == maxQueue {
+		d.next()
 	}
+	d.queue[d.queued] = p
+	d.queued++
+}
+
+// waits says whether a frame is in the queue.
+func (d *Decoder) waits(f *frame) bool {
+	for _, p := range d.queue[:d.queued] {
+		if p == &f.picture {
+			return true
+		}
+	}
+	return false
 }
 
 // drain gives out the last reference, once.
@@ -164,23 +200,30 @@ func (d *Decoder) decodePlane(unit []byte, p *media.Packet) (missing int) {
 		d.bad++
 		return 0
 	}
+	inTime := d.clock()
 	if !d.plane.coded {
 		return 0
 	}
 	d.resize()
-	inTime := d.clock()
 	switch {
 	case d.plane.kind == typeP && d.future == nil, d.plane.kind == typeB && (d.past == nil || !inTime):
 		return 0
 	}
 	d.take(p)
+	if d.layer.partitioned && d.parts == nil {
+		d.parts = make([]part, d.columns*d.rows)
+	}
 	d.planeData()
 	missing = d.conceal()
 	if d.cur.both {
 		d.push(&d.cur.picture)
 		return missing
 	}
-	d.cur.extend()
+	if d.quirks.edges {
+		d.cur.extend(d.layer.width, d.layer.height)
+	} else {
+		d.cur.extend(d.cur.width, d.cur.height)
+	}
 	d.drain()
 	d.past, d.future, d.shown = d.future, d.cur, false
 	if d.layer.lowDelay {
@@ -189,13 +232,28 @@ func (d *Decoder) decodePlane(unit []byte, p *media.Packet) (missing int) {
 	return missing
 }
 
+// group takes the time of a group of planes, from which the seconds of the next
+// one are counted (6.3.4).
+func (d *Decoder) group(unit []byte) {
+	r := bits.NewReader(unit)
+	hours, minutes := int64(r.Bits(5)), int64(r.Bits(6))
+	r.Skip(1)
+	if seconds := int64(r.Bits(6)); !r.Over() {
+		d.base = (hours*60+minutes)*60 + seconds
+	}
+}
+
 // clock brings the times up to date, and says whether a picture B lies
-// between its references.
+// between its references. Planes that are not coded are counted in seconds, but
+// are no references.
 func (d *Decoder) clock() bool {
 	res := int64(d.layer.resolution)
 	if d.plane.kind != typeB {
 		d.lastBase = d.base
 		d.base += d.plane.seconds
+		if !d.plane.coded {
+			return true
+		}
 		now := d.base*res + d.plane.ticks
 		d.between = int32(now - d.reference)
 		d.reference = now
@@ -219,23 +277,28 @@ func (d *Decoder) clock() bool {
 // resize has frames of the layer's size.
 func (d *Decoder) resize() {
 	width, height := (d.layer.width+15)&^15, (d.layer.height+15)&^15
-	if d.frames[0] != nil && d.frames[0].width == width && d.frames[0].height == height {
+	if d.width == width && d.height == height {
 		return
 	}
-	for i := range d.frames {
-		d.frames[i] = newFrame(width, height)
-	}
-	d.Reset()
+	d.drain() // the frames of the queue are not used again
+	d.width, d.height = width, height
+	clear(d.frames[:])
+	d.past, d.future = nil, nil
 	d.columns, d.rows = width/16, height/16
 	d.covered = make([]bool, d.columns*d.rows)
 	d.edges = make([]edges, 6*d.columns*d.rows)
+	d.parts = nil
 }
 
 // take chooses a frame for a new picture: one that is neither a reference nor
 // waits to be given out.
 func (d *Decoder) take(p *media.Packet) {
-	for _, f := range d.frames {
-		if f != d.past && f != d.future && &f.picture != d.queue[0] {
+	for i, f := range d.frames {
+		if f == nil {
+			f = newFrame(d.width, d.height)
+			d.frames[i] = f
+		}
+		if f != d.past && f != d.future && !d.waits(f) {
 			d.cur = f
 			break
 		}
@@ -252,6 +315,9 @@ func (d *Decoder) take(p *media.Packet) {
 		d.forward.from = d.past
 	}
 	d.backward = mover{from: d.future, quarter: d.layer.quarter}
+	if d.plane.global {
+		d.setWarp(&d.plane.moves)
+	}
 	clear(d.covered)
 }
 

@@ -34,11 +34,15 @@ type layer struct {
 	resolution    int // ticks in a second
 	timeBits      int // of vop_time_increment
 	interlaced    bool
-	sprite        uint32
+	sprite        bool // planes S have global motion
+	points        int  // of that
+	accuracy      uint // of that: 0 to 3 for halves to sixteenths
 	mpegQuant     bool
 	intra, inter  mpegvideo.Matrix
 	quarter       bool
 	resync        bool
+	partitioned   bool // video packets of planes I and P have their data in parts
+	reversible    bool // their coefficients have codes that can be read from both ends
 	lowDelay      bool
 	verid         uint32
 }
@@ -100,13 +104,8 @@ func parseLayer(data []byte) (l layer, err error) {
 	r.Skip(1)
 	l.interlaced = r.Flag()
 	r.Skip(1) // obmc_disable
-	if l.verid == 1 {
-		l.sprite = r.Bits(1)
-	} else {
-		l.sprite = r.Bits(2)
-	}
-	if l.sprite != 0 {
-		return l, unsupported("sprites and global motion (sprite_enable %d)", l.sprite)
+	if err := l.parseSprite(&r); err != nil {
+		return l, err
 	}
 	if r.Flag() {
 		return l, unsupported("samples that are not of 8 bits")
@@ -123,8 +122,8 @@ func parseLayer(data []byte) (l layer, err error) {
 		return l, unsupported("estimates of complexity")
 	}
 	l.resync = !r.Flag()
-	if r.Flag() {
-		return l, unsupported("partitioned data")
+	if l.partitioned = r.Flag(); l.partitioned {
+		l.reversible = r.Flag()
 	}
 	if l.verid != 1 {
 		if r.Flag() {
@@ -141,6 +140,34 @@ func parseLayer(data []byte) (l layer, err error) {
 		return l, unsupported("a picture of %d by %d; at most 1920 by 1152 are played", l.width, l.height)
 	}
 	return l, nil
+}
+
+// parseSprite reads what the layer says of sprites. Those of pictures that are
+// sent once and then moved are not played.
+func (l *layer) parseSprite(r *reader.Reader) error {
+	const none, global = 0, 2
+	kind := uint32(none)
+	if l.verid == 1 {
+		kind = r.Bits(1)
+	} else {
+		kind = r.Bits(2)
+	}
+	switch kind {
+	case none:
+		return nil
+	case global:
+		l.sprite = true
+	default:
+		return unsupported("static sprites (sprite_enable %d)", kind)
+	}
+	l.points, l.accuracy = int(r.Bits(6)), uint(r.Bits(2))
+	if l.points > maxPoints {
+		return malformed("global motion by %d points", l.points)
+	}
+	if r.Flag() {
+		return unsupported("sprites whose brightness changes")
+	}
+	return nil
 }
 
 // readMatrix reads a matrix, if there is one: in zigzag order, up to a zero,
@@ -166,7 +193,9 @@ func readMatrix(r *reader.Reader, m *mpegvideo.Matrix) {
 
 // A plane is a video object plane's header (6.2.5).
 type plane struct {
-	kind      int
+	kind      int  // typeP where there is global motion, too
+	global    bool // there is: the stream's type is S
+	moves     [maxPoints]vector
 	coded     bool
 	rounding  bool // halves are rounded down
 	threshold uint32
@@ -181,7 +210,9 @@ type plane struct {
 // parsePlane reads a plane's header from r, which stands behind its start
 // code.
 func (l *layer) parsePlane(r *reader.Reader) (p plane, ok bool) {
-	p.kind = int(r.Bits(2))
+	if p.kind = int(r.Bits(2)); p.kind == typeS {
+		p.kind, p.global = typeP, true
+	}
 	for r.Flag() && !r.Over() {
 		p.seconds++
 	}
@@ -198,6 +229,9 @@ func (l *layer) parsePlane(r *reader.Reader) (p plane, ok bool) {
 	if l.interlaced {
 		p.topFirst, p.alternate = r.Flag(), r.Flag()
 	}
+	if p.global {
+		p.moves = l.readTrajectory(r)
+	}
 	p.quant = int32(r.Bits(5))
 	p.fcode = [2]uint8{1, 1}
 	if p.kind != typeI {
@@ -206,5 +240,5 @@ func (l *layer) parsePlane(r *reader.Reader) (p plane, ok bool) {
 	if p.kind == typeB {
 		p.fcode[1] = uint8(r.Bits(3))
 	}
-	return p, !r.Over() && p.kind != typeS && p.quant > 0 && p.fcode[0] > 0 && p.fcode[1] > 0
+	return p, !r.Over() && (l.sprite || !p.global) && p.quant > 0 && p.fcode[0] > 0 && p.fcode[1] > 0
 }

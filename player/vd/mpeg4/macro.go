@@ -68,8 +68,8 @@ func (d *Decoder) macroblock() bool {
 	m := &d.cur.macros[d.at]
 	*m = macro{}
 	if d.plane.kind != typeI && d.r.Flag() {
-		m.skipped, m.quant = true, uint8(d.quant)
-		d.one(&d.forward, vector{})
+		m.quant = uint8(d.quant)
+		d.asBefore(m)
 		return true
 	}
 	kind, chroma, ok := d.readMCBPC()
@@ -81,6 +81,9 @@ func (d *Decoder) macroblock() bool {
 	if m.intra {
 		h.acPred = d.r.Flag()
 		h.dcCode = d.quant < dcThresholds[d.plane.threshold]
+	}
+	if d.plane.global && (kind == interOne || kind == interQuant) {
+		m.global = d.r.Flag() // mcsel
 	}
 	luma, ok := d.readCBPY()
 	if !ok {
@@ -101,7 +104,7 @@ func (d *Decoder) macroblock() bool {
 		return d.intra(&h)
 	}
 	m.four = kind == interFour || kind == interFourQuant
-	if d.layer.interlaced && !m.four {
+	if d.layer.interlaced && !m.four && !m.global {
 		if m.field = d.r.Flag(); m.field {
 			m.from = [2]uint8{uint8(d.r.Bits(1)), uint8(d.r.Bits(1))}
 		}
@@ -113,6 +116,18 @@ func (d *Decoder) macroblock() bool {
 	return d.inter(&h)
 }
 
+// asBefore is a macroblock without bits: that of the picture before, or where
+// global motion leads.
+func (d *Decoder) asBefore(m *macro) {
+	if d.plane.global {
+		m.global = true
+		d.predictBy(&d.forward, m)
+		return
+	}
+	m.skipped = true
+	d.one(&d.forward, vector{})
+}
+
 // dcThresholds are intra_dc_vlc_thr (table 6-25): from this quantiser on DC
 // has no code of its own.
 var dcThresholds = [8]int32{32, 13, 15, 17, 19, 21, 23, 0}
@@ -120,6 +135,9 @@ var dcThresholds = [8]int32{32, 13, 15, 17, 19, 21, 23, 0}
 // predictBy forms the prediction of a macroblock by its own vectors.
 func (d *Decoder) predictBy(from *mover, m *macro) {
 	switch {
+	case m.global:
+		v := d.global(from)
+		m.mv = [4]vector{v, v, v, v}
 	case m.four:
 		d.four(from, &m.mv)
 	case m.field:

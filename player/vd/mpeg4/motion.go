@@ -66,6 +66,7 @@ func (d *Decoder) readMotion(m *macro) bool {
 	fcode := d.plane.fcode[0]
 	ok := true
 	switch {
+	case m.global: // it has none
 	case m.four:
 		for i := range 4 {
 			var good bool

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"linnet/player/internal/bits"
@@ -148,6 +149,86 @@ func TestPacked(t *testing.T) {
 	}
 }
 
+// Seconds are counted from the time of a group, and over planes that are not
+// coded: no picture B is taken for one out of order.
+func TestSeconds(t *testing.T) {
+	dir := t.TempDir()
+	for name, args := range map[string][]string{"groups": {"-g", "25"}, "long": {"-g", "100"}, "ntsc": {"-g", "17", "-r", "30000/1001"}} {
+		stream := made(t, "testsrc2=s=48x32:r=25:d=4.5", append(args, "-bf", "2")...)
+		file := filepath.Join(dir, name+".m4v")
+		if err := os.WriteFile(file, stream, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want := playertest.FFmpeg(t, "-flags", "bitexact", "-idct", "simple", "-f", "m4v", "-i", file, "-vsync", "0", "-f", "rawvideo", "-")
+		pictures, _ := decodeAll(t, newDecoder(t), packets(stream), false)
+		if got := bytes.Join(pictures, nil); !bytes.Equal(got, want) {
+			t.Errorf("%s: %d pictures, FFmpeg has %d or other ones", name, len(pictures), len(want)/(48*32*3/2))
+		}
+	}
+	// Between references of which one is two seconds later, with nothing coded
+	// in the first.
+	var w bitWriter
+	w.layerHeader()
+	head := func(kind, seconds, tick, coded uint32) {
+		w.start(planeStart)
+		w.put(kind, 2)
+		w.put(1<<(seconds+1)-2, int(seconds)+1)
+		w.put(1<<6|tick<<1|1, 7)
+		w.put(coded, 1)
+	}
+	plane := func(kind, seconds, tick uint32) {
+		head(kind, seconds, tick, 1)
+		w.put(0, int(min(kind&1, 1)))
+		w.put(0, 3)
+		w.put(4, 5)
+		for range kind {
+			w.put(1, 3)
+		}
+		for range 12 {
+			w.macroblock(rand.New(rand.NewPCG(1, 2)), kind, true)
+		}
+		w.stuff()
+	}
+	plane(typeI, 0, 3)
+	head(typeP, 1, 3, 0)
+	w.stuff()
+	plane(typeP, 1, 4)
+	plane(typeB, 0, 24)
+	pictures, errs := decodeAll(t, newDecoder(t), packets(w.out), true)
+	if len(pictures) != 3 || errs > 0 {
+		t.Errorf("%d pictures, want 3; %d errors", len(pictures), errs)
+	}
+}
+
+// Where the size changes, the last picture of the old one is shown.
+func TestNewSize(t *testing.T) {
+	small, large := packets(made(t, "testsrc2=s=48x32:r=25:d=0.4", "-bf", "2")), packets(made(t, "testsrc2=s=96x64:r=25:d=0.4", "-bf", "2"))
+	want, _ := decodeAll(t, newDecoder(t), small, false)
+	more, _ := decodeAll(t, newDecoder(t), large, false)
+	want = append(want, more...)
+	got, _ := decodeAll(t, newDecoder(t), append(small, large...), false)
+	if !bytes.Equal(bytes.Join(got, nil), bytes.Join(want, nil)) {
+		t.Errorf("%d pictures, want %d, or other ones", len(got), len(want))
+	}
+}
+
+// Three pictures of one packet come one by one, with what later packets bring
+// behind them.
+func TestThreeInOne(t *testing.T) {
+	all := packets(made(t, moving, "-bf", "2", "-g", "100", "-b_strategy", "0"))
+	want, _ := decodeAll(t, newDecoder(t), all, false)
+	none := []byte{0, 0, 1, planeStart, 0x50, 0, 0}
+	packed := all[:1:1]
+	for i := 1; i+2 < len(all); i += 3 {
+		three := all[i]
+		three.Data = slices.Concat(all[i].Data, all[i+1].Data, all[i+2].Data)
+		packed = append(packed, three, media.Packet{Data: none}, media.Packet{Data: none})
+	}
+	if got, _ := decodeAll(t, newDecoder(t), packed, false); !bytes.Equal(bytes.Join(got, nil), bytes.Join(want[:len(got)], nil)) || len(got) < len(want)-2 {
+		t.Errorf("%d pictures of %d, or other ones", len(got), len(want))
+	}
+}
+
 // Damage within a plane of video packets costs its packet, no more.
 func TestPackets(t *testing.T) {
 	stream := made(t, "testsrc2=s=352x288:r=25:d=1", "-g", "1", "-ps", "300", "-q:v", "5")
@@ -209,6 +290,8 @@ func TestAllocations(t *testing.T) {
 
 // A bitWriter writes a stream.
 type bitWriter struct {
+	partitioned, reversible bool // what its layer says
+
 	out  []byte
 	free int
 }
@@ -220,6 +303,14 @@ func (w *bitWriter) put(v uint32, n int) {
 		}
 		w.free--
 		w.out[len(w.out)-1] |= byte(v>>i&1) << w.free
+	}
+}
+
+func (w *bitWriter) flag(f bool) {
+	if f {
+		w.put(1, 1)
+	} else {
+		w.put(0, 1)
 	}
 }
 
@@ -249,7 +340,11 @@ func (w *bitWriter) code(table []uint16, width int, value int) {
 }
 
 // layerHeader is that of 64x48 pictures, 25 a second.
-func (w *bitWriter) layerHeader(sprite uint32) {
+func (w *bitWriter) layerHeader() { w.layerHeaderOf(64, 48, 0) }
+
+// layerHeaderOf is one with another size, and with sprites, of which more says
+// what 2 has: how many points, and their accuracy.
+func (w *bitWriter) layerHeaderOf(width, height, sprite uint32, more ...uint32) {
 	w.start(firstLayer)
 	w.put(0, 1)
 	w.put(1, 8)
@@ -260,15 +355,26 @@ func (w *bitWriter) layerHeader(sprite uint32) {
 	w.put(1, 1)
 	w.put(25, 16)
 	w.put(0b10, 2)
-	w.put(1<<27|64<<14|1<<13|48, 28)
+	w.put(1<<27|width<<14|1<<13|height, 28)
 	w.put(1, 1)
 	w.put(0b01, 2)
 	w.put(sprite, 2)
-	w.put(0, 1)     // 8 bits
-	w.put(0, 1)     // the second way to quantise
-	w.put(0, 1)     // halves
-	w.put(1, 1)     // no estimates
-	w.put(0b10, 2)  // no resync, no partitions
+	if len(more) > 0 {
+		w.put(more[0], 6)
+		w.put(more[1], 2)
+		w.put(0, 1)
+	}
+	w.put(0, 1) // 8 bits
+	w.put(0, 1) // the second way to quantise
+	w.put(0, 1) // halves
+	w.put(1, 1) // no estimates
+	w.put(1, 1) // no resync
+	if w.partitioned {
+		w.put(1, 1)
+		w.flag(w.reversible)
+	} else {
+		w.put(0, 1)
+	}
 	w.put(0b000, 3) // neither newpred nor reduced resolution, no scalability
 	w.stuff()
 }
@@ -277,7 +383,7 @@ func (w *bitWriter) layerHeader(sprite uint32) {
 func written(seed uint64) []byte {
 	random := rand.New(rand.NewPCG(seed, 14496))
 	var w bitWriter
-	w.layerHeader(0)
+	w.layerHeader()
 	for i, kind := range []uint32{typeI, typeP, typeB, typeP, typeB, typeI} {
 		tick := []uint32{0, 2, 1, 4, 3, 5}[i]
 		w.start(planeStart)
@@ -406,12 +512,29 @@ func checkCode(t *testing.T, intra bool, codes *[4096]uint32, run int, level int
 		w.put(0xff, 8)
 		w.put(0, 24)
 		r := bits.NewReader(w.out)
-		var b idct.Block
-		n, ok := levelsGeneric(&r, &b, 0, intra, &mpegvideo.Zigzag)
-		if last && (n != run || !ok) || int32(b[mpegvideo.Zigzag[run]]) != level {
-			t.Fatalf("intra %v, run %d, level %d, last %v, way %d: read %d at %d, %v", intra, run, level, last, i, b[mpegvideo.Zigzag[run]], n, ok)
+		b, used, ok := readLevels(&r, intra, false)
+		if last && (used != int(mpegvideo.Zigzag[run]) || !ok) || int32(b[mpegvideo.Zigzag[run]]) != level {
+			t.Fatalf("intra %v, run %d, level %d, last %v, way %d: read %d at %d, %v", intra, run, level, last, i, b[mpegvideo.Zigzag[run]], used, ok)
 		}
 	}
+}
+
+// readLevels reads a block's coefficients as they are.
+func readLevels(r *bits.Reader, intra, reversible bool) (b idct.Block, used int, ok bool) {
+	var d Decoder
+	d.residual.init(&d.block)
+	d.r = *r
+	if d.layer.reversible = reversible; reversible {
+		d.part = &part{}
+	}
+	q := &d.residual.levels
+	q.Steps = &d.residual.zigzag
+	if !intra {
+		q.Codes = &interShort
+	}
+	ok = d.coefficients(q, 0, intra)
+	*r = d.r
+	return d.block, q.Used, ok
 }
 
 func TestMedian(t *testing.T) {
@@ -500,14 +623,14 @@ func slowQuarters(src []byte, stride, n, fx, fy int, down bool) []byte {
 // Layers that are not played are refused by name.
 func TestRefusals(t *testing.T) {
 	var w bitWriter
-	w.layerHeader(2)
+	w.layerHeaderOf(64, 48, 1)
 	_, err := newDecoder(t).Decode(&media.Packet{Data: w.out})
 	var u *media.UnsupportedError
 	if !errors.As(err, &u) {
-		t.Errorf("global motion: %v", err)
+		t.Errorf("a static sprite: %v", err)
 	}
 	w = bitWriter{}
-	w.layerHeader(0)
+	w.layerHeader()
 	for n := 5; n < len(w.out)-1; n++ {
 		if _, err := newDecoder(t).Decode(&media.Packet{Data: w.out[:n]}); err == nil {
 			t.Errorf("%d bytes of a header were taken", n)
@@ -523,6 +646,9 @@ func TestRefusals(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(written(1))
 	f.Add(written(2))
+	f.Add(partitionedStream(1, true))
+	f.Add(partitionedStream(2, false))
+	f.Add(globalStream(1, 48, 48, 3, 2, 20))
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		d := newDecoder(t)
 		if len(stream) > 1<<16 {

@@ -61,6 +61,28 @@ func gb2312(first, last int) (chars []rune) {
 func common() []rune { return append(symbols(), gb2312(16, 55)...) }
 func rare() []rune   { return gb2312(56, 87) }
 
+// beyond lists what the two-byte set of GB18030 has beyond GB2312: the hanzi of
+// its parts 3 and 4 (GBK), and the symbols of part 5.
+func beyond() (chars []rune) {
+	have := map[rune]bool{}
+	for _, c := range append(common(), rare()...) {
+		have[c] = true
+	}
+	d := simplifiedchinese.GB18030.NewDecoder()
+	for lead := 0x81; lead <= 0xFE; lead++ {
+		for trail := 0x40; trail <= 0xFE; trail++ {
+			s, err := d.Bytes([]byte{byte(lead), byte(trail)})
+			r := []rune(string(s))
+			if err != nil || len(r) != 1 || r[0] == unicode.ReplacementChar || unicode.Is(unicode.Co, r[0]) || have[r[0]] || r[0] < 0x80 {
+				continue
+			}
+			have[r[0]] = true
+			chars = append(chars, r[0])
+		}
+	}
+	return chars
+}
+
 // interfaces is common cut to the Han that the interface itself says.
 func interfaces() []rune {
 	chars := symbols()

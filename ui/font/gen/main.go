@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 func main() {
@@ -30,9 +31,11 @@ type file struct {
 var files = []file{
 	{"small", "Inter-Regular", "NotoSansCJK-Regular", 12, common},
 	{"small-rare", "Inter-Regular", "NotoSansCJK-Regular", 12, rare},
+	{"small-gbk", "Inter-Regular", "NotoSansCJK-Regular", 12, beyond},
 	{"small-bold", "Inter-SemiBold", "NotoSansCJK-Bold", 12, interfaces},
 	{"body", "Inter-Medium", "NotoSansCJK-Medium", 15, common},
 	{"body-rare", "Inter-Medium", "NotoSansCJK-Medium", 15, rare},
+	{"body-gbk", "Inter-Medium", "NotoSansCJK-Medium", 15, beyond},
 	{"body-bold", "Inter-SemiBold", "NotoSansCJK-Bold", 15, interfaces},
 	{"large", "Inter-SemiBold", "NotoSansCJK-Bold", 20, common},
 	{"large-rare", "Inter-SemiBold", "NotoSansCJK-Bold", 20, rare},
@@ -57,7 +60,7 @@ func run(out, curves, fonts string) error {
 		if err != nil {
 			return err
 		}
-		packed, err := pack(glyphs)
+		packed, err := pack(glyphs, strings.HasSuffix(s.name, "-gbk"))
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -10,8 +12,9 @@ import (
 	"sort"
 )
 
-// pack writes the format that package font documents in format.go.
-func pack(glyphs map[rune]*glyph) ([]byte, error) {
+// pack writes the format that package font documents in format.go; squeezed,
+// the one in packed.go.
+func pack(glyphs map[rune]*glyph, squeezed bool) ([]byte, error) {
 	chars := make([]rune, 0, len(glyphs))
 	for c := range glyphs {
 		if c > 0xFFFF {
@@ -22,11 +25,15 @@ func pack(glyphs map[rune]*glyph) ([]byte, error) {
 	sort.Slice(chars, func(i, j int) bool { return chars[i] < chars[j] })
 
 	pages, blocks := index(chars)
-	records, masks, err := store(chars, glyphs)
+	magic, put := "LFN1", store
+	if squeezed {
+		magic, put = "LFZ1", squeeze
+	}
+	records, masks, err := put(chars, glyphs)
 	if err != nil {
 		return nil, err
 	}
-	out := append([]byte("LFN1"), 0, 0, 0, 0, 0, 0, 0, 0)
+	out := append([]byte(magic), 0, 0, 0, 0, 0, 0, 0, 0)
 	out = append(out, pages...)
 	out = append(out, blocks...)
 	binary.LittleEndian.PutUint32(out[4:], uint32(len(out)))
@@ -67,12 +74,57 @@ func store(chars []rune, glyphs map[rune]*glyph) (records, masks []byte, err err
 			seen[string(mask)] = at
 			masks = append(masks, mask...)
 		}
-		if at >= 1<<24 || g.left != int(int8(g.left)) || g.top != int(int8(g.top)) || g.w > 255 || g.h > 255 || g.advance > 255 {
-			return nil, nil, errors.New("a glyph does not fit its record")
+		if records, err = record(records, at, g); err != nil {
+			return nil, nil, err
 		}
-		records = append(records, byte(at), byte(at>>8), byte(at>>16), byte(g.advance), byte(g.left), byte(g.top), byte(g.w), byte(g.h))
 	}
 	return records, masks, nil
+}
+
+// record appends a glyph's record.
+func record(records []byte, at int, g *glyph) ([]byte, error) {
+	if at >= 1<<24 || g.left != int(int8(g.left)) || g.top != int(int8(g.top)) || g.w > 255 || g.h > 255 || g.advance > 255 {
+		return nil, errors.New("a glyph does not fit its record")
+	}
+	return append(records, byte(at), byte(at>>8), byte(at>>16), byte(g.advance), byte(g.left), byte(g.top), byte(g.w), byte(g.h)), nil
+}
+
+// blockLength is how many bytes of masks are squeezed together.
+const blockLength = 4096
+
+// squeeze writes the records and, in place of the masks, a table of blocks
+// and the blocks.
+func squeeze(chars []rune, glyphs map[rune]*glyph) (records, blocks []byte, err error) {
+	var raw [][]byte
+	var now []byte
+	for _, c := range chars {
+		mask := nibbles(glyphs[c])
+		if len(now)+len(mask) > blockLength {
+			raw, now = append(raw, now), nil
+		}
+		if records, err = record(records, len(raw)*blockLength+len(now), glyphs[c]); err != nil {
+			return nil, nil, err
+		}
+		now = append(now, mask...)
+	}
+	raw = append(raw, now)
+	var all bytes.Buffer
+	blocks = binary.LittleEndian.AppendUint32(nil, uint32(len(raw)))
+	for _, b := range raw {
+		blocks = binary.LittleEndian.AppendUint32(blocks, uint32(all.Len()))
+		w, err := flate.NewWriter(&all, flate.BestCompression)
+		if err != nil {
+			return nil, nil, err
+		}
+		if _, err := w.Write(b); err != nil {
+			return nil, nil, err
+		}
+		if err := w.Close(); err != nil {
+			return nil, nil, err
+		}
+	}
+	blocks = binary.LittleEndian.AppendUint32(blocks, uint32(all.Len()))
+	return records, append(blocks, all.Bytes()...), nil
 }
 
 // nibbles packs the mask two pixels a byte, the left one in the high half;

@@ -41,6 +41,23 @@ func blendRow(dst []Color, f, l uint32) {
 	}
 }
 
+// mixRow draws src at level l over dst; len(src) >= len(dst).
+func mixRow(dst, src []Color, l uint32) {
+	src = src[:len(dst)]
+	for i, c := range src {
+		dst[i] = mix(spread(dst[i]), spread(c), l)
+	}
+}
+
+// bitsRow sets dst to c where row, from its bit x0 on, has a bit set.
+func bitsRow(dst []Color, row []uint8, x0 int, c Color) {
+	for i := range dst {
+		if x := x0 + i; row[x>>3]<<(x&7)&0x80 != 0 {
+			dst[i] = c
+		}
+	}
+}
+
 // maskRow draws c over dst with a coverage a pixel; len(mask) >= len(dst).
 func maskRow(dst []Color, mask []uint8, c Color) {
 	f := spread(c)

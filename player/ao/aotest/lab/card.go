@@ -336,10 +336,15 @@ func (c *Card) empty() {
 	c.fifo = c.fifo[:0]
 }
 
-// cut tells the ear of a card that is stopped while it plays.
+// cut tells the ear of a card that is stopped while it plays, hangs or sleeps. One
+// that hangs in the middle of a step does not know where.
 func (c *Card) cut() {
-	if c.Ear != nil && c.moves() && c.hw < c.appl {
-		c.Ear.cut()
+	if c.Ear == nil || c.state != running && c.state != draining || c.hw >= c.appl {
+		return
+	}
+	c.Ear.cut()
+	if c.hung && !c.asleep && c.known() < c.hw {
+		c.Ear.torn(c.period)
 	}
 }
 

@@ -28,8 +28,8 @@ type Run struct {
 	At       time.Time // when the first was heard
 	End      time.Time // when the last was over
 	Rate     int
-	Cut      bool // the frame behind the last was cut off in its middle
-	Torn     bool // then it was pulled out, or stopped at a place that it does not know
+	Cut      bool  // the frame behind the last was cut off in its middle
+	Torn     int64 // then it was pulled out, or stopped at a place that nobody knows but to so many frames
 }
 
 // excuse is a time in which a card could not play.
@@ -45,7 +45,7 @@ func Frame(n int64) (left, right int32) {
 // loud keeps low numbers from being near silence.
 const loud = 0x2AAA5555
 
-// number is Frame's inverse for a frame of some format.
+// number is Frame's inverse for a frame of some format, and 0 for silence.
 func number(format int, p []byte) int64 {
 	size := sampleBytes(format)
 	top := size - 2
@@ -54,8 +54,11 @@ func number(format int, p []byte) int64 {
 	}
 	r := p[size:]
 	v := uint32(p[top+1])<<24 | uint32(p[top])<<16 | uint32(r[top+1])<<8 | uint32(r[top])
-	if v == 0 {
+	switch v {
+	case 0:
 		return 0
+	case loud:
+		return 1 << 32 // a frame of a ramp, and no silence
 	}
 	return int64(v ^ loud)
 }
@@ -89,11 +92,11 @@ func (e *Ear) cut() {
 	}
 }
 
-// torn is told when the card is pulled out, or stops by an error and does not know
-// its place to a frame.
-func (e *Ear) torn() {
+// torn is told when the card is pulled out, or is stopped and knows its place to so
+// many frames only.
+func (e *Ear) torn(frames int64) {
 	if len(e.runs) > 0 {
-		e.runs[len(e.runs)-1].Torn = true
+		e.runs[len(e.runs)-1].Torn = frames
 	}
 }
 
@@ -111,7 +114,7 @@ func (e *Ear) note(r Run) {
 
 // touches says whether a Run comes right behind another.
 func (r *Run) touches(next Run) bool {
-	return !r.Cut && !r.Torn && next.At.Sub(r.End) <= next.End.Sub(next.At)/time.Duration(next.N)+1
+	return !r.Cut && r.Torn == 0 && next.At.Sub(r.End) <= next.End.Sub(next.At)/time.Duration(next.N)+1
 }
 
 // Excuse says that silence from one time to another is wanted, as in a pause.

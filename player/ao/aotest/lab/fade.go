@@ -21,18 +21,21 @@ const rounded = 12
 // starts, which tells at which frames the sound may have begun by a time; it may
 // be nil.
 func (e *Ear) Runs(starts func(time.Time) []int64) (found []Run) {
-	runs := e.runs
+	runs, faded := e.runs, false // no ramp down comes right behind another, though one up may begin alike
 	e.runs = nil
 	for len(runs) > 0 {
 		var next int64
 		if len(found) > 0 {
 			last := &found[len(found)-1]
-			next = last.First + last.N
-			if n := e.fadesOut(last, runs); n > 0 {
-				runs = runs[n:]
-				continue
+			if !faded {
+				if n := e.fadesOut(last, runs); n > 0 {
+					runs, faded = runs[n:], true
+					continue
+				}
 			}
+			next = last.First + last.N
 		}
+		faded = false
 		r, n := e.fadedIn(runs, func(at time.Time) []int64 {
 			due := []int64{next, next + 1} // of one that was cut off
 			if starts != nil {
@@ -48,7 +51,7 @@ func (e *Ear) Runs(starts func(time.Time) []int64) (found []Run) {
 // goesOn says whether a Run comes behind another in one ramp: with nothing between
 // but what a card that stood still is excused for.
 func (e *Ear) goesOn(r *Run, next Run) bool {
-	return r.touches(next) || !r.Cut && !r.Torn && e.Silence(r.End, next.At) == 0
+	return r.touches(next) || !r.Cut && r.Torn == 0 && e.Silence(r.End, next.At) == 0
 }
 
 // fadesOut adds the frames of a ramp down that come right behind r, and returns
@@ -60,7 +63,7 @@ func (e *Ear) fadesOut(r *Run, runs []Run) (n int) {
 		r.End, r.Cut, r.Torn = runs[n].End, runs[n].Cut, runs[n].Torn
 		n++
 	}
-	if int64(n) == ramp-1 && !r.Cut && !r.Torn {
+	if int64(n) == ramp-1 && !r.Cut && r.Torn == 0 {
 		r.End = r.End.Add(r.End.Sub(r.At) / time.Duration(r.N))
 		r.N++
 	}

@@ -5,6 +5,7 @@ package lab_test
 import (
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"linnet/player"
@@ -20,6 +21,7 @@ type track struct {
 	first  int64 // number of its first frame
 	frames int64
 	stalls []stall
+	disk   *disk               // that it is read from; nil: one of its own
 	wave   func(n int64) int32 // instead of numbers, in both channels
 }
 
@@ -29,6 +31,32 @@ type stall struct {
 	d  time.Duration
 }
 
+// disk is a storage that stalls.
+type disk struct {
+	mu   sync.Mutex
+	busy time.Time
+}
+
+// stall has the disk not answer for some time.
+func (d *disk) stall(length time.Duration) {
+	if d != nil {
+		d.mu.Lock()
+		d.busy = time.Now().Add(length)
+		d.mu.Unlock()
+	}
+	time.Sleep(length)
+}
+
+// answers is when something that is asked for now is answered.
+func (d *disk) answers() time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if now := time.Now(); d.busy.Before(now) {
+		return now
+	}
+	return d.busy
+}
+
 // tracks is an OpenMedia over tracks, by number from 0.
 func tracks(all ...track) player.OpenMedia {
 	return func(name string) (*player.Media, error) {
@@ -36,12 +64,15 @@ func tracks(all ...track) player.OpenMedia {
 		if _, err := fmt.Sscan(name, &n); err != nil || n >= len(all) {
 			return nil, fmt.Errorf("open %s: no such file", name)
 		}
-		d := &demuxer{track: all[n], packet: max(int64(all[n].format.Rate)/40, 1)}
+		d := &demuxer{track: all[n], packet: all[n].packet()}
 		d.buf = make([]byte, d.packet)
 		return &player.Media{Name: name, Format: "lab", Demuxer: d,
 			NewAudio: func(media.Stream) (player.AudioDecoder, error) { return decoder{d.track}, nil }}, nil
 	}
 }
+
+// packet is how many frames are read at once.
+func (t track) packet() int64 { return max(int64(t.format.Rate)/40, 1) }
 
 type demuxer struct {
 	track
@@ -55,7 +86,7 @@ func (d *demuxer) Streams() []media.Stream {
 
 func (d *demuxer) ReadPacket(p *media.Packet) error {
 	for len(d.stalls) > 0 && d.stalls[0].at <= d.pos {
-		time.Sleep(d.stalls[0].d)
+		d.disk.stall(d.stalls[0].d)
 		d.stalls = d.stalls[1:]
 	}
 	n := min(d.packet, d.frames-d.pos)

@@ -62,7 +62,6 @@ func (c *Card) strike(f Fault) {
 		c.until(at.Add(f.For), func() { c.short = 0 })
 	case Again:
 		c.again = true
-		c.unable(at, at.Add(f.For+2*notice)) // if it plays its last meanwhile, or is to begin
 		c.until(at.Add(f.For), func() { c.again = false })
 	case Interrupted:
 		c.intr += f.N
@@ -70,7 +69,7 @@ func (c *Card) strike(f Fault) {
 		if !c.whole && (c.state == running || c.state == draining) {
 			c.cut()
 			if c.Ear != nil && c.Stepped && c.moves() {
-				c.Ear.torn()
+				c.Ear.torn(c.period)
 			}
 			c.state = dry
 			c.unable(at, at.Add(notice))
@@ -98,7 +97,7 @@ func (c *Card) strike(f Fault) {
 		c.epoch++
 		c.cut()
 		if c.Ear != nil && c.moves() {
-			c.Ear.torn()
+			c.Ear.torn(max(c.rate/50, c.period) + 1) // the player's period, the card's, and the frame that was begun
 		}
 		c.state, c.asleep = unset, false
 		c.unable(at, at.Add(f.For+search))

@@ -153,7 +153,12 @@ func (h *hour) run(t *testing.T) (v lab.Verdict, torn int64, why string) {
 	synctest.Test(t, func(t *testing.T) {
 		c := lab.NewCard(h.hw, h.faults...)
 		c.Ear = &lab.Ear{}
-		p := player.New(player.Config{Open: tracks(h.tracks...), Audio: h.face.open(c)})
+		storage := &disk{}
+		files := slices.Clone(h.tracks)
+		for i := range files {
+			files[i].disk = storage
+		}
+		p := player.New(player.Config{Open: tracks(files...), Audio: h.face.open(c)})
 		begun := time.Now()
 		var names []string
 		for i := range h.tracks {
@@ -161,7 +166,7 @@ func (h *hour) run(t *testing.T) (v lab.Verdict, torn int64, why string) {
 		}
 		p.SetRepeat(player.RepeatAll)
 		p.SetQueue(names, 0)
-		j := judge{hour: h, ear: c.Ear, jumps: []jump{{begun, 1}}}
+		j := judge{hour: h, ear: c.Ear, disk: storage, jumps: []jump{{begun, 1}}}
 		for _, a := range h.acts {
 			time.Sleep(time.Until(begun.Add(a.at)))
 			synctest.Wait()
@@ -182,9 +187,14 @@ func (h *hour) run(t *testing.T) (v lab.Verdict, torn int64, why string) {
 	return v, torn, why
 }
 
-// do does what the listener does, and tells the judge.
+// do does what the listener does, and tells the judge. What the storage is asked for
+// while it stalls comes when it answers.
 func (h *hour) do(p *player.Player, c *lab.Card, a act, j *judge) {
 	s, now := p.Status(), time.Now()
+	if end := s.Position + 3*time.Second; end > s.Duration && j.disk.answers().After(now) {
+		j.settle() // of which track it is done is not known
+		s, now = p.Status(), time.Now()
+	}
 	switch a.what {
 	case "pause":
 		if s.State == player.Playing {
@@ -201,20 +211,33 @@ func (h *hour) do(p *player.Player, c *lab.Card, a act, j *judge) {
 		frame := h.clear(tr, tr.format.Frames(a.to)%tr.frames)
 		p.Seek(tr.format.Duration(frame))
 		j.jumps = append(j.jumps, jump{now, tr.first + frame})
-		c.Ear.Excuse(now, now.Add(500*ms))
+		c.Ear.Excuse(now, j.disk.answers().Add(500*ms))
+		j.settle()
 	case "next":
 		p.Next()
 		j.jumps = append(j.jumps, jump{now, h.tracks[(s.Index+1)%len(h.tracks)].first})
-		c.Ear.Excuse(now, now.Add(500*ms))
+		c.Ear.Excuse(now, j.disk.answers().Add(500*ms))
+		j.settle()
 	}
+}
+
+// settle waits until what was asked for is begun: for the storage, and for a device
+// that is woken late.
+func (j *judge) settle() {
+	time.Sleep(time.Until(j.disk.answers()) + 300*ms)
+	synctest.Wait()
 }
 
 // clear is a frame with no stall right behind it: a ring that was just emptied
 // outlasts none.
 func (h *hour) clear(t track, frame int64) int64 {
+	read := frame / t.packet() * t.packet() // what is read first
 	for _, s := range t.stalls {
-		if frame <= s.at && s.at < frame+5*int64(t.format.Rate) {
-			return min(s.at+int64(t.format.Rate), t.frames-1) // behind its packet
+		if read <= s.at && s.at < frame+5*int64(t.format.Rate) {
+			if behind := s.at + int64(t.format.Rate); behind < t.frames {
+				return behind
+			}
+			return h.clear(t, max(s.at-6*int64(t.format.Rate), 0))
 		}
 	}
 	return frame
@@ -225,6 +248,7 @@ type judge struct {
 	lab.Verdict
 	*hour
 	ear    *lab.Ear
+	disk   *disk
 	jumps  []jump
 	paused time.Time
 	next   int64
@@ -235,12 +259,11 @@ type judge struct {
 
 // unknown says whether nobody can tell which frames were heard: those that a card
 // played in the period before it was pulled out, as since the program looked last
-// it has but the clock, and those in the step in which a card stops by an error that
-// tells its position in steps. They are counted apart. Beyond that only the frame is
-// left out that was played in part when the card was stopped.
-func (j *judge) unknown(d int64) bool {
-	return j.last.Torn && max(d, -d) <= int64(j.last.Rate)/50
-}
+// it has but the clock, and those in the step in which a card that tells its position
+// in steps stops by an error, or is stopped while it hangs. They are counted apart.
+// Beyond that only the frame is left out that was played in part when the card was
+// stopped.
+func (j *judge) unknown(d int64) bool { return max(d, -d) <= j.last.Torn }
 
 func (j *judge) all(runs []lab.Run) {
 	for _, r := range runs {
@@ -295,7 +318,7 @@ func (j *judge) run(r lab.Run) {
 	t := j.trackOf(r.First)
 	ended := j.trackOf(j.last.First + j.last.N - 1)
 	if !first && r.First != t.first && j.last.First+j.last.N != ended.first+ended.frames { // between tracks the device may have been opened anew
-		if late := j.ear.Silence(j.last.End, r.At); late > max(t.format.Duration(2), time.Second/time.Duration(j.last.Rate)) { // a frame that was cut off is no silence
+		if late := j.ear.Silence(j.last.End, r.At); late > max(t.format.Duration(2), j.last.End.Sub(j.last.At)/time.Duration(j.last.N)) { // a frame that was cut off is no silence
 			j.blame("%v of silence before %d, at %v", late, r.First, r.At)
 			j.Late += t.format.Frames(late)
 		}

@@ -5,13 +5,15 @@ import (
 	"math"
 )
 
-// sound is a WAV file of somewhat more than a second: a voice, noise, a sweep
+// frames is how many a stream has, somewhat more than a second.
+const frames = 48000*13/10 + 77
+
+// sound is a WAV file of that many frames: a voice, noise, a sweep
 // that in one or two channels is too loud at its end, clicks, and silence. Channels differ.
-func sound(channels int) (b []byte, frames int) {
+func sound(channels int) []byte {
 	const rate = 48000
-	frames = rate*13/10 + 77
 	n := 2 * frames * channels
-	b = []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00")
+	b := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00")
 	binary.LittleEndian.PutUint32(b[4:], uint32(36+n))
 	b = append(b, byte(channels), 0)
 	b = binary.LittleEndian.AppendUint32(b, rate)
@@ -30,7 +32,7 @@ func sound(channels int) (b []byte, frames int) {
 			b = binary.LittleEndian.AppendUint16(b, uint16(int16(32767*max(-1, min(v, 1)))))
 		}
 	}
-	return b, frames
+	return b
 }
 
 func sample(t float64, c int, noise float64) float64 {

@@ -129,7 +129,7 @@ func (c recipe) check(dir, ref string) suite.Row {
 // make writes sound, has it encoded, and reads the packets.
 func (c recipe) make(dir string) (s stream, err error) {
 	wav := filepath.Join(dir, "in.wav")
-	b, frames := sound(c.channels)
+	b := suite.Kept(fmt.Sprintf("opus-x%d.wav", c.channels), func() []byte { return sound(c.channels) })
 	s.file, s.frames = filepath.Join(dir, "stream.opus"), frames
 	if err := os.WriteFile(wav, b, 0o600); err != nil {
 		return s, err

@@ -93,7 +93,8 @@ func (c recipe) check(dir string) suite.Row {
 
 // run writes sound to wav, has it encoded to stream, and that decoded to pcm.
 func (c recipe) run(wav, stream, pcm string) error {
-	if err := os.WriteFile(wav, sound(c.rate, c.channels), 0o600); err != nil {
+	in := suite.Kept(fmt.Sprintf("vorbis-%dx%d.wav", c.rate, c.channels), func() []byte { return sound(c.rate, c.channels) })
+	if err := os.WriteFile(wav, in, 0o600); err != nil {
 		return err
 	}
 	args := strings.Fields(c.args)

@@ -113,58 +113,47 @@ var oneCodes = [113][2]int{
 // levels says for each run how many levels have a code.
 var levels = [32]int{40, 18, 5, 4, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}
 
-// What stands for a run that no block has.
-const (
-	escape     = 64
-	endOfBlock = 65
-)
-
-// coefficients makes the two look-ups of one of the tables: level<<16 |
-// run<<8 | length, the level signed and the length with its sign.
+// coefficients makes the two look-ups of one of the tables.
 func coefficients(which int) (short, long []uint32) {
 	short, long = make([]uint32, 1<<9), make([]uint32, 1<<10)
 	n := 0
 	codes := [...]*[113][2]int{&zeroCodes, &oneCodes}[which]
 	for run, count := range levels {
 		for level := 1; level <= count; level++ {
-			enter(short, long, codes[n][0], codes[n][1], run, level)
+			c := codes[n]
+			if c[1] > 8 {
+				enterLong(long, c[0], c[1], run, level)
+			} else {
+				enter(short, c[0]<<1, c[1]+1, uint32(level)<<16|uint32(run+1)<<8)
+				enter(short, c[0]<<1|1, c[1]+1, uint32(level)<<16|uint32(run+1)<<8|negative)
+			}
 			n++
 		}
 	}
-	enter(short, long, codes[n][0], codes[n][1], escape, 0)
-	enter(short, long, codes[n+1][0], codes[n+1][1], endOfBlock, 0)
+	enter(short, codes[n+1][0], codes[n+1][1], last)
 	return short, long
 }
 
-// enter puts a code where it belongs: one of more than 8 bits, which begins
-// with six zeros, into long, and the others into short.
-func enter(short, long []uint32, bits, length, run, level int) {
-	word := func(sign int) uint32 {
-		n := length
-		if level != 0 {
-			n++
-		}
-		return uint32(uint16(level*(1-2*sign)))<<16 | uint32(run<<8|n)
+// The flags of a runlevel.Code.
+const (
+	last     = 1 << 15
+	negative = 1 << 7
+)
+
+// enter puts a code of up to nine bits into short.
+func enter(short []uint32, bits, length int, word uint32) {
+	for i := range 1 << (9 - length) {
+		set(short, bits<<(9-length)+i, word|uint32(length))
 	}
-	if length > 8 {
-		// The length counts the sign, which is read apart.
-		at := bits << (16 - length)
-		for i := range 1 << (16 - length) {
-			set(long, at+i, word(0))
-		}
-		return
-	}
-	if level == 0 {
-		for i := range 1 << (9 - length) {
-			set(short, bits<<(9-length)+i, word(0))
-		}
-		return
-	}
-	for sign := range 2 {
-		rest := 9 - length - 1
-		for i := range 1 << rest {
-			set(short, (bits<<1|sign)<<rest+i, word(sign))
-		}
+}
+
+// enterLong puts one that is longer, and begins with six zeros, into long:
+// level<<16 | run<<8 | length. The sign, which is read apart, counts to the
+// length.
+func enterLong(long []uint32, bits, length, run, level int) {
+	at := bits << (16 - length)
+	for i := range 1 << (16 - length) {
+		set(long, at+i, uint32(level<<16|run<<8|length+1))
 	}
 }
 

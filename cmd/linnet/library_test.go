@@ -1,0 +1,90 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"linnet/player/library"
+)
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	b, err := os.ReadFile(from)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(to), 0o777)
+	}
+	if err == nil {
+		err = os.WriteFile(to, b, 0o666)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+const demoAlbum = "../../player/demo/album"
+
+func TestScanCommand(t *testing.T) {
+	dir, state := t.TempDir(), t.TempDir()
+	for i, name := range []string{"01 Morning on the Perch.mp3", "02 林间小路.mp3"} {
+		copyFile(t, filepath.Join(demoAlbum, name), filepath.Join(dir, "album", string('a'+rune(i))+".mp3"))
+	}
+	write(t, filepath.Join(dir, "not.mp3"), "text, and nothing else")
+	write(t, filepath.Join(dir, "short.flac"), "fLaC")
+	out := mustLinnet(t, "scan", "--list", "--state="+state, dir)
+	for _, want := range []string{"0:38  album/b.mp3  Linnet · Hedgerow 树篱 · 林间小路", "2 tracks, 1 artists, 1 albums; 4 of 4 files read", "unsupported: not.mp3: ", "damaged: short.flac: "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is missing in\n%s", want, out)
+		}
+	}
+	if out := mustLinnet(t, "scan", "--state="+state, dir); !strings.Contains(out, "2 tracks, 1 artists, 1 albums; 0 of 4 files read") {
+		t.Errorf("again:\n%s", out)
+	}
+	if code, _, errs := linnet(t, "scan", filepath.Join(dir, "not.mp3")); code == 0 || !strings.Contains(errs, "not a folder") {
+		t.Errorf("a file is scanned: %s", errs)
+	}
+}
+
+func TestScanBar(t *testing.T) {
+	p := library.Progress{Files: 50, Total: 200, Read: 40, Elapsed: 10 * time.Second, Left: 30 * time.Second, Problems: map[library.Kind]int{library.Damaged: 2, library.Unsupported: 1}}
+	if got, want := barText(&p), "[#####---------------] 50 of 200 files, 5 a second, 0:30 left, 2 damaged, 1 unsupported"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// tagged is a file that is only an ID3v1 tag.
+func tagged(title, artist string) string {
+	b := make([]byte, 128)
+	copy(b, "TAG")
+	copy(b[3:33], title)
+	copy(b[33:63], artist)
+	b[127] = 255
+	return string(b)
+}
+
+func TestTagsCommand(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "1.mp3"), tagged("\xcc\xfb", "\xca\xe8\xed\xee"))                      // Мы, Кино
+	write(t, filepath.Join(dir, "2.mp3"), tagged("\xc3\xf0\xf3\xef\xef\xe0 \xea\xf0\xee\xe2\xe8", "")) // Группа крови
+	out := mustLinnet(t, "tags", filepath.Join(dir, "1.mp3"), filepath.Join(dir, "2.mp3"))
+	for _, want := range []string{"title        Мы", "charset      windows-1251 (4 texts in ", "ID3v1 title = Группа крови  (windows-1251)"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is missing in\n%s", want, out)
+		}
+	}
+	out = mustLinnet(t, "tags", "--charset=gbk", filepath.Join(dir, "1.mp3"))
+	if !strings.Contains(out, "title        帖") || !strings.Contains(out, "GB18030 (as asked for)") {
+		t.Errorf("forced:\n%s", out)
+	}
+	if code, _, errs := linnet(t, "tags", "--charset=klingon", filepath.Join(dir, "1.mp3")); code == 0 || !strings.Contains(errs, "klingon") {
+		t.Errorf("klingon: %s", errs)
+	}
+	if code, _, _ := linnet(t, "tags", filepath.Join(dir, "none.mp3")); code == 0 {
+		t.Error("a file that is not there")
+	}
+	if out := mustLinnet(t, "tags", filepath.Join(demoAlbum, "02 林间小路.mp3")); !strings.Contains(out, "ID3v2.3 TIT2 = 林间小路\n") || strings.Contains(out, "charset") {
+		t.Errorf("stated:\n%s", out)
+	}
+}

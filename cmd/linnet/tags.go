@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"linnet/player/tag"
+)
+
+type tagsCmd struct {
+	Charset string   `placeholder:"NAME" help:"Read texts that do not say their charset as this, as Big5 or Shift_JIS; without it, what fits all the files named in one folder best."`
+	File    []string `arg:"" help:"Files to look at."`
+}
+
+// Run prints everything that the tags of files say, and how it was read.
+func (c *tagsCmd) Run(s *streams) error {
+	var force tag.Charset
+	if c.Charset != "" {
+		f, err := tag.ParseCharset(c.Charset)
+		if err != nil {
+			return err
+		}
+		force = f
+	}
+	evidence := map[string][][]byte{} // by folder
+	for _, name := range c.File {
+		if u := undecidedTags(name); u != nil {
+			dir := filepath.Dir(name)
+			evidence[dir] = append(evidence[dir], u.Texts()...)
+		}
+	}
+	var failed error
+	for i, name := range c.File {
+		if i > 0 {
+			fmt.Fprintln(s.out)
+		}
+		if err := writeTags(s.out, name, force, evidence[filepath.Dir(name)]); err != nil {
+			complain(s.err, "tags: %s", advise(err))
+			failed = errSaid
+		}
+	}
+	return failed
+}
+
+func writeTags(w io.Writer, name string, force tag.Charset, others [][]byte) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("%s: it is not a regular file", name)
+	}
+	r, err := tag.Inspect(f, info.Size(), force, others)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	t := r.Tags
+	var b strings.Builder
+	line := func(name, text string) {
+		if text != "" {
+			fmt.Fprintf(&b, "%-12s %s\n", name, plain(text))
+		}
+	}
+	line("file", name)
+	line("title", t.Title)
+	line("artist", t.Artist)
+	line("album", t.Album)
+	line("album artist", t.AlbumArtist)
+	line("composer", t.Composer)
+	line("track", ofTotal(t.Track, t.TrackTotal))
+	line("disc", ofTotal(t.Disc, t.DiscTotal))
+	line("date", t.Date)
+	line("genre", t.Genre)
+	line("comment", t.Comment)
+	if r.Verdict.Texts > 0 {
+		line("charset", fmt.Sprintf("%s (%s)", r.Verdict.Charset, r.Verdict.Why()))
+	}
+	for _, field := range r.Fields {
+		how := ""
+		if field.Charset != "" {
+			how = "  (" + string(field.Charset) + ")"
+		}
+		line("", fmt.Sprintf("%s %s = %s%s", field.Tag, field.Name, field.Text, how))
+	}
+	if len(r.Fields) == 0 {
+		line("", "no tags")
+	}
+	_, err = io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,368 @@
+package player
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"linnet/player/media"
+)
+
+// A fake film has pictures that are I B B P and so on, a key every 24, at rate
+// pictures a second, and sound as a fakeFile unless it is mute. Decoding a
+// picture takes cost.
+type fakeFilm struct {
+	*fakeFile
+	rate     media.Rational
+	pictures int
+	mute     bool
+	cost     time.Duration
+	drawing  time.Duration
+	inOrder  bool // packets have the times of their places
+}
+
+func (f *fakeFilm) format() media.VideoFormat {
+	return media.VideoFormat{Width: 16, Height: 16, Rate: f.rate}
+}
+
+// display is the place in the order of display of the n-th packet, and its
+// type.
+func display(n int) (int, byte) {
+	switch {
+	case n%24 == 0:
+		return n, 'I'
+	case n%24 > 21: // the last two before a key are P
+		return n, 'P'
+	case n%3 == 1:
+		return n + 2, 'P'
+	}
+	return n - 1, 'B'
+}
+
+type fakeFilmDemuxer struct {
+	*fakeFilm
+	sound fakeDemuxer
+	n     int
+	buf   [2]byte
+}
+
+func (d *fakeFilmDemuxer) Streams() []media.Stream {
+	v := media.Stream{ID: 2, Kind: media.Video, Codec: "fake", Video: d.format(), DecodeOrder: d.inOrder}
+	v.Length = v.Video.Duration(int64(d.pictures))
+	if d.mute {
+		return []media.Stream{v}
+	}
+	return []media.Stream{v, d.streams[0]}
+}
+
+func (d *fakeFilmDemuxer) ReadPacket(p *media.Packet) error {
+	at := d.format().Duration(int64(d.n))
+	soundAt := d.streams[0].Audio.Duration(d.sound.pos)
+	if d.n >= d.pictures || !d.mute && soundAt < at {
+		if d.mute {
+			return io.EOF
+		}
+		return d.sound.ReadPacket(p)
+	}
+	shown, kind := display(d.n)
+	if d.inOrder {
+		shown = d.n
+	}
+	d.buf = [2]byte{kind, byte(d.n)}
+	*p = media.Packet{Stream: 2, Data: d.buf[:], PTS: int64(d.format().Duration(int64(shown))), Pos: int64(d.n), Key: kind == 'I'}
+	d.n++
+	return nil
+}
+
+func (d *fakeFilmDemuxer) Seek(t time.Duration) error {
+	n := 0
+	for n+24 < d.pictures && d.format().Duration(int64(n+24)) <= t {
+		n += 24
+	}
+	d.n = n
+	return d.sound.Seek(t)
+}
+
+// fakePictures holds back what is a reference, as decoders do.
+type fakePictures struct {
+	film  *fakeFilm
+	held  *media.Picture
+	ready bool // a reference was there
+	count *int
+}
+
+func (d *fakePictures) Reset() { d.held, d.ready = nil, false }
+
+func (d *fakePictures) Disposable(p *media.Packet) bool { return p.Data[0] == 'B' }
+
+func (d *fakePictures) Decode(p *media.Packet) (*media.Picture, error) {
+	if p == nil {
+		pic := d.held
+		d.held = nil
+		return pic, nil
+	}
+	*d.count++
+	time.Sleep(d.film.cost)
+	if p.Data[0] == 'I' {
+		d.ready = true
+	}
+	if !d.ready {
+		return nil, nil
+	}
+	pic := &media.Picture{PTS: p.PTS, Width: 16, Height: 16, Key: p.Data[0] == 'I'}
+	if p.Data[0] == 'B' {
+		return pic, nil
+	}
+	pic, d.held = d.held, pic
+	return pic, nil
+}
+
+// A fakeScreen notes when each picture was shown, and what was heard then.
+type fakeScreen struct {
+	dev    *fakeDevice
+	film   *fakeFilm
+	mu     sync.Mutex
+	drawn  *media.Picture
+	shown  []shown
+	opened int
+	closed int
+}
+
+type shown struct {
+	at    time.Duration // the picture's time
+	heard time.Duration // the place of the sound
+	when  time.Time
+}
+
+func (s *fakeScreen) open(media.VideoFormat) (VideoSink, error) {
+	s.opened++
+	return s, nil
+}
+
+func (s *fakeScreen) Close() error { s.closed++; return nil }
+
+func (s *fakeScreen) Draw(p *media.Picture) error {
+	time.Sleep(s.film.drawing)
+	q := *p
+	s.drawn = &q
+	return nil
+}
+
+func (s *fakeScreen) Flip() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shown = append(s.shown, shown{time.Duration(s.drawn.PTS), s.dev.place(), time.Now()})
+	return nil
+}
+
+func (s *fakeScreen) all() []shown {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]shown(nil), s.shown...)
+}
+
+// place is the time in its file of the frame that sounds now.
+func (d *fakeDevice) place() time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.sink == nil {
+		return 0
+	}
+	d.sink.play()
+	f := media.AudioFormat{Rate: d.sink.format.Rate}
+	if len(d.queue) > 0 {
+		return f.Duration(d.whole(d.queue[0][1]))
+	}
+	if len(d.heard) > 0 {
+		return f.Duration(d.whole(d.heard[len(d.heard)-1][1]))
+	}
+	return 0
+}
+
+// whole is the frame of a sample, of which 24 bits came through: the nearest to
+// how many frames were heard.
+func (d *fakeDevice) whole(v int64) int64 {
+	const bits = 24
+	return v + (int64(len(d.heard))-v+1<<(bits-1))>>bits<<bits
+}
+
+// filmRate is the rate of the sound, low, for an hour is long.
+const filmRate = 4000
+
+func newFakeFilm(seconds int) *fakeFilm {
+	f := newFakeFile(1, int64(seconds)*filmRate)
+	f.streams[0].Audio.Rate = filmRate
+	return &fakeFilm{fakeFile: f, rate: media.Rational{Num: 25, Den: 1}, pictures: seconds * 25}
+}
+
+// show plays a film in a bubble of virtual time.
+func show(t *testing.T, film *fakeFilm, f func(r *rig, s *fakeScreen, decoded *int)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		dev := &fakeDevice{buffer: 200 * time.Millisecond}
+		s := &fakeScreen{dev: dev, film: film}
+		decoded := new(int)
+		open := func(name string) (*Media, error) {
+			if name != "film" {
+				return nil, fmt.Errorf("open %s: no such file", name)
+			}
+			return &Media{Name: name, Format: "fake", Demuxer: &fakeFilmDemuxer{fakeFilm: film, sound: fakeDemuxer{fakeFile: film.fakeFile}},
+				NewAudio: func(s media.Stream) (AudioDecoder, error) { return &fakeDecoder{film.fakeFile, s.Audio.Channels}, nil },
+				NewVideo: func(media.Stream) (VideoDecoder, error) { return &fakePictures{film: film, count: decoded}, nil },
+			}, nil
+		}
+		p := New(Config{Open: open, Audio: dev.open, Video: s.open, Buffer: 2 * time.Second, Seed: 1})
+		defer p.Close()
+		p.out.abrupt = true
+		events, cancel := p.Subscribe()
+		defer cancel()
+		f(&rig{p, dev, events}, s, decoded)
+	})
+}
+
+// inTime checks that all n pictures were shown, each at its time.
+func inTime(t *testing.T, film *fakeFilm, all []shown, n int) {
+	t.Helper()
+	if len(all) != n {
+		t.Fatalf("%d pictures were shown, want %d", len(all), n)
+	}
+	for i, s := range all {
+		if want := film.format().Duration(int64(i)); s.at != want {
+			t.Fatalf("picture %d has the time %v, want %v", i, s.at, want)
+		}
+		if d := s.heard - s.at; i > 4 && (d < -time.Millisecond || d > onTime) {
+			t.Fatalf("the picture of %v was shown at %v of the sound", s.at, s.heard)
+		}
+	}
+}
+
+// Every picture of an hour is within 20 ms of its sound.
+func TestFilmDrift(t *testing.T) {
+	for _, rate := range []media.Rational{{Num: 25, Den: 1}, {Num: 30000, Den: 1001}} {
+		film := newFakeFilm(600)
+		if !testing.Short() {
+			film = newFakeFilm(3600)
+		}
+		film.rate, film.cost, film.drawing = rate, 20*time.Millisecond, 5*time.Millisecond
+		film.pictures = int(film.raw[0]/filmRate) * rate.Num / rate.Den / 24 * 24
+		show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+			r.SetQueue([]string{"film"}, 0)
+			r.until(Finished)
+			inTime(t, film, s.all(), film.pictures)
+			if o := r.Status().Output; o.Xruns+o.Starved != 0 {
+				t.Errorf("the sound broke: %+v", o)
+			}
+			time.Sleep(time.Second)
+			if s.opened != 1 || s.closed != 1 {
+				t.Errorf("the screen was opened %d times and closed %d times", s.opened, s.closed)
+			}
+		})
+	}
+}
+
+// Packets with the times of their places give the pictures theirs.
+func TestFilmInDecodeOrder(t *testing.T) {
+	film := newFakeFilm(20)
+	film.inOrder = true
+	show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+		r.SetQueue([]string{"film"}, 0)
+		r.until(Finished)
+		inTime(t, film, s.all(), 500)
+	})
+}
+
+// A film without sound goes by the clock.
+func TestFilmWithoutSound(t *testing.T) {
+	film := newFakeFilm(20)
+	film.mute, film.pictures = true, 480
+	show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+		begin := time.Now()
+		r.SetQueue([]string{"film"}, 0)
+		r.until(Finished)
+		all := s.all()
+		if len(all) != 480 {
+			t.Fatalf("%d pictures were shown, want 480", len(all))
+		}
+		for i, p := range all[1:] {
+			if d := p.when.Sub(all[0].when) - p.at; d < -onTime || d > onTime {
+				t.Fatalf("picture %d is %v late", i+1, d)
+			}
+		}
+		if d := time.Since(begin); d < 19*time.Second || d > 20*time.Second {
+			t.Errorf("it took %v", d)
+		}
+	})
+}
+
+// A processor that is too slow loses pictures that no other needs, first.
+func TestFilmTooSlow(t *testing.T) {
+	for _, c := range []struct {
+		cost, drawing time.Duration
+		jumps         bool
+		least         int // pictures in 40 s
+	}{
+		{45 * time.Millisecond, 5 * time.Millisecond, false, 700},
+		{100 * time.Millisecond, 5 * time.Millisecond, true, 120},
+		{300 * time.Millisecond, 10 * time.Millisecond, true, 40},
+		{20 * time.Millisecond, 60 * time.Millisecond, false, 150},
+	} {
+		film := newFakeFilm(40)
+		film.cost, film.drawing = c.cost, c.drawing
+		show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+			r.SetQueue([]string{"film"}, 0)
+			time.Sleep(39 * time.Second)
+			f := r.Status().Film
+			all := s.all()
+			if f.Skipped == 0 || f.Jumped > 0 != c.jumps || len(all) < c.least {
+				t.Errorf("%v to decode, %v to draw: %d shown, %+v", c.cost, c.drawing, len(all), f)
+			}
+			if o := r.Status().Output; o.Xruns+o.Starved != 0 {
+				t.Errorf("the sound broke: %+v", o)
+			}
+			for i := 1; i < len(all); i++ {
+				if d := all[i].when.Sub(all[i-1].when); d > 2*time.Second {
+					t.Errorf("%v to decode: nothing was shown for %v", c.cost, d)
+				}
+				if all[i].at <= all[i-1].at {
+					t.Errorf("the picture of %v is shown after that of %v", all[i].at, all[i-1].at)
+				}
+			}
+		})
+	}
+}
+
+// A pause holds the picture, a seek in it shows the one that was sought.
+func TestFilmPauseAndSeek(t *testing.T) {
+	film := newFakeFilm(60)
+	show(t, film, func(r *rig, s *fakeScreen, decoded *int) {
+		r.SetQueue([]string{"film"}, 0)
+		time.Sleep(2 * time.Second)
+		r.Pause()
+		time.Sleep(time.Second)
+		before := len(s.all())
+		time.Sleep(5 * time.Second)
+		if n := len(s.all()); n != before {
+			t.Errorf("%d pictures were shown in a pause", n-before)
+		}
+		for _, to := range []time.Duration{30 * time.Second, 30*time.Second + 60*time.Millisecond, 31 * time.Second, 11210 * time.Millisecond, 0} {
+			r.Seek(to)
+			time.Sleep(time.Second)
+			all := s.all()
+			last := all[len(all)-1]
+			if want := to / (40 * time.Millisecond) * (40 * time.Millisecond); last.at != want {
+				t.Errorf("a seek to %v shows the picture of %v", to, last.at)
+			}
+		}
+		r.Seek(40 * time.Second)
+		r.Play()
+		time.Sleep(10 * time.Second)
+		for _, p := range s.all()[before+6:] {
+			if d := p.heard - p.at; d < -time.Millisecond || d > onTime {
+				t.Fatalf("after a seek the picture of %v was shown at %v of the sound", p.at, p.heard)
+			}
+		}
+	})
+}

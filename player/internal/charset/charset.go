@@ -1,0 +1,96 @@
+package charset
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+)
+
+// A Charset is one that text may be in, by the name that IANA knows it by.
+type Charset string
+
+// The charsets that are told apart. ASCII says that nothing had to be.
+const (
+	ASCII    Charset = "US-ASCII"
+	UTF8     Charset = "UTF-8"
+	GB18030  Charset = "GB18030"
+	Big5     Charset = "Big5"
+	ShiftJIS Charset = "Shift_JIS"
+	EUCKR    Charset = "EUC-KR"
+	CP1251   Charset = "windows-1251"
+	Latin1   Charset = "ISO-8859-1"
+)
+
+// All are the charsets that can be asked for, in the order in which they are
+// tried: of two that fit alike the first is taken.
+func All() []Charset { return []Charset{UTF8, GB18030, Big5, ShiftJIS, EUCKR, CP1251, Latin1} }
+
+// Parse finds a charset by its name or one that is as usual, in any case.
+func Parse(name string) (Charset, error) {
+	s := strings.ToLower(strings.TrimSpace(name))
+	for _, c := range All() {
+		if s == strings.ToLower(string(c)) {
+			return c, nil
+		}
+	}
+	switch s {
+	case "utf8":
+		return UTF8, nil
+	case "gbk", "gb2312", "cp936":
+		return GB18030, nil
+	case "cp950", "big5-hkscs":
+		return Big5, nil
+	case "sjis", "shift-jis", "cp932", "windows-31j":
+		return ShiftJIS, nil
+	case "euckr", "cp949", "uhc":
+		return EUCKR, nil
+	case "cp1251":
+		return CP1251, nil
+	case "latin1", "latin-1", "cp1252", "windows-1252":
+		return Latin1, nil
+	}
+	return "", fmt.Errorf("charset: %q is not known; there are %v", name, All())
+}
+
+// String decodes text. What is not valid becomes U+FFFD.
+func (c Charset) String(b []byte) string {
+	e := c.encoding()
+	if e == nil {
+		return strings.ToValidUTF8(string(b), "\ufffd")
+	}
+	out, err := e.NewDecoder().Bytes(b)
+	if err != nil {
+		return strings.ToValidUTF8(string(b), "\ufffd")
+	}
+	return string(out)
+}
+
+// encoding is what decodes a charset, nil for UTF-8 and its part. What says
+// Latin-1 is Windows' extension of it more often than not; the controls that
+// the latter has no letters for are dropped by those who show text.
+func (c Charset) encoding() encoding.Encoding {
+	switch c {
+	case GB18030:
+		return simplifiedchinese.GB18030
+	case Big5:
+		return traditionalchinese.Big5
+	case ShiftJIS:
+		return japanese.ShiftJIS
+	case EUCKR:
+		return korean.EUCKR
+	case CP1251:
+		return charmap.Windows1251
+	case Latin1:
+		return charmap.ISO8859_1
+	}
+	return nil
+}
+
+// Wide says whether characters of the charset have several bytes.
+func (c Charset) Wide() bool { return c != ASCII && c != CP1251 && c != Latin1 }

@@ -1,0 +1,414 @@
+package library
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"linnet/player/media"
+	"linnet/player/tag"
+)
+
+// Progress is how far a scan is.
+type Progress struct {
+	Files    int // that were looked at
+	Total    int // that there are; 0 while they are being counted
+	Read     int // of them, because they are new or changed
+	Removed  int
+	Tracks   int // in the library
+	Problems map[Kind]int
+	Absent   int // tracks whose volume is away
+	Elapsed  time.Duration
+	Left     time.Duration // about; -1 when not known yet
+}
+
+const (
+	// batchFiles and batchTime are what is lost at most when a scan is killed.
+	batchFiles = 256
+	batchTime  = 10 * time.Second
+	// progressEvery is how often a scan tells.
+	progressEvery = 100 * time.Millisecond
+	// maxDepth is how deep folders are followed.
+	maxDepth = 64
+	// charsetFile says a folder's charset.
+	charsetFile = ".charset"
+)
+
+// scan is one run.
+type scan struct {
+	*Library
+	ctx   context.Context
+	tell  func(Progress)
+	p     Progress
+	begun time.Time
+	told  time.Time
+
+	batch batch
+	since time.Time // of the batch
+
+	volumes map[string]bool // that are known, and whether they are there
+	seen    map[string]struct{}
+	failed  []string // folders that could not be read, below which all is kept
+	visited map[fileID]struct{}
+}
+
+// folder is one that is to be scanned.
+type folder struct {
+	rel    string
+	volume string
+	files  []string
+}
+
+// Scan brings the library up to date. tell, which may be nil, is called now and
+// then by the scan itself. The error is the library's, or ctx's: what is wrong
+// with files is in Problems.
+func (l *Library) Scan(ctx context.Context, tell func(Progress)) (Progress, error) {
+	l.scanning.Lock()
+	defer l.scanning.Unlock()
+	if tell == nil {
+		tell = func(Progress) {}
+	}
+	now := l.cfg.Now()
+	s := &scan{Library: l, ctx: ctx, tell: tell, begun: now, since: now, volumes: map[string]bool{}, seen: map[string]struct{}{}, visited: map[fileID]struct{}{}}
+	done := make(chan error)
+	go func() {
+		// The thread is not given back, and ends with the goroutine: its low
+		// priority cannot always be undone.
+		runtime.LockOSThread()
+		beIdle()
+		done <- s.run()
+	}()
+	err := <-done
+	s.count()
+	s.p.Elapsed, s.p.Left = l.cfg.Now().Sub(s.begun), 0
+	tell(s.p)
+	return s.p, err
+}
+
+func (s *scan) run() error {
+	if err := s.findVolumes(); err != nil {
+		return err
+	}
+	folders := s.list()
+	for i := range folders {
+		s.p.Total += len(folders[i].files)
+	}
+	for _, f := range folders {
+		if err := s.folder(f); err != nil {
+			return errors.Join(err, s.commit(&s.batch))
+		}
+	}
+	s.forget()
+	return s.commit(&s.batch)
+}
+
+// findVolumes looks which of the volumes that tracks are on are there. A root
+// that is no folder, or one that is empty while tracks of its own file system are
+// known, is a medium that is not in.
+func (s *scan) findVolumes() error {
+	entries, err := os.ReadDir(s.cfg.Root)
+	here := err == nil && len(entries) > 0
+	if err != nil && len(s.known) == 0 {
+		return fmt.Errorf("library: %w", err)
+	}
+	s.volumes[""] = here || len(s.known) == 0
+	for _, t := range s.known {
+		if _, ok := s.volumes[t.Volume]; !ok {
+			s.volumes[t.Volume] = here && mounted(filepath.Join(s.cfg.Root, t.Volume))
+		}
+	}
+	return nil
+}
+
+// list finds the folders and the names of files in them, without looking at the
+// files.
+func (s *scan) list() []folder {
+	var all []folder
+	var walk func(rel, volume string, depth int)
+	walk = func(rel, volume string, depth int) {
+		dir := filepath.Join(s.cfg.Root, rel)
+		id, err := identify(dir)
+		if err == nil && rel != "" && isMount(dir, id) {
+			volume = rel
+		}
+		if _, again := s.visited[id]; err == nil && again || depth > maxDepth || s.ctx.Err() != nil {
+			return // a loop of links
+		}
+		s.visited[id] = struct{}{}
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			s.failed = append(s.failed, rel)
+			return
+		}
+		f := folder{rel: rel, volume: volume}
+		var below []string
+		for _, e := range entries {
+			name := e.Name()
+			if strings.HasPrefix(name, ".") {
+				continue
+			}
+			switch kind := e.Type(); {
+			case kind.IsDir():
+				below = append(below, name)
+			case s.cfg.Playable(name):
+				f.files = append(f.files, name)
+			case kind&fs.ModeSymlink != 0:
+				if info, err := os.Stat(filepath.Join(dir, name)); err == nil && info.IsDir() {
+					below = append(below, name)
+				}
+			}
+		}
+		if len(f.files) > 0 {
+			all = append(all, f)
+		}
+		for _, name := range below {
+			walk(join(rel, name), volume, depth+1)
+		}
+	}
+	if s.volumes[""] {
+		walk("", "", 0)
+	}
+	return all
+}
+
+func join(dir, name string) string {
+	if dir == "" {
+		return name
+	}
+	return dir + "/" + name
+}
+
+// folder scans the files of one: all are read before the charset of any is
+// decided.
+func (s *scan) folder(f folder) error {
+	var read []*Track
+	var facts []Facts
+	for _, name := range f.files {
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+		path := join(f.rel, name)
+		s.seen[path] = struct{}{}
+		s.p.Files++
+		t, changed := s.look(path, f.volume)
+		if changed {
+			what := s.read(t)
+			s.p.Read++
+			read, facts = append(read, t), append(facts, what)
+			if what.Undecided == nil {
+				s.add(t)
+			}
+		}
+		s.progress()
+		if err := s.commitSome(); err != nil {
+			return err
+		}
+	}
+	s.decide(f, read, facts)
+	return nil
+}
+
+// look compares a file with what is known of it. Where that changed it returns
+// a new track that is to be read.
+func (s *scan) look(path, volume string) (t *Track, changed bool) {
+	was := s.known[path]
+	info, err := os.Stat(filepath.Join(s.cfg.Root, path))
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "read", Path: path, Err: errors.New("it is not a regular file")}
+	}
+	t = &Track{Path: path, Volume: volume, Added: s.cfg.Now().Unix()}
+	if was != nil {
+		t.Added = was.Added
+	}
+	if err != nil {
+		if was == nil || was.Trouble == "" {
+			t.fail(err)
+			s.add(t)
+		}
+		return t, false
+	}
+	t.Size, t.ModTime = info.Size(), info.ModTime().UnixNano()
+	if was == nil || was.Size != t.Size || was.ModTime != t.ModTime || was.Trouble == Changing || was.Trouble == Unreadable {
+		return t, true
+	}
+	if was.Absent || was.Volume != volume {
+		back := *was
+		back.Absent, back.Volume = false, volume
+		s.add(&back)
+	}
+	return t, false
+}
+
+// read reads a file, and looks whether it stood still meanwhile.
+func (s *scan) read(t *Track) Facts {
+	path := filepath.Join(s.cfg.Root, t.Path)
+	f, err := s.cfg.Read(path)
+	if err != nil {
+		t.fail(err)
+		return Facts{}
+	}
+	t.Format, t.Duration, t.Audio, t.Tags = f.Format, f.Duration, f.Audio, f.Tags
+	if info, err := os.Stat(path); err != nil || info.Size() != t.Size || info.ModTime().UnixNano() != t.ModTime {
+		t.Trouble, t.Detail = Changing, "it changed while it was read"
+	}
+	return f
+}
+
+// fail notes what is wrong with a file.
+func (t *Track) fail(err error) {
+	const most = 200
+	var bad *media.FormatError
+	var alien *media.UnsupportedError
+	switch {
+	case errors.As(err, &bad):
+		t.Trouble, t.Detail = Damaged, bad.Msg
+	case errors.As(err, &alien):
+		t.Trouble, t.Detail = Unsupported, alien.Msg
+	default:
+		t.Trouble, t.Detail = Unreadable, err.Error()
+		var path *fs.PathError
+		if errors.As(err, &path) {
+			t.Detail = path.Err.Error()
+		}
+	}
+	if len(t.Detail) > most {
+		t.Detail = strings.ToValidUTF8(t.Detail[:most], "")
+	}
+}
+
+// decide finds the charset of a folder's texts that do not say theirs, and
+// decodes them.
+func (s *scan) decide(f folder, read []*Track, facts []Facts) {
+	if !slices.ContainsFunc(facts, func(f Facts) bool { return f.Undecided != nil }) {
+		return
+	}
+	var evidence [][]byte
+	for _, what := range facts {
+		if what.Undecided != nil {
+			evidence = append(evidence, what.Undecided.Texts()...)
+		}
+	}
+	c, forced := s.stated(f.rel)
+	if !forced {
+		c = tag.GuessCharset(evidence).Charset
+	}
+	for i, what := range facts {
+		if what.Undecided != nil {
+			read[i].Tags, read[i].Charset = what.Undecided.Decide(c), string(c)
+			s.add(read[i])
+		}
+	}
+}
+
+// stated is the charset that a folder, or one above it, says in a file.
+func (s *scan) stated(rel string) (tag.Charset, bool) {
+	for {
+		if c, ok := readCharset(filepath.Join(s.cfg.Root, rel, charsetFile)); ok {
+			return c, true
+		}
+		if rel == "" {
+			return "", false
+		}
+		if rel = filepath.ToSlash(filepath.Dir(rel)); rel == "." {
+			rel = ""
+		}
+	}
+}
+
+func readCharset(path string) (tag.Charset, bool) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", false
+	}
+	defer f.Close()
+	line, _, _ := bufio.NewReaderSize(f, 64).ReadLine()
+	c, err := tag.ParseCharset(string(line))
+	return c, err == nil
+}
+
+func (s *scan) add(t *Track) { s.batch.put = append(s.batch.put, t) }
+
+// commitSome commits a batch that is large or old enough.
+func (s *scan) commitSome() error {
+	now := s.cfg.Now()
+	if n := s.batch.size(); n < batchFiles && (n == 0 || now.Sub(s.since) < batchTime) {
+		if n == 0 {
+			s.since = now
+		}
+		return nil
+	}
+	s.since = now
+	return s.commit(&s.batch)
+}
+
+// forget takes out what is gone, and marks what is on volumes that are away.
+func (s *scan) forget() {
+	for path, t := range s.known {
+		if _, there := s.seen[path]; there {
+			continue
+		}
+		switch {
+		case !s.volumes[t.Volume]:
+			if !t.Absent {
+				away := *t
+				away.Absent = true
+				s.add(&away)
+			}
+		case !slices.ContainsFunc(s.failed, func(dir string) bool { return dir == "" || strings.HasPrefix(path, dir+"/") }):
+			s.batch.remove = append(s.batch.remove, path)
+			s.p.Removed++
+		}
+	}
+}
+
+// progress tells how far it is, now and then.
+func (s *scan) progress() {
+	now := s.cfg.Now()
+	if now.Sub(s.told) < progressEvery {
+		return
+	}
+	s.told = now
+	s.count()
+	p := &s.p
+	p.Elapsed, p.Left = now.Sub(s.begun), -1
+	if p.Files > 0 && p.Elapsed > time.Second {
+		p.Left = time.Duration(int64(p.Elapsed) / int64(p.Files) * int64(p.Total-p.Files))
+	}
+	s.tell(*p)
+}
+
+// count counts what is in the library.
+func (s *scan) count() {
+	s.p.Problems, s.p.Absent = map[Kind]int{}, 0
+	snap := s.Snapshot()
+	for _, t := range snap.bad {
+		s.p.Problems[t.Trouble]++
+	}
+	for _, t := range snap.tracks {
+		if t.Absent {
+			s.p.Absent++
+		}
+	}
+	s.p.Tracks = len(snap.tracks)
+}
+
+// Forget drops the tracks of a volume that is away.
+func (l *Library) Forget(volume string) error {
+	l.scanning.Lock()
+	defer l.scanning.Unlock()
+	var b batch
+	for path, t := range l.known {
+		if t.Absent && t.Volume == volume {
+			b.remove = append(b.remove, path)
+		}
+	}
+	return l.commit(&b)
+}

@@ -1,0 +1,279 @@
+package library
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"linnet/player/media"
+	"linnet/player/tag"
+)
+
+// The database's buckets: tracks and stats by path, stickers by path, a zero and
+// the name.
+var (
+	bucketTracks   = []byte("tracks")
+	bucketStats    = []byte("stats")
+	bucketStickers = []byte("stickers")
+)
+
+// Facts is what reading a file gives.
+type Facts struct {
+	Format   string
+	Duration time.Duration // -1 when not known
+	Audio    media.AudioFormat
+	Tags     media.Tags
+	// Undecided is the tags where they have texts whose charset is not known,
+	// else nil.
+	Undecided *tag.Undecided
+}
+
+// Config is what a Library needs of the world.
+type Config struct {
+	Root string // the folder with the music
+	File string // the database; "" keeps all in memory alone
+	// Read reads a file; its errors say by their type what is wrong. It is called
+	// by one goroutine.
+	Read func(path string) (Facts, error)
+	// Playable says by its name whether a file is worth reading.
+	Playable func(name string) bool
+	Now      func() time.Time // nil is time.Now
+}
+
+// A Library is open until Close. Its methods may be called from any goroutine.
+type Library struct {
+	cfg Config
+	db  *bbolt.DB // nil without a file
+
+	snapshot atomic.Pointer[Snapshot]
+	scanning sync.Mutex // one scan at a time
+
+	mu       sync.Mutex
+	known    map[string]*Track // also those that are in trouble
+	texts    interner
+	stats    map[string]Stats
+	stickers map[string]map[string]string // of a library without a file
+	changed  map[chan struct{}]struct{}
+	updated  time.Time
+}
+
+// ErrInUse says that another program has the database open.
+var ErrInUse = errors.New("library: another program has it open")
+
+// Open opens or makes a library. A database that is damaged is set aside under
+// another name and made anew: it holds nothing that a scan does not find again,
+// but for the counts.
+func Open(cfg Config) (*Library, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	l := &Library{cfg: cfg, known: map[string]*Track{}, texts: interner{}, stats: map[string]Stats{},
+		stickers: map[string]map[string]string{}, changed: map[chan struct{}]struct{}{}}
+	if cfg.File != "" {
+		if err := l.openFile(); err != nil {
+			return nil, err
+		}
+	}
+	l.publish()
+	return l, nil
+}
+
+func (l *Library) openFile() error {
+	if err := os.MkdirAll(filepath.Dir(l.cfg.File), 0o755); err != nil {
+		return fmt.Errorf("library: %w", err)
+	}
+	for try := 0; ; try++ {
+		err := l.tryFile()
+		if err == nil {
+			return nil
+		}
+		if l.db != nil {
+			l.db.Close()
+			l.db = nil
+		}
+		if errors.Is(err, bbolt.ErrTimeout) {
+			return fmt.Errorf("%w: %s", ErrInUse, l.cfg.File)
+		}
+		if try > 0 || errors.Is(err, os.ErrPermission) {
+			return fmt.Errorf("library: open %s: %w", l.cfg.File, err)
+		}
+		if err := os.Rename(l.cfg.File, l.cfg.File+".damaged"); err != nil {
+			return fmt.Errorf("library: %w", err)
+		}
+	}
+}
+
+// tryFile opens the database and reads all of it, which also finds out whether
+// it is whole.
+func (l *Library) tryFile() (err error) {
+	defer func() {
+		if e := recover(); e != nil { // of pages that cannot be
+			err = fmt.Errorf("damaged: %v", e)
+		}
+	}()
+	l.db, err = bbolt.Open(l.cfg.File, 0o644, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		return err
+	}
+	err = l.db.Update(func(tx *bbolt.Tx) error {
+		for _, name := range [][]byte{bucketTracks, bucketStats, bucketStickers} {
+			if tx.Bucket(name) == nil {
+				if _, err := tx.CreateBucket(name); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return l.db.View(func(tx *bbolt.Tx) error {
+		err := tx.Bucket(bucketTracks).ForEach(func(k, v []byte) error {
+			t := &Track{Path: string(k)}
+			if t.decode(v, l.texts.intern) == nil {
+				l.known[t.Path] = t
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return tx.Bucket(bucketStats).ForEach(func(k, v []byte) error {
+			var s Stats
+			if s.decode(v) == nil {
+				l.stats[string(k)] = s
+			}
+			return nil
+		})
+	})
+}
+
+// Close ends the library.
+func (l *Library) Close() error {
+	if l.db == nil {
+		return nil
+	}
+	return l.db.Close()
+}
+
+// Root is the folder with the music.
+func (l *Library) Root() string { return l.cfg.Root }
+
+// Path is the name of a track's file.
+func (l *Library) Path(t *Track) string { return filepath.Join(l.cfg.Root, filepath.FromSlash(t.Path)) }
+
+// Rel is what a file is called below the root; ok is false for one elsewhere.
+func (l *Library) Rel(path string) (rel string, ok bool) {
+	rel, err := filepath.Rel(l.cfg.Root, path)
+	rel = filepath.ToSlash(rel)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, "../") {
+		return "", false
+	}
+	return rel, true
+}
+
+// Snapshot is the tracks as they are now.
+func (l *Library) Snapshot() *Snapshot { return l.snapshot.Load() }
+
+// Updated is when the snapshot last changed.
+func (l *Library) Updated() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.updated
+}
+
+// publish makes a snapshot of what is known.
+func (l *Library) publish() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	list := make([]*Track, 0, len(l.known))
+	var bad []*Track
+	for _, t := range l.known {
+		if t.Trouble == "" {
+			list = append(list, t)
+		} else {
+			bad = append(bad, t)
+		}
+	}
+	byPath := func(a, b *Track) int { return comparePaths(a.Path, b.Path) }
+	slices.SortFunc(list, byPath)
+	slices.SortFunc(bad, byPath)
+	l.snapshot.Store(&Snapshot{tracks: list, bad: bad})
+	l.updated = l.cfg.Now()
+	for c := range l.changed {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// Changes returns a channel that gets a value when the snapshot is another one,
+// and a function that ends it.
+func (l *Library) Changes() (<-chan struct{}, func()) {
+	c := make(chan struct{}, 1)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.changed[c] = struct{}{}
+	return c, func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.changed, c)
+	}
+}
+
+// A batch is what is to be committed at once.
+type batch struct {
+	put    []*Track
+	remove []string
+}
+
+func (b *batch) size() int { return len(b.put) + len(b.remove) }
+
+// commit writes a batch and takes it over.
+func (l *Library) commit(b *batch) error {
+	if b.size() == 0 {
+		return nil
+	}
+	if l.db != nil {
+		if err := l.db.Update(b.write); err != nil {
+			return fmt.Errorf("library: %w", err)
+		}
+	}
+	l.mu.Lock()
+	for _, t := range b.put {
+		l.texts.shared(t)
+		l.known[t.Path] = t
+	}
+	for _, path := range b.remove {
+		delete(l.known, path)
+	}
+	l.mu.Unlock()
+	*b = batch{}
+	l.publish()
+	return nil
+}
+
+func (b *batch) write(tx *bbolt.Tx) error {
+	bucket := tx.Bucket(bucketTracks)
+	for _, t := range b.put {
+		if err := bucket.Put([]byte(t.Path), t.encode(nil)); err != nil {
+			return err
+		}
+	}
+	for _, path := range b.remove {
+		if err := bucket.Delete([]byte(path)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,348 @@
+package player
+
+import (
+	"io"
+	"time"
+
+	"linnet/player/media"
+)
+
+// Limits of what is late.
+const (
+	// onTime is how late a picture may be and still count as shown in time; from
+	// there on those that no other needs are not decoded.
+	onTime = 20 * time.Millisecond
+	// tooLate is from where on pictures are decoded but not shown.
+	tooLate = 60 * time.Millisecond
+	// hopeless is from where on none is decoded up to the next one that decoding
+	// may begin with.
+	hopeless = 600 * time.Millisecond
+	// signOfLife is how long a picture stays at most while others are dropped.
+	signOfLife = 250 * time.Millisecond
+	// ahead is how far beyond what is shown a seek may go that reads on instead.
+	ahead = time.Second
+	// glance is how often the clock is looked at while nothing is due.
+	glance = 100 * time.Millisecond
+)
+
+// moment is what is heard at one moment.
+type moment struct {
+	known   bool // there is a track
+	path    string
+	index   int
+	session int
+	at      time.Duration // in the track
+	playing bool
+}
+
+// moment is for the projector: as Status, but cheap.
+func (p *Player) moment() moment {
+	now := p.out.now()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m, ok := p.markAt(now)
+	if !ok {
+		return moment{}
+	}
+	return moment{true, m.track.path, m.index, p.session, m.position(now), p.state == Playing}
+}
+
+// projector shows the pictures of the track that is heard, each when its time
+// has come by the sound: by the frames that the device was given, less those that
+// it has not played. It reads the file for itself, so that nothing of it can
+// keep the sound waiting. Draw is called before a picture's time, Flip when it
+// has come.
+type projector struct {
+	p     *Player
+	open  OpenMedia
+	video OpenVideo
+	wake  <-chan Event
+	undo  func()
+	quit  chan struct{}
+	done  chan struct{}
+
+	now     moment // when it was last looked at
+	seen    moment // the session and track that reel belongs to
+	reel    *Reel  // nil where the track has no pictures
+	sink    VideoSink
+	next    *media.Picture // to be shown
+	drawn   bool           // and the sink has it
+	ended   bool
+	first   bool                                 // nothing was shown since the start or a seek
+	target  time.Duration                        // of the seek: what comes before is not shown
+	shown   time.Duration                        // the time of what is shown
+	flipped time.Time                            // and when it was
+	jumping bool                                 // passing over packets up to a key
+	cost    struct{ decode, draw time.Duration } // of a picture, about
+	stats   Film
+}
+
+func newProjector(p *Player, open OpenMedia, video OpenVideo) *projector {
+	v := &projector{p: p, open: open, video: video, quit: make(chan struct{}), done: make(chan struct{})}
+	v.wake, v.undo = p.Subscribe()
+	go v.run()
+	return v
+}
+
+// end stops it and waits until it has.
+func (v *projector) end() {
+	close(v.quit)
+	<-v.done
+	v.undo()
+}
+
+func (v *projector) run() {
+	defer close(v.done)
+	defer v.drop()
+	for !closed(v.quit) {
+		v.now = v.p.moment()
+		switch {
+		case !v.now.known:
+			v.drop()
+			v.wait(glance)
+		case v.now.path != v.seen.path || v.now.index != v.seen.index:
+			v.change()
+		case v.reel == nil:
+			v.wait(glance)
+		case v.now.session != v.seen.session || v.now.at < v.shown-glance:
+			v.reseat()
+		default:
+			v.advance()
+		}
+	}
+}
+
+// wait sleeps, until something happens at the latest.
+func (v *projector) wait(d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-v.quit:
+	case <-v.wake:
+	case <-t.C:
+	}
+}
+
+// drop lets go of the film.
+func (v *projector) drop() {
+	if v.reel != nil {
+		v.reel.Close()
+		v.reel = nil
+	}
+	if v.sink != nil {
+		v.sink.Close()
+		v.sink = nil
+	}
+	v.next, v.seen = nil, moment{}
+	v.stats = Film{}
+	v.publish()
+}
+
+func (v *projector) publish() {
+	if v.reel != nil {
+		v.stats.Damaged, _ = v.reel.Damage()
+	}
+	v.p.mu.Lock()
+	v.p.film = v.stats
+	v.p.mu.Unlock()
+}
+
+// change takes up the track that is heard.
+func (v *projector) change() {
+	v.drop()
+	v.seen = v.now
+	err := v.begin()
+	if err != nil {
+		v.stats.Err = err
+	}
+	v.publish()
+	v.p.send(Event{Type: StateChanged})
+}
+
+func (v *projector) begin() error {
+	m, err := v.open(v.now.path)
+	if err != nil {
+		return err
+	}
+	film := false
+	for _, s := range m.Demuxer.Streams() {
+		film = film || s.Kind == media.Video
+	}
+	if !film {
+		return closeMedia(m)
+	}
+	r, err := NewReel(m, -1)
+	if err != nil {
+		closeMedia(m)
+		return err
+	}
+	s := r.Stream()
+	sink, err := v.video(s.Video)
+	if err != nil {
+		r.Close()
+		return err
+	}
+	v.reel, v.sink = r, sink
+	v.stats.Video, v.stats.Codec = s.Video, s.Codec
+	v.start(0)
+	if v.now.at > ahead {
+		return v.seek()
+	}
+	return nil
+}
+
+func closeMedia(m *Media) error {
+	if m.Closer == nil {
+		return nil
+	}
+	return m.Close()
+}
+
+// start is for a new place in the film.
+func (v *projector) start(target time.Duration) {
+	v.next, v.drawn, v.ended, v.first, v.jumping = nil, false, false, true, false
+	v.target, v.shown = target, target
+}
+
+// reseat follows a seek. A short way forward is gone by reading.
+func (v *projector) reseat() {
+	v.seen = v.now
+	d := v.now.at - v.shown
+	if !v.first && d >= 0 && d < v.length() {
+		return // what is shown is right
+	}
+	if !v.first && d >= 0 && d < ahead {
+		v.first, v.target = true, v.now.at
+		return
+	}
+	if err := v.seek(); err != nil {
+		v.fail(err)
+	}
+}
+
+func (v *projector) seek() error {
+	v.start(v.now.at)
+	return v.reel.Seek(v.now.at)
+}
+
+// fail gives the film up; the sound goes on.
+func (v *projector) fail(err error) {
+	seen := v.seen
+	v.drop()
+	v.seen = seen
+	v.stats.Err = err
+	v.publish()
+}
+
+// advance does the next thing that is due.
+func (v *projector) advance() {
+	if v.next == nil {
+		if v.ended {
+			v.wait(glance)
+			return
+		}
+		v.fetch()
+		return
+	}
+	at := time.Duration(v.next.PTS)
+	if v.first && at+v.length() <= v.target {
+		v.next = nil // on the way to where the seek went
+		return
+	}
+	late := v.now.at - at
+	if !v.drawn && !v.first && late > tooLate && time.Since(v.flipped) < signOfLife {
+		v.stats.Dropped++
+		v.next = nil
+		v.publish()
+		return
+	}
+	if !v.drawn {
+		began := time.Now()
+		if err := v.sink.Draw(v.next); err != nil {
+			v.fail(err)
+			return
+		}
+		follow(&v.cost.draw, time.Since(began))
+		v.drawn = true
+		v.now = v.p.moment()
+		late = v.now.at - at
+	}
+	switch {
+	case v.first, v.now.playing && late >= 0:
+		v.flip(late)
+	case v.now.playing:
+		v.wait(min(-late, glance))
+	default:
+		v.wait(glance)
+	}
+}
+
+// length is how long a picture is shown.
+func (v *projector) length() time.Duration {
+	if d := v.stats.Video.Duration(1); d > 0 {
+		return d
+	}
+	return 40 * time.Millisecond
+}
+
+func (v *projector) flip(late time.Duration) {
+	if err := v.sink.Flip(); err != nil {
+		v.fail(err)
+		return
+	}
+	if !v.first {
+		v.stats.Latest = max(v.stats.Latest, late)
+	}
+	v.stats.Shown++
+	v.first, v.drawn = false, false
+	v.shown, v.flipped = time.Duration(v.next.PTS), time.Now()
+	v.next = nil
+	v.publish()
+}
+
+// fetch decodes the next picture.
+func (v *projector) fetch() {
+	began := time.Now()
+	pic, err := v.reel.Read(v.pass)
+	follow(&v.cost.decode, time.Since(began))
+	switch {
+	case err == io.EOF:
+		v.ended = true
+		return
+	case err != nil:
+		v.fail(err)
+		return
+	}
+	v.next, v.drawn = pic, false
+}
+
+// follow has a mean follow what is measured.
+func follow(mean *time.Duration, d time.Duration) { *mean += (d - *mean) / 8 }
+
+// pass says which packets are not decoded.
+func (v *projector) pass(p *media.Packet, disposable bool) bool {
+	at := time.Duration(p.PTS)
+	if v.first && v.target > 0 {
+		return disposable && at+v.length() <= v.target
+	}
+	late := v.p.moment().at - at
+	if v.jumping {
+		if !p.Key {
+			v.stats.Jumped++
+			return true
+		}
+		v.jumping = false
+		v.reel.forget()
+		return false
+	}
+	switch {
+	case late > hopeless && !p.Key:
+		v.jumping = true
+		v.stats.Jumped++
+		return true
+	case disposable && late+v.cost.decode+v.cost.draw > onTime:
+		v.stats.Skipped++
+		return true
+	}
+	return false
+}
