@@ -139,6 +139,9 @@ func (b *smdk) store(at uint32, size int, value uint32) {
 		}
 		return
 	}
+	if size == 1 {
+		value &= 0xff
+	}
 	switch at {
 	case regUTXH0:
 		b.serial.WriteByte(byte(value))

@@ -5,6 +5,6 @@
 // Linux's driver check the same code.
 //
 // An Image is a whole chip in memory, as a programmer or the emulated board
-// takes it: pages with their spare bytes, one behind the other. A page that is
-// all ones is one that was never written, and has no code.
+// takes it: pages with their spare bytes, one behind the other. The code of an
+// erased page, like the page itself, is all ones.
 package nand

@@ -44,11 +44,10 @@ func (e ECC) word() uint32 { return uint32(e[0]) | uint32(e[1])<<8 | uint32(e[2]
 var ErrUncorrectable = errors.New("nand: more than one bit of a page is wrong")
 
 // Correct corrects a page by its stored code, if a bit of either is wrong, and
-// returns how many bits were.
+// returns how many bits were. A code of ones is not the sign of a page that was
+// never written: pages of a repeated pattern have it, too, and an erased page is
+// corrected like any other.
 func Correct(page []byte, stored ECC) (int, error) {
-	if stored == (ECC{0xff, 0xff, 0xff}) {
-		return 0, nil // it was never written
-	}
 	wrong := stored.word() ^ Sum(page).word()
 	switch {
 	case wrong == 0:

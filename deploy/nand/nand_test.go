@@ -60,6 +60,16 @@ func TestSum(t *testing.T) {
 func TestCorrect(t *testing.T) {
 	good := random(1)
 	code := Sum(good)
+	for name, page := range map[string][]byte{
+		"an erased page":      bytes.Repeat([]byte{0xff}, PageSize),
+		"a page of a pattern": bytes.Repeat([]byte{1, 2, 3, 5, 7, 11, 13, 17}, PageSize/8),
+	} {
+		bad, sum := bytes.Clone(page), Sum(page)
+		bad[300] ^= 0x10
+		if fixed, err := Correct(bad, sum); fixed != 1 || err != nil || !bytes.Equal(bad, page) || sum != (ECC{0xff, 0xff, 0xff}) {
+			t.Errorf("%s, code %x: %d, %v", name, sum, fixed, err)
+		}
+	}
 	for n := range 8 * PageSize {
 		page := bytes.Clone(good)
 		page[n/8] ^= 1 << (n % 8)

@@ -89,8 +89,6 @@ int nand_read(u32 page, void *to)
 	stored |= NFDATA << 8;
 	stored |= NFDATA << 16;
 	NFCONF = CONF;
-	if (stored == 0xffffff) /* it was never written, as the kernel has it, too */
-		return 0;
 	return correct(to, computed ^ stored);
 }
 
