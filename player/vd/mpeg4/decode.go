@@ -28,6 +28,7 @@ func unsupported(format string, args ...any) error {
 // one goroutine at a time.
 type Decoder struct {
 	layer         layer
+	quirks        quirks
 	known         bool                 // a layer's header was there
 	frames        [maxQueue + 3]*frame // nil where one was not needed yet
 	width, height int                  // theirs
@@ -101,8 +102,13 @@ func (d *Decoder) headers(data []byte) error {
 }
 
 func (d *Decoder) header(unit []byte, code byte) error {
-	if code == groupStart {
+	switch code {
+	case groupStart:
 		d.group(unit)
+	case userData:
+		if m, ok := parseMaker(unit); ok {
+			d.quirks = m.quirks()
+		}
 	}
 	if code < firstLayer || code > lastLayer {
 		return nil
@@ -213,7 +219,11 @@ func (d *Decoder) decodePlane(unit []byte, p *media.Packet) (missing int) {
 		d.push(&d.cur.picture)
 		return missing
 	}
-	d.cur.extend()
+	if d.quirks.edges {
+		d.cur.extend(d.layer.width, d.layer.height)
+	} else {
+		d.cur.extend(d.cur.width, d.cur.height)
+	}
 	d.drain()
 	d.past, d.future, d.shown = d.future, d.cur, false
 	if d.layer.lowDelay {

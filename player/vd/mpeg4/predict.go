@@ -73,7 +73,7 @@ func colour(v vector) vector { return vector{v.x>>1 | v.x&1, v.y>>1 | v.y&1} }
 func (d *Decoder) one(m *mover, v vector) {
 	d.move(m, luma, 16, 16, 16*d.x, 16*d.y, v, m.quarter)
 	if m.quarter {
-		v = toward(v)
+		v = d.quirks.halved(v)
 	}
 	v = colour(v)
 	d.move(m, colours, 8, 8, 8*d.x, 8*d.y, v, false)
@@ -104,7 +104,10 @@ func (d *Decoder) fields(m *mover, v *[2]vector, from *[2]uint8) {
 		if m.quarter {
 			v = vector{v.x / 2, v.y >> 1}
 		}
-		v = colour(v)
+		cut := v.y >> 1
+		if v = colour(v); d.quirks.fieldHalves && !m.quarter {
+			v.y = cut
+		}
 		d.fetch(m, colours, 8, 4, 8*d.x, 4*d.y, v, false, 2, f, int(from[f]))
 	}
 }
