@@ -65,6 +65,7 @@ next:
 	ORR R14, R9, R9
 	MOVW.S R11->16, R0
 	BLE special
+found:
 	AND $31, R11, R12
 	MOVW R2<<R12, R2
 	SUB.S R12, R3, R3
@@ -116,6 +117,21 @@ special:
 	SUB R12, R3, R3
 	B end
 other:
+	CMP $0, R11
+	BNE unknown
+	MOVW s+0(FP), R0
+	MOVW 28(R0), R12
+	MOVW 32(R0), R1
+	CMP $0, R12
+	BEQ unknown
+	RSB $22, R1, R1
+	MOVW R2>>R1, R1
+	CMP $1024, R1
+	BHS unknown
+	MOVW R1<<2(R12), R11
+	MOVW.S R11->16, R0
+	BGT found
+unknown:
 	MOVW $0, R0
 	B leave
 beyond:
@@ -200,6 +216,7 @@ next:
 	ORR R14, R9, R9
 	MOVW.S R11->16, R0
 	BLE special
+found:
 	AND $31, R11, R12
 	MOVW R2<<R12, R2
 	SUB.S R12, R3, R3
@@ -251,6 +268,21 @@ special:
 	SUB R12, R3, R3
 	B end
 other:
+	CMP $0, R11
+	BNE unknown
+	MOVW s+0(FP), R0
+	MOVW 28(R0), R12
+	MOVW 32(R0), R1
+	CMP $0, R12
+	BEQ unknown
+	RSB $22, R1, R1
+	MOVW R2>>R1, R1
+	CMP $1024, R1
+	BHS unknown
+	MOVW R1<<2(R12), R11
+	MOVW.S R11->16, R0
+	BGT found
+unknown:
 	MOVW $0, R0
 	B leave
 beyond:
@@ -335,6 +367,7 @@ next:
 	ORR R14, R9, R9
 	MOVW.S R11->16, R0
 	BLE special
+found:
 	AND $31, R11, R12
 	MOVW R2<<R12, R2
 	SUB.S R12, R3, R3
@@ -382,6 +415,21 @@ special:
 	SUB R12, R3, R3
 	B end
 other:
+	CMP $0, R11
+	BNE unknown
+	MOVW s+0(FP), R0
+	MOVW 28(R0), R12
+	MOVW 32(R0), R1
+	CMP $0, R12
+	BEQ unknown
+	RSB $22, R1, R1
+	MOVW R2>>R1, R1
+	CMP $1024, R1
+	BHS unknown
+	MOVW R1<<2(R12), R11
+	MOVW.S R11->16, R0
+	BGT found
+unknown:
 	MOVW $0, R0
 	B leave
 beyond:
@@ -466,6 +514,7 @@ next:
 	ORR R14, R9, R9
 	MOVW.S R11->16, R0
 	BLE special
+found:
 	AND $31, R11, R12
 	MOVW R2<<R12, R2
 	SUB.S R12, R3, R3
@@ -512,6 +561,7 @@ special:
 	SUB R12, R3, R3
 	B end
 other:
+unknown:
 	MOVW $0, R0
 	B leave
 beyond:

@@ -25,6 +25,12 @@ const (
 // Codes are all codes by their first nine bits.
 type Codes [1 << lookup]Code
 
+// Long are codes of more bits: those that begin with a number of zeros, by the
+// ten bits behind these.
+type Long [1 << longLookup]Code
+
+const longLookup = 10
+
 // A Mode is a way to quantise inversely.
 type Mode uint8
 
@@ -47,7 +53,7 @@ const (
 	Beyond               // a run led out of the block
 )
 
-// A Scan reads the coefficients of blocks. Half, Codes, Steps and Block are for
+// A Scan reads the coefficients of blocks. Half, Codes, Long, Steps and Block are for
 // its owner to set, N, Used and Sum before each block. The order of the fields
 // is known to the kernels.
 type Scan struct {
@@ -58,6 +64,8 @@ type Scan struct {
 	Block *[64]int16 // where they go
 	Used  int        // their places, ored together
 	N     int        // the index of the last one in the scan's order
+	Long  *Long      // or nil, as with Plain; its codes, with their zeros, have 16 bits at most
+	Zeros int        // how many zeros its codes begin with, 1 to 6
 	Mode  Mode
 }
 
@@ -117,6 +125,9 @@ func (s *Scan) dequantise(level, step uint32) uint32 {
 func (s *Scan) readGeneric(r *bits.Reader) Result {
 	for {
 		c := s.Codes[r.Peek(lookup)]
+		if c == 0 && s.Long != nil && r.Peek(s.Zeros) == 0 {
+			c = s.Long[r.Peek(s.Zeros+longLookup)]
+		}
 		level, negative := int32(c)>>16, c&Negative != 0
 		if level == 0 && c&Last == 0 {
 			return Other

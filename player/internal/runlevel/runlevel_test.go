@@ -28,7 +28,7 @@ func randomCodes(random *rand.Rand, mode Mode) (t Codes) {
 			c |= Last
 		}
 		switch random.IntN(40) {
-		case 0:
+		case 0, 5, 6:
 			c = 0
 		case 1:
 			c = Last | Code(1+random.IntN(9))
@@ -42,6 +42,20 @@ func randomCodes(random *rand.Rand, mode Mode) (t Codes) {
 	return t
 }
 
+// randomLong are longer ones, or none. Plain has none.
+func randomLong(random *rand.Rand, mode Mode) *Long {
+	if mode == Plain || random.IntN(4) == 0 {
+		return nil
+	}
+	var t Long
+	for i := range t {
+		if random.IntN(10) > 0 {
+			t[i] = Code(1+random.IntN(40))<<16 | Code(1+random.IntN(32))<<8 | Code(random.IntN(2))<<7 | Code(10+random.IntN(7))
+		}
+	}
+	return &t
+}
+
 // Read does what its generic twin does, whatever the stream, up to its last
 // bit and beyond.
 func TestKernels(t *testing.T) {
@@ -50,6 +64,7 @@ func TestKernels(t *testing.T) {
 	for n := range 400 {
 		mode := Mode(n & 3)
 		codes := randomCodes(random, mode)
+		long := randomLong(random, mode)
 		var steps Steps
 		var weights [64]uint16
 		for i := range weights {
@@ -66,7 +81,7 @@ func TestKernels(t *testing.T) {
 			skip := random.IntN(40)
 			got.Skip(skip)
 			want.Skip(skip)
-			checkRead(t, Scan{Codes: &codes, Steps: &steps, Mode: mode, Half: int32(random.IntN(64)), N: random.IntN(2) - 1}, &got, &want)
+			checkRead(t, Scan{Codes: &codes, Steps: &steps, Mode: mode, Half: int32(random.IntN(64)), N: random.IntN(2) - 1, Long: long, Zeros: 1 + random.IntN(6)}, &got, &want)
 		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 type residual struct {
 	runlevel.Scan
 	ladder runlevel.Ladder
-	long   *[1024]uint32
-	mpeg1  bool // escapes of 8 or 16 bits
+	long   *[1024]uint32 // for the longest codes
+	mpeg1  bool          // escapes of 8 or 16 bits
 }
 
 // The multipliers of the quantisers (table 7-6): linear ones are doubled where
@@ -32,9 +32,9 @@ var (
 
 func (q *residual) prepare(d *Decoder, half int32, matrix *mpegvideo.Matrix, one bool) {
 	q.Block, q.Half = (*[64]int16)(&d.block), half
-	q.Codes, q.long = &zeroShort, &zeroLong
+	q.Codes, q.Long, q.Zeros, q.long = &zeroShort, &zeroSigned, 6, &zeroLong
 	if one {
-		q.Codes, q.long = &oneShort, &oneLong
+		q.Codes, q.Long, q.long = &oneShort, &oneSigned, &oneLong
 	}
 	q.mpeg1, q.Mode = !d.seq.MPEG2, runlevel.Even
 	if q.mpeg1 {

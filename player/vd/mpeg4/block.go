@@ -73,7 +73,7 @@ func (t *residual) init(b *idct.Block) {
 	t.alternate.Set(&mpegvideo.Alternate, &ones, false)
 	t.horizontal.Set(&horizontal, &ones, false)
 	t.levels = runlevel.Scan{Codes: &intraShort, Block: (*[64]int16)(b), Mode: runlevel.Plain}
-	t.differences = runlevel.Scan{Codes: &interShort, Block: (*[64]int16)(b)}
+	t.differences = runlevel.Scan{Codes: &interShort, Long: &interLong, Zeros: 3, Block: (*[64]int16)(b)}
 }
 
 // doubles are what the inverse quantisers multiply by.

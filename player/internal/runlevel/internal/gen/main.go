@@ -82,6 +82,7 @@ func (k *kernel) emit() {
 	k.line("ORR R14, R9, R9")
 	k.line("MOVW.S R11->16, R0")
 	k.line("BLE special")
+	k.label("found")
 	k.line("AND $31, R11, R12")
 	k.line("MOVW R2<<R12, R2")
 	k.line("SUB.S R12, R3, R3")
@@ -209,6 +210,10 @@ func (k *kernel) rare() {
 	k.line("SUB R12, R3, R3")
 	k.line("B end")
 	k.label("other")
+	if !k.extra {
+		k.long()
+	}
+	k.label("unknown")
 	k.line("MOVW $0, R0")
 	k.line("B leave")
 	k.label("beyond")
@@ -222,6 +227,24 @@ func (k *kernel) rare() {
 		k.line("SUB.EQ $1, R12, R12")
 		k.line("B limited")
 	}
+}
+
+// long looks a longer code up.
+func (k *kernel) long() {
+	k.line("CMP $0, R11")
+	k.line("BNE unknown")
+	k.line("MOVW s+0(FP), R0")
+	k.line("MOVW 28(R0), R12")
+	k.line("MOVW 32(R0), R1")
+	k.line("CMP $0, R12")
+	k.line("BEQ unknown")
+	k.line("RSB $22, R1, R1")
+	k.line("MOVW R2>>R1, R1")
+	k.line("CMP $1024, R1")
+	k.line("BHS unknown")
+	k.line("MOVW R1<<2(R12), R11")
+	k.line("MOVW.S R11->16, R0")
+	k.line("BGT found")
 }
 
 // fill adds 16 bits to fewer, and goes on at back. R1, R12 and R14 are lost.

@@ -157,6 +157,18 @@ func enterLong(long []uint32, bits, length, run, level int) {
 	}
 }
 
+// signed makes a runlevel.Long of those that have at most 16 bits with the
+// sign.
+func signed(long []uint32) []uint32 {
+	t := make([]uint32, len(long))
+	for i, c := range long {
+		if length := c & 255; length > 0 && length <= 16 {
+			t[i] = c + 1<<8 | uint32(i)>>(16-length)&1*negative
+		}
+	}
+	return t
+}
+
 func set(t []uint32, i int, v uint32) {
 	if t[i] != 0 {
 		panic("one code begins as another")

@@ -38,6 +38,8 @@ func tables() []byte {
 		row(b, short)
 		fmt.Fprintf(b, "// %sLong is table %s by bits 7 to 16, where the first six are 0: level<<16 | run<<8 | length,\n// the sign counted in. Length 0 is no code.\nvar %sLong = [1024]uint32{", t.name, t.of, t.name)
 		row(b, long)
+		fmt.Fprintf(b, "// %sSigned are those of them that have at most 16 bits.\nvar %sSigned = runlevel.Long{", t.name, t.name)
+		row(b, signed(long))
 	}
 	src, err := format.Source(b.Bytes())
 	if err != nil {

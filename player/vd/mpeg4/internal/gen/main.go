@@ -37,6 +37,8 @@ func tables() []byte {
 		row(b, t.list.lookup())
 		fmt.Fprintf(b, "// %sShort are those of up to nine bits, signs included.\nvar %sShort = runlevel.Codes{", t.name, t.name)
 		row(b, t.list.short())
+		fmt.Fprintf(b, "// %sLong are the longer ones, signs included, by the bits behind three zeros.\nvar %sLong = runlevel.Long{", t.name, t.name)
+		row(b, t.list.long())
 		most := func(what string, v []uint32) {
 			fmt.Fprintf(b, "// %s%s are tables B.19 to B.22: the %s.\nvar %s%s = [2][64]uint8{{", t.name, what, map[string]string{"Levels": "largest level of a run, by last", "Runs": "longest run of a level, by last"}[what], t.name, what)
 			for i, x := range v {
@@ -139,21 +141,29 @@ func (c *coefficients) value(i int) uint32 {
 
 // short makes a runlevel.Codes: of each code and sign that are nine bits at
 // most.
-func (c *coefficients) short() []uint32 {
+func (c *coefficients) short() []uint32 { return c.signed(1, 9, 9) }
+
+// long makes a runlevel.Long of the others, which have up to thirteen bits, of
+// which the first three are zeros.
+func (c *coefficients) long() []uint32 { return c.signed(10, 13, 10) }
+
+// signed lays out the codes that have from least to most bits with the sign, by
+// the last n of most bits.
+func (c *coefficients) signed(least, most, n int) []uint32 {
 	const last, negative, longest = 1 << 15, 1 << 7, 31
-	t := make([]uint32, 1<<9)
+	t := make([]uint32, 1<<n)
 	for i, run := range c.runs {
 		bits, length := c.codes[i][0]<<1, c.codes[i][1]+1
-		if length > 9 || run > longest {
+		if length < least || length > most || run > longest {
 			continue
 		}
 		v := uint32(c.levels[i]<<16 | (run+1)<<8 | length)
 		if i >= c.last {
 			v |= last
 		}
-		for k := range 1 << (9 - length) {
-			t[bits<<(9-length)|k] = v
-			t[(bits|1)<<(9-length)|k] = v | negative
+		for k := range 1 << (most - length) {
+			t[bits<<(most-length)|k] = v
+			t[(bits|1)<<(most-length)|k] = v | negative
 		}
 	}
 	return t
