@@ -134,8 +134,6 @@ func (v *projector) drop() {
 		v.sink = nil
 	}
 	v.next, v.seen = nil, moment{}
-	v.stats = Film{}
-	v.publish()
 }
 
 func (v *projector) publish() {
@@ -150,7 +148,7 @@ func (v *projector) publish() {
 // change takes up the track that is heard.
 func (v *projector) change() {
 	v.drop()
-	v.seen = v.now
+	v.seen, v.stats = v.now, Film{}
 	err := v.begin()
 	if err != nil {
 		v.stats.Err = err

@@ -271,7 +271,13 @@ func (a *appliance) run() error {
 	for _, err := range problems {
 		a.complain("%v", err)
 	}
-	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime})
+	cfg := player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
+	var film *app.Film
+	if a.screen != nil {
+		film = app.NewFilm(a.screen.Back().Rect.Size())
+		cfg.Video = filmsOn(film)
+	}
+	a.player = player.New(cfg)
 	defer a.player.Close()
 	store := settings.Open(a.State, func(err error) { a.complain("%v", err) })
 	defer func() {
@@ -294,6 +300,7 @@ func (a *appliance) run() error {
 		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown}, Root: a.Media,
 		Theme: map[string]*theme.Theme{"dark": theme.Dark(), "light": theme.Light()}[a.Theme],
 		Lang:  language(a.Lang), Levels: spectrumOf(a.player), Opening: len(a.Path) > 0 || known && len(last.Queue) > 0,
+		Film: film,
 	})
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

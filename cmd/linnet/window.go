@@ -225,7 +225,8 @@ func (w *session) outFile(name string) (string, error) {
 
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
-	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
+	film := app.NewFilm(w.screen.Back().Rect.Size())
+	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Video: filmsOn(film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
 	store := w.openSettings()
 	defer func() {
@@ -242,7 +243,7 @@ func (w *session) play(files []string) error {
 	w.app = app.New(app.Options{
 		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Root: w.root(files),
 		Theme: map[string]*theme.Theme{"dark": theme.Dark(), "light": theme.Light()}[w.Theme],
-		Lang:  language(w.Lang), Levels: spectrumOf(p), Opening: len(files) > 0,
+		Lang:  language(w.Lang), Levels: spectrumOf(p), Opening: len(files) > 0, Film: film,
 	})
 	if len(files) > 0 {
 		p.SetQueue(files, 0)

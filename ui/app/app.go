@@ -29,6 +29,7 @@ type Options struct {
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
 	// and says whether there is sound to show. It may be nil.
 	Levels func(dst []uint8) bool
+	Film   *Film // where films come from; may be nil
 }
 
 // App is the interface as a whole.
@@ -41,6 +42,7 @@ type App struct {
 
 	now    nowPage
 	files  filesPage
+	film   filmPage
 	bands  bands
 	covers covers
 
@@ -61,6 +63,7 @@ func New(opt Options) *App {
 	a.covers.app = a
 	a.files.init(a)
 	a.now.init(a)
+	a.film.init(a)
 	a.bands.init(a)
 	a.refresh()
 	a.showNow(a.state.Count > 0 || opt.Opening)
@@ -99,6 +102,7 @@ func (a *App) refresh() {
 	a.opt.Opening = a.opt.Opening && s.Count == 0
 	a.now.show(&s)
 	a.files.show(&s)
+	a.film.show(&s)
 	a.bands.show(&s)
 	a.covers.want(s.Track.Path)
 	a.tick.Stop()
