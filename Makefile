@@ -124,7 +124,7 @@ fonts: ## draw the fonts anew
 	@deploy/setup fonts
 	go generate -run fontgen ./ui/font
 
-demo: ## make the demo album anew
+demo: ## make the demo clip and album anew
 	@deploy/setup test
 	go run ./player/demo/gen -o player/demo/album
 

@@ -175,7 +175,7 @@ func (v *projector) begin() error {
 		return err
 	}
 	s := r.Stream()
-	sink, err := v.video(s.Video)
+	sink, err := v.video(v.now.path, s.Video)
 	if err != nil {
 		r.Close()
 		return err

@@ -41,6 +41,7 @@ type applianceCmd struct {
 	Theme  string        `enum:"dark,light" default:"dark" help:"dark or light."`
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
 	effectFlags
+	filmFlags
 	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
 }
 
@@ -275,7 +276,7 @@ func (a *appliance) run() error {
 	var film *app.Film
 	if a.screen != nil {
 		film = app.NewFilm(a.screen.Back().Rect.Size())
-		cfg.Video = filmsOn(film)
+		cfg.Video = a.on(film)
 	}
 	a.player = player.New(cfg)
 	defer a.player.Close()

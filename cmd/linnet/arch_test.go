@@ -56,6 +56,7 @@ var rules = []rule{
 	{"player/mpd/...", []string{"player", "player/media", "player/pcm", "player/library", "player/playlist", "player/tag/..."}},
 	{"player/playlist/...", nil},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},
+	{"player/subtitle", []string{"player/media", "player/internal/..."}},
 	{"player/vo/...", []string{"player/media", "player/internal/..."}},
 
 	// One table knows them all.

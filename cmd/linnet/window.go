@@ -30,6 +30,7 @@ import (
 
 type windowCmd struct {
 	soundFlags
+	filmFlags
 	GAL    string   `name:"gal" enum:"auto,sdl,fbdev,mem" default:"auto" help:"Where the picture goes: sdl (a window), fbdev (a bare frame buffer), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
 	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window), evdev (the kernel's devices) or script:FILE."`
 	Scale  int      `default:"0" help:"Window pixels to one pixel of the panel; 0 chooses."`
@@ -226,7 +227,7 @@ func (w *session) outFile(name string) (string, error) {
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
 	film := app.NewFilm(w.screen.Back().Rect.Size())
-	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Video: filmsOn(film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
+	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Video: w.on(film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
 	store := w.openSettings()
 	defer func() {

@@ -61,7 +61,7 @@ func (p *proof) filming() error {
 func (p *proof) playFilm(f film) (err error) {
 	file := filepath.Join(p.dir, "films", f.name)
 	t, err := p.begin(fmt.Sprintf("%s-shift%d", f.name, slowest), setup{
-		image: p.images["video"], shift: slowest, append: `linnet.args="/media/films/` + f.name + `"`,
+		image: p.images["video"], shift: slowest, append: `linnet.args="/media/music/` + f.name + `"`,
 	})
 	if err != nil {
 		return err

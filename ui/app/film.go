@@ -21,6 +21,8 @@ type Film struct {
 	mu      sync.Mutex
 	front   *rgb565.Image
 	on      bool
+	caption string // shown with front
+	above   bool   // at the top
 	changed func() // nil before there is an App
 }
 
@@ -35,6 +37,14 @@ func (f *Film) Back() *rgb565.Image { return f.back }
 
 // Flip shows what was drawn on Back.
 func (f *Film) Flip() { f.set(true) }
+
+// Caption has a text shown over the pictures from the next Flip on, below or
+// above.
+func (f *Film) Caption(text string, above bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.caption, f.above = text, above
+}
 
 // Hide ends the film.
 func (f *Film) Hide() { f.set(false) }
@@ -77,7 +87,9 @@ type filmPage struct {
 	next    widget.Button
 	vol     widget.Button
 	hide    *ui.Timer
-	left    bool // the user went to another page while it plays
+	caption string   // what lines were made of
+	lines   []string // of the caption
+	left    bool     // the user went to another page while it plays
 }
 
 const (
@@ -203,11 +215,41 @@ func (p *filmPage) leave() {
 	p.changed()
 }
 
-// Paint shows the part of the picture that is wanted.
+// Paint shows the part of the picture that is wanted, and over it the caption.
 func (p *filmPage) Paint(dst *rgb565.Image) {
-	p.film.mu.Lock()
-	defer p.film.mu.Unlock()
-	dst.Blit(dst.Rect, p.film.front, dst.Rect.Min)
+	f := p.film
+	f.mu.Lock()
+	dst.Blit(dst.Rect, f.front, dst.Rect.Min)
+	caption, above := f.caption, f.above
+	f.mu.Unlock()
+	if caption != p.caption {
+		p.caption, p.lines = caption, font.Wrap(font.Large, caption, p.Rect().Dx()-24, 2)
+	}
+	high := font.Large.Height()
+	baseline := p.Rect().Dy() - 14 - (len(p.lines)-1)*high
+	switch {
+	case above && p.top.Visible():
+		baseline = filmTop + high
+	case above:
+		baseline = high
+	case p.bottom.Visible():
+		baseline -= filmBottom - 2
+	}
+	for _, l := range p.lines {
+		p.outlined(dst, (p.Rect().Dx()-font.Width(font.Large, l))/2, baseline, l)
+		baseline += high
+	}
+}
+
+// The colours of captions: warm white in nearly black.
+var captionInk, captionEdge = rgb565.RGB(0xff, 0xfb, 0xef), rgb565.RGB(0x0f, 0x0c, 0x0a)
+
+// outlined draws a line of text that can be read on any picture.
+func (p *filmPage) outlined(dst *rgb565.Image, x, baseline int, text string) {
+	for _, d := range [...]image.Point{{-2, 0}, {2, 0}, {0, -2}, {0, 2}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}} {
+		font.Draw(dst, font.Large, x+d.X, baseline+d.Y, text, captionEdge, p.app.theme.Curve)
+	}
+	font.Draw(dst, font.Large, x, baseline, text, captionInk, p.app.theme.Curve)
 }
 
 // Handle shows or hides the bands, and takes keys.

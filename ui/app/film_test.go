@@ -24,6 +24,7 @@ func scene(s *stage, o *Options) {
 	}
 	s.check["draw"] = draw
 	s.check["hide"] = f.Hide
+	s.check["caption"] = func() { f.Caption("在树篱上 on the hedge, which is a long line\nand another", false) }
 	s.check["reset"] = func() { s.screen.Reset() }
 	s.check["whole"] = func() { s.flushed(320 * 240) }
 	s.check["between"] = func() { s.flushed(320 * (240 - filmTop - filmBottom)) }
@@ -51,10 +52,14 @@ shot film-bands
 shot =reset
 shot =draw
 shot =between
+shot =caption
+shot =draw
+shot film-caption-bands
 wait 5s
 shot =reset
 shot =draw
 shot =whole
+shot film-caption
 tap 160 120
 tap 22 18
 shot film-left

@@ -47,6 +47,9 @@ func (s *Scene) Frame(n int) *image.RGBA {
 	for i, c := range []color.RGBA{ridge, hill, earth} {
 		hills(m, c, 150+26*float64(i), 14-2*float64(i), t*(6+9*float64(i)), float64(i))
 	}
+	for _, end := range []image.Rectangle{image.Rect(0, 212, 10, 221), image.Rect(310, 207, SceneWidth, 213)} {
+		draw.Draw(m, end, image.NewUniform(night), image.Point{}, draw.Src)
+	}
 	at := image.Pt(10, -12)
 	draw.Draw(m, s.perch.Rect.Add(at), s.perch, image.Point{}, draw.Over)
 	draw.Draw(m, s.bird.Rect.Add(at).Add(image.Pt(0, -hop(t))), s.bird, image.Point{}, draw.Over)
@@ -78,8 +81,7 @@ func hop(t float64) int {
 func leaf(m *image.RGBA, t, kind float64) {
 	y := math.Mod(kind*61+t*(18+3*kind), SceneHeight+20) - 10
 	x := math.Mod(kind*97+t*12, SceneWidth+20) - 10 + 9*math.Sin(t*1.7+kind)
-	for d := range 5 {
-		w := 2 - d%4/2
+	for d, w := range []int{1, 2, 3, 2, 1} {
 		draw.Draw(m, image.Rect(int(x)-w, int(y)+d, int(x)+w, int(y)+d+1), image.NewUniform(crimson), image.Point{}, draw.Src)
 	}
 }
