@@ -38,10 +38,10 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm image qemu qemu-test test conform conform-arm readme check race staticcheck bench fuzz soak generate fonts demo cleanroom clean
+.PHONY: help run build arm image qemu qemu-test qemu-s3c2410 test conform conform-arm readme check race staticcheck bench fuzz soak generate fonts demo cleanroom clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 run: ## open the window and play the demo clip and album, or ARGS
 	@deploy/setup run
@@ -72,6 +72,10 @@ qemu: ## make it and run it, in a window with sound where there are both
 qemu-test: ## boot it without a window and prove what it does; the table is in build/qemu-test
 	@deploy/setup image prove
 	@go run ./deploy/prove -o build/qemu-test $(if $(MINUTES),-minutes $(MINUTES)) $(if $(ALONE),-alone) $(TRIALS)
+
+qemu-s3c2410: ## build QEMU with an emulated SMDK2410; the first time that takes minutes
+	@deploy/setup qemu-s3c2410
+	@go run ./deploy/qemu/build
 
 test: ## run every test, here and as ARM programs; a few minutes
 	@deploy/setup test

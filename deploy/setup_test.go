@@ -35,6 +35,7 @@ squashfs-tools) make_command mksquashfs </dev/null ;;
 e2fsprogs) make_command mke2fs </dev/null ;;
 dosfstools) make_command mkfs.vfat </dev/null ;;
 mtools) make_command mcopy </dev/null ;;
+mtd-utils) make_command ubinize </dev/null ;;
 xz-utils) make_command xz </dev/null ;;
 iproute2) make_command ip </dev/null ;;
 vorbis-tools) make_command oggenc </dev/null ;;
@@ -141,7 +142,7 @@ func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h := newHost(t, slices.Concat(forRun, []string{"ffmpeg", "lame", "xvfb"})...)
 	h.setup(0, "test")
 	want := []string{"dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
-		"libasound2-dev", "libc6-dev-armel-cross", "make", "mencoder", "mtools", "opus-tools",
+		"libasound2-dev", "libc6-dev-armel-cross", "make", "mencoder", "mtd-utils", "mtools", "opus-tools",
 		"pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "snapclient", "snapserver", "squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {
 		t.Errorf("installed %q, want %q", got, want)

@@ -44,13 +44,14 @@ func (o *output) playedOut() {
 func (o *output) drain() (again bool) {
 	err := o.sink.Drain()
 	var x media.Xrun
+	var stuck media.Stuck
 	switch {
 	case err == nil:
 	case errors.As(err, &x):
 		o.xrun(err, 0)
 		return x.Unheard > 0
 	case errors.Is(err, media.ErrXrun):
-	case o.meter.left(time.Now()) > 0 || o.reopen != nil: // a device that is away now could not be opened either
+	case errors.As(err, &stuck), o.meter.left(time.Now()) > 0, o.reopen != nil: // a device that is away now could not be opened either
 		o.lose(fmt.Errorf("drain: %w", err))
 		return true
 	default:
@@ -144,7 +145,12 @@ type loss struct {
 // only to fail again, as a file on a full disk, is tried again some
 // times and then given up.
 func (o *output) lose(err error) {
-	o.unread(o.meter.left(time.Now()))
+	var stuck media.Stuck
+	if errors.As(err, &stuck) { // for a while, which the clock knows nothing of
+		o.unread(o.meter.told(int64(stuck.Queued), int64(stuck.Silent)))
+	} else {
+		o.unread(o.meter.left(time.Now()))
+	}
 	o.meter.restart()
 	o.publish(false)
 	o.closeSink()

@@ -119,7 +119,7 @@ func (f *feeder) track(index int, from time.Duration) (frames int64, err error) 
 	if err != nil {
 		return 0, err
 	}
-	t, err := NewTrack(m, false)
+	t, err := newFilm(m)
 	if err != nil {
 		if m.Closer != nil {
 			m.Close()

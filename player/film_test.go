@@ -174,12 +174,19 @@ func (d *fakeDevice) place() time.Duration {
 	d.sink.play()
 	f := media.AudioFormat{Rate: d.sink.format.Rate}
 	if len(d.queue) > 0 {
-		return f.Duration(d.queue[0][1])
+		return f.Duration(d.whole(d.queue[0][1]))
 	}
 	if len(d.heard) > 0 {
-		return f.Duration(d.heard[len(d.heard)-1][1])
+		return f.Duration(d.whole(d.heard[len(d.heard)-1][1]))
 	}
 	return 0
+}
+
+// whole is the frame of a sample, of which 24 bits came through: the nearest to
+// how many frames were heard.
+func (d *fakeDevice) whole(v int64) int64 {
+	const bits = 24
+	return v + (int64(len(d.heard))-v+1<<(bits-1))>>bits<<bits
 }
 
 // filmRate is the rate of the sound, low, for an hour is long.

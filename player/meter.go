@@ -242,6 +242,12 @@ func (m *meter) left(now time.Time) int64 {
 	return min(max(m.fed-m.predict(now), 0), m.fed)
 }
 
+// told is how many frames a device has that says that it has so many, of which it
+// was not fed the last silent ones.
+func (m *meter) told(queued, silent int64) int64 {
+	return min(max((queued+m.factor-1)/m.factor-silent, 0), m.fed)
+}
+
 // bounded is how many frames a device had when it stopped, which told as many as
 // unheard. One that moves in steps tells up to a step too many, and the clock has
 // it better; the meter was not fed the last given ones.

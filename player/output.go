@@ -310,7 +310,10 @@ func (o *output) xrun(err error, n int64) {
 	silence := o.got.Frames(o.meter.dryFor(now))
 	var x media.Xrun
 	errors.As(err, &x)
-	unheard := o.meter.bounded(int64(x.Unheard), n, now)
+	unheard := int64(x.Unheard)
+	if !x.Exact {
+		unheard = o.meter.bounded(unheard, n, now)
+	}
 	o.meter.restart()
 	if x.Unheard > 0 {
 		o.unread(unheard)

@@ -47,6 +47,7 @@ func (o *output) pause() {
 func (o *output) resume(fade bool) {
 	o.do(func() {
 		o.paused = false
+		o.loss.again = 0 // what was lost in the pause is opened at once
 		if o.cut && fade && !o.abrupt {
 			o.gain.FadeIn()
 			o.cut = false

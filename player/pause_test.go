@@ -89,3 +89,35 @@ func TestOtherTrackAfterAPause(t *testing.T) {
 		})
 	}
 }
+
+// A device that was lost while nobody listened is opened at once, however short it
+// had played since it was lost before.
+func TestLostInAPause(t *testing.T) {
+	play(t, &fakeDevice{}, nil, func(*rig) {
+		dev := &fakeDevice{buffer: 100 * time.Millisecond, failAt: 4410}
+		p := New(Config{Open: fakeFiles(newFakeFile(1, 100_000)), Audio: dev.open, Buffer: 2 * time.Second})
+		defer p.Close()
+		events, cancel := p.Subscribe()
+		defer cancel()
+		p.SetQueue(all(1), 0)
+		time.Sleep(300 * time.Millisecond)
+		if n := p.Status().Output.Lost; n != 1 {
+			t.Fatalf("lost %d times", n)
+		}
+		p.Pause()
+		time.Sleep(time.Minute)
+		dev.mu.Lock()
+		dev.failAt = 1
+		dev.mu.Unlock()
+		before := len(dev.sound())
+		p.Play()
+		time.Sleep(100 * time.Millisecond)
+		if n := len(dev.sound()) - before; n < 4000 {
+			t.Errorf("%d frames in 100 ms", n)
+		}
+		(&rig{p, dev, events}).until(Finished)
+		if n := p.Status().Output.Lost; n != 2 {
+			t.Errorf("lost %d times", n)
+		}
+	})
+}

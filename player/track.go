@@ -50,7 +50,8 @@ type Track struct {
 	gap  int64
 	held bool
 
-	quiet *quiet // of a film without sound
+	silent bool   // a film without sound is played too
+	quiet  *quiet // that silence
 
 	damaged  int // packets and stretches
 	damage   error
@@ -65,9 +66,17 @@ func NewTrack(m *Media, raw bool) (*Track, error) { return NewTrackOf(m, -1, raw
 // NewTrackOf is NewTrack of the audio stream that has the ID, for files with
 // several; below 0 it is the first.
 func NewTrackOf(m *Media, stream int, raw bool) (*Track, error) {
-	t := &Track{media: m, choice: stream, raw: raw}
+	return (&Track{media: m, choice: stream, raw: raw}).prepare()
+}
+
+// newFilm is NewTrack that takes a film without sound, too: it has silence.
+func newFilm(m *Media) (*Track, error) {
+	return (&Track{media: m, choice: -1, silent: true}).prepare()
+}
+
+func (t *Track) prepare() (*Track, error) {
 	if err := t.begin(); err != nil {
-		return nil, media.WithFile(err, m.Name)
+		return nil, media.WithFile(err, t.media.Name)
 	}
 	return t, nil
 }
@@ -94,7 +103,7 @@ func (t *Track) begin() error {
 		}
 		return nil
 	}
-	if t.choice < 0 && t.beginQuiet() {
+	if t.silent && t.beginQuiet() {
 		return nil
 	}
 	if t.choice >= 0 {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -171,50 +170,6 @@ func TestDecodeGoesOn(t *testing.T) {
 	}
 	if got := mustLinnet(t, "decode", both); got != two+one {
 		t.Errorf("%d bytes, want %d and %d", len(got), len(two), len(one))
-	}
-}
-
-// Times of packets in the order of decoding come back in that of display, and
-// those of pictures that never came are forgotten.
-func TestSorter(t *testing.T) {
-	var none *sorter
-	none.put(3)
-	if got := none.take(7); got != 7 {
-		t.Errorf("without a sorter: %d", got)
-	}
-	s := &sorter{}
-	var got []int64
-	for i, n := range []int64{0, 1, 2, 3, 4} {
-		s.put(n)
-		if i > 0 { // one picture is held back
-			got = append(got, s.take(n-1))
-		}
-	}
-	got = append(got, s.take(4))
-	if !slices.Equal(got, []int64{0, 1, 2, 3, 4}) {
-		t.Errorf("%v", got)
-	}
-	// Two packets bring no picture, then come a reference, two pictures B before
-	// it, and another reference.
-	got = got[:0]
-	for n := range int64(3) {
-		s.put(n)
-	}
-	for n, own := range []int64{-1, 3, 5, 6, 4} {
-		s.put(int64(n) + 3)
-		if own >= 0 {
-			got = append(got, s.take(own))
-		}
-	}
-	if !slices.Equal(got, []int64{2, 4, 5, 6}) {
-		t.Errorf("where packets bring nothing: %v", got)
-	}
-	s.waiting = nil
-	for n := range int64(100) {
-		s.put(n)
-	}
-	if got := s.take(0); got != 100-mostWaiting {
-		t.Errorf("of 100 times, the first is %d", got)
 	}
 }
 

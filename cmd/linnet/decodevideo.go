@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"linnet/player"
@@ -54,7 +53,7 @@ func (c *decodeCmd) pictures(s *streams, m *player.Media) (err error) {
 		return write(p)
 	}}
 	if stream.DecodeOrder {
-		v.times = &sorter{}
+		v.times = &player.PictureTimes{}
 	}
 	err = v.run()
 	progress.clear()
@@ -69,7 +68,7 @@ func (c *decodeCmd) pictures(s *streams, m *player.Media) (err error) {
 
 // A viewer reads one video stream to its end.
 type viewer struct {
-	times  *sorter // nil where packets have the times of their pictures
+	times  *player.PictureTimes // nil where packets have the times of their pictures
 	m      *player.Media
 	stream int
 	dec    player.VideoDecoder
@@ -98,10 +97,13 @@ func (v *viewer) run() error {
 }
 
 func (v *viewer) decode(p *media.Packet) error {
-	v.times.put(p.PTS)
+	v.times.Put(p.PTS)
 	pic, err := v.dec.Decode(p)
 	if err != nil && !v.damage.take(err) {
 		return err
+	}
+	if pic == nil {
+		v.times.Miss()
 	}
 	return v.give(pic)
 }
@@ -112,42 +114,8 @@ func (v *viewer) give(pic *media.Picture) error {
 		return nil
 	}
 	timed := *pic
-	timed.PTS = v.times.take(pic.PTS)
+	timed.PTS = v.times.Take(pic.PTS)
 	return v.show(&timed)
-}
-
-// A sorter gives pictures, which come in the order of display, the times of
-// packets, which come in that of decoding (media.Stream.DecodeOrder).
-type sorter struct{ waiting []int64 }
-
-// mostWaiting is how many times can wait: pictures that were left out take theirs
-// along.
-const mostWaiting = 16
-
-func (s *sorter) put(t int64) {
-	if s == nil {
-		return
-	}
-	if len(s.waiting) == mostWaiting {
-		s.waiting = slices.Delete(s.waiting, 0, 1)
-	}
-	at, _ := slices.BinarySearch(s.waiting, t)
-	s.waiting = slices.Insert(s.waiting, at, t)
-}
-
-// take is the time of the next picture; own is what it says itself.
-func (s *sorter) take(own int64) int64 {
-	if s == nil || len(s.waiting) == 0 {
-		return own
-	}
-	// A picture is shown at most one place before that of its packet. Earlier
-	// times are those of packets that gave no picture.
-	for len(s.waiting) > 1 && s.waiting[1] < own {
-		s.waiting = slices.Delete(s.waiting, 0, 1)
-	}
-	t := s.waiting[0]
-	s.waiting = slices.Delete(s.waiting, 0, 1)
-	return t
 }
 
 // drain shows what the decoder still holds.

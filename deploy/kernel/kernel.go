@@ -39,6 +39,10 @@ func Of(board string) (Kernel, error) {
 	case "qemu-sx1":
 		k.Name = "sx1"
 		k.fragments = []string{"common.config", "sx1.config"}
+	case "smdk2410":
+		k.Name = "s3c2410"
+		k.fragments = []string{"common.config", "s3c2410.config"}
+		k.patches = []string{"patches/smdk2410-board.patch", "patches/s3c24xx-dma-status.patch"}
 	default:
 		return Kernel{}, fmt.Errorf("kernel: there is none for the board %q", board)
 	}

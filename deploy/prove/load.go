@@ -182,7 +182,7 @@ func (p *proof) underLoad(c burdened) (borne, error) {
 	} else {
 		words += `linnet.args="--ao null"` // the interface is there all the same
 	}
-	s := setup{image: p.images["load"], shift: c.shift, append: words, initrd: c.initrd, extra: time.Duration(p.minutes) * 3 * time.Minute}
+	s := setup{image: p.images["load"], shift: c.shift, append: words, initrd: c.initrd, extra: time.Duration(p.minutes) * 6 * time.Minute}
 	if c.root != "" {
 		s.drives = append(s.drives, vm.Drive{Path: c.root, ReadOnly: true})
 	}

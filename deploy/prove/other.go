@@ -11,35 +11,31 @@ import (
 	"slices"
 	"strings"
 
+	"linnet/deploy/bench/debian"
 	"linnet/deploy/heard"
 	"linnet/deploy/image"
 	"linnet/rootfs"
 )
 
-// otherPackages are what madplay needs to run, of Debian's port for ARM without
-// an FPU: a player as they were, one loop that decodes by integers and writes.
-// (That port's mpg123 computes with floating point.)
-var otherPackages = []string{"madplay", "libmad0", "libid3tag0", "zlib1g", "libasound2", "libasound2-data", "libc6", "libgcc-s1"}
-
-// otherRoot makes a root file system of them, a squashfs.
+// otherRoot makes a root file system, a squashfs, of madplay and what it needs, of
+// Debian's port for ARM without an FPU: a player as they were, one loop that decodes
+// by integers and writes. (That port's mpg123 computes with floating point.)
 func (p *proof) otherRoot() (string, error) {
-	dir := filepath.Join(p.dir, "madplay")
+	dir, err := filepath.Abs(filepath.Join(p.dir, "madplay"))
+	if err != nil {
+		return "", err
+	}
 	root := filepath.Join(dir, "root")
 	path := filepath.Join(p.dir, "madplay.squashfs")
 	if _, err := os.Stat(path); err == nil {
 		return path, nil
 	}
-	if err := p.fetchPackages(dir); err != nil {
+	apt, err := debian.Open(p.ctx, dir, "armel", func(string) {})
+	if err != nil {
 		return "", err
 	}
-	found, err := filepath.Glob(filepath.Join(dir, "*.deb"))
-	if err != nil || len(found) != len(otherPackages) {
-		return "", fmt.Errorf("apt-get gave %d of %d packages", len(found), len(otherPackages))
-	}
-	for _, deb := range found {
-		if err := p.tool("", "dpkg-deb", "-x", deb, root); err != nil {
-			return "", err
-		}
+	if _, err := apt.Unpack(p.ctx, root, []string{"madplay"}, nil); err != nil {
+		return "", err
 	}
 	entries, err := tree(root, "usr/share/doc", "usr/share/man", "usr/lib/arm-linux-gnueabi/gconv")
 	if err != nil {
@@ -50,30 +46,6 @@ func (p *proof) otherRoot() (string, error) {
 		return "", err
 	}
 	return path, os.Rename(part, path)
-}
-
-// fetchPackages downloads them with apt, with lists of its own, as this machine
-// may not know of that port.
-func (p *proof) fetchPackages(dir string) error {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return err
-	}
-	for _, sub := range []string{"state/lists/partial", "cache/archives/partial"} {
-		if err := os.MkdirAll(filepath.Join(abs, sub), 0o777); err != nil {
-			return err
-		}
-	}
-	status := filepath.Join(abs, "state/status")
-	if err := os.WriteFile(status, nil, 0o666); err != nil {
-		return err
-	}
-	options := []string{"-qq", "-o", "APT::Architecture=armel", "-o", "APT::Architectures::=armel", "-o", "APT::Sandbox::User=root",
-		"-o", "Dir::State=" + filepath.Join(abs, "state"), "-o", "Dir::State::status=" + status, "-o", "Dir::Cache=" + filepath.Join(abs, "cache")}
-	if err := p.tool(abs, "apt-get", append(slices.Clone(options), "update")...); err != nil {
-		return err
-	}
-	return p.tool(abs, "apt-get", slices.Concat(options, []string{"download"}, otherPackages)...)
 }
 
 // tool runs a command in a folder.

@@ -17,12 +17,21 @@ var ErrXrun = errors.New("media: xrun")
 // An Xrun is an ErrXrun after which the device still had sound: of the frames
 // that it took before, the last Unheard were not heard, and are in it no
 // more.
-type Xrun struct{ Unheard int }
+type Xrun struct {
+	Unheard int
+	Exact   bool // of a machine that fell asleep: the device was asked for its place last of all
+}
 
 func (x Xrun) Error() string { return fmt.Sprintf("%v: %d frames were not heard", ErrXrun, x.Unheard) }
 
 // Is makes an Xrun an ErrXrun.
 func (x Xrun) Is(target error) bool { return target == ErrXrun }
+
+// A Stuck is the error of a device that does not play what it was given: Queued
+// frames, as it tells, the last Silent of them silence from the sink. It is lost.
+type Stuck struct{ Queued, Silent int }
+
+func (s Stuck) Error() string { return "the device does not play what it was given" }
 
 // FormatError reports input that breaks the rules of its format. A decoder
 // that returns one may have appended concealed samples; the caller counts it

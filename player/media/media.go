@@ -176,6 +176,17 @@ func (s Stream) Duration() time.Duration {
 	return s.Audio.Duration(s.Frames)
 }
 
+// Reordering is how much later than the time of its packet a picture that needs
+// no other may be shown: where DecodeOrder, pictures B that are decoded behind it
+// may be shown before it, three of them in all but odd files.
+func (s Stream) Reordering() time.Duration {
+	const most = 3
+	if s.Kind != Video || !s.DecodeOrder || s.Codec == MJPEG {
+		return 0
+	}
+	return s.Video.Duration(most)
+}
+
 // Tags is what a file says about itself. Empty strings and zeros mean that
 // the file does not say.
 type Tags struct {

@@ -40,19 +40,19 @@ func ReadAll(t testing.TB, d player.Demuxer, most int) (all []media.Packet, dama
 }
 
 // VideoSeeks checks the seeks of a demuxer whose file has pictures: wherever
-// one goes, the first picture that comes is the last key at or before that
-// time, what follows is what reading straight on gives there, and the sound
+// one goes, the first picture that comes is the last key that is shown at or
+// before that time, as far as the stream's Reordering tells, what follows is what reading straight on gives there, and the sound
 // begins no later than the time sought, but for late, in frames.
 func VideoSeeks(t testing.TB, open func() player.Demuxer, targets []time.Duration, late int64) {
 	t.Helper()
 	const most = 1 << 20
 	d := open()
-	video := -1
+	video, shift := -1, int64(0)
 	sound := map[int]media.Stream{}
 	for _, s := range d.Streams() {
 		switch {
 		case s.Kind == media.Video && video < 0:
-			video = s.ID
+			video, shift = s.ID, int64(s.Reordering())
 		case s.Kind == media.Audio:
 			sound[s.ID] = s
 		}
@@ -69,7 +69,7 @@ func VideoSeeks(t testing.TB, open func() player.Demuxer, targets []time.Duratio
 		want := of(straight, video)
 		first := 0
 		for i, p := range want {
-			if p.Key && p.PTS <= int64(at) {
+			if p.Key && p.PTS <= int64(at)-shift {
 				first = i
 			}
 		}

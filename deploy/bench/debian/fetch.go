@@ -18,10 +18,20 @@ type Fetched struct {
 	Bytes    int64    // of all files
 }
 
-// Programs fetches packages with all that they depend on, except what is named
-// as unwanted and what only that needs, and unpacks them into a folder that
-// becomes the root of their file system.
+// Programs is Unpack for programs that run here, under qemu-arm: their libraries are
+// put where these find them, and what is for people to read is left out.
 func (a *Apt) Programs(ctx context.Context, root string, packages, unwanted []string) (Fetched, error) {
+	got, err := a.Unpack(ctx, root, packages, unwanted)
+	if err != nil {
+		return got, err
+	}
+	return got, flatten(root)
+}
+
+// Unpack fetches packages with all that they depend on, except what is named as
+// unwanted and what only that needs, and unpacks them into a folder that becomes
+// the root of their file system.
+func (a *Apt) Unpack(ctx context.Context, root string, packages, unwanted []string) (Fetched, error) {
 	var got Fetched
 	if err := a.pretend(unwanted); err != nil {
 		return got, err
@@ -47,7 +57,7 @@ func (a *Apt) Programs(ctx context.Context, root string, packages, unwanted []st
 			return got, err
 		}
 	}
-	return got, flatten(root)
+	return got, nil
 }
 
 // quietly runs a command of which only a failure is of interest.

@@ -10,15 +10,16 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// The ear looks so often; a card without an interrupt for longer than silent
-// stands still. The card asks for more sound each 20 ms; in minutes under this
-// load no two of its interrupts were more than 40 ms apart. The device holds
-// 350 ms.
+// The ear looks so often; a card whose interrupt comes later than its period by more
+// than late stands still. The period is what the player asked the card for: 20 ms
+// with Linnet, of whose interrupts in minutes under this load no two were more
+// than 40 ms apart; madplay's is 100 ms.
 const (
-	look   = 10 * time.Millisecond
-	silent = 80 * time.Millisecond
-	over   = 4 * time.Second // a sound that stood for so long has ended
-	tick   = 500 * time.Millisecond
+	look  = 10 * time.Millisecond
+	late  = 60 * time.Millisecond
+	over  = 4 * time.Second // a sound that stood for so long has ended
+	tick  = 500 * time.Millisecond
+	round = 10 // interrupts that the period is taken from, the shortest of all rounds
 )
 
 // An ear follows the interrupts of the sound card.
@@ -30,10 +31,12 @@ type ear struct {
 	count int
 	began time.Time // the first interrupt
 	last  time.Time // the latest
-	stood int       // how often the sound stood still
-	still time.Duration
-	most  time.Duration
-	rests [2]rest // the first and the latest look at the processor while it sounds
+
+	from   time.Time       // the round's first interrupt
+	before int             // the count then
+	period time.Duration   // 0: no round was over yet
+	gaps   []time.Duration // between two interrupts, where it may have stood
+	rests  [2]rest         // the first and the latest look at the processor while it sounds
 }
 
 // A rest is for how long the processor had nothing to do by a time.
@@ -43,7 +46,7 @@ type rest struct {
 }
 
 func newEar() (*ear, error) {
-	e := &ear{}
+	e := &ear{gaps: make([]time.Duration, 0, 1<<12)}
 	var err error
 	if e.fd, err = unix.Open("/proc/interrupts", unix.O_RDONLY, 0); err != nil {
 		return nil, fmt.Errorf("/proc/interrupts: %w", err)
@@ -86,13 +89,18 @@ func (e *ear) hear(n int, now time.Time) bool {
 		return now.Sub(e.last) > over
 	case e.began.IsZero():
 		e.began, e.last, e.count = now, now, n
+		e.from, e.before = now, n
 	default:
-		if d := now.Sub(e.last); d > silent {
-			e.stood++
-			e.still += d
-			e.most = max(e.most, d)
+		if d := now.Sub(e.last); d > late && len(e.gaps) < cap(e.gaps) {
+			e.gaps = append(e.gaps, d)
 		}
 		e.last, e.count = now, n
+		if n-e.before >= round {
+			if d := now.Sub(e.from) / time.Duration(n-e.before); e.period == 0 || d < e.period {
+				e.period = d
+			}
+			e.from, e.before = now, n
+		}
 	}
 	return false
 }
@@ -156,8 +164,22 @@ func countOf(table []byte, device string) int {
 	return 0
 }
 
+// stood is how often the sound stood still, for how long in all and at most: what
+// its interrupts came later than a period.
+func (e *ear) stood() (times int, all, most time.Duration) {
+	for _, d := range e.gaps {
+		if d -= e.period; d > late {
+			times++
+			all += d
+			most = max(most, d)
+		}
+	}
+	return times, all, most
+}
+
 // report is what was heard, to be called after the end.
 func (e *ear) report() string {
-	return fmt.Sprintf("sound for %d ms, stood %d times, %d ms in all, %d ms at most",
-		e.last.Sub(e.began).Milliseconds(), e.stood, e.still.Milliseconds(), e.most.Milliseconds())
+	times, all, most := e.stood()
+	return fmt.Sprintf("sound for %d ms, stood %d times, %d ms in all, %d ms at most; a period is %.1f ms",
+		e.last.Sub(e.began).Milliseconds(), times, all.Milliseconds(), most.Milliseconds(), float64(e.period.Microseconds())/1000)
 }

@@ -53,7 +53,7 @@ func TestIdleOf(t *testing.T) {
 
 // TestEar tells it of interrupts each 10 ms, but for two pauses.
 func TestEar(t *testing.T) {
-	var e ear
+	e := ear{gaps: make([]time.Duration, 0, 100)}
 	now, n := time.Now(), 0
 	tick := func(times, interrupts int) (over bool) {
 		for range times {
@@ -78,10 +78,23 @@ func TestEar(t *testing.T) {
 	if !tick(1, 0) {
 		t.Error("it did not end")
 	}
-	if e.stood != 2 || e.still != 1800*time.Millisecond || e.most != 1500*time.Millisecond {
-		t.Errorf("it stood %d times, %v, at most %v", e.stood, e.still, e.most)
+	if want := "sound for 4810 ms, stood 2 times, 1790 ms in all, 1495 ms at most; a period is 5.0 ms"; e.report() != want {
+		t.Errorf("%q, want %q", e.report(), want)
 	}
-	if want := "sound for 4810 ms, stood 2 times, 1800 ms in all, 1500 ms at most"; e.report() != want {
+}
+
+// TestEarOfALongPeriod has a card that asks each 100 ms only, and once not for 400.
+func TestEarOfALongPeriod(t *testing.T) {
+	e := ear{gaps: make([]time.Duration, 0, 100)}
+	now, n := time.Now(), 0
+	for i := range 600 {
+		now = now.Add(look)
+		if i%10 == 0 && (i <= 300 || i > 330) {
+			n++
+		}
+		e.hear(n, now)
+	}
+	if want := "sound for 5900 ms, stood 1 times, 300 ms in all, 300 ms at most; a period is 100.0 ms"; e.report() != want {
 		t.Errorf("%q, want %q", e.report(), want)
 	}
 }

@@ -16,15 +16,16 @@ import (
 
 // Sink is an open device. It meets the contract of the player's AudioSink.
 type Sink struct {
-	d     asound.Device
-	g     geometry
-	area  []byte // the device's buffer, where it is mapped
-	buf   []byte // where not: one period, as the device wants it
-	tail  int    // frames written since the last whole period
-	stale int    // frames of old sound behind what was written: they were taken back
-	xruns int
-	lostN int   // frames that an xrun took with it, to be told by Write
-	err   error // why the sink is no more
+	d      asound.Device
+	g      geometry
+	area   []byte // the device's buffer, where it is mapped
+	buf    []byte // where not: one period, as the device wants it
+	tail   int    // frames written since the last whole period
+	stale  int    // frames of old sound behind what was written: they were taken back
+	xruns  int
+	lostN  int   // frames that an xrun took with it, to be told by Write
+	asleep bool  // it was the machine that fell asleep
+	err    error // why the sink is no more
 
 	boundary int // where the kernel's pointers wrap
 }
@@ -112,7 +113,7 @@ func (s *Sink) xrun(before int) error {
 	switch unheard := s.lostN; {
 	case unheard > 0:
 		s.lostN = 0
-		return media.Xrun{Unheard: unheard}
+		return media.Xrun{Unheard: unheard, Exact: s.asleep}
 	case s.xruns != before:
 		return media.ErrXrun
 	}
@@ -221,6 +222,7 @@ func (s *Sink) revive(err error) error {
 	s.xruns++
 	s.tail, s.stale = 0, 0
 	s.lostN += s.unheard()
+	s.asleep = err == unix.ESTRPIPE
 	if err := s.d.Prepare(); err != nil {
 		return s.lost("prepare after an xrun", err)
 	}
@@ -373,7 +375,7 @@ func (s *Sink) Drain() error {
 	if err := s.Drop(); err != nil || unheard == 0 {
 		return err
 	}
-	return media.Xrun{Unheard: unheard}
+	return media.Xrun{Unheard: unheard, Exact: s.asleep}
 }
 
 // pad writes silence up to a whole period, and a period more, and returns how
@@ -435,7 +437,7 @@ func (s *Sink) playOut(left time.Duration, silent, spare int) error {
 		case left <= quiet && still > 2*s.periodTime():
 			return nil
 		case still > patience:
-			return s.lost("drain", errors.New("the device does not play what it was given"))
+			return s.lost("drain", media.Stuck{Queued: int(s.g.format.Frames(left)), Silent: silent})
 		}
 		before, nap := time.Now(), min(left, s.periodTime())
 		s.d.Poll(max(nap, time.Millisecond))
@@ -448,7 +450,8 @@ func (s *Sink) playOut(left time.Duration, silent, spare int) error {
 // stopped looks whether the device stopped in the middle of draining, and takes
 // note of what it had.
 func (s *Sink) stopped(silent int) bool {
-	switch _, err := s.d.Delay(); err {
+	_, err := s.d.Delay()
+	switch err {
 	case unix.ESTRPIPE:
 		if s.resume() {
 			s.d.Drain()
@@ -458,7 +461,7 @@ func (s *Sink) stopped(silent int) bool {
 	default:
 		return false
 	}
-	s.lostN = s.unheard()
+	s.lostN, s.asleep = s.unheard(), err == unix.ESTRPIPE
 	return true
 }
 

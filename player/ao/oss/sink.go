@@ -268,7 +268,7 @@ func (s *Sink) playOut(silent int64) error {
 		case left <= silent && still > 2*s.fragmentTime():
 			return nil
 		case still > patience:
-			return s.lost("drain", errors.New("the device does not play what it was given"))
+			return s.lost("drain", media.Stuck{Queued: int(left) / s.g.frame, Silent: int(silent) / s.g.frame})
 		}
 		// Short naps: when a device was pulled out tells how much was heard.
 		time.Sleep(min(s.g.format.Duration(left/int64(s.g.frame))+time.Microsecond, time.Millisecond))

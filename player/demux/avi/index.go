@@ -39,7 +39,7 @@ const (
 
 // newSearch begins one for a time.
 func newSearch(t *track, at time.Duration) search {
-	us := max(0, int64(at/time.Microsecond))
+	us := max(0, int64((at-t.stream.Reordering())/time.Microsecond))
 	target := us * t.rate / (t.scale * 1e6)
 	if us > 1<<40 {
 		target = us / 1e6 * t.rate / t.scale
@@ -140,10 +140,14 @@ func (d *Demuxer) indexedAll() bool {
 	return true
 }
 
+// mostBehind is how many chunks the tracks may lie apart in a file without an
+// index. One that has none up to there is read from the beginning.
+const mostBehind = 10000
+
 // byChunks reads the heads of all chunks: the file has no index.
 func (d *Demuxer) byChunks(searches []search) {
 	d.enter(d.movi)
-	for {
+	for behind := 0; behind < mostBehind; {
 		c, _, ok := d.next()
 		if !ok {
 			return
@@ -156,6 +160,9 @@ func (d *Demuxer) byChunks(searches []search) {
 		}
 		if seeAll(searches, c.track, c.pos-8, c.size, is) {
 			return
+		}
+		if searches[c.track.number].past && c.track.played {
+			behind++
 		}
 	}
 }

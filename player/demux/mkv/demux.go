@@ -73,8 +73,8 @@ func (d *Demuxer) choose() error {
 	for i := range d.seg.tracks {
 		t := &d.seg.tracks[i]
 		if t.kind == typeVideo && t.played() {
-			c, _ := t.coding()
-			d.films = append(d.films, &film{track: t, keys: c == media.MJPEG})
+			s, _ := t.stream()
+			d.films = append(d.films, &film{track: t, keys: s.Codec == media.MJPEG, reordering: s.Reordering()})
 		}
 		if t.kind != typeAudio || d.sound != nil {
 			continue

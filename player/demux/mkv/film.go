@@ -18,8 +18,10 @@ const late = time.Second
 // A film is a track of pictures that is given out.
 type film struct {
 	*track
-	keys  bool  // no picture needs another
-	until int64 // frames that begin before this place of the file are left out
+	keys bool // no picture needs another
+
+	reordering time.Duration // media.Stream.Reordering
+	until      int64         // frames that begin before this place of the file are left out
 }
 
 // pictureCodecs are the codecs of pictures by the CodecID.
@@ -218,6 +220,7 @@ func (d *Demuxer) lengthOf(f *film) time.Duration {
 // Cluster that it is in.
 func (d *Demuxer) findKey(f *film, t time.Duration) (cluster int64) {
 	d.watch(f)
+	t -= f.reordering
 	ticks := (int64(t) + d.origin) / d.seg.tick
 	f.until = 0
 	for back := int64(0); ; back = max(back*4, int64(time.Second)/d.seg.tick) {

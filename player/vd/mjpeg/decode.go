@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"linnet/player/internal/idct"
+	"linnet/player/internal/mpegvideo"
+	"linnet/player/internal/runlevel"
 	"linnet/player/media"
 )
 
@@ -32,11 +34,9 @@ const (
 
 // A component is a plane of the picture.
 type component struct {
-	id     byte
-	h, v   int // sampling factors
-	quant  byte
-	dc, ac byte // its tables in the scan
-	last   int32
+	id    byte
+	h, v  int // sampling factors
+	quant byte
 }
 
 // A Decoder decodes one stream. It implements player.VideoDecoder and is for
@@ -44,6 +44,7 @@ type component struct {
 type Decoder struct {
 	height int // of the stream; what has half of it is a field
 	quants [4][64]uint16
+	steps  [4]runlevel.Steps
 	tables [2][4]table // DC and AC
 
 	components []component
@@ -60,7 +61,8 @@ type Decoder struct {
 	buf     []byte
 	strides [3]int
 	planes  [3][]byte
-	scan    []byte    // without stuffing
+	scan    []byte // without stuffing
+	scanner scanner
 	_       [0]uint32 // block begins at a word
 	block   idct.Block
 	bad     int
@@ -190,13 +192,14 @@ func (d *Decoder) readQuants(b []byte) error {
 			return malformed("a quantisation table of number %d is not whole", id)
 		}
 		q := &d.quants[id]
-		for i, at := range zigzag {
+		for i, at := range mpegvideo.Zigzag {
 			if wide == 0 {
 				q[at] = uint16(b[1+i])
 			} else {
 				q[at] = binary.BigEndian.Uint16(b[1+2*i:])
 			}
 		}
+		d.steps[id].Set(&mpegvideo.Zigzag, q, true)
 		b = b[1+n:]
 	}
 	return nil

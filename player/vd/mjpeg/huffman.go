@@ -1,6 +1,9 @@
 package mjpeg
 
-import "linnet/player/internal/bits"
+import (
+	"linnet/player/internal/bits"
+	"linnet/player/internal/runlevel"
+)
 
 // lookup is how many bits are looked up at once.
 const lookup = 9
@@ -10,9 +13,10 @@ const lookup = 9
 type table struct {
 	raw    []byte // the segment that it was made of: 16 counts, and values
 	quick  [1 << lookup]uint16
-	coef   [1 << lookup]uint32 // AC only: whole coefficients, see fuse
-	last   [18]int32           // the largest code of each length, left-justified to 16 bits; below 0 where none
-	offset [17]int32           // what to add to a code of a length to find its value
+	codes  runlevel.Codes     // as one for AC, see fuse
+	sums   [1 << lookup]int16 // as one for DC: differences<<4 | length where both lie within lookup bits, else 0
+	last   [18]int32          // the largest code of each length, left-justified to 16 bits; below 0 where none
+	offset [17]int32          // what to add to a code of a length to find its value
 }
 
 // set makes the table from its counts and values. It reports false where they
@@ -52,18 +56,28 @@ func (t *table) set(raw []byte) bool {
 	return true
 }
 
-// fuse finds for each nine bits the coefficient that they code whole, code and
-// extra bits: level<<16 | run<<8 | length, the level signed; 0 for others.
+// fuse finds what each nine bits are, code and extra bits.
 func (t *table) fuse() {
-	for i := range t.coef {
-		t.coef[i] = 0
-		n, sym := int(t.quick[i]&255), int(t.quick[i]>>8)
-		size := sym & 15
-		if n == 0 || size == 0 || n+size > lookup {
-			continue
+	for i := range t.codes {
+		t.codes[i], t.sums[i] = 0, 0
+		n, run, size := int(t.quick[i]&255), runlevel.Code(t.quick[i]>>12), int(t.quick[i]>>8&15)
+		switch {
+		case n == 0 || size == 0 && run == 15:
+		case size == 0:
+			t.codes[i] = runlevel.Last | runlevel.Code(n)
+		case n+size > lookup:
+			t.codes[i] = runlevel.Code(-size)<<16 | (run+1)<<8 | runlevel.Code(n)
+		default:
+			v := extend(int32(i)>>(lookup-n-size)&(1<<size-1), size)
+			t.codes[i] = runlevel.Code(max(v, -v))<<16 | (run+1)<<8 | runlevel.Code(n+size)
+			if v < 0 {
+				t.codes[i] |= runlevel.Negative
+			}
+			t.sums[i] = int16(v<<4) | int16(n+size)
 		}
-		v := int32(i) >> (lookup - n - size) & (1<<size - 1)
-		t.coef[i] = uint32(extend(v, size))<<16 | uint32(sym>>4)<<8 | uint32(n+size)
+		if n > 0 && size == 0 {
+			t.sums[i] = int16(n)
+		}
 	}
 }
 
@@ -93,6 +107,22 @@ func (t *table) next(r *bits.Reader) int {
 		}
 	}
 	return -1
+}
+
+// difference reads a DC coefficient's difference (F.2.2.1).
+func (t *table) difference(r *bits.Reader) (diff int32, ok bool) {
+	if v := t.sums[r.Peek(lookup)]; v != 0 {
+		r.Skip(int(v & 15))
+		return int32(v) >> 4, true
+	}
+	size := t.next(r)
+	if size < 0 || size > 15 {
+		return 0, false
+	}
+	if size > 0 {
+		diff = extend(int32(r.Bits(size)), size)
+	}
+	return diff, true
 }
 
 // The tables of annex K.3: counts and values.

@@ -5,15 +5,8 @@ import (
 
 	"linnet/player/internal/bits"
 	"linnet/player/internal/idct"
+	"linnet/player/internal/runlevel"
 )
-
-// zigzag is where the n-th coefficient stands (figure A.6).
-var zigzag = [64]uint8{
-	0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5,
-	12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-	35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51,
-	58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
-}
 
 // decodeScan decodes a scan: its header (B.2.3), and the data that follow it,
 // of which it says how many bytes they are.
@@ -24,20 +17,20 @@ func (d *Decoder) decodeScan(head, data []byte) (n int, err error) {
 	if len(head) < 1 || len(head) < 1+2*int(head[0])+3 {
 		return 0, malformed("the scan header is too short")
 	}
-	var of []*component
-	for i := range int(head[0]) {
+	s := &d.scanner
+	*s = scanner{d: d, mcuH: d.mcuH, mcuV: d.mcuV}
+	if n := int(head[0]); n != 1 && n != len(d.components) {
+		return 0, unsupported("a scan of %d components out of %d", n, len(d.components))
+	}
+	s.of = s.parts[:head[0]]
+	for i := range s.of {
 		c := d.find(head[1+2*i])
 		t := head[2+2*i]
 		if c == nil || t>>4 > 3 || t&15 > 3 {
 			return 0, malformed("the scan header names what there is not")
 		}
-		c.dc, c.ac = t>>4, t&15
-		of = append(of, c)
+		s.of[i] = d.part(c, t>>4, t&15)
 	}
-	if len(of) != 1 && len(of) != len(d.components) {
-		return 0, unsupported("a scan of %d components out of %d", len(of), len(d.components))
-	}
-	s := scanner{d: d, of: of, mcuH: d.mcuH, mcuV: d.mcuV}
 	s.measure()
 	return s.run(data), nil
 }
@@ -51,10 +44,35 @@ func (d *Decoder) find(id byte) *component {
 	return nil
 }
 
+// A part is a component in a scan.
+type part struct {
+	h, v   int // blocks in an MCU, across and down
+	plane  []byte
+	stride int
+	last   int32 // the last DC coefficient
+	quant  int32 // that of DC
+	dc, ac *table
+	scan   runlevel.Scan
+}
+
+// part makes ready for a component, with its tables of DC and AC.
+func (d *Decoder) part(c *component, dc, ac byte) part {
+	i := 0
+	for i < len(d.components)-1 && &d.components[i] != c {
+		i++
+	}
+	t := &d.tables[1][ac]
+	return part{
+		h: c.h, v: c.v, plane: d.planes[i], stride: d.strides[i], quant: int32(d.quants[c.quant][0]), dc: &d.tables[0][dc], ac: t,
+		scan: runlevel.Scan{Codes: &t.codes, Steps: &d.steps[c.quant], Block: (*[64]int16)(&d.block), Mode: runlevel.Plain},
+	}
+}
+
 // A scanner goes through a scan's MCUs.
 type scanner struct {
 	d             *Decoder
-	of            []*component
+	parts         [3]part
+	of            []part
 	mcuH, mcuV    int
 	columns, rows int // of MCUs
 	r             bits.Reader
@@ -65,7 +83,7 @@ type scanner struct {
 func (s *scanner) measure() {
 	w, h := s.mcuH*8, s.mcuV*8
 	if len(s.of) == 1 {
-		c := s.of[0]
+		c := &s.of[0]
 		w, h = s.mcuH*8/c.h, s.mcuV*8/c.v
 	}
 	s.columns = (s.d.width + w - 1) / w
@@ -84,14 +102,18 @@ func (s *scanner) run(data []byte) (n int) {
 		clean, used, restart := s.d.unstuff(data[n:])
 		n += used
 		s.r = bits.NewReader(clean)
-		for _, c := range s.of {
-			c.last = 1024 // 128, the level that samples are shifted by (A.3.1)
+		for i := range s.of {
+			s.of[i].last = 1024 // 128, the level that samples are shifted by (A.3.1)
 		}
 		end := min(at+interval, total)
-		for m := at; m < end; m++ {
-			if !s.mcu(m%s.columns, m/s.columns) || s.r.Over() {
+		x, y := at%s.columns, at/s.columns
+		for range end - at {
+			if !s.mcu(x, y) || s.r.Over() {
 				s.d.bad++
 				break
+			}
+			if x++; x == s.columns {
+				x, y = 0, y+1
 			}
 		}
 		at = end
@@ -148,12 +170,13 @@ func (d *Decoder) unstuff(data []byte) (clean []byte, used, restart int) {
 // mcu decodes one.
 func (s *scanner) mcu(x, y int) bool {
 	if len(s.of) == 1 {
-		return s.block(s.of[0], x, y)
+		return s.block(&s.of[0], x, y)
 	}
-	for _, c := range s.of {
-		for v := range c.v {
-			for h := range c.h {
-				if !s.block(c, x*c.h+h, y*c.v+v) {
+	for i := range s.of {
+		p := &s.of[i]
+		for v := range p.v {
+			for h := range p.h {
+				if !s.block(p, x*p.h+h, y*p.v+v) {
 					return false
 				}
 			}
@@ -163,65 +186,49 @@ func (s *scanner) mcu(x, y int) bool {
 }
 
 // block decodes a block and writes its samples.
-func (s *scanner) block(c *component, x, y int) bool {
-	d := s.d
-	i := 0
-	for i < 2 && &d.components[i] != c {
-		i++
-	}
-	quant := &d.quants[c.quant]
-	size := d.tables[0][c.dc].next(&s.r)
-	if size < 0 || size > 15 {
-		return false
-	}
-	if size > 0 {
-		c.last += extend(int32(s.r.Bits(size)), size) * int32(quant[0])
-	}
-	d.block[0] = int16(max(-32768, min(c.last, 32767)))
-	used, ok := coefficients(&s.r, &d.tables[1][c.ac], quant, &d.block)
-	dst := d.planes[i][8*y*d.strides[i]+8*x:]
+func (s *scanner) block(p *part, x, y int) bool {
+	diff, ok := p.dc.difference(&s.r)
 	if !ok {
-		d.block = idct.Block{}
 		return false
 	}
-	idct.Put(dst, d.strides[i], &d.block, used)
+	b := &s.d.block
+	p.last += diff * p.quant
+	b[0] = int16(max(-32768, min(p.last, 32767)))
+	if !p.coefficients(&s.r) {
+		*b = idct.Block{}
+		return false
+	}
+	idct.Put(p.plane[8*y*p.stride+8*x:], p.stride, b, p.scan.Used)
 	return true
 }
 
-// coefficients reads a block's AC coefficients (F.2.2.2) into b, inversely
-// quantised. It returns their places, ored together, and false where the data
-// break the rules.
-func coefficients(r *bits.Reader, t *table, quant *[64]uint16, b *idct.Block) (used int, ok bool) {
-	n := 0
-	for n < 63 {
-		if c := t.coef[r.Peek(lookup)]; c != 0 {
-			r.Skip(int(c & 255))
-			if n += int(c>>8&255) + 1; n > 63 {
-				return used, false
-			}
-			at := zigzag[n&63]
-			used |= int(at)
-			b[at] = int16(int32(c) >> 16 * int32(quant[at]))
-			continue
+// coefficients reads a block's AC coefficients (F.2.2.2), inversely quantised.
+// It reports false where the data break the rules.
+func (p *part) coefficients(r *bits.Reader) bool {
+	q := &p.scan
+	q.N, q.Used = 0, 0
+	for q.N < 63 {
+		switch q.Read(r) {
+		case runlevel.End:
+			return true
+		case runlevel.Beyond:
+			return false
 		}
-		sym := t.next(r)
+		sym := p.ac.next(r)
 		if sym < 0 {
-			return used, false
+			return false
 		}
 		run, size := sym>>4, sym&15
-		if size == 0 {
-			if run != 15 {
-				return used, true // EOB
+		switch {
+		case size > 0:
+			if !q.Put(run, extend(int32(r.Bits(size)), size)) {
+				return false
 			}
-			n += 16
-			continue
+		case run == 15:
+			q.N += 16
+		default:
+			return true // EOB
 		}
-		if n += run + 1; n > 63 {
-			return used, false
-		}
-		at := zigzag[n&63]
-		used |= int(at)
-		b[at] = int16(extend(int32(r.Bits(size)), size) * int32(quant[at]))
 	}
-	return used, true
+	return true
 }

@@ -336,14 +336,14 @@ func (c *Card) empty() {
 	c.fifo = c.fifo[:0]
 }
 
-// cut tells the ear of a card that is stopped while it plays, or hangs in the
-// middle of a step: before that is over nobody knows where.
+// cut tells the ear of a card that is stopped while it plays, hangs or sleeps. One
+// that hangs in the middle of a step does not know where.
 func (c *Card) cut() {
-	switch {
-	case c.Ear == nil || c.hw >= c.appl:
-	case c.moves():
-		c.Ear.cut()
-	case c.hung && c.Stepped && c.known() < c.hw:
+	if c.Ear == nil || c.state != running && c.state != draining || c.hw >= c.appl {
+		return
+	}
+	c.Ear.cut()
+	if c.hung && !c.asleep && c.known() < c.hw {
 		c.Ear.torn(c.period)
 	}
 }

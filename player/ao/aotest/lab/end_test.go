@@ -63,3 +63,44 @@ func pausedAtTheEnd(t *testing.T, f face, stepped bool, before time.Duration) (v
 	})
 	return v
 }
+
+// Hardware that hangs while it plays the last of a track, for longer than anybody
+// waits: the device is opened again, and what it had not played is heard then.
+func TestHangAtTheEnd(t *testing.T) {
+	for _, face := range []face{asALSA, asWriteI, asOSS} {
+		for _, factor := range []int{0, 2} {
+			for before := 20 * ms; before < 300*ms; before += 37 * ms {
+				v := hungAtTheEnd(t, face, factor, before)
+				if !v.Clean() {
+					t.Errorf("%s, a delay of %d times, %v before the end: %v", face, factor, before, v)
+				}
+			}
+		}
+	}
+}
+
+func hungAtTheEnd(t *testing.T, f face, factor int, before time.Duration) (v lab.Verdict) {
+	synctest.Test(t, func(t *testing.T) {
+		a := track{format: media.AudioFormat{Rate: 800, Channels: 2, Bits: 16}, first: 1, frames: 4 * 800}
+		b := track{format: media.AudioFormat{Rate: 500, Channels: 2, Bits: 16}, first: 1 + a.frames, frames: 2 * 500}
+		h := lab.Board()
+		h.Rates, h.Period, h.DelayFactor = soakRates, [2]uint32{2, 8192}, factor
+		c := lab.NewCard(h, lab.Fault{At: a.format.Duration(a.frames) - before, Kind: lab.Hang, For: 3 * time.Second})
+		c.Ear = &lab.Ear{}
+		p := player.New(player.Config{Open: tracks(a, b), Audio: f.open(c)})
+		defer p.Close()
+		events, cancel := p.Subscribe()
+		defer cancel()
+		end := time.Now().Add(a.format.Duration(a.frames) - before + 3*time.Second)
+		c.Ear.Excuse(end, end.Add(10*time.Second)) // the device is opened for another format
+		p.SetQueue([]string{"0", "1"}, 0)
+		for e := range events {
+			if e.Type == player.Finished {
+				break
+			}
+		}
+		c.Advance()
+		v = c.Ear.Judge(a.frames+b.frames, 800)
+	})
+	return v
+}

@@ -97,7 +97,7 @@ func (c *Card) strike(f Fault) {
 		c.epoch++
 		c.cut()
 		if c.Ear != nil && c.moves() {
-			c.Ear.torn(c.rate / 50)
+			c.Ear.torn(max(c.rate/50, c.period) + 1) // the player's period, the card's, and the frame that was begun
 		}
 		c.state, c.asleep = unset, false
 		c.unable(at, at.Add(f.For+search))
