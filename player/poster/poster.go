@@ -111,10 +111,10 @@ func ignore(err error) error {
 // variance is that of luma, at places of a grid.
 func variance(p *media.Picture) int {
 	const step = 4
-	n, sum, squares := 0, 0, 0
+	var n, sum, squares int64
 	for y := 0; y < p.Height; y += step {
 		for x := 0; x < p.Width; x += step {
-			v := int(p.Y[y*p.YStride+x])
+			v := int64(p.Y[y*p.YStride+x])
 			n++
 			sum += v
 			squares += v * v
@@ -123,5 +123,5 @@ func variance(p *media.Picture) int {
 	if n == 0 {
 		return 0
 	}
-	return (squares - sum*sum/n) / n
+	return int((squares - sum*sum/n) / n)
 }

@@ -90,7 +90,7 @@ func (d *Demuxer) probe(p *pes) error {
 				break
 			}
 			if !f.known && u.Sequence {
-				f.seq, f.known = mpegvideo.Describe(u.Data)
+				f.describe(u.Data)
 			}
 		}
 	}
@@ -159,11 +159,11 @@ func (d *Demuxer) settle() {
 	if f := d.film; f != nil && !f.known {
 		// A short file ends before its first picture does.
 		if u, ok := f.cutter.Next(true); ok && u.Sequence {
-			f.seq, f.known = mpegvideo.Describe(u.Data)
+			f.describe(u.Data)
 		}
 	}
 	if f := d.film; f != nil && f.known {
-		s := media.Stream{Kind: media.Video, Codec: media.MPEG1Video, Video: f.seq.Video, Frames: -1, BitRate: f.seq.BitRate}
+		s := media.Stream{Kind: media.Video, Codec: media.MPEG1Video, Video: f.seq.Video, Frames: -1, BitRate: f.seq.BitRate, Config: f.config}
 		if f.seq.MPEG2 {
 			s.Codec = media.MPEG2Video
 		}
@@ -254,7 +254,7 @@ func (d *Demuxer) picture(p *media.Packet, u *mpegvideo.AccessUnit) bool {
 	}
 	*p = media.Packet{
 		Stream: f.stream, Data: append(p.Data[:0], u.Data...), PTS: nanoseconds(at), Pos: u.Pos,
-		Key: u.Picture.Type == mpegvideo.I,
+		Key: u.Picture.Type == mpegvideo.I && !f.order.Second,
 	}
 	return true
 }
@@ -299,7 +299,7 @@ func (d *Demuxer) measure() {
 		if s.Kind == media.Audio {
 			s.Frames, s.Estimated = d.length*int64(s.Audio.Rate)/ticks, true
 		} else {
-			s.Length = time.Duration(nanoseconds(d.length + d.film.span(1)))
+			s.Length = time.Duration(nanoseconds(d.length + d.film.span(2)))
 		}
 	}
 }

@@ -103,7 +103,7 @@ func (d *Demuxer) findKey(target int64) (pos int64, ok bool) {
 			if !f.anchored {
 				continue
 			}
-			if u.Picture.Type == mpegvideo.I && u.Sequence {
+			if u.Picture.Type == mpegvideo.I && !f.order.Second {
 				if at > target {
 					return pos, ok
 				}

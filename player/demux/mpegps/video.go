@@ -17,9 +17,10 @@ type film struct {
 	order  mpegvideo.Order
 	seq    mpegvideo.Sequence
 	known  bool
+	config []byte // its bytes
 
 	// The last picture whose time the stream told: ticks, and its place in
-	// the order of display.
+	// the order of display, in fields.
 	time, index int64
 	anchored    bool
 	until       int64 // units that begin before this place of the file are left out
@@ -27,8 +28,15 @@ type film struct {
 
 func (f *film) reset() {
 	f.cutter.Reset()
-	f.order = mpegvideo.Order{}
+	f.order = mpegvideo.Order{Progressive: f.seq.Progressive}
 	f.anchored, f.until = false, 0
+}
+
+// describe takes a unit that begins with a sequence header.
+func (f *film) describe(unit []byte) {
+	if f.seq, f.known = mpegvideo.Describe(unit); f.known {
+		f.config = mpegvideo.SequenceHeader(unit)
+	}
 }
 
 // stamp returns when the unit's picture is shown, in ticks behind the file's
@@ -41,13 +49,13 @@ func (f *film) stamp(u *mpegvideo.AccessUnit, begin int64) int64 {
 	return f.time + f.span(index-f.index)
 }
 
-// span is how long n pictures last, in ticks.
+// span is how long n fields last, in ticks.
 func (f *film) span(n int64) int64 {
 	r := f.seq.Video.Rate
 	if !r.Known() {
-		return n * ticks / 25
+		return n * ticks / 50
 	}
-	return n * ticks * int64(r.Den) / int64(r.Num)
+	return n * ticks * int64(r.Den) / (2 * int64(r.Num))
 }
 
 // nanoseconds converts ticks.

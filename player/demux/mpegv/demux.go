@@ -26,8 +26,7 @@ type Demuxer struct {
 	known  int64   // how far groups is complete
 }
 
-// An entry is a picture I with a sequence header in front, where decoding may
-// begin: its place in the file, how the pictures before it were counted, and its
+// An entry is a picture I, where decoding may begin: its place in the file, how the pictures before it were counted, and its
 // place in the order of display.
 type entry struct {
 	pos   int64
@@ -67,9 +66,11 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 		seq.Video.Rate = media.Rational{Num: 25, Den: 1} // nothing else tells
 	}
 	d.stream[0] = media.Stream{Kind: media.Video, Codec: media.MPEG1Video, Video: seq.Video, Frames: -1, BitRate: seq.BitRate}
+	d.stream[0].Config = mpegvideo.SequenceHeader(head)
 	if seq.MPEG2 {
 		d.stream[0].Codec = media.MPEG2Video
 	}
+	d.order.Progressive = seq.Progressive
 	return d, nil
 }
 
@@ -84,10 +85,17 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	}
 	index := d.order.Index(&u)
 	*p = media.Packet{
-		Data: append(p.Data[:0], u.Data...), PTS: int64(d.stream[0].Video.Duration(index)), Pos: u.Pos,
-		Key: u.Picture.Type == mpegvideo.I,
+		Data: append(p.Data[:0], u.Data...), PTS: int64(d.fields().Duration(index)), Pos: u.Pos,
+		Key: u.Picture.Type == mpegvideo.I && !d.order.Second,
 	}
 	return nil
+}
+
+// fields is the stream's format with its fields for pictures.
+func (d *Demuxer) fields() media.VideoFormat {
+	f := d.stream[0].Video
+	f.Rate.Num *= 2
+	return f
 }
 
 // next gives the next access unit with a picture.
@@ -116,11 +124,15 @@ func (d *Demuxer) next() (mpegvideo.AccessUnit, error) {
 
 // note remembers where decoding may begin.
 func (d *Demuxer) note(u *mpegvideo.AccessUnit) {
-	if !u.Sequence || u.Picture.Type != mpegvideo.I || u.Pos < d.known {
+	if u.Picture.Type != mpegvideo.I || u.Pos < d.known {
 		return
 	}
 	order := d.order
-	d.groups = append(d.groups, entry{u.Pos, d.order, order.Index(u)})
+	index := order.Index(u)
+	if order.Second {
+		return
+	}
+	d.groups = append(d.groups, entry{u.Pos, d.order, index})
 	d.known = u.Pos + 1
 }
 
@@ -132,7 +144,7 @@ func (d *Demuxer) Seek(t time.Duration) error {
 			return err
 		}
 	}
-	to := entry{}
+	to := d.start()
 	for _, g := range d.groups {
 		if g.index > target {
 			break
@@ -143,9 +155,9 @@ func (d *Demuxer) Seek(t time.Duration) error {
 	return nil
 }
 
-// index is the picture that is shown at t.
+// index is the field that is shown at t.
 func (d *Demuxer) index(t time.Duration) int64 {
-	r := d.stream[0].Video.Rate
+	r := d.fields().Rate
 	return int64(t/time.Microsecond) * int64(r.Num) / (int64(r.Den) * 1e6)
 }
 
@@ -157,12 +169,17 @@ func (d *Demuxer) enter(e entry) {
 	d.ended = false
 }
 
+// start is the file's.
+func (d *Demuxer) start() entry {
+	return entry{order: mpegvideo.Order{Progressive: d.order.Progressive}}
+}
+
 // explore reads on until a group is known behind the target, or the end.
 func (d *Demuxer) explore(target int64) error {
 	if n := len(d.groups); n > 0 {
 		d.enter(d.groups[n-1])
 	} else {
-		d.enter(entry{})
+		d.enter(d.start())
 	}
 	for {
 		u, err := d.next()

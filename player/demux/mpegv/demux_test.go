@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -98,6 +100,47 @@ func TestSeekWithoutGroups(t *testing.T) {
 	if err := d.ReadPacket(&p); err != nil || p.PTS != 100e9 {
 		t.Errorf("%v, %v", time.Duration(p.PTS), err)
 	}
+}
+
+// Film for television lasts as long as its pictures are shown, with every other
+// one for three fields.
+func TestPulldown(t *testing.T) {
+	if _, err := exec.LookPath("mpeg2enc"); err != nil {
+		t.Skip("mpeg2enc is not installed (apt-get install mjpegtools): nobody else writes repeated fields")
+	}
+	dir := t.TempDir()
+	y4m, m2v := filepath.Join(dir, "film.y4m"), filepath.Join(dir, "film.m2v")
+	playertest.FFmpeg(t, "-f", "lavfi", "-i", "testsrc2=s=64x64:r=24000/1001:d=6", "-pix_fmt", "yuv420p", "-f", "yuv4mpegpipe", y4m)
+	in, err := os.Open(y4m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	cmd := exec.Command("mpeg2enc", "-v", "0", "-f", "3", "-b", "1000", "-p", "-R", "2", "-o", m2v)
+	cmd.Stdin = in
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	b, err := os.ReadFile(m2v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, _ := playertest.ReadAll(t, open(t, b, -1), 1000)
+	var times []int64
+	for _, p := range all {
+		times = append(times, p.PTS)
+	}
+	slices.Sort(times)
+	const field = 1e9 * 1001 / 60000
+	for i, at := range times {
+		if off := float64(at) - float64(i)*1e9*1001/24000; off > 1.6*field || off < -1.6*field {
+			t.Fatalf("picture %d of %d is shown %v off", i, len(times), time.Duration(off))
+		}
+	}
+	if len(times) < 140 {
+		t.Errorf("%d pictures", len(times))
+	}
+	playertest.VideoSeeks(t, func() player.Demuxer { return open(t, b, -1) }, []time.Duration{0, 2e9, 5900e6, 1e9}, 0)
 }
 
 func TestRefusals(t *testing.T) {

@@ -49,18 +49,10 @@ func predict(src []byte, stride int, half Half, down bool) uint32 {
 	return a
 }
 
-func copyUpGeneric(dst, src []byte, stride, width, height int, half Half) {
+func copyGeneric(dst, src []byte, stride, width, height int, half Half, down bool) {
 	for y := range height {
 		for x := 0; x < width; x += 4 {
-			binary.LittleEndian.PutUint32(dst[y*stride+x:], predict(src[y*stride+x:], stride, half, false))
-		}
-	}
-}
-
-func copyDownGeneric(dst, src []byte, stride, width, height int, half Half) {
-	for y := range height {
-		for x := 0; x < width; x += 4 {
-			binary.LittleEndian.PutUint32(dst[y*stride+x:], predict(src[y*stride+x:], stride, half, true))
+			binary.LittleEndian.PutUint32(dst[y*stride+x:], predict(src[y*stride+x:], stride, half, down))
 		}
 	}
 }
@@ -70,6 +62,18 @@ func averageGeneric(dst, src []byte, stride, width, height int, half Half) {
 		for x := 0; x < width; x += 4 {
 			d := dst[y*stride+x:]
 			binary.LittleEndian.PutUint32(d, meanUp(load(d), predict(src[y*stride+x:], stride, half, false)))
+		}
+	}
+}
+
+// extendGeneric repeats the first and the last sample of each line in the
+// borders beside it; p begins with the first border.
+func extendGeneric(p []byte, stride, lines, width, border int) {
+	for y := range lines {
+		line := p[y*stride:][:width+2*border]
+		left, right := line[border], line[border+width-1]
+		for k := range border {
+			line[k], line[border+width+k] = left, right
 		}
 	}
 }

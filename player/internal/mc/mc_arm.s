@@ -2397,3 +2397,40 @@ loop3:
 	SUB.S $1, R3, R3
 	BNE loop3
 	RET
+
+// func extend(line *byte, stride, lines, width, border int)
+TEXT ·extend(SB), NOSPLIT, $4-20
+	MOVW line+0(FP), R0
+	MOVW stride+4(FP), R1
+	MOVW lines+8(FP), R2
+	MOVW width+12(FP), R3
+	MOVW border+16(FP), R4
+next:
+	ADD R4, R0, R5
+	ADD R3, R5, R6
+	MOVBU (R5), R7
+	MOVBU -1(R6), R11
+	MOVW R0, R5
+	ORR R7<<8, R7, R7
+	ORR R7<<16, R7, R7
+	MOVW R7, R8
+	ORR R11<<8, R11, R11
+	ORR R11<<16, R11, R11
+	MOVW R11, R12
+	SUB.S $8, R4, R14
+	BLT rest
+pair:
+	MOVM.IA.W [R7-R8], (R5)
+	MOVM.IA.W [R11-R12], (R6)
+	SUB.S $8, R14, R14
+	BGE pair
+rest:
+	TST $4, R4
+	BEQ done
+	MOVW R7, (R5)
+	MOVW R11, (R6)
+done:
+	SUB.S $1, R2, R2
+	ADD R1, R0, R0
+	BNE next
+	RET

@@ -69,6 +69,31 @@ func checkMove(t *testing.T, src []byte, stride, width, height int, half Half) {
 	}
 }
 
+// The borders are what is nearest to them, and nothing else changes.
+func TestExtend(t *testing.T) {
+	for _, c := range []struct{ width, lines, border, stride int }{{16, 3, 32, 80}, {8, 2, 16, 48}, {8, 5, 4, 20}, {4, 1, 12, 28}, {6, 3, 3, 13}} {
+		p := make([]byte, c.stride*(c.lines+2*c.border))
+		for i := range p {
+			p[i] = byte(i*89 + i>>5)
+		}
+		before := slices.Clone(p)
+		Extend(p, c.stride, c.width, c.lines, c.border)
+		for i, got := range p {
+			x, y := i%c.stride, i/c.stride
+			if x >= c.width+2*c.border {
+				if got != before[i] {
+					t.Fatalf("%+v: %d,%d changed", c, x, y)
+				}
+				continue
+			}
+			nx, ny := max(c.border, min(x, c.border+c.width-1)), max(c.border, min(y, c.border+c.lines-1))
+			if want := before[ny*c.stride+nx]; got != want {
+				t.Fatalf("%+v: %d,%d is %d, want %d", c, x, y, got, want)
+			}
+		}
+	}
+}
+
 // What would be read or written out of bounds panics, whatever the kernel.
 func TestBounds(t *testing.T) {
 	buf := make([]byte, 16*16)

@@ -2,14 +2,6 @@
 
 package mc
 
-func copyUp(dst, src []byte, stride, width, height int, half Half) {
-	copyUpGeneric(dst, src, stride, width, height, half)
-}
-
-func copyDown(dst, src []byte, stride, width, height int, half Half) {
-	copyDownGeneric(dst, src, stride, width, height, half)
-}
-
-func average(dst, src []byte, stride, width, height int, half Half) {
-	averageGeneric(dst, src, stride, width, height, half)
-}
+func copyKernel(_, _ []byte, _, _, _ int, _ Half, _ bool) bool { return false }
+func averageKernel(_, _ []byte, _, _, _ int, _ Half) bool      { return false }
+func extendKernel(_ []byte, _, _, _, _ int) bool               { return false }

@@ -255,6 +255,17 @@ func (p *Picture) codes() bool {
 	return true
 }
 
+// SequenceHeader is the sequence header that data begin with, and what belongs to
+// it, in a copy.
+func SequenceHeader(data []byte) []byte {
+	first, code := NextStart(data, 0)
+	at := first
+	for at < len(data) && (code == SequenceStart && at == first || code == Extension || code == UserData) {
+		_, at, code = Unit(data, at)
+	}
+	return append([]byte(nil), data[first:at]...)
+}
+
 // Describe reads a sequence header and its extension from the start of a
 // stream.
 func Describe(head []byte) (s Sequence, ok bool) {

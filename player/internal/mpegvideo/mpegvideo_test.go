@@ -215,7 +215,7 @@ func TestOrder(t *testing.T) {
 		{true, 2, 2}, {false, 0, 0}, {false, 1, 1}, {false, 5, 5}, {false, 3, 3}, {false, 4, 4},
 		{true, 1, 7}, {false, 0, 6}, {false, 2, 8}, {true, 0, 9}, {false, 1, 10},
 	} {
-		if got := o.Index(&AccessUnit{Group: c.group, Picture: Picture{TemporalReference: c.reference, Structure: Frame}}); got != c.want {
+		if got := o.Index(&AccessUnit{Group: c.group, Picture: Picture{TemporalReference: c.reference, Structure: Frame}}); got != 2*c.want {
 			t.Errorf("unit %d: %d, want %d", i, got, c.want)
 		}
 	}
@@ -223,8 +223,58 @@ func TestOrder(t *testing.T) {
 	o = Order{}
 	for i := range 5000 {
 		u := AccessUnit{Picture: Picture{TemporalReference: i / 2 % 1024, Structure: TopField + Structure(i%2)}}
-		if got := o.Index(&u); got != int64(i/2) {
+		if got := o.Index(&u); got != int64(i/2*2) {
 			t.Fatalf("field %d is of frame %d", i, got)
 		}
+	}
+}
+
+// Of film for television, every other picture has three fields: no place is off
+// by more than a field, however long the film, with groups and without.
+func TestRepeated(t *testing.T) {
+	for _, group := range []int{9, 15, 1 << 20} {
+		var o Order
+		place := make([]int64, 3003)
+		for i := range place[1:] {
+			place[i+1] = place[i] + 2 + int64(i&1)
+		}
+		for i := range 3000 { // I B B P B B: the third is decoded before the two
+			n := i
+			switch i % 3 {
+			case 0:
+				n = max(0, i)
+			case 1:
+				n = min(i+1, 2999)
+			case 2:
+				n = i - 1
+			}
+			u := AccessUnit{Group: n%group == 0, Picture: Picture{TemporalReference: n % group % 1024, Structure: Frame, Repeat: n&1 == 1}}
+			if off := o.Index(&u) - place[n]; off > 1 || off < -1 {
+				t.Fatalf("groups of %d: picture %d is %d fields off", group, n, off)
+			}
+		}
+	}
+	o := Order{Progressive: true}
+	for i, want := range []int64{0, 4, 8} {
+		if got := o.Index(&AccessUnit{Picture: Picture{TemporalReference: i, Structure: Frame, Repeat: true}}); got != want {
+			t.Errorf("whole picture %d is at %d, want %d", i, got, want)
+		}
+	}
+	if n := o.repeated(&Picture{Repeat: true, TopFirst: true}); n != 4 {
+		t.Errorf("one shown three times has %d fields more", n)
+	}
+}
+
+// The header is what stands in front of the group or the picture.
+func TestSequenceHeader(t *testing.T) {
+	more := slices.Concat(sequence, []byte{0, 0, 1, UserData, 7, 7})
+	for _, want := range [][]byte{sequence, more} {
+		unit := slices.Concat(want, picture(0, 1, 2, 3))
+		if got := SequenceHeader(unit); !bytes.Equal(got, want) {
+			t.Errorf("%x, want %x", got, want)
+		}
+	}
+	if got := SequenceHeader([]byte{0, 0, 1, GroupStart, 1, 2}); len(got) != 0 {
+		t.Errorf("%x of a group", got)
 	}
 }

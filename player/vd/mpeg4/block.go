@@ -4,6 +4,7 @@ import (
 	"linnet/player/internal/bits"
 	"linnet/player/internal/idct"
 	"linnet/player/internal/mpegvideo"
+	"linnet/player/internal/runlevel"
 )
 
 // horizontal is the scan of blocks predicted from above (figure 7-3). That of
@@ -52,50 +53,112 @@ func (d *Decoder) source(p place) (e *edges, quant int32) {
 	return &d.edges[at*6+p.block], int32(d.cur.macros[at].quant)
 }
 
-// levels reads a block's coefficients from the n-th on into b, quantised, and
-// returns their places, ored together. It reports false where the data break
-// the rules (6.2.8, 7.4.1).
-func (d *Decoder) levels(b *idct.Block, n int, intra bool, scan *[64]uint8) (used int, ok bool) {
-	if d.part != nil && d.layer.reversible {
-		return reversibleLevels(&d.r, b, n, intra, scan)
-	}
-	return levelsGeneric(&d.r, b, n, intra, scan)
+// A residual is what the coefficients of blocks depend on.
+type residual struct {
+	levels      runlevel.Scan // of intra blocks, which are predicted before they are dequantised
+	differences runlevel.Scan // of the others, dequantised
+	ladder      runlevel.Ladder
+	zigzag      runlevel.Steps // of levels, by scan
+	alternate   runlevel.Steps
+	horizontal  runlevel.Steps
 }
 
-func levelsGeneric(r *bits.Reader, b *idct.Block, n int, intra bool, scan *[64]uint8) (used int, ok bool) {
+// init sets what holds for all blocks, which are decoded in b.
+func (t *residual) init(b *idct.Block) {
+	var ones [64]uint16
+	for i := range ones {
+		ones[i] = 1
+	}
+	t.zigzag.Set(&mpegvideo.Zigzag, &ones, false)
+	t.alternate.Set(&mpegvideo.Alternate, &ones, false)
+	t.horizontal.Set(&horizontal, &ones, false)
+	t.levels = runlevel.Scan{Codes: &intraShort, Block: (*[64]int16)(b), Mode: runlevel.Plain}
+	t.differences = runlevel.Scan{Codes: &interShort, Block: (*[64]int16)(b)}
+}
+
+// doubles are what the inverse quantisers multiply by.
+var doubles = [32]uint8{
+	0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30,
+	32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60, 62,
+}
+
+// flat are the weights of the second way to quantise.
+var flat = [64]uint8{
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+}
+
+// prepare sets what the blocks of a plane have in common.
+func (t *residual) prepare(l *layer, alternate bool) {
+	scan, weights := &mpegvideo.Zigzag, &flat
+	if alternate {
+		scan = &mpegvideo.Alternate
+	}
+	t.differences.Mode = runlevel.Linear
+	if l.mpegQuant {
+		weights = (*[64]uint8)(&l.inter)
+		t.differences.Mode, t.differences.Half = runlevel.Even, 1
+	}
+	t.ladder.Set(scan, weights, &doubles)
+}
+
+// quantiser sets that of the next block of differences.
+func (t *residual) quantiser(quant int32) {
+	t.differences.Steps = t.ladder.At(quant)
+	if t.differences.Mode == runlevel.Linear {
+		t.differences.Half = (quant - 1) | 1
+	}
+}
+
+// coefficients reads a block's coefficients from the n-th on (6.2.8, 7.4.1). It
+// reports false where the data break the rules.
+func (d *Decoder) coefficients(s *runlevel.Scan, n int, intra bool) bool {
+	s.N, s.Used, s.Sum = n-1, 0, 0
+	reversible := d.part != nil && d.layer.reversible
+	for {
+		if !reversible {
+			switch s.Read(&d.r) {
+			case runlevel.End:
+				return true
+			case runlevel.Beyond:
+				return false
+			}
+		}
+		run, level, last, ok := code(&d.r, intra, reversible)
+		if !ok || !s.Put(run, level) {
+			return false
+		}
+		if last {
+			return true
+		}
+	}
+}
+
+// code reads one code, whatever its length.
+func code(r *bits.Reader, intra, reversible bool) (run int, level int32, last, ok bool) {
+	if reversible {
+		return reversibleCode(r, intra)
+	}
 	table := &interCoefs
 	if intra {
 		table = &intraCoefs
 	}
-	for n--; ; {
-		w := r.Peek(13)
-		c := table[w>>1]
-		length := int(c & 255)
-		run, level, end := int(c>>16&255), int32(c>>8&255), c>>24 != 0
-		switch {
-		case length == 0:
-			return used, false
-		case level != 0:
-			r.Skip(length + 1)
-			if w>>(12-uint(length))&1 != 0 {
-				level = -level
-			}
-		default:
-			r.Skip(length)
-			if run, level, end, ok = escaped(r, table, intra); !ok {
-				return used, false
-			}
-		}
-		if n += run + 1; n > 63 {
-			return used, false
-		}
-		at := scan[n&63]
-		used |= int(at)
-		b[at&63] = int16(level)
-		if end {
-			return used, true
-		}
+	w := r.Peek(13)
+	c := table[w>>1]
+	length := int(c & 255)
+	level = int32(c >> 8 & 255)
+	switch {
+	case length == 0:
+		return 0, 0, false, false
+	case level == 0:
+		r.Skip(length)
+		return escaped(r, table, intra)
 	}
+	r.Skip(length + 1)
+	if w>>(12-uint(length))&1 != 0 {
+		level = -level
+	}
+	return int(c >> 16 & 255), level, c>>24 != 0, true
 }
 
 // escaped reads what follows an escape: a code whose level or run is to be
@@ -186,12 +249,15 @@ func (d *Decoder) intraBlock(i int, acPred, coded, dcCode bool, dst []byte, stri
 	fromLeft := abs(int32(left.dc)-int32(corner.dc)) >= abs(int32(corner.dc)-int32(above.dc))
 	b := &d.block
 	dc, ok, first, used := int32(0), true, 0, 0
+	q := &d.residual.levels
 	if dcCode {
 		dc, ok = d.difference(i)
 		first = 1
 	}
 	if ok && coded {
-		used, ok = d.levels(b, first, true, d.scan(acPred, fromLeft))
+		q.Steps = d.scan(acPred, fromLeft)
+		ok = d.coefficients(q, first, true)
+		used = q.Used
 	}
 	if !ok {
 		*b = idct.Block{}
@@ -221,7 +287,7 @@ func (d *Decoder) intraBlock(i int, acPred, coded, dcCode bool, dst []byte, stri
 		e.left[k] = b[8*k]
 	}
 	b[0] = 0
-	used |= d.dequantiseIntra(b, dc)
+	used |= d.dequantiseIntra(b, dc, used)
 	idct.Put(dst, stride, b, used)
 	return true
 }
@@ -229,14 +295,14 @@ func (d *Decoder) intraBlock(i int, acPred, coded, dcCode bool, dst []byte, stri
 func abs(v int32) int32 { return max(v, -v) }
 
 // scan is the order of an intra block's coefficients.
-func (d *Decoder) scan(acPred, fromLeft bool) *[64]uint8 {
+func (d *Decoder) scan(acPred, fromLeft bool) *runlevel.Steps {
 	switch {
 	case d.plane.alternate || acPred && fromLeft:
-		return &mpegvideo.Alternate
+		return &d.residual.alternate
 	case acPred:
-		return &horizontal
+		return &d.residual.horizontal
 	}
-	return &mpegvideo.Zigzag
+	return &d.residual.zigzag
 }
 
 // predictEdge adds the row or column of the block that predicts, brought to
@@ -262,11 +328,15 @@ func nearest(v, by int32) int32 {
 	return (v + by>>1) / by
 }
 
-// dequantiseIntra is 7.4.4 for a block whose DC is known. It returns the place
-// of a coefficient that it makes.
-func (d *Decoder) dequantiseIntra(b *idct.Block, dc int32) (used int) {
+// dequantiseIntra is 7.4.4 for a block whose DC is known, and whose other
+// coefficients are where used says. It returns the place of one that it makes.
+func (d *Decoder) dequantiseIntra(b *idct.Block, dc int32, used int) (made int) {
 	sum := dc
-	for i, level := range b {
+	lines := 8
+	for lines > 1 && used < 4*lines {
+		lines /= 2
+	}
+	for i, level := range b[:8*lines] {
 		if level == 0 {
 			continue
 		}
@@ -299,34 +369,14 @@ func (d *Decoder) byQuant(v int32) int32 {
 
 // interBlock decodes a block of differences and adds it at dst.
 func (d *Decoder) interBlock(dst []byte, stride int) bool {
-	scan := &mpegvideo.Zigzag
-	if d.plane.alternate {
-		scan = &mpegvideo.Alternate
-	}
-	b := &d.block
-	used, ok := d.levels(b, 0, false, scan)
-	if !ok {
+	b, q := &d.block, &d.residual.differences
+	d.residual.quantiser(d.quant)
+	if !d.coefficients(q, 0, false) {
 		*b = idct.Block{}
 		return false
 	}
-	sum := int32(0)
-	for i, level := range b {
-		if level == 0 {
-			continue
-		}
-		v := int32(level)
-		if d.layer.mpegQuant {
-			sign := v >> 31
-			v = ((v^sign-sign)*2 + 1) * d.quant * int32(d.layer.inter[i]) >> 4
-			v = v ^ sign - sign
-		} else {
-			v = d.byQuant(v)
-		}
-		v = max(-2048, min(v, 2047))
-		b[i] = int16(v)
-		sum += v
-	}
-	if d.layer.mpegQuant && sum&1 == 0 {
+	used := q.Used
+	if d.layer.mpegQuant && q.Sum&1 == 0 {
 		b[63] ^= 1
 		used = 63
 	}

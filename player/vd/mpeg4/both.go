@@ -107,6 +107,10 @@ func (d *Decoder) directly(beside *macro, v vector, h *head) bool {
 	}
 	var ahead, back [4]vector
 	for i, c := range beside.mv {
+		if i > 0 && !beside.four {
+			ahead[i], back[i] = ahead[0], back[0]
+			continue
+		}
 		ahead[i].x, back[i].x = d.scaled(c.x, v.x)
 		ahead[i].y, back[i].y = d.scaled(c.y, v.y)
 	}
@@ -126,7 +130,7 @@ func (d *Decoder) scaled(c, delta int32) (ahead, back int32) {
 }
 
 func scaledBy(c, delta, before, between int32) (ahead, back int32) {
-	if between == 0 {
+	if c == 0 || between == 0 {
 		return c + delta, delta
 	}
 	ahead = c*before/between + delta

@@ -28,6 +28,7 @@ func unsupported(format string, args ...any) error {
 // one goroutine at a time.
 type Decoder struct {
 	layer         layer
+	quirks        quirks
 	known         bool                 // a layer's header was there
 	frames        [maxQueue + 3]*frame // nil where one was not needed yet
 	width, height int                  // theirs
@@ -66,12 +67,15 @@ type Decoder struct {
 	warp  warp
 	_     [0]uint32 // block begins at a word
 	block idct.Block
+
+	residual residual
 }
 
 // New makes a Decoder for a stream of media.MPEG4. Config, where there is one,
 // is the headers down to the layer's.
 func New(s media.Stream) (*Decoder, error) {
 	d := &Decoder{}
+	d.residual.init(&d.block)
 	if len(s.Config) > 0 {
 		if err := d.headers(s.Config); err != nil {
 			return nil, err
@@ -98,8 +102,13 @@ func (d *Decoder) headers(data []byte) error {
 }
 
 func (d *Decoder) header(unit []byte, code byte) error {
-	if code == groupStart {
+	switch code {
+	case groupStart:
 		d.group(unit)
+	case userData:
+		if m, ok := parseMaker(unit); ok {
+			d.quirks = m.quirks()
+		}
 	}
 	if code < firstLayer || code > lastLayer {
 		return nil
@@ -210,7 +219,11 @@ func (d *Decoder) decodePlane(unit []byte, p *media.Packet) (missing int) {
 		d.push(&d.cur.picture)
 		return missing
 	}
-	d.cur.extend()
+	if d.quirks.edges {
+		d.cur.extend(d.layer.width, d.layer.height)
+	} else {
+		d.cur.extend(d.cur.width, d.cur.height)
+	}
 	d.drain()
 	d.past, d.future, d.shown = d.future, d.cur, false
 	if d.layer.lowDelay {

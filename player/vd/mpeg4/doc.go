@@ -15,6 +15,7 @@
 //	predict.go    prediction from other pictures
 //	qpel.go       by quarter pixels
 //	sprite.go     by the motion of the whole picture
+//	quirks.go     what encoders of old did otherwise
 //	block.go      coefficients, their prediction, inverse quantisation
 //	frame.go      the picture store
 //

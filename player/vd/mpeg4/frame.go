@@ -1,6 +1,9 @@
 package mpeg4
 
-import "linnet/player/media"
+import (
+	"linnet/player/internal/mc"
+	"linnet/player/media"
+)
 
 // border is how far, in luma samples, a reference goes on beyond the picture:
 // vectors may lead out of it (7.6.4), and what is farther out than a block and
@@ -52,26 +55,32 @@ func newFrame(width, height int) *frame {
 	return f
 }
 
-// extend repeats the picture's edges into the borders.
-func (f *frame) extend() {
+// extend repeats the picture's edges into the borders. What lies in the store
+// beyond width and height is border, too.
+func (f *frame) extend(width, height int) {
 	for i, p := range f.planes {
-		w, h, b := f.width, f.height, border
+		w, h, b, toX, toY := width, height, border, f.width, f.height
 		if i > 0 {
-			w, h, b = w/2, h/2, b/2
+			w, h, b, toX, toY = (w+1)/2, (h+1)/2, b/2, toX/2, toY/2
 		}
-		stride := f.stride[i]
+		pad(p[b*f.stride[i]+b:], f.stride[i], w, h, toX, toY)
+		mc.Extend(p, f.stride[i], toX, toY, b)
+	}
+}
+
+// pad repeats the edges of w x h samples to the right and downwards.
+func pad(p []byte, stride, w, h, toX, toY int) {
+	if w < toX {
 		for y := range h {
-			line := p[(y+b)*stride:][:stride]
-			left, right := line[b], line[b+w-1]
-			for k := range b {
-				line[k], line[b+w+k] = left, right
+			line := p[y*stride:][:toX]
+			for x := w; x < toX; x++ {
+				line[x] = line[w-1]
 			}
 		}
-		first, last := p[b*stride:][:stride], p[(b+h-1)*stride:][:stride]
-		for y := range b {
-			copy(p[y*stride:][:stride], first)
-			copy(p[(b+h+y)*stride:][:stride], last)
-		}
+	}
+	last := p[(h-1)*stride:][:toX]
+	for y := h; y < toY; y++ {
+		copy(p[y*stride:][:toX], last)
 	}
 }
 

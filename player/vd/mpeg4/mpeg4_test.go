@@ -512,12 +512,29 @@ func checkCode(t *testing.T, intra bool, codes *[4096]uint32, run int, level int
 		w.put(0xff, 8)
 		w.put(0, 24)
 		r := bits.NewReader(w.out)
-		var b idct.Block
-		used, ok := levelsGeneric(&r, &b, 0, intra, &mpegvideo.Zigzag)
+		b, used, ok := readLevels(&r, intra, false)
 		if last && (used != int(mpegvideo.Zigzag[run]) || !ok) || int32(b[mpegvideo.Zigzag[run]]) != level {
 			t.Fatalf("intra %v, run %d, level %d, last %v, way %d: read %d at %d, %v", intra, run, level, last, i, b[mpegvideo.Zigzag[run]], used, ok)
 		}
 	}
+}
+
+// readLevels reads a block's coefficients as they are.
+func readLevels(r *bits.Reader, intra, reversible bool) (b idct.Block, used int, ok bool) {
+	var d Decoder
+	d.residual.init(&d.block)
+	d.r = *r
+	if d.layer.reversible = reversible; reversible {
+		d.part = &part{}
+	}
+	q := &d.residual.levels
+	q.Steps = &d.residual.zigzag
+	if !intra {
+		q.Codes = &interShort
+	}
+	ok = d.coefficients(q, 0, intra)
+	*r = d.r
+	return d.block, q.Used, ok
 }
 
 func TestMedian(t *testing.T) {

@@ -5,6 +5,7 @@ import "math/bits"
 // planeData decodes all macroblocks of a plane, video packet by video packet
 // (6.2.5.2).
 func (d *Decoder) planeData() {
+	d.residual.prepare(&d.layer, d.plane.alternate)
 	if d.layer.partitioned && d.plane.kind != typeB {
 		d.partitionedData()
 		return
@@ -39,7 +40,7 @@ func (d *Decoder) planeData() {
 
 // decodeAt decodes a macroblock and says whether it is good.
 func (d *Decoder) decodeAt(at int) (ok bool) {
-	d.at, d.y, d.x = at, at/d.columns, at%d.columns
+	d.goTo(at)
 	if d.plane.kind == typeB {
 		if d.x == 0 || at == d.first {
 			d.last = [2][2]vector{}
@@ -50,6 +51,19 @@ func (d *Decoder) decodeAt(at int) (ok bool) {
 	}
 	d.covered[at] = ok && !d.r.Over()
 	return d.covered[at]
+}
+
+// goTo makes at the macroblock. The next one is found without a division.
+func (d *Decoder) goTo(at int) {
+	switch {
+	case at != d.at+1:
+		d.y, d.x = at/d.columns, at%d.columns
+	case d.x+1 < d.columns:
+		d.x++
+	default:
+		d.y, d.x = d.y+1, 0
+	}
+	d.at = at
 }
 
 // without says whether a macroblock has no bits in the stream: in planes B,

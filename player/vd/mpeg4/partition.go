@@ -4,7 +4,6 @@ import (
 	"sort"
 
 	"linnet/player/internal/bits"
-	"linnet/player/internal/idct"
 )
 
 // The markers between the parts of a video packet (6.2.5.2).
@@ -80,7 +79,7 @@ func (d *Decoder) partitionedPacket() (end int, ok bool) {
 
 // moveTo makes a macroblock the current one.
 func (d *Decoder) moveTo(at int) *part {
-	d.at, d.y, d.x = at, at/d.columns, at%d.columns
+	d.goTo(at)
 	return &d.parts[at]
 }
 
@@ -228,41 +227,31 @@ func (d *Decoder) texture(at int) (ok bool) {
 	return ok && !d.r.Over()
 }
 
-// reversibleLevels is levelsGeneric for the codes that can be read from both
-// ends (7.4.1.3, table B.23).
-func reversibleLevels(r *bits.Reader, b *idct.Block, n int, intra bool, scan *[64]uint8) (used int, ok bool) {
+// reversibleCode is code for those that can be read from both ends (7.4.1.3,
+// table B.23).
+func reversibleCode(r *bits.Reader, intra bool) (run int, level int32, last, ok bool) {
 	starts, values := &interStarts, &interReversibles
 	if intra {
 		starts, values = &intraStarts, &intraReversibles
 	}
-	for n--; ; {
-		w := uint16(r.Peek(15))
-		i := sort.Search(len(starts), func(i int) bool { return starts[i] > w }) - 1
-		c := values[i]
-		length := int(c & 255)
-		if w>>(15-length) != starts[i]>>(15-length) {
-			return used, false
-		}
-		r.Skip(length)
-		run, level, end := int(c>>16&255), int32(c>>8&255), c>>24 != 0
-		if level == 0 {
-			if run, level, end, ok = reversibleEscape(r); !ok {
-				return used, false
-			}
-		}
-		if r.Flag() {
-			level = -level
-		}
-		if n += run + 1; n > 63 {
-			return used, false
-		}
-		at := scan[n&63]
-		used |= int(at)
-		b[at&63] = int16(level)
-		if end {
-			return used, true
+	w := uint16(r.Peek(15))
+	i := sort.Search(len(starts), func(i int) bool { return starts[i] > w }) - 1
+	c := values[i]
+	length := int(c & 255)
+	if w>>(15-length) != starts[i]>>(15-length) {
+		return 0, 0, false, false
+	}
+	r.Skip(length)
+	run, level, last = int(c>>16&255), int32(c>>8&255), c>>24 != 0
+	if level == 0 {
+		if run, level, last, ok = reversibleEscape(r); !ok {
+			return 0, 0, false, false
 		}
 	}
+	if r.Flag() {
+		level = -level
+	}
+	return run, level, last, true
 }
 
 // reversibleEscape reads what follows the first half of an escape, up to the

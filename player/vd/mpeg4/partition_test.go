@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"linnet/player/internal/bits"
-	"linnet/player/internal/idct"
 	"linnet/player/internal/mpegvideo"
 	"linnet/player/playertest"
 )
@@ -48,8 +47,7 @@ func TestReversible(t *testing.T) {
 				n := 8*len(w.out) - w.free
 				w.put(0xffff, 16)
 				r := bits.NewReader(w.out)
-				var b idct.Block
-				used, ok := reversibleLevels(&r, &b, 0, intra, &mpegvideo.Zigzag)
+				b, used, ok := readLevels(&r, intra, true)
 				at := int(mpegvideo.Zigzag[run])
 				if !ok || used != at || int32(b[at]) != level || r.Pos() != n {
 					t.Fatalf("intra %v: run %d, level %d: %d at %d, %v", intra, run, level, b[at], used, ok)
@@ -57,9 +55,8 @@ func TestReversible(t *testing.T) {
 			}
 		}
 	}
-	var b idct.Block
 	r := bits.NewReader([]byte{0x7f, 0xff, 0xff})
-	if _, ok := reversibleLevels(&r, &b, 0, true, &mpegvideo.Zigzag); ok {
+	if _, _, ok := readLevels(&r, true, true); ok {
 		t.Error("what is no code was taken")
 	}
 }

@@ -10,42 +10,55 @@ type mover struct {
 	quarter bool
 }
 
-// move predicts width x height samples of plane i at x and y, in samples, by a
+// The planes that are predicted alike, from the first one on up to the
+// second.
+type planes struct{ first, behind int }
+
+var (
+	luma    = planes{0, 1}
+	colours = planes{1, 3}
+)
+
+// move predicts width x height samples of planes at x and y, in samples, by a
 // vector in half pixels, or in quarters for luma where there are such.
-func (d *Decoder) move(m *mover, i, width, height, x, y int, v vector, quarter bool) {
-	d.fetch(m, i, width, height, x, y, v, quarter, 1, 0, 0)
+func (d *Decoder) move(m *mover, of planes, width, height, x, y int, v vector, quarter bool) {
+	d.fetch(m, of, width, height, x, y, v, quarter, 1, 0, 0)
 }
 
 // fetch is move for lines of one field, where step is 2: to and from say which
 // one is written and which is read.
-func (d *Decoder) fetch(m *mover, i, width, height, x, y int, v vector, quarter bool, step, to, from int) {
+func (d *Decoder) fetch(m *mover, of planes, width, height, x, y int, v vector, quarter bool, step, to, from int) {
 	shift := uint(1)
 	if quarter {
 		shift = 2
 	}
 	sx, sy := x+int(v.x>>shift), y+int(v.y>>shift)
-	w, h, b := m.from.width, m.from.height/step, border*3/4
-	if i > 0 {
-		w, h, b = w/2, h/2, b/2
-	}
+	small := uint(min(of.first, 1))
+	// How far a block may lead out: the border, without what the filters take.
+	w, h, b := m.from.width>>small, m.from.height>>small, border*3/4>>small
 	sx = max(-b, min(sx, w+b-width))
-	sy = max(-b/step, min(sy, h+b/step-height))
-	stride := d.cur.stride[i]
-	dst := d.cur.planes[i][d.cur.origin[i]+to*stride+y*step*stride+x:]
-	src := m.from.planes[i][m.from.origin[i]+from*stride+sy*step*stride+sx:]
-	fx, fy := int(v.x)&(1<<shift-1), int(v.y)&(1<<shift-1)
-	stride *= step
-	if quarter && fx|fy != 0 {
-		for k := 0; k < width; k += height { // fields are predicted by 8x8
-			d.q.move(dst[k:], src[k:], stride, height, height, fx, fy, m.down, m.average)
-		}
-		return
+	if step == 2 {
+		h, b = h/2, b/2
 	}
+	sy = max(-b, min(sy, h+b-height))
+	line := d.cur.stride[of.first]
+	stride := line * step
+	at, near := to*line+y*stride+x, from*line+sy*stride+sx
+	fx, fy := int(v.x)&(1<<shift-1), int(v.y)&(1<<shift-1)
 	half := mc.Half(fx) | mc.Half(fy)<<1
-	if m.average {
-		mc.Average(dst, src, stride, width, height, half)
-	} else {
-		mc.Copy(dst, src, stride, width, height, half, m.down)
+	for i := of.first; i < of.behind; i++ {
+		dst := d.cur.planes[i][d.cur.origin[i]+at:]
+		src := m.from.planes[i][m.from.origin[i]+near:]
+		switch {
+		case quarter && fx|fy != 0:
+			for k := 0; k < width; k += height { // fields are predicted by 8x8
+				d.q.move(dst[k:], src[k:], stride, height, height, fx, fy, m.down, m.average)
+			}
+		case m.average:
+			mc.Average(dst, src, stride, width, height, half)
+		default:
+			mc.Copy(dst, src, stride, width, height, half, m.down)
+		}
 	}
 }
 
@@ -58,14 +71,12 @@ func colour(v vector) vector { return vector{v.x>>1 | v.x&1, v.y>>1 | v.y&1} }
 
 // one predicts a whole macroblock by one vector.
 func (d *Decoder) one(m *mover, v vector) {
-	d.move(m, 0, 16, 16, 16*d.x, 16*d.y, v, m.quarter)
+	d.move(m, luma, 16, 16, 16*d.x, 16*d.y, v, m.quarter)
 	if m.quarter {
-		v = toward(v)
+		v = d.quirks.halved(v)
 	}
 	v = colour(v)
-	for i := 1; i < 3; i++ {
-		d.move(m, i, 8, 8, 8*d.x, 8*d.y, v, false)
-	}
+	d.move(m, colours, 8, 8, 8*d.x, 8*d.y, v, false)
 }
 
 // sixteenths rounds the sum of four vectors to halves for colour (table 7-9).
@@ -75,7 +86,7 @@ var sixteenths = [16]int32{0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2}
 func (d *Decoder) four(m *mover, v *[4]vector) {
 	sum := vector{}
 	for i, v := range v {
-		d.move(m, 0, 8, 8, 16*d.x+8*(i&1), 16*d.y+8*(i>>1), v, m.quarter)
+		d.move(m, luma, 8, 8, 16*d.x+8*(i&1), 16*d.y+8*(i>>1), v, m.quarter)
 		if m.quarter {
 			v = toward(v)
 		}
@@ -83,21 +94,20 @@ func (d *Decoder) four(m *mover, v *[4]vector) {
 		sum.y += v.y
 	}
 	c := vector{sixteenths[sum.x&15] + sum.x>>3&^1, sixteenths[sum.y&15] + sum.y>>3&^1}
-	for i := 1; i < 3; i++ {
-		d.move(m, i, 8, 8, 8*d.x, 8*d.y, c, false)
-	}
+	d.move(m, colours, 8, 8, 8*d.x, 8*d.y, c, false)
 }
 
 // fields predicts each field of a macroblock by a vector of its own.
 func (d *Decoder) fields(m *mover, v *[2]vector, from *[2]uint8) {
 	for f, v := range v {
-		d.fetch(m, 0, 16, 8, 16*d.x, 8*d.y, v, m.quarter, 2, f, int(from[f]))
+		d.fetch(m, luma, 16, 8, 16*d.x, 8*d.y, v, m.quarter, 2, f, int(from[f]))
 		if m.quarter {
 			v = vector{v.x / 2, v.y >> 1}
 		}
-		v = colour(v)
-		for i := 1; i < 3; i++ {
-			d.fetch(m, i, 8, 4, 8*d.x, 4*d.y, v, false, 2, f, int(from[f]))
+		cut := v.y >> 1
+		if v = colour(v); d.quirks.fieldHalves && !m.quarter {
+			v.y = cut
 		}
+		d.fetch(m, colours, 8, 4, 8*d.x, 4*d.y, v, false, 2, f, int(from[f]))
 	}
 }

@@ -3,6 +3,7 @@ package video
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -10,11 +11,13 @@ import (
 	"linnet/player/conform/internal/suite"
 )
 
-// A recipe makes a file with ffmpeg.
+// A recipe makes a file with ffmpeg, or with another program.
 type recipe struct {
 	name   string // of the file
 	source string // a filter that makes pictures
-	args   string // of the encoder
+	// args are those of ffmpeg's encoder; or a program that encodes y4m from its
+	// standard input, with its arguments: the file's name is put behind them.
+	args string
 }
 
 // Sources with motion of all kinds, of which one is hard to code.
@@ -36,6 +39,9 @@ var mpegRecipes = []recipe{
 	{"fine-720x576.m2v", "testsrc2=s=720x576:r=25:d=0.5", "-c:v mpeg2video -q:v 1 -qmin 1 -dc 11 -bf 0"},
 	{"program-1.mpg", plain + "[out0];sine=d=2[out1]", "-c:v mpeg1video -b:v 1M -bf 2 -c:a mp2 -f mpeg"},
 	{"program-2.mpg", noisy + "[out0];sine=d=2[out1]", "-c:v mpeg2video -b:v 2M -bf 2 -c:a mp2 -f vob"},
+	{"mpeg2enc.m2v", plain, "mpeg2enc -v 0 -f 3 -b 2000 -R 2 -o"},
+	{"mpeg2enc-1.m1v", noisy, "mpeg2enc -v 0 -f 0 -b 2000 -R 2 -o"},
+	{"mpeg2enc-frames.m2v", woven, "mpeg2enc -v 0 -f 3 -b 4000 -I 1 -R 2 -o"},
 	{"mpeg1.avi", plain, "-c:v mpeg1video -b:v 1M -bf 0"},
 	{"mpeg1.mp4", plain, "-c:v mpeg1video -b:v 1M -bf 2"},
 	{"mpeg2.mov", noisy, "-c:v mpeg2video -b:v 2M -bf 2"},
@@ -81,12 +87,53 @@ func (r recipe) check(dir string) suite.Row {
 	row := suite.Row{Name: r.name}
 	file := filepath.Join(dir, r.name)
 	args := []string{"-hide_banner", "-nostdin", "-v", "error", "-bitexact", "-y", "-f", "lavfi", "-i", r.source}
-	args = append(append(args, strings.Fields(r.args)...), file)
+	own := strings.HasPrefix(r.args, "-")
+	if own {
+		args = append(append(args, strings.Fields(r.args)...), file)
+	} else {
+		args = append(args, "-pix_fmt", "yuv420p", "-f", "yuv4mpegpipe", "-")
+	}
 	cmd := exec.Command("ffmpeg", args...)
-	var report bytes.Buffer
-	cmd.Stderr = &report
+	var report, pictures bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &pictures, &report
 	if err := cmd.Run(); err != nil {
 		return row.Fail("%s", fmt.Sprintf("ffmpeg: %v: %s", err, report.Bytes()))
 	}
+	if !own {
+		if err := encode(r.args, &pictures, file); err != nil {
+			return row.Fail("%v", err)
+		}
+	}
 	return compare(row, file)
+}
+
+// encode runs a program that encodes pictures.
+func encode(program string, pictures io.Reader, file string) error {
+	words := append(strings.Fields(program), file)
+	cmd := exec.Command(words[0], words[1:]...)
+	cmd.Stdin = pictures
+	if report, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", words[0], err, report)
+	}
+	return nil
+}
+
+// sizes are those that cut macroblocks in all ways, up to television's.
+var sizes = [...]string{"16x16", "18x34", "48x32", "250x130", "320x240", "354x290", "718x574", "720x576"}
+
+// rates are those of cinema and television, and others.
+var rates = [...]string{"24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60"}
+
+// sized are recipes for each size, at another rate each. MPEG-4 has any rate;
+// FFmpeg clips its blocks of 8x8 at a picture's own edge, and only where vectors
+// count halves does that make no difference.
+func sized(ending, args string) (all []recipe) {
+	for i, size := range sizes {
+		all = append(all, recipe{
+			name:   "size-" + size + ending,
+			source: fmt.Sprintf("testsrc2=s=%s:r=%s:d=0.4,noise=alls=12:allf=t:all_seed=%d", size, rates[i], i),
+			args:   args,
+		})
+	}
+	return all
 }

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sort"
 
 	"linnet/player/conform/internal/suite"
@@ -21,13 +22,20 @@ import (
 )
 
 // MPEG is the check of MPEG-1 and MPEG-2 video.
-func MPEG() suite.Suite { return of("MPEG-1/2 video", "mpegvideo", mpegRecipes) }
+func MPEG() suite.Suite {
+	return of("MPEG-1/2 video", "mpegvideo", slices.Concat(mpegRecipes, sized(".m1v", "-c:v mpeg1video -strict -1 -q:v 4 -bf 2"),
+		sized(".m2v", "-c:v mpeg2video -strict -1 -q:v 4 -bf 2 -flags +ildct+ilme")))
+}
 
 // MPEG4 is the check of MPEG-4 Part 2.
-func MPEG4() suite.Suite { return of("MPEG-4 Part 2", "mpeg4video", mpeg4Recipes) }
+func MPEG4() suite.Suite {
+	return of("MPEG-4 Part 2", "mpeg4video", slices.Concat(mpeg4Recipes, sized(".mkv", "-c:v mpeg4 -q:v 4 -bf 2 -flags +aic")))
+}
 
 // MJPEG is the check of motion JPEG.
-func MJPEG() suite.Suite { return of("MJPEG", "mjpeg", mjpegRecipes) }
+func MJPEG() suite.Suite {
+	return of("MJPEG", "mjpeg", slices.Concat(mjpegRecipes, sized(".mov", "-c:v mjpeg -pix_fmt yuvj420p -q:v 4")))
+}
 
 func of(name, folder string, recipes []recipe) suite.Suite {
 	return suite.Suite{Name: name, Folder: folder, Check: func(dir string) ([]suite.Row, []string, error) {

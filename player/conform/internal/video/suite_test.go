@@ -15,7 +15,7 @@ func TestCheck(t *testing.T) {
 		t.Skip("ffmpeg is not installed (apt-get install ffmpeg): nothing to compare with")
 	}
 	dir := t.TempDir()
-	r := recipe{"small.m1v", "testsrc2=s=64x48:r=25:d=1", "-c:v mpeg1video -bf 2"}
+	r := recipe{name: "small.m1v", source: "testsrc2=s=64x48:r=25:d=1", args: "-c:v mpeg1video -bf 2"}
 	if row := r.check(dir); !row.OK || row.Samples != 25*64*48*3/2 || row.Peak != 0 {
 		t.Errorf("%+v", row)
 	}
@@ -39,7 +39,7 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%s: %s", row.Name, row.Verdict)
 		}
 	}
-	if bad := (recipe{"none.m1v", "nosuchfilter", ""}).check(dir); bad.OK || !strings.Contains(bad.Verdict, "ffmpeg") {
+	if bad := (recipe{name: "none.m1v", source: "nosuchfilter"}).check(dir); bad.OK || !strings.Contains(bad.Verdict, "ffmpeg") {
 		t.Errorf("%+v", bad)
 	}
 }

@@ -49,7 +49,49 @@ func kernels() []byte {
 	}
 	(&kernel{out: b, name: title("along", 2, false, true), words: 2, down: true}).emit((*kernel).along)
 	(&kernel{out: b, name: title("both", 1, false, true), words: 1, down: true}).emit((*kernel).both)
+	extend(b)
 	return b.Bytes()
+}
+
+// extend writes the kernel that repeats lines' edges in the borders beside
+// them.
+func extend(b *bytes.Buffer) {
+	fmt.Fprintf(b, "\n// func extend(line *byte, stride, lines, width, border int)\nTEXT ·extend(SB), NOSPLIT, $4-20\n")
+	k := &kernel{out: b}
+	k.line("MOVW line+0(FP), R0")
+	k.line("MOVW stride+4(FP), R1")
+	k.line("MOVW lines+8(FP), R2")
+	k.line("MOVW width+12(FP), R3")
+	k.line("MOVW border+16(FP), R4")
+	fmt.Fprintf(b, "next:\n")
+	k.line("ADD R4, R0, R5") // the first sample
+	k.line("ADD R3, R5, R6") // the border behind
+	k.line("MOVBU (R5), R7")
+	k.line("MOVBU -1(R6), R11")
+	k.line("MOVW R0, R5")
+	k.line("ORR R7<<8, R7, R7")
+	k.line("ORR R7<<16, R7, R7")
+	k.line("MOVW R7, R8")
+	k.line("ORR R11<<8, R11, R11")
+	k.line("ORR R11<<16, R11, R11")
+	k.line("MOVW R11, R12")
+	k.line("SUB.S $8, R4, R14")
+	k.line("BLT rest")
+	fmt.Fprintf(b, "pair:\n")
+	k.line("MOVM.IA.W [R7-R8], (R5)")
+	k.line("MOVM.IA.W [R11-R12], (R6)")
+	k.line("SUB.S $8, R14, R14")
+	k.line("BGE pair")
+	fmt.Fprintf(b, "rest:\n")
+	k.line("TST $4, R4")
+	k.line("BEQ done")
+	k.line("MOVW R7, (R5)")
+	k.line("MOVW R11, (R6)")
+	fmt.Fprintf(b, "done:\n")
+	k.line("SUB.S $1, R2, R2")
+	k.line("ADD R1, R0, R0")
+	k.line("BNE next")
+	k.line("RET")
 }
 
 // title is a function's name: what it does, and how many samples wide.
