@@ -9,9 +9,9 @@ import (
 // Only packets of nothing but pictures B can be left out.
 func TestDisposable(t *testing.T) {
 	const (
-		i = "\x00\x00\x01\x00\x0f\xff\xf8" // picture headers, by picture_coding_type
-		p = "\x00\x00\x01\x00\x17\xff\xf9\x80"
-		b = "\x00\x00\x01\x00\x1f\xff\xf9\x98"
+		i = "\x00\x00\x01\x00\x00\x0f\xff\xf8" // picture headers, by picture_coding_type
+		p = "\x00\x00\x01\x00\x00\x17\xff\xf9\x80"
+		b = "\x00\x00\x01\x00\x00\x1f\xff\xf9\x98"
 	)
 	d, err := New(media.Stream{})
 	if err != nil {
