@@ -60,6 +60,7 @@ type projector struct {
 	undo  func()
 	quit  chan struct{}
 	done  chan struct{}
+	timer *time.Timer // of wait
 
 	now     moment // when it was last looked at
 	seen    moment // the session and track that reel belongs to
@@ -78,7 +79,7 @@ type projector struct {
 }
 
 func newProjector(p *Player, open OpenMedia, video OpenVideo) *projector {
-	v := &projector{p: p, open: open, video: video, quit: make(chan struct{}), done: make(chan struct{})}
+	v := &projector{p: p, open: open, video: video, quit: make(chan struct{}), done: make(chan struct{}), timer: time.NewTimer(0)}
 	v.wake, v.undo = p.Subscribe()
 	go v.run()
 	return v
@@ -114,12 +115,12 @@ func (v *projector) run() {
 
 // wait sleeps, until something happens at the latest.
 func (v *projector) wait(d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
+	v.timer.Reset(d)
+	defer v.timer.Stop()
 	select {
 	case <-v.quit:
 	case <-v.wake:
-	case <-t.C:
+	case <-v.timer.C:
 	}
 }
 

@@ -16,7 +16,7 @@ const clipName = "On the Perch.mpg"
 
 // writeClip draws the clip, and has ffmpeg code it as MPEG-1 video with MP2
 // sound: the beginning of the first piece, faded out.
-func writeClip(folder string, samples []int16) (int64, error) {
+func writeClip(folder string, samples []int16) (int, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return 0, err
 	}
@@ -29,7 +29,7 @@ func writeClip(folder string, samples []int16) (int64, error) {
 	if err := os.WriteFile(raw, littleEndian(faded(samples)), 0o600); err != nil {
 		return 0, err
 	}
-	out := filepath.Join(folder, clipName)
+	out := filepath.Join(dir, clipName)
 	cmd := exec.Command("ffmpeg", "-v", "error", "-y",
 		"-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", fmt.Sprintf("%dx%d", cover.SceneWidth, cover.SceneHeight), "-framerate", fmt.Sprint(cover.SceneRate), "-i", "-",
 		"-f", "s16le", "-ar", fmt.Sprint(synth.Rate), "-ac", "2", "-i", raw,
@@ -58,11 +58,11 @@ func writeClip(folder string, samples []int16) (int64, error) {
 	if err := cmd.Wait(); err != nil {
 		return 0, fmt.Errorf("ffmpeg: %w\n%s", err, report.Bytes())
 	}
-	info, err := os.Stat(out)
+	coded, err := os.ReadFile(out)
 	if err != nil {
 		return 0, err
 	}
-	return info.Size(), nil
+	return len(coded), os.WriteFile(filepath.Join(folder, clipName), coded, 0o644)
 }
 
 // faded is the sound of the clip: as long as its pictures, silent at the end.
