@@ -38,7 +38,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm image qemu qemu-test qemu-s3c2410 test conform conform-arm readme check race staticcheck bench fuzz soak generate fonts demo cleanroom clean
+.PHONY: help run build arm image qemu qemu-test qemu-s3c2410 test conform conform-arm readme check race staticcheck bench fuzz soak generate golden fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -123,6 +123,11 @@ fuzz: ## fuzz each target for FUZZTIME
 
 generate: ## make the generated tables anew (not the fonts)
 	go generate -skip fontgen ./...
+
+golden: ## keep what the interface draws now as golden pictures, and make the contact sheet; look at it
+	@deploy/setup test
+	go test ./ui/app ./ui/widget ./ui/font ./ui/theme ./cmd/linnet -short -run 'Golden|Picture|Tour|FilesScreen' -update
+	go run ./ui/uitest/sheet -o ui/contact-sheet.png -columns 8 ui/app/testdata/golden/*-en-dark.png ui/app/testdata/golden/*-zh-light.png
 
 fonts: ## draw the fonts anew
 	@deploy/setup fonts

@@ -8,6 +8,9 @@ import (
 
 // dispatch gives one event to the window that it is for.
 func (d *Desktop) dispatch(e ial.Event) {
+	if d.filter != nil && !d.filter(e) {
+		return
+	}
 	switch e.Type {
 	case ial.Quit:
 		d.quit = true
@@ -141,6 +144,9 @@ func (d *Desktop) forget(w *Window) {
 	if d.focus != nil && d.focus.inside(w) {
 		d.focus = nil
 	}
+	if d.modal != nil && d.modal.inside(w) {
+		d.modal = nil
+	}
 }
 
 // moveFocus moves the focus to the nearest window that way.
@@ -151,7 +157,11 @@ func (d *Desktop) moveFocus(way image.Point) {
 	}
 	var best *Window
 	least := int(^uint(0) >> 1)
-	d.root.each(func(w *Window) {
+	within := d.modal
+	if within == nil {
+		within = &d.root
+	}
+	within.each(func(w *Window) {
 		if !w.focus || w == d.focus {
 			return
 		}

@@ -21,7 +21,9 @@ type Desktop struct {
 
 	focus   *Window
 	capture *Window // has the pointer
-	keys    bool    // the user works with keys: show the focus
+	modal   *Window // keys move the focus only within it; nil: anywhere
+	filter  func(ial.Event) bool
+	keys    bool // the user works with keys: show the focus
 
 	stale bool   // some window has an invalid region
 	dirty region // drawn, not flushed
@@ -54,6 +56,17 @@ func New(screen gal.Screen, clock Clock, c Control) *Desktop {
 
 // Root is the window below all others.
 func (d *Desktop) Root() *Window { return &d.root }
+
+// Focused is the window that has the keys, or nil.
+func (d *Desktop) Focused() *Window { return d.focus }
+
+// SetModal has keys move the focus only within w, until that is hidden; nil
+// lets them go anywhere again.
+func (d *Desktop) SetModal(w *Window) { d.modal = w }
+
+// SetFilter has f look at every event before any window: what it returns false
+// for is dropped.
+func (d *Desktop) SetFilter(f func(ial.Event) bool) { d.filter = f }
 
 // Now is the time on the desktop's clock.
 func (d *Desktop) Now() time.Time { return d.clock.Now() }

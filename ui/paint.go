@@ -33,6 +33,17 @@ func (d *Desktop) paint() error {
 	return err
 }
 
+// Copy paints what is invalid and copies the screen to dst, as large as it: for
+// what darkens the page that it covers. It is flushed with the turn, as usual.
+func (d *Desktop) Copy(dst *rgb565.Image) {
+	if d.stale {
+		d.stale = false
+		d.paintTree(&d.root)
+	}
+	back := d.screen.Back()
+	dst.Blit(back.Rect, back, back.Rect.Min)
+}
+
 func (d *Desktop) paintTree(w *Window) {
 	if w.hidden {
 		return

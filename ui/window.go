@@ -55,7 +55,7 @@ func (w *Window) Add(win *Window, r image.Rectangle, c Control) {
 // refers to the old ones may call their methods, which have no effect.
 func (d *Desktop) Clear() {
 	d.cancel()
-	d.focus = nil
+	d.focus, d.modal = nil, nil
 	for _, t := range d.timers {
 		t.on = false
 	}

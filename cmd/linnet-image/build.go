@@ -16,7 +16,7 @@ import (
 
 // target is the board and the folder with its image.
 type target struct {
-	Board  string `default:"qemu-versatile" help:"Which board: qemu-versatile or qemu-sx1."`
+	Board  string `default:"qemu-versatile" help:"Which board: qemu-versatile, qemu-sx1 or smdk2410."`
 	Dir    string `short:"o" placeholder:"DIR" help:"Where the image is, by default build/BOARD."`
 	Memory bool   `help:"An image that is all in memory: without disks, forgetting everything at the end."`
 }
@@ -45,7 +45,7 @@ func (c *buildCmd) Run(s *streams) error {
 		return err
 	}
 	_, parts, err := image.Build(ctx, image.Options{
-		Board: b, Dir: dir, Media: c.Media, Version: version, Debug: c.Debug, Memory: c.Memory, Program: program,
+		Board: b, Dir: dir, Media: c.Media, Version: version, Debug: c.Debug, Memory: c.Memory, Program: program, Splash: splash(b),
 	}, steps.New(s.out))
 	if err != nil {
 		return err

@@ -40,7 +40,7 @@ func TestMistakes(t *testing.T) {
 		{1, `"mini2440"`, []string{"build", "--board", "mini2440"}},
 		{1, "kernel: there is none", []string{"build", "--board", "desktop", "-o", empty}},
 		{1, "linnet-image build --board qemu-versatile -o " + empty, []string{"run", "-o", empty}},
-		{1, "kernel: there is none", []string{"run", "--board", "smdk2410", "-o", empty}},
+		{1, "linnet-image build --board smdk2410 -o " + empty, []string{"run", "--board", "smdk2410", "-o", empty}},
 	} {
 		if got := said(t, c.status, c.args...); !strings.Contains(got, c.want) {
 			t.Errorf("linnet-image %q says %q, want %q", c.args, got, c.want)

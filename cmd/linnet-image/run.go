@@ -61,6 +61,9 @@ func (c *runCmd) Run(s *streams) error {
 
 // configOf is how to run an image.
 func configOf(s image.Set) vm.Config {
+	if s.NAND != "" {
+		return vm.Config{Board: s.Board, NAND: s.NAND} // the boot loader finds the rest
+	}
 	c := vm.Config{Board: s.Board, Kernel: s.Kernel, DTB: s.DTB, Initrd: s.Initrd}
 	if s.Root != "" {
 		c.Drives = []vm.Drive{{Path: s.Root, ReadOnly: true}, {Path: s.Data}}

@@ -259,6 +259,10 @@ func (d disk) Describe(e app.Entry) (app.Entry, error) {
 		return e, err
 	}
 	defer m.Close()
+	if t, ok := m.Demuxer.(player.Tagger); ok {
+		tags := t.Tags()
+		e.Title, e.Artist = tags.Title, tags.Artist
+	}
 	for _, s := range m.Demuxer.Streams() {
 		if s.Kind != media.Audio {
 			continue

@@ -22,7 +22,6 @@ import (
 	"linnet/ui/gal/mem"
 	"linnet/ui/ial"
 	"linnet/ui/ial/script"
-	"linnet/ui/theme"
 )
 
 type applianceCmd struct {
@@ -38,8 +37,8 @@ type applianceCmd struct {
 	RT     bool          `name:"realtime" help:"Feed the sound device from a real-time thread."`
 	Nice   int           `default:"-10" placeholder:"N" help:"How far to go before other programs, as nice(1): -20 first, 0 leaves it, 19 last."`
 	Volume int           `default:"-1" help:"Volume, 0 to 100; without it, what it was last."`
-	Theme  string        `enum:"dark,light" default:"dark" help:"dark or light."`
-	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
+	Theme  string        `enum:"auto,dark,light" default:"auto" help:"auto (as it was chosen), dark or light."`
+	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (as it was chosen, or from the environment), en or zh."`
 	effectFlags
 	filmFlags
 	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
@@ -297,12 +296,11 @@ func (a *appliance) run() error {
 	}
 	front, unfollow := newFront(a.player)
 	defer unfollow()
-	a.app = app.New(app.Options{
-		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown}, Root: a.Media,
-		Theme: map[string]*theme.Theme{"dark": theme.Dark(), "light": theme.Light()}[a.Theme],
-		Lang:  language(a.Lang), Levels: spectrumOf(a.player), Opening: len(a.Path) > 0 || known && len(last.Queue) > 0,
-		Film: film,
-	})
+	sc := screens{player: a.player, store: store, board: a.board, root: a.Media, state: a.State, began: a.began}
+	a.app = app.New(sc.options(app.Options{
+		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
+		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film,
+	}, a.Theme, a.Lang))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	ended := make(chan error, 1)

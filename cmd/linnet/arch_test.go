@@ -55,6 +55,7 @@ var rules = []rule{
 	{"player/library/...", []string{"player/media", "player/tag/...", "player/internal/..."}},
 	{"player/mpd/...", []string{"player", "player/media", "player/pcm", "player/library", "player/playlist", "player/tag/..."}},
 	{"player/playlist/...", nil},
+	{"player/lyrics/...", []string{"player/internal/..."}},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},
 	{"player/subtitle", []string{"player/media", "player/internal/..."}},
 	{"player/vo/...", []string{"player/media", "player/internal/..."}},

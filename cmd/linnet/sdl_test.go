@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"linnet/ui/gal/rgb565"
+	"linnet/ui/theme"
 	"linnet/ui/uitest"
 	"linnet/ui/uitest/xvfb"
 )
@@ -24,7 +25,9 @@ func TestWindow(t *testing.T) {
 	wav := filepath.Join(t.TempDir(), "x.wav")
 	ended := make(chan int)
 	var out, errs bytes.Buffer
-	go func() { ended <- run(nil, &out, &errs, []string{"--scale=2", "--ao=wav:" + wav, "--lang=en"}) }()
+	go func() {
+		ended <- run(nil, &out, &errs, []string{"--scale=2", "--ao=wav:" + wav, "--lang=en", "--state="})
+	}()
 	defer func() {
 		if t.Failed() {
 			t.Log(out.String(), errs.String())
@@ -45,6 +48,16 @@ func TestWindow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	home, ok := server.Wait(func(shot *image.RGBA) bool {
+		m := shown(shot)
+		return m != nil && m.At(300, 200) == theme.Dark().Surface // beside where to go stands what plays
+	})
+	if !ok {
+		path := filepath.Join("testdata", "failed", "home.png")
+		uitest.WritePNG(path, home)
+		t.Fatalf("the window does not show Home; see %s", path)
+	}
+	server.Click(at.Min.Add(image.Pt(60, 56).Mul(2)), 1) // to Files
 	shot, ok := server.Wait(func(shot *image.RGBA) bool {
 		m := shown(shot)
 		if m == nil {

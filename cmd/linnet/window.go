@@ -34,8 +34,8 @@ type windowCmd struct {
 	GAL    string   `name:"gal" enum:"auto,sdl,fbdev,mem" default:"auto" help:"Where the picture goes: sdl (a window), fbdev (a bare frame buffer), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
 	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window), evdev (the kernel's devices) or script:FILE."`
 	Scale  int      `default:"0" help:"Window pixels to one pixel of the panel; 0 chooses."`
-	Theme  string   `enum:"dark,light" default:"dark" help:"dark or light."`
-	Lang   string   `enum:"auto,en,zh" default:"auto" help:"auto (from the environment), en or zh."`
+	Theme  string   `enum:"auto,dark,light" default:"auto" help:"auto (as it was chosen), dark or light."`
+	Lang   string   `enum:"auto,en,zh" default:"auto" help:"auto (as it was chosen, or from the environment), en or zh."`
 	Record string   `placeholder:"FILE" help:"Write what the user does as a script for --ial=script."`
 	Out    string   `placeholder:"DIR" help:"Where screenshot and WAV go when there is no display or no sound; default: a new folder for temporary files."`
 	State  string   `default:"auto" placeholder:"DIR" help:"The folder for what was chosen of the sound; auto is the user's own for settings, or none where nobody can see the window; empty for none."`
@@ -241,11 +241,10 @@ func (w *session) play(files []string) error {
 	events, cancel := p.Subscribe()
 	defer cancel()
 
-	w.app = app.New(app.Options{
-		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Root: w.root(files),
-		Theme: map[string]*theme.Theme{"dark": theme.Dark(), "light": theme.Light()}[w.Theme],
-		Lang:  language(w.Lang), Levels: spectrumOf(p), Opening: len(files) > 0, Film: film,
-	})
+	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), state: w.settingsDir(), began: time.Now()}
+	w.app = app.New(s.options(app.Options{
+		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0, Film: film,
+	}, w.Theme, w.Lang))
 	if len(files) > 0 {
 		p.SetQueue(files, 0)
 	}
@@ -266,14 +265,18 @@ func (w *session) play(files []string) error {
 	return err
 }
 
-// openSettings opens what was chosen before. A run that nobody can see is always
-// the same.
+// openSettings opens what was chosen before.
 func (w *session) openSettings() *settings.Store {
-	dir := settingsFolder(w.State)
+	return settings.Open(w.settingsDir(), func(err error) { w.say("%v", err) })
+}
+
+// settingsDir is the folder of what was chosen, empty for none. A run that nobody
+// can see is always the same.
+func (w *session) settingsDir() string {
 	if w.alone && w.State == "auto" {
-		dir = ""
+		return ""
 	}
-	return settings.Open(dir, func(err error) { w.say("%v", err) })
+	return settingsFolder(w.State)
 }
 
 // root is the folder that the browser opens.

@@ -52,12 +52,12 @@ func TestFilesScreen(t *testing.T) {
 	for _, lang := range []string{"en", "zh"} {
 		shot := filepath.Join(t.TempDir(), "shot.png")
 		script := filepath.Join(t.TempDir(), "script")
-		text := "wait 1s\nshot " + shot + "\nquit\n"
+		text := "wait 700ms\ntap 60 56\nwait 1s\nshot " + shot + "\nquit\n" // from Home to Files
 		if err := os.WriteFile(script, []byte(text), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		t.Setenv("HOME", dir)
-		mustLinnet(t, "--gal=mem", "--ao=null", "--lang="+lang, "--ial=script:"+script)
+		mustLinnet(t, "--gal=mem", "--ao=null", "--state=", "--lang="+lang, "--ial=script:"+script)
 		img, err := uitest.ReadPNG(shot)
 		if err != nil {
 			t.Fatal(err)
@@ -72,12 +72,12 @@ func TestScriptPlays(t *testing.T) {
 	shot := filepath.Join(t.TempDir(), "shot.png")
 	script := filepath.Join(t.TempDir(), "script")
 	wav := filepath.Join(t.TempDir(), "x.wav")
-	text := "wait 700ms\ntap 160 96\n1s key play\n300ms shot " + shot + "\nquit\n"
+	text := "wait 700ms\ntap 60 56\nwait 700ms\ntap 160 96\n1s key play\n300ms shot " + shot + "\nquit\n"
 	if err := os.WriteFile(script, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("HOME", dir)
-	mustLinnet(t, "--gal=mem", "--ao=wav:"+wav, "--ial=script:"+script)
+	mustLinnet(t, "--gal=mem", "--state=", "--ao=wav:"+wav, "--ial=script:"+script)
 	if n := len(readWAV(t, wav)); n < 2*44100 {
 		t.Errorf("only %d frames were played", n/2)
 	}

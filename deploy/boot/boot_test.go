@@ -2,6 +2,7 @@ package boot
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"hash/crc32"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"linnet/board"
@@ -24,12 +26,15 @@ func stripes() []uint16 {
 	return p
 }
 
+// built is the loader, compiled once.
+var built = sync.OnceValues(func() (Loader, error) { return Build(context.Background(), stripes()) })
+
 func loader(t *testing.T) Loader {
 	t.Helper()
 	if _, err := exec.LookPath(compiler); err != nil {
 		t.Skipf("the loader can't be compiled: %v", err)
 	}
-	l, err := Build(t.Context(), stripes())
+	l, err := built()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +44,11 @@ func loader(t *testing.T) Loader {
 // TestBuild: twice the same, and what the chip runs first are ARM instructions
 // of ARMv4T that start with a branch.
 func TestBuild(t *testing.T) {
-	a, b := loader(t), loader(t)
+	a := loader(t)
+	b, err := Build(t.Context(), stripes())
+	if err != nil {
+		t.Fatal(err)
+	}
 	if !bytes.Equal(a.Stage1, b.Stage1) || !bytes.Equal(a.Stage2, b.Stage2) {
 		t.Error("the second time another loader is made")
 	}

@@ -28,6 +28,8 @@ type Options struct {
 	Debug   bool // with a console on the serial line
 	Memory  bool // everything in memory, even on a board that has disks
 
+	Splash []uint16 // what the boot loader of a board with flash shows: the panel's picture, 5:6:5 bits
+
 	// Program makes the program for the board.
 	Program func(ctx context.Context, o Options) ([]byte, error)
 }
@@ -39,7 +41,8 @@ type Set struct {
 	DTB    string // empty, as the next ones, where the board has none
 	Initrd string
 	Root   string // of the read-only file system
-	Data   string // of the disk with state and music
+	Data   string // of the disk with state and music; with flash, of the music alone
+	NAND   string // of the flash that all of it lies in, with its spare bytes
 }
 
 // Part is a part of an image and its size in bytes.
@@ -64,12 +67,15 @@ func Layout(b board.Board, dir string, memory bool) (Set, error) {
 		return s, nil
 	}
 	s.Root, s.Data = filepath.Join(dir, "root.squashfs"), filepath.Join(dir, "data.img")
+	if b.Flash.Size > 0 {
+		s.Data, s.NAND = filepath.Join(dir, "media.squashfs"), filepath.Join(dir, "nand.img")
+	}
 	return s, nil
 }
 
 // Built says why the files are not all there, or nil.
 func (s Set) Built() error {
-	for _, f := range []string{s.Kernel, s.DTB, s.Initrd, s.Root, s.Data} {
+	for _, f := range []string{s.Kernel, s.DTB, s.Initrd, s.Root, s.Data, s.NAND} {
 		if f == "" {
 			continue
 		}
@@ -126,6 +132,9 @@ func (s Set) write(ctx context.Context, o Options, program []byte, say *steps.St
 			}
 			return create(s.Initrd, func(w io.Writer) error { return Initramfs(w, append(entries, music...), level(o)) })
 		})
+	}
+	if s.NAND != "" {
+		return s.writeFlash(ctx, o, program, say)
 	}
 	if err := say.Run("root", func(func(string)) error { return Squashfs(ctx, s.Root, entries) }); err != nil {
 		return err
@@ -204,7 +213,7 @@ func mediaEntries(media string) ([]rootfs.Entry, error) {
 func (s Set) parts(program int64) ([]Part, error) {
 	parts := []Part{{"program", program}}
 	for _, p := range []struct{ name, path string }{
-		{"kernel", s.Kernel}, {"device tree", s.DTB}, {"initramfs", s.Initrd}, {"root", s.Root}, {"data", s.Data},
+		{"kernel", s.Kernel}, {"device tree", s.DTB}, {"initramfs", s.Initrd}, {"root", s.Root}, {"data", s.Data}, {"flash", s.NAND},
 	} {
 		if p.path == "" {
 			continue

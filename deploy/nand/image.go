@@ -96,3 +96,19 @@ func (m Image) WritePart(first, end int, content []byte) error {
 	}
 	return nil
 }
+
+// MarkBad marks a block as a bad one, as the factory does.
+func (m Image) MarkBad(block int) {
+	for n := block * BlockPages; n < block*BlockPages+2; n++ {
+		m.page(n)[mark] = 0
+	}
+}
+
+// Reprogram replaces a page by another one with its code, which no flash can.
+func (m Image) Reprogram(n int, data []byte) {
+	p := m.page(n)
+	for i := range p {
+		p[i] = 0xff
+	}
+	m.Program(n, data)
+}

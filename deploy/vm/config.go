@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"linnet/board"
+	"linnet/deploy/qemu"
 )
 
 // Config is what to start. For fills in what belongs to the board.
@@ -20,6 +21,9 @@ type Config struct {
 	Append string // more for the kernel's command line
 
 	Drives []Drive // virtio disks: /dev/vda, /dev/vdb and so on
+
+	NAND   string   // the flash of a board that starts from it; then there is no kernel to name
+	Faults []string // of the flash, as properties of QEMU's k9f1208: "flips=1"
 
 	Shift   int    // an instruction takes 2^Shift ns, 3 is 125 MIPS; 0: as fast as the host
 	Skip    bool   // with Shift: leave out time in which the board waits; see the package
@@ -41,11 +45,12 @@ const loopsPerJiffy = 5_000_000
 
 // machine is what QEMU and the kernel have to be told about a board.
 type machine struct {
-	name    string   // QEMU's
-	memory  int      // MB
-	devices []string // that the machine has not by itself
-	append  string   // for the kernel
-	disks   bool     // that it has a bus for disks
+	name    string                 // QEMU's
+	program func() (string, error) // QEMU itself, where it is not the installed one
+	memory  int                    // MB
+	devices []string               // that the machine has not by itself
+	append  string                 // for the kernel
+	disks   bool                   // that it has a bus for disks
 	screen  bool
 }
 
@@ -57,6 +62,8 @@ func machineOf(b board.Board) (machine, error) {
 			devices: []string{"-device", "virtio-tablet-pci", "-device", "pci-ohci,id=usb", "-nic", "user,model=smc91c111"},
 			append:  fmt.Sprintf("video=%dx%dM", b.Screen.Width, b.Screen.Height), // M: computed, where it is in no list
 		}, nil
+	case "smdk2410":
+		return machine{name: "smdk2410", program: qemu.Find, memory: 64, devices: []string{"-nic", "none"}, screen: true}, nil
 	case "qemu-sx1":
 		return machine{name: "sx1", memory: 32, devices: []string{"-nic", "none"}}, nil
 	}
@@ -72,12 +79,20 @@ func (c Config) arguments() ([]string, error) {
 	if len(c.Drives) > 0 && !m.disks {
 		return nil, fmt.Errorf("vm: %s has no bus for disks", c.Board.Name)
 	}
-	if c.Kernel == "" {
+	if c.Kernel == "" && c.NAND == "" {
 		return nil, errors.New("vm: no kernel")
 	}
 	args := []string{"-M", m.name, "-m", fmt.Sprint(m.memory), "-name", "Linnet", "-nodefaults", "-no-reboot",
-		"-kernel", c.Kernel, "-append", c.commandLine(m),
 		"-serial", "stdio", "-chardev", "socket,id=monitor,fd=3", "-mon", "chardev=monitor,mode=control"}
+	if c.Kernel != "" {
+		args = append(args, "-kernel", c.Kernel, "-append", c.commandLine(m))
+	}
+	if c.NAND != "" {
+		args = append(args, "-drive", "if=mtd,format=raw,file="+comma(c.NAND))
+	}
+	for _, f := range c.Faults {
+		args = append(args, "-global", "k9f1208."+f)
+	}
 	option := func(name, value string) {
 		if value != "" {
 			args = append(args, name, value)

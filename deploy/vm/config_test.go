@@ -49,7 +49,7 @@ func TestArgumentsInMemory(t *testing.T) {
 
 func TestArgumentsRefused(t *testing.T) {
 	for name, c := range map[string]Config{
-		"no machine": {Board: board.SMDK2410(), Kernel: "k"},
+		"no machine": {Board: board.Desktop(), Kernel: "k"},
 		"no disks":   {Board: board.QEMUSX1(), Kernel: "k", Drives: []Drive{{Path: "d"}}},
 		"no kernel":  {Board: board.QEMUVersatile()},
 	} {

@@ -37,13 +37,17 @@ func Start(ctx context.Context, c Config) (*VM, error) {
 	if err != nil {
 		return nil, err
 	}
+	program, err := c.program()
+	if err != nil {
+		return nil, err
+	}
 	mine, its, err := socketPair()
 	if err != nil {
 		return nil, fmt.Errorf("vm: %w", err)
 	}
 	defer its.Close()
 	v := &VM{config: c, serial: newSerial(), ended: make(chan struct{})}
-	v.cmd = exec.CommandContext(ctx, "qemu-system-arm", args...)
+	v.cmd = exec.CommandContext(ctx, program, args...)
 	v.cmd.ExtraFiles = []*os.File{its} // it becomes file descriptor 3
 	v.cmd.Stderr = &v.said
 	v.cmd.WaitDelay = 5 * time.Second
@@ -58,6 +62,15 @@ func Start(ctx context.Context, c Config) (*VM, error) {
 		return nil, fmt.Errorf("%w: %s", err, strings.TrimSpace(v.said.String()))
 	}
 	return v, nil
+}
+
+// program is the QEMU that has the board.
+func (c Config) program() (string, error) {
+	m, err := machineOf(c.Board)
+	if err != nil || m.program == nil {
+		return "qemu-system-arm", err
+	}
+	return m.program()
 }
 
 // run starts QEMU and what listens to it.

@@ -13,61 +13,283 @@ import (
 )
 
 // Options are what an App works with. Screen, Source, Player and Files are
-// needed.
+// needed; where another is nil, what needs it is not on the screen.
 type Options struct {
 	Screen gal.Screen // at least 320x240; stays the caller's to close
 	Source ial.Source // closed by Run
 	Player Player
 	Files  Files
-	Root   string // the folder at which Files begins
-	Theme  *theme.Theme
-	Lang   Lang
+	Root   string   // the folder at which Files begins
 	Clock  ui.Clock // nil is the machine's
 	// Opening says that the player was told to open something and may not
 	// say so yet: Now playing is the first page, and waits.
 	Opening bool
+
+	// Prefs is what the user chose before; Keep is told what he chooses, on
+	// the screens' goroutine, and must not wait.
+	Prefs Prefs
+	Keep  func(Prefs)
+	// Themes are the themes to choose from; nil are the two built in.
+	Themes  []*theme.Theme
+	Presets []Preset // of the equaliser
+
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
-	// and says whether there is sound to show. It may be nil.
+	// and says whether there is sound to show.
 	Levels func(dst []uint8) bool
 	Film   *Film // where films come from; may be nil
+	// Time is the time of day, and whether it is known.
+	Time      func() (time.Time, bool)
+	Output    func() Output
+	About     func() About
+	Backlight func(percent int) // 0 is dark
+	Touch     Toucher
+	Storage   Storage
+	Playlists Playlists
+	// Videos lists the videos that there are. It may be slow, as Lyrics may,
+	// and is called on another goroutine.
+	Videos func() ([]Entry, error)
+	// Lyrics reads what is sung in a track; nil is nothing.
+	Lyrics func(path string) []LyricLine
+}
+
+// pageID is a page by what it is.
+type pageID uint8
+
+const (
+	pageHome pageID = iota
+	pageNow
+	pageLyrics
+	pageFiles
+	pageQueue
+	pageLists
+	pageVideo
+	pageSettings
+	pageSound
+	pageEqualiser
+	pagePresets
+	pageDisplay
+	pageLanguage
+	pageStorage
+	pageOutput
+	pageAbout
+	pageTouch
+	pageWizard
+	pageKeyboard
+	pageCount
+)
+
+// page is one screen. show is called when the player's state changed, enter
+// when the page comes into sight and leave when it goes.
+type page interface {
+	base() *widget.Panel
+	show(s *State)
+	enter()
+	leave()
 }
 
 // App is the interface as a whole.
 type App struct {
 	opt   Options
+	prefs Prefs
 	theme *theme.Theme
 	words *words
 	desk  *ui.Desktop
 	state State
 
-	now    nowPage
-	files  filesPage
-	film   filmPage
-	bands  bands
+	pages  [pageCount]page // made when they are first seen
+	stack  []pageID        // the way from Home to the page that is shown
 	covers covers
+	files  *filesPage // Home's way to Files; kept when the rest is rebuilt
+	now    *nowPage
+	film   *filmPage
+
+	bands  bands
+	dialog widget.Dialog
+	menu   widget.Menu
+	screen blanker
+	asking asking // what the keyboard is for
+	asked  int    // how far the first start has come
 
 	changed *ui.Notice
 	tick    *ui.Timer
 }
 
-// New makes the screens. Which one shows first depends on whether the player
-// has anything to play.
+// New makes the screens. The first start begins with questions; else, which
+// page shows first depends on whether the player has anything to play.
 func New(opt Options) *App {
-	if opt.Theme == nil {
-		opt.Theme = theme.Dark()
+	a := &App{opt: opt, prefs: opt.Prefs}
+	if len(a.opt.Themes) == 0 {
+		a.opt.Themes = []*theme.Theme{theme.Dark(), theme.Light()}
 	}
-	a := &App{opt: opt, theme: opt.Theme, words: opt.Lang.words()}
 	a.desk = ui.New(opt.Screen, opt.Clock, (*background)(a))
 	a.changed = a.desk.NewNotice(a.refresh)
-	a.tick = a.desk.NewTimer(a.refresh)
 	a.covers.app = a
+	a.desk.SetFilter(a.screen.pass)
+	a.stack = []pageID{pageHome}
+	a.state = opt.Player.State()
+	switch {
+	case a.state.Count > 0 || opt.Opening:
+		a.stack = append(a.stack, pageFiles, pageNow)
+	case !a.prefs.Ready:
+		a.stack = append(a.stack, pageWizard)
+	}
+	a.build()
+	return a
+}
+
+// build makes all windows anew, in the language and theme of the moment.
+func (a *App) build() {
+	a.theme, a.words = a.chosenTheme(), a.prefs.Lang.words()
+	a.desk.Clear()
+	old := a.files
+	a.pages = [pageCount]page{}
+	a.covers.have, a.covers.path = "", ""
+	a.tick = a.desk.NewTimer(a.refresh)
+	a.files, a.now = &filesPage{}, &nowPage{}
 	a.files.init(a)
 	a.now.init(a)
+	a.film = &filmPage{}
 	a.film.init(a)
+	a.pages[pageFiles], a.pages[pageNow] = a.files, a.now
+	if old != nil {
+		a.files.takeOver(old)
+	}
+	a.dialog = widget.Dialog{Theme: a.theme}
+	a.dialog.Init(a.desk.Root())
+	a.menu = widget.Menu{Theme: a.theme}
+	a.menu.Init(a.desk.Root())
 	a.bands.init(a)
+	a.screen.init(a)
+	a.reveal()
 	a.refresh()
-	a.showNow(a.state.Count > 0 || opt.Opening)
-	return a
+}
+
+// chosenTheme is the theme of the preferences, or the first one.
+func (a *App) chosenTheme() *theme.Theme {
+	for _, t := range a.opt.Themes {
+		if t.Name == a.prefs.Theme {
+			return t
+		}
+	}
+	return a.opt.Themes[0]
+}
+
+// addPage puts a page on the screen, hidden.
+func (a *App) addPage(p *widget.Panel) {
+	p.Show(false)
+	a.desk.Root().Add(&p.Window, a.desk.Root().Rect(), p)
+}
+
+// page is a page, made if it was not yet.
+func (a *App) page(id pageID) page {
+	if a.pages[id] == nil {
+		a.pages[id] = a.newPage(id)
+	}
+	return a.pages[id]
+}
+
+func (a *App) newPage(id pageID) page {
+	switch id {
+	case pageHome:
+		return newHome(a)
+	case pageLyrics:
+		return newLyrics(a)
+	case pageQueue:
+		return newQueue(a)
+	case pageLists:
+		return newLists(a)
+	case pageVideo:
+		return newVideo(a)
+	case pageSound:
+		return newSoundPage(a)
+	case pageEqualiser:
+		return newEqualiser(a)
+	case pagePresets:
+		return newPresets(a)
+	case pageDisplay:
+		return newDisplayPage(a)
+	case pageLanguage:
+		return newLanguagePage(a)
+	case pageStorage:
+		return newStoragePage(a)
+	case pageOutput:
+		return newOutputPage(a)
+	case pageAbout:
+		return newAboutPage(a)
+	case pageTouch:
+		return newTouchPage(a)
+	case pageWizard:
+		return newWizard(a)
+	case pageKeyboard:
+		return newKeyboardPage(a)
+	default:
+		return newSettings(a)
+	}
+}
+
+// top is the page that is shown.
+func (a *App) top() pageID { return a.stack[len(a.stack)-1] }
+
+// open goes to a page, or back to it where it is on the way already.
+func (a *App) open(id pageID) {
+	a.conceal()
+	for i, p := range a.stack {
+		if p == id {
+			a.stack = a.stack[:i]
+			break
+		}
+	}
+	a.stack = append(a.stack, id)
+	a.reveal()
+}
+
+// back goes to the page before.
+func (a *App) back() {
+	if len(a.stack) < 2 {
+		return
+	}
+	a.conceal()
+	a.stack = a.stack[:len(a.stack)-1]
+	a.reveal()
+}
+
+// home goes to the first page.
+func (a *App) home() {
+	if a.top() == pageHome || a.top() == pageWizard {
+		return
+	}
+	a.conceal()
+	a.stack = a.stack[:1]
+	a.reveal()
+}
+
+// conceal hides the page that is shown.
+func (a *App) conceal() {
+	p := a.page(a.top())
+	p.leave()
+	p.base().Show(false)
+}
+
+// reveal shows the page at the end of the way.
+func (a *App) reveal() {
+	p := a.page(a.top())
+	p.base().Show(true)
+	p.show(&a.state)
+	p.enter()
+}
+
+// restyle builds everything anew, when language or theme have changed.
+func (a *App) restyle() {
+	a.page(a.top()).leave()
+	a.build()
+}
+
+// keep changes the preferences.
+func (a *App) keep(change func(*Prefs)) {
+	change(&a.prefs)
+	if a.opt.Keep != nil {
+		a.opt.Keep(a.prefs)
+	}
 }
 
 // Run serves the user until the source ends or Quit is called.
@@ -97,13 +319,12 @@ const tickLeast = 30 * time.Millisecond
 
 // refresh shows the player's state, and comes again when the second changes.
 func (a *App) refresh() {
-	s := a.opt.Player.State()
-	a.state = s
+	a.state = a.opt.Player.State()
+	s := &a.state
 	a.opt.Opening = a.opt.Opening && s.Count == 0
-	a.now.show(&s)
-	a.files.show(&s)
-	a.film.show(&s)
-	a.bands.show(&s)
+	a.page(a.top()).show(s)
+	a.film.show(s)
+	a.bands.show(s)
 	a.covers.want(s.Track.Path)
 	a.tick.Stop()
 	if s.Status == Playing {
@@ -115,19 +336,6 @@ func (a *App) refresh() {
 // short of the second for a while.
 func (a *App) tickIn() time.Duration {
 	return max(time.Second-a.state.Position%time.Second, tickLeast)
-}
-
-// showNow shows Now playing, or else Files.
-func (a *App) showNow(on bool) {
-	a.now.page.Show(on)
-	a.files.page.Show(!on)
-	a.now.runSpectrum()
-	if on {
-		a.now.disc.Focus()
-		a.now.title.Rescroll()
-	} else {
-		a.files.focus()
-	}
 }
 
 // background is the control of the root window: what no page used comes here.
@@ -165,7 +373,7 @@ func (b *background) Handle(e ial.Event) bool {
 	case ial.KeyMute:
 		a.bands.mute()
 	case ial.KeyHome:
-		a.files.home()
+		a.home()
 	default:
 		return false
 	}
@@ -180,6 +388,11 @@ func (a *App) button(i theme.Icon, ink, paper, held rgb565.Color, click func()) 
 // headerButton is a button in the header of a page.
 func (a *App) headerButton(i theme.Icon, click func()) widget.Button {
 	return a.button(i, a.theme.Text, a.theme.Background, a.theme.Surface, click)
+}
+
+// pill is a button with words on the page's background.
+func (a *App) pill(text string, tone widget.Tone, click func()) widget.Pill {
+	return widget.Pill{Theme: a.theme, Text: text, Tone: tone, Paper: a.theme.Background, Click: click}
 }
 
 // The header's targets.

@@ -9,7 +9,6 @@ import (
 
 	"linnet/ui/gal/mem"
 	"linnet/ui/ial/script"
-	"linnet/ui/theme"
 	"linnet/ui/uitest"
 )
 
@@ -30,7 +29,8 @@ func perform(t *testing.T, text string, set func(s *stage, o *Options)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s := &stage{T: t, screen: mem.New(image.Pt(320, 240)), player: harbour(), files: stick(), check: map[string]func(){}}
-		o := Options{Screen: s.screen, Root: "/usb", Theme: theme.Dark()}
+		o := Options{Screen: s.screen, Root: "/usb", Prefs: DefaultPrefs()}
+		o.Prefs.Ready = true
 		if set != nil {
 			set(s, &o)
 		}
@@ -77,7 +77,7 @@ func TestPictures(t *testing.T) {
 		{"spectrum", loud, "wait 2s\nshot now-spectrum\nwait 2s\nshot =quiet\nwait 0.3s\nshot now-spectrum-falls"},
 		{"spectrum-light", loudLight, "wait 2s\nshot now-spectrum-zh-light"},
 		{"hours", hours, "shot now-hours"},
-		{"no-track", nothing, "key back\ntap 22 18\nwait 1s\nshot files-without-mini"},
+		{"no-track", nothing, "tap 60 56\nwait 1s\nshot files-without-mini"},
 		{"volume", nil, "key up\nwait 0.1s\nshot volume-en\nkey mute\nshot volume-muted"},
 		{"volume-zh", chineseLight, "key back\ntap 298 18\nwait 0.1s\nshot volume-zh-light"},
 		{"message", warn, "wait 0.1s\nshot =warn\nshot message-en"},
@@ -91,16 +91,16 @@ func TestPictures(t *testing.T) {
 		{"files-mini", nil, "key back\nkey page-down\nkey page-down\nkey page-down\nkey page-down\nkey down\nwait 1s\nshot files-mini-focus\nkey right\nshot files-mini-pause"},
 		{"files-empty", nil, "tap 20 20\nwheel 100 100 9\nwheel 100 100 -3\nwait 1s\nwheel 100 100 -9\ntap 100 175\nwait 1s\nshot files-empty"},
 		{"files-broken", inChinese, "key back\nkey down\nkey down\nkey enter\nwait 1s\nshot files-broken-zh"},
-		{"files-root-empty", nothingAtAll, "wait 1s\nshot files-root-empty-zh\nkey enter\nshot files-root-empty-focus"},
+		{"files-root-empty", nothingAtAll, "tap 60 56\nwait 1s\nshot files-root-empty-zh\nkey enter\nshot files-root-empty-focus"},
 		{"files-reading", slowDisk, "tap 20 20\nwait 4s\ntap 100 60\nwait 1s\nshot files-reading"},
 	} {
 		t.Run(c.name, func(t *testing.T) { perform(t, "wait 0.1s\n"+c.text, c.set) })
 	}
 }
 
-func inChinese(s *stage, o *Options) { s.player, o.Lang = mountain(), Chinese }
+func inChinese(s *stage, o *Options) { s.player, o.Prefs.Lang = mountain(), Chinese }
 
-func light(s *stage, o *Options) { o.Theme = theme.Light() }
+func light(s *stage, o *Options) { o.Prefs.Theme = "light" }
 
 func chineseLight(s *stage, o *Options) {
 	inChinese(s, o)
@@ -147,7 +147,7 @@ func nothing(s *stage, o *Options) { s.player = &fakePlayer{s: State{Volume: 0}}
 func nothingAtAll(s *stage, o *Options) {
 	nothing(s, o)
 	s.files.dirs["/usb"] = nil
-	o.Lang = Chinese
+	o.Prefs.Lang = Chinese
 }
 
 func slowDisk(s *stage, o *Options) { s.files.slow = 2 * time.Second }

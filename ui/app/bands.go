@@ -46,7 +46,7 @@ func (b *bands) init(a *App) {
 	b.volume.Init()
 	b.toastTime = a.desk.NewTimer(func() { b.toast.Show(false) })
 	b.volTime = a.desk.NewTimer(b.hideVolume)
-	if m := a.opt.Player.State().Message; m != nil {
+	if m := a.state.Message; m != nil {
 		b.seq = m.Seq
 	}
 }
@@ -65,6 +65,15 @@ func (b *bands) show(s *State) {
 	b.seq = m.Seq
 	first, second := b.app.words.message(m)
 	b.toast.Set(theme.IconWarn, b.app.theme.Danger, first, second)
+	b.toast.Raise()
+	b.toast.Show(true)
+	b.toastTime.Start(toastStays)
+}
+
+// say shows a message of the screens' own.
+func (b *bands) say(icon theme.Icon, first, second string) {
+	b.toast.Set(icon, b.app.theme.Accent, first, second)
+	b.toast.Raise()
 	b.toast.Show(true)
 	b.toastTime.Start(toastStays)
 }
@@ -85,6 +94,7 @@ func (b *bands) touch(down bool) {
 
 // open shows the volume.
 func (b *bands) open() {
+	b.volume.Raise()
 	b.volume.Show(true)
 	b.volTime.Start(volumeStays)
 }

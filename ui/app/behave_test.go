@@ -20,7 +20,7 @@ func expect(calls string) func(*stage) {
 // onNow makes a check that Now playing is shown, or not.
 func onNow(want bool) func(*stage) {
 	return func(s *stage) {
-		if got := s.app.now.page.Visible(); got != want {
+		if got := s.app.top() == pageNow; got != want {
 			s.Errorf("Now playing is shown: %t", got)
 		}
 	}
@@ -87,7 +87,7 @@ func TestNowByPointer(t *testing.T) {
 		step{"drag 160 176 20 20 200ms", expect("seek 0s")},
 		step{"drag 160 212 10 10 200ms", expect("")}, // let go outside: not meant
 		step{"wheel 100 100 -2", expect("volume 72")},
-		step{"tap 298 18\ndown 156 18\nmove 200 18\nup 262 18", expect("volume 50, volume 71, volume 100")},
+		step{"wait 2s\ntap 254 18\ndown 156 18\nmove 200 18\nup 262 18", expect("volume 50, volume 71, volume 100")},
 		step{"tap 22 18", expect("volume 0")},
 		step{"tap 22 18", expect("volume 100")},
 		step{"wait 2s\ntap 22 18", onNow(false)},
@@ -105,8 +105,8 @@ func TestNowByKeys(t *testing.T) {
 		step{"key enter\nkey enter", expect("play/pause")}, // leaves the seek bar, then acts
 		step{"key left\nkey enter", expect("previous")},
 		step{"key left\nkey enter", expect("shuffle true")},
-		step{"key left\nkey left", expect("seek 1m43s")}, // round to the seek bar
-		step{"key back", onNow(true)},                    // leaves the seek bar
+		step{"key left\nkey left\nkey left", expect("seek 1m43s")}, // round to the seek bar
+		step{"key back", onNow(true)},                              // leaves the seek bar
 		step{"key up\nkey up\nkey down", expect("volume 67, volume 72, volume 67")},
 		step{"key volume-down\nkey mute\nkey mute", expect("volume 62, volume 0, volume 62")},
 		step{"key play\nkey next\nkey previous", expect("play/pause, next, previous")},
@@ -126,7 +126,12 @@ func TestHiddenFocus(t *testing.T) {
 		step{"wait 2s\ntap 22 18\nkey enter", in("/usb")}, // the first enter shows the row
 		step{"key enter", in("/usb/2026 spring")},
 		step{"tap 246 220\nkey enter", onNow(false)},
-		step{"key home", in("/usb")},
+		step{"key home", func(s *stage) {
+			if s.app.top() != pageHome {
+				s.Errorf("home leads to page %d", s.app.top())
+			}
+		}},
+		step{"tap 60 56", in("/usb/2026 spring")},
 		step{"wheel 298 18 1\ntap 298 18\nwheel 298 18 -1", expect("play/pause, volume 62, volume 67")},
 	)
 }
@@ -147,7 +152,7 @@ func TestFilesByKeys(t *testing.T) {
 		step{"key right\nkey enter", expect("next")},
 		step{"key left\nkey left\nkey up\nkey up\nkey enter", in("/usb")}, // the header's back
 		step{"key up\nkey up\nkey enter\nwait 0.1s\nkey volume-up", expect("volume 67")},
-		step{"key home", in("/usb")},
+		step{"key home\nkey enter", in("/usb")},
 	)
 }
 
@@ -265,7 +270,7 @@ func TestTickAllocatesNothing(t *testing.T) {
 func TestReadingFolders(t *testing.T) {
 	count := func(want string) func(*stage) {
 		return func(s *stage) {
-			if !strings.Contains(fmt.Sprintf("%+v", s.app.files.count), want) {
+			if !strings.Contains(fmt.Sprintf("%+v", s.app.files.head.count), want) {
 				s.Errorf("the header does not say %q", want)
 			}
 		}
@@ -340,7 +345,7 @@ func TestVolumeBandLeaves(t *testing.T) {
 		}
 	}
 	act(t, nil,
-		step{"tap 298 18\nwait 1.3s", seen(true)},
+		step{"tap 254 18\nwait 1.3s", seen(true)},
 		step{"wait 300ms", seen(false)},
 		step{"key up\ndown 100 15\nwait 5s", seen(true)}, // a finger is on it
 		step{"up 100 15\nwait 2s", seen(false)},

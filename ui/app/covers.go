@@ -13,6 +13,8 @@ type covers struct {
 	path string // wanted
 	have string // shown
 	busy bool
+	big  *rgb565.Image // what is shown, nil where there is no picture
+	mini *rgb565.Image
 }
 
 // want has the track's picture shown.
@@ -41,8 +43,8 @@ func (c *covers) want(path string) {
 }
 
 func (c *covers) set(big, small *rgb565.Image) {
-	c.app.now.cover.Set(big)
-	c.app.files.mini.cover.Set(small)
+	c.big, c.mini = big, small
+	c.app.page(c.app.top()).show(&c.app.state)
 }
 
 // load decodes a picture and scales its middle square. A picture that cannot

@@ -20,6 +20,7 @@ type fakePlayer struct {
 	calls   []string
 	late    time.Duration // how long Seek takes
 	changed func()
+	queue   []string
 	covers  map[string]image.Image
 	slow    time.Duration // how long Cover takes
 }
@@ -105,9 +106,46 @@ func (p *fakePlayer) SetRepeat(r Repeat) {
 
 func (p *fakePlayer) Open(paths []string, start int) {
 	p.change(fmt.Sprintf("open %s %d", strings.Join(paths, " "), start), func(s *State) {
-		s.Status, s.Index, s.Count = Playing, start, len(paths)
+		s.Status, s.Index, s.Count, p.queue = Playing, start, len(paths), slices.Clone(paths)
 		s.Track = Track{Path: paths[start], Title: "Opened", Artist: "From Files"}
 		s.Position = 0
+	})
+}
+
+func (p *fakePlayer) Queue() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.queue)
+}
+
+func (p *fakePlayer) PlayIndex(i int) {
+	p.change(fmt.Sprint("play ", i), func(s *State) {
+		s.Status, s.Index, s.Position = Playing, i, 0
+		s.Track = Track{Path: p.queue[i], Title: "Number " + fmt.Sprint(i), Artist: "From the queue"}
+	})
+}
+
+func (p *fakePlayer) Move(from, to int) {
+	p.change(fmt.Sprintf("move %d %d", from, to), func(s *State) {
+		path := p.queue[from]
+		p.queue = slices.Insert(slices.Delete(p.queue, from, from+1), to, path)
+		s.Index = max(0, slices.Index(p.queue, s.Track.Path))
+	})
+}
+
+func (p *fakePlayer) Remove(i int) {
+	p.change(fmt.Sprint("remove ", i), func(s *State) {
+		p.queue = slices.Delete(p.queue, i, i+1)
+		s.Count = len(p.queue)
+		s.Index = max(0, slices.Index(p.queue, s.Track.Path))
+	})
+}
+
+func (p *fakePlayer) Arrange(order []int) {
+	p.change(fmt.Sprint("arrange ", order), func(s *State) {
+		if len(order) == 0 {
+			p.queue, *s = nil, State{Volume: s.Volume}
+		}
 	})
 }
 
@@ -140,8 +178,18 @@ func harbour() *fakePlayer {
 			Position: 102 * time.Second, Duration: 268 * time.Second,
 		},
 		since:  time.Now(),
+		queue:  album("/usb/Tidewater/", "/usb/harbour.mp3"),
 		covers: map[string]image.Image{"/usb/harbour.mp3": sunset()},
 	}
+}
+
+// album is a queue of eleven files, the third of which is given.
+func album(folder, third string) (queue []string) {
+	for i := range 11 {
+		queue = append(queue, fmt.Sprintf("%s%02d.flac", folder, i+1))
+	}
+	queue[2] = third
+	return queue
 }
 
 // mountain is the same in Chinese.
@@ -149,6 +197,7 @@ func mountain() *fakePlayer {
 	p := harbour()
 	p.s.Track = Track{Path: "/usb/远山.flac", Title: "远山的回声", Artist: "白鹭与风", Album: "山谷来信", Year: "2024", Format: "FLAC · 48 kHz"}
 	p.covers = map[string]image.Image{"/usb/远山.flac": sunset()}
+	p.queue = album("/usb/山谷来信/", "/usb/远山.flac")
 	return p
 }
 
@@ -177,6 +226,7 @@ type fakeFiles struct {
 	dirs      map[string][]Entry
 	slow      time.Duration // how long List takes
 	described []string
+	names     map[string][2]string // titles and artists
 }
 
 func (f *fakeFiles) List(dir string) ([]Entry, error) {
@@ -196,6 +246,10 @@ func (f *fakeFiles) Describe(e Entry) (Entry, error) {
 		es, err := f.List(e.Path)
 		e.Items = len(es)
 		return e, err
+	}
+	if n, ok := f.names[e.Path]; ok {
+		e.Title, e.Artist, e.Duration = n[0], n[1], 231*time.Second
+		return e, nil
 	}
 	e.Format = strings.ToUpper(e.Name[strings.LastIndexByte(e.Name, '.')+1:]) + " · 48 kHz"
 	e.Duration = time.Duration(e.Size/40000) * time.Second
@@ -227,6 +281,17 @@ func stick() *fakeFiles {
 			file("/usb/山谷来信/03 夜航 (Live 2024).flac", 1.2e9),
 		},
 	}}
+	f.names = map[string][2]string{"/usb/harbour.mp3": {"Harbour Lights", "Marlow & Finch"}, "/usb/远山.flac": {"远山的回声", "白鹭与风"}}
+	for i, n := range [][2]string{{"Low Water", "Marlow & Finch"}, {"The Pilot’s Daughter", "Marlow & Finch"}, {}, {"Paper Boats", "Marlow & Finch"}, {"Night Ferry", "Ines Kale"}, {"Salt and Thread", "Marlow & Finch feat. The Long Evening Choir"}} {
+		if n[0] != "" {
+			f.names[fmt.Sprintf("/usb/Tidewater/%02d.flac", i+1)] = n
+		}
+	}
+	for i, n := range [][2]string{{"晨雾", "白鹭与风"}, {"山路十八弯", "白鹭与风"}, {}, {"旧码头", "北岸乐队"}, {"夜航", "北岸乐队"}, {"慢船", "林默"}} {
+		if n[0] != "" {
+			f.names[fmt.Sprintf("/usb/山谷来信/%02d.flac", i+1)] = n
+		}
+	}
 	for i := range 14 {
 		name := fmt.Sprintf("/usb/2026 spring/take %02d.mp3", i+1)
 		f.dirs["/usb/2026 spring"] = append(f.dirs["/usb/2026 spring"], file(name, int64(i+1)*1e6))

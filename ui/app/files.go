@@ -3,7 +3,6 @@ package app
 import (
 	"image"
 
-	"linnet/ui/font"
 	"linnet/ui/ial"
 	"linnet/ui/theme"
 	"linnet/ui/widget"
@@ -18,13 +17,10 @@ type filesPage struct {
 	page widget.Panel
 	mini mini
 
-	back         widget.Button
-	bird         widget.Picture
-	vol          widget.Button
-	title, count widget.Label
-	list         widget.List
-	empty        widget.Empty
-	loader       loader
+	head   header
+	list   widget.List
+	empty  widget.Empty
+	loader loader
 
 	way     []place // from the root to the folder that is shown
 	entries []Entry
@@ -38,8 +34,9 @@ func (p *filesPage) init(a *App) {
 	p.app = a
 	t := a.theme
 	p.page = widget.Panel{Paper: t.Background, OnEvent: p.handle}
-	a.desk.Root().Add(&p.page.Window, a.desk.Root().Rect(), &p.page)
-	p.initHeader()
+	a.addPage(&p.page)
+	p.head.init(a, &p.page.Window, p.up, action{theme.IconVol, a.bands.open})
+	p.head.set(a.words.files, "")
 	p.empty = widget.Empty{Theme: t, Button: a.words.again, Click: p.reload}
 	p.empty.Show(false)
 	p.page.Add(&p.empty.Window, listRect, &p.empty)
@@ -51,42 +48,32 @@ func (p *filesPage) init(a *App) {
 	p.loader.init(p)
 }
 
-func (p *filesPage) initHeader() {
-	a, t := p.app, p.app.theme
-	p.bird = widget.Picture{Theme: t, Paper: t.Background, Ground: t.Background, Bird: 22}
-	p.page.Add(&p.bird.Window, image.Rect(12, 7, 34, 29), &p.bird)
-	p.back = a.headerButton(theme.IconBack, p.up)
-	p.back.Show(false)
-	p.page.Add(&p.back.Window, backTarget, &p.back)
-	p.back.SetFocusable(true)
-	p.vol = a.headerButton(theme.IconVol, a.bands.open)
-	p.page.Add(&p.vol.Window, actionTarget, &p.vol)
-	p.vol.SetFocusable(true)
-	p.title = widget.Label{Theme: t, Style: font.BodyBold, Ink: t.Text, Paper: t.Background, Baseline: 24}
-	p.page.Add(&p.title.Window, image.Rectangle{}, &p.title)
-	p.count = widget.Label{Theme: t, Style: font.Small, Ink: t.Text2, Paper: t.Background, Baseline: 24}
-	p.page.Add(&p.count.Window, image.Rectangle{}, &p.count)
-	p.header(a.words.files, "")
-}
+func (p *filesPage) base() *widget.Panel { return &p.page }
+func (p *filesPage) leave()              {}
 
-// header shows a folder's name and what it holds, close behind it.
-func (p *filesPage) header(name, count string) {
-	const left, right = 44, 272
-	end := right
-	if count != "" {
-		end -= 8 + font.Width(font.Small, count)
+// enter shows the page.
+func (p *filesPage) enter() { p.focus() }
+
+// takeOver goes on where another one was, which was made in another language
+// or theme.
+func (p *filesPage) takeOver(old *filesPage) {
+	p.way, p.entries, p.known = old.way, old.entries, make([]bool, len(old.entries))
+	if len(p.way) == 0 {
+		return
 	}
-	end = min(end, left+font.Width(font.BodyBold, name))
-	p.title.SetRect(image.Rect(left, 8, end, 30))
-	p.title.SetText(name)
-	p.count.SetRect(image.Rect(min(end+8, right), 8, right, 30))
-	p.count.SetText(count)
+	p.way[0].name = p.app.words.files
+	p.loader.shelf = old.loader.shelf + 1
+	p.restore()
+	p.explain(nil, len(p.way) == 1)
+	p.list.Show(len(p.entries) > 0)
+	p.empty.Show(len(p.entries) == 0)
+	p.list.Reset(old.list.Current())
 }
 
 // show brings the page to the player's state.
 func (p *filesPage) show(s *State) {
 	p.mini.show(s)
-	p.vol.SetIcon(volumeIcon(s.Volume), p.app.theme.Text)
+	p.head.actions[0].SetIcon(volumeIcon(s.Volume), p.app.theme.Text)
 	if on := s.Count > 0; on != p.mini.Visible() {
 		p.mini.Show(on)
 		p.fit(on)
@@ -131,7 +118,7 @@ func (p *filesPage) focus() {
 	case p.empty.Visible():
 		p.empty.Focus()
 	default:
-		p.vol.Focus()
+		p.head.back.Focus()
 	}
 }
 
@@ -146,22 +133,14 @@ func (p *filesPage) handle(e ial.Event) bool {
 	return false
 }
 
-// home shows the first folder.
-func (p *filesPage) home() {
-	p.app.showNow(false)
-	if len(p.way) < 2 {
+// up goes to the folder above, or from the first one to the page before, or
+// gives up going into one.
+func (p *filesPage) up() {
+	if p.loader.cancel() {
 		return
 	}
-	root := p.way[0]
-	p.loader.list(root, func(es []Entry, err error) {
-		p.way = append(p.way[:0], root)
-		p.arrive(es, err, "")
-	})
-}
-
-// up goes to the folder above, or gives up going into one.
-func (p *filesPage) up() {
-	if p.loader.cancel() || len(p.way) < 2 {
+	if len(p.way) < 2 {
+		p.app.back()
 		return
 	}
 	left := p.way[len(p.way)-1]
@@ -202,8 +181,6 @@ func (p *filesPage) arrive(es []Entry, err error, at string) {
 		}
 	}
 	root := len(p.way) == 1
-	p.back.Show(!root)
-	p.bird.Show(root)
 	p.restore()
 	p.explain(err, root)
 	p.list.Show(len(es) > 0)
@@ -220,11 +197,11 @@ func (p *filesPage) restore() {
 	if n := len(p.entries); n > 0 {
 		count = p.app.words.itemCount(n)
 	}
-	p.header(p.way[len(p.way)-1].name, count)
+	p.head.set(p.way[len(p.way)-1].name, count)
 }
 
 // reading says that the next folder takes its time.
-func (p *filesPage) reading() { p.header(p.loader.name, p.app.words.reading) }
+func (p *filesPage) reading() { p.head.set(p.loader.name, p.app.words.reading) }
 
 // explain says why there are no rows.
 func (p *filesPage) explain(err error, root bool) {
@@ -289,5 +266,5 @@ func (f *fileRows) Open(i int) {
 		}
 		p.app.opt.Player.Open(paths, start)
 	}
-	p.app.showNow(true)
+	p.app.open(pageNow)
 }

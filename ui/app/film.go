@@ -161,10 +161,11 @@ func (p *filmPage) changed() {
 	if on != p.Visible() {
 		p.Show(on)
 		if on {
+			p.Raise()
 			p.Focus()
 		} else {
 			p.bands(false)
-			p.app.now.disc.Focus()
+			p.app.reveal()
 		}
 		return
 	}

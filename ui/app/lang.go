@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 )
@@ -41,6 +42,114 @@ type words struct {
 	skippedOnly string
 	noSound     string
 	noSoundHint string
+
+	video         string
+	queue         string
+	playlists     string
+	settings      string
+	homeHint      string
+	lyrics        string
+	equaliser     string
+	openFiles     string
+	queueEmpty    string
+	queueHint     string
+	tracks        string
+	track         string
+	saveQueue     string
+	shuffle       string
+	clearQueue    string
+	listName      string
+	newList       string
+	notSaved      string
+	saved         string
+	clearAsk      string
+	clearTell     string
+	cancel        string
+	clear         string
+	moveUp        string
+	moveDown      string
+	remove        string
+	listsEmpty    string
+	listsHint     string
+	play          string
+	delete        string
+	deleteAsk     string
+	deleteTell    string
+	videoEmpty    string
+	noLyrics      string
+	sound         string
+	soundSub      string
+	display       string
+	displaySub    string
+	language      string
+	ownName       string
+	touch         string
+	touchSub      string
+	storage       string
+	storageSub    string
+	output        string
+	outputSub     string
+	about         string
+	dark          string
+	light         string
+	replayGain    string
+	replayGainSub string
+	crossfade     string
+	crossfadeSub  string
+	off           string
+	seconds       string
+	minutes       string
+	mono          string
+	monoSub       string
+	theme         string
+	brightness    string
+	never         string
+	blank         string
+	blankSub      string
+	free          string
+	ejectAsk      string
+	ejectTell     string
+	ejectDo       string
+	ejectFailed   string
+	ejected       string
+	ejectedHint   string
+	closed        string
+	unknown       string
+	outFormat     string
+	outBuffer     string
+	outDelay      string
+	outXruns      string
+	outStarved    string
+	outLate       string
+	outLost       string
+	outClock      string
+	outCost       string
+	board         string
+	system        string
+	memory        string
+	uptime        string
+	licence       string
+	fonts         string
+	presets       string
+	reset         string
+	eqOff         string
+	eqOn          string
+	custom        string
+	chooseLang    string
+	askTouch      string
+	calibrate     string
+	skip          string
+	askTheme      string
+	askMusic      string
+	later         string
+	touchMark     string
+	touchAgain    string
+	touchBack     string
+	touchDone     string
+	space         string
+	save          string
+	gains         [3]string
+	presetNames   [10]string // as presetKeys
 }
 
 func (l Lang) words() *words {
@@ -48,6 +157,25 @@ func (l Lang) words() *words {
 		return &chinese
 	}
 	return &english
+}
+
+// presetKeys are the names that Options.Presets has for the presets whose names
+// are translated.
+var presetKeys = [10]string{"flat", "rock", "pop", "jazz", "classical", "dance", "electronic", "vocal", "speech", "bass boost"}
+
+// preset is a preset's name.
+func (w *words) preset(name string) string {
+	if i := slices.Index(presetKeys[:], name); i >= 0 {
+		return w.presetNames[i]
+	}
+	return name
+}
+
+func (w *words) trackCount(n int) string {
+	if n == 1 {
+		return w.track
+	}
+	return fmt.Sprintf(w.tracks, n)
 }
 
 func (w *words) itemCount(n int) string {

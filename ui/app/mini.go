@@ -61,6 +61,7 @@ func (m *mini) show(s *State) {
 		m.title.SetText(m.app.titleOf(s))
 		m.artist.SetText(s.Track.Artist)
 	}
+	m.cover.Set(m.app.covers.mini)
 	m.perch.Set(s.Position.Milliseconds(), max(0, s.Duration.Milliseconds()))
 	m.pause.SetIcon(playIcon(s), m.app.theme.Text)
 }
@@ -92,7 +93,7 @@ func (m *mini) Handle(e ial.Event) bool {
 	case ial.PointerUp:
 		if m.held {
 			m.hold(false)
-			m.app.showNow(true)
+			m.app.open(pageNow)
 		}
 	case ui.Cancel:
 		m.hold(false)
@@ -100,7 +101,7 @@ func (m *mini) Handle(e ial.Event) bool {
 		if e.Key != ial.KeyEnter || e.Repeat || !m.Focused() {
 			return false
 		}
-		m.app.showNow(true)
+		m.app.open(pageNow)
 	default:
 		return false
 	}

@@ -3,8 +3,6 @@ package app
 import (
 	"fmt"
 	"image"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"linnet/ui"
@@ -20,7 +18,7 @@ type nowPage struct {
 	app  *App
 	page widget.Panel
 
-	back, vol                    widget.Button
+	back, vol, more              widget.Button
 	place                        widget.Label
 	cover                        widget.Picture
 	title, artist, album, format widget.Label
@@ -58,10 +56,13 @@ func (p *nowPage) init(a *App) {
 	p.app = a
 	t := a.theme
 	p.page = widget.Panel{Paper: t.Background, OnEvent: p.handle}
-	a.desk.Root().Add(&p.page.Window, a.desk.Root().Rect(), &p.page)
+	a.addPage(&p.page)
 	p.index, p.count = -1, -1
 	p.initHeader()
 	p.cover = widget.Picture{Theme: t, Paper: t.Background, Ground: t.Surface, Radius: 6, Bird: 84}
+	if a.opt.Lyrics != nil {
+		p.cover.Click = func() { a.open(pageLyrics) }
+	}
 	p.page.Add(&p.cover.Window, coverRect, &p.cover)
 	p.label(&p.title, font.Large, t.Text, 152, 308, 53)
 	p.title.Scrolls = true
@@ -93,11 +94,14 @@ func (p *nowPage) initDetail() {
 
 func (p *nowPage) initHeader() {
 	a := p.app
-	p.back = a.headerButton(theme.IconBack, func() { a.showNow(false) })
+	p.back = a.headerButton(theme.IconBack, a.back)
 	p.page.Add(&p.back.Window, backTarget, &p.back)
+	p.more = a.headerButton(theme.IconMore, p.offer)
+	p.page.Add(&p.more.Window, actionTarget, &p.more)
+	p.more.SetFocusable(true)
 	p.vol = a.headerButton(theme.IconVol, a.bands.open)
-	p.page.Add(&p.vol.Window, actionTarget, &p.vol)
-	p.label(&p.place, font.Small, a.theme.Text2, 48, 272, 22)
+	p.page.Add(&p.vol.Window, actionTarget.Sub(image.Pt(44, 0)), &p.vol)
+	p.label(&p.place, font.Small, a.theme.Text2, 88, 232, 22)
 	p.place.Align = widget.Center
 }
 
@@ -139,7 +143,7 @@ func (p *nowPage) initControls() {
 	p.ring = append(p.ring, &p.disc.Window)
 	small(&p.next, theme.IconNext, t.Text, 198, 258, player.Next)
 	small(&p.repeat, theme.IconRepeat, t.Text2, 266, 318, func() { player.SetRepeat((a.state.Repeat + 1) % 3) })
-	p.ring = append(p.ring, &p.seek.Window)
+	p.ring = append(p.ring, &p.seek.Window, &p.more.Window)
 }
 
 // show brings the page to the player's state.
@@ -147,7 +151,35 @@ func (p *nowPage) show(s *State) {
 	p.showTrack(s)
 	p.showTime(s)
 	p.showControls(s)
+	p.cover.Set(p.app.covers.big)
 	p.runSpectrum()
+}
+
+func (p *nowPage) base() *widget.Panel { return &p.page }
+
+func (p *nowPage) enter() {
+	p.disc.Focus()
+	p.title.Rescroll()
+	p.runSpectrum()
+}
+
+func (p *nowPage) leave() {
+	if p.spectrum != nil {
+		p.spectrum.Run(false)
+	}
+}
+
+// offer opens the menu.
+func (p *nowPage) offer() {
+	a, w := p.app, p.app.words
+	choices := []widget.Choice{{Icon: theme.IconList, Text: w.queue, Do: func() { a.open(pageQueue) }}}
+	if a.opt.Lyrics != nil {
+		choices = append(choices, widget.Choice{Icon: theme.IconLyr, Text: w.lyrics, Do: func() { a.open(pageLyrics) }})
+	}
+	choices = append(choices,
+		widget.Choice{Icon: theme.IconSettings, Text: w.equaliser, Do: func() { a.open(pageEqualiser) }},
+		widget.Choice{Icon: theme.IconFolder, Text: w.files, Do: func() { a.open(pageFiles) }})
+	a.menu.Open(menuCorner, choices, nil)
 }
 
 // runSpectrum lets the spectrum move only where it is seen to.
@@ -187,8 +219,7 @@ func (a *App) titleOf(s *State) string {
 	case s.Track.Title != "":
 		return s.Track.Title
 	}
-	base := filepath.Base(s.Track.Path)
-	return strings.TrimSuffix(base, filepath.Ext(base))
+	return fileTitle(s.Track.Path)
 }
 
 func (p *nowPage) showTime(s *State) {
@@ -310,7 +341,7 @@ func (p *nowPage) key(k ial.Key) bool {
 		if p.seek.FocusShown() {
 			p.disc.Focus()
 		} else {
-			p.app.showNow(false)
+			p.app.back()
 		}
 	default:
 		return false

@@ -78,6 +78,15 @@ type Player interface {
 	SetVolume(percent int)
 	SetShuffle(on bool)
 	SetRepeat(r Repeat)
+	// Queue is what is played, by path; what is returned is the caller's.
+	Queue() []string
+	PlayIndex(i int)
+	// Move puts a track of the queue to another place, Remove takes one out
+	// and Arrange keeps those that it lists; what plays goes on if it is
+	// still there.
+	Move(from, to int)
+	Remove(i int)
+	Arrange(order []int)
 	// Open makes the files the queue and plays from number start on.
 	Open(paths []string, start int)
 	// Cover reads and decodes a track's picture; nil is none. It may take
@@ -92,9 +101,11 @@ type Player interface {
 type Entry struct {
 	Name, Path string
 	Dir        bool
-	Items      int           // what a folder holds; below 0 when not known
-	Size       int64         // of a file, in bytes
-	Format     string        // of a file, as "MP3 · 192 kbit/s"
+	Items      int    // what a folder holds; below 0 when not known
+	Size       int64  // of a file, in bytes
+	Format     string // of a file, as "MP3 · 192 kbit/s"
+	Title      string // of a file, by its tags
+	Artist     string
 	Duration   time.Duration // of a file; 0 when not known
 }
 

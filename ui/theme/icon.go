@@ -48,6 +48,9 @@ const (
 	IconClock // sleep timer
 	IconInfo
 	IconWarn
+	IconTouch // a mark to be touched
+	IconUp
+	IconDown
 
 	IconSub   // subtitles
 	IconFit   // fill the screen

@@ -4,7 +4,6 @@ import (
 	"image"
 
 	"linnet/ui"
-	"linnet/ui/font"
 	"linnet/ui/gal/rgb565"
 	"linnet/ui/ial"
 	"linnet/ui/theme"
@@ -77,81 +76,3 @@ func centered(r image.Rectangle, size image.Point) image.Rectangle {
 func drawIcon(dst *rgb565.Image, r image.Rectangle, i theme.Icon, size int, ink rgb565.Color) {
 	dst.DrawMask(centered(r, image.Pt(size, size)).Min, i.Mask(size), ink)
 }
-
-// ringRoom is how far a focus ring reaches out of what it belongs to.
-const ringRoom = 2 * theme.FocusRing
-
-// Disc is the one main action of a screen: a round accent button. Its
-// rectangle must be ringRoom larger than the disc on each side.
-type Disc struct {
-	ui.Window
-	Theme *theme.Theme
-	Icon  theme.Icon
-	Size  int // of the icon
-	Width int // of the disc
-	Paper rgb565.Color
-	Click func()
-
-	press press
-}
-
-// SetIcon changes the icon.
-func (d *Disc) SetIcon(i theme.Icon) {
-	if i != d.Icon {
-		d.Icon = i
-		d.InvalidateAll()
-	}
-}
-
-// Paint draws the disc.
-func (d *Disc) Paint(dst *rgb565.Image) {
-	dst.Fill(dst.Rect, d.Paper)
-	c := d.Theme.Accent
-	if d.press.shown() {
-		c = heldAccent(d.Theme)
-	}
-	r := centered(d.Rect(), image.Pt(d.Width, d.Width))
-	dst.RoundRect(r, d.Width/2, c)
-	if d.FocusShown() {
-		ring := r.Inset(-ringRoom)
-		dst.RoundRing(ring, ring.Dx()/2, theme.FocusRing, d.Theme.Focus)
-	}
-	drawIcon(dst, r, d.Icon, d.Size, d.Theme.OnAccent)
-}
-
-// Handle follows the pointer and the keys.
-func (d *Disc) Handle(e ial.Event) bool { return d.press.handle(&d.Window, e, d.Click) }
-
-// heldAccent is the accent 15 % towards what stands on it.
-func heldAccent(t *theme.Theme) rgb565.Color { return t.OnAccent.Mix(t.Accent, 38) }
-
-// Pill is a button with words. Its rectangle must be ringRoom larger than the
-// pill on each side.
-type Pill struct {
-	ui.Window
-	Theme *theme.Theme
-	Text  string
-	Paper rgb565.Color
-	Click func()
-
-	press press
-}
-
-// Paint draws the pill.
-func (p *Pill) Paint(dst *rgb565.Image) {
-	dst.Fill(dst.Rect, p.Paper)
-	c := p.Theme.Accent
-	if p.press.shown() {
-		c = heldAccent(p.Theme)
-	}
-	r := p.Rect().Inset(ringRoom)
-	dst.RoundRect(r, r.Dy()/2, c)
-	if p.FocusShown() {
-		dst.RoundRing(p.Rect(), p.Rect().Dy()/2, theme.FocusRing, p.Theme.Focus)
-	}
-	x := r.Min.X + (r.Dx()-font.Width(font.BodyBold, p.Text))/2
-	font.Draw(dst, font.BodyBold, x, r.Min.Y+r.Dy()/2+5, p.Text, p.Theme.OnAccent, p.Theme.Curve)
-}
-
-// Handle follows the pointer and the keys.
-func (p *Pill) Handle(e ial.Event) bool { return p.press.handle(&p.Window, e, p.Click) }

@@ -52,7 +52,7 @@ func (p *Empty) Layout() {
 	half := max(60, font.Width(font.BodyBold, p.Button)/2+24)
 	mid := r.Min.X + r.Dx()/2
 	y := p.perch + p.place.pill
-	p.pill.SetRect(image.Rect(mid-half, y, mid+half, y+p.place.pillHeight).Inset(-ringRoom))
+	p.pill.SetRect(image.Rect(mid-half, y, mid+half, y+p.place.pillHeight).Inset(-RingRoom))
 }
 
 // Focus gives the keys to the button.

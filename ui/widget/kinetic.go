@@ -81,12 +81,79 @@ func (l *List) press(p image.Point) {
 	l.timer.Stop()
 	l.drag = drag{on: true, moved: moving, start: p, off: l.off}
 	l.drag.note(l.Desktop().Now(), p.Y)
-	if !moving {
-		l.hold(l.at(p))
+	if moving {
+		return
+	}
+	i := l.at(p)
+	if i >= 0 && l.onHandle(i, p) {
+		l.drag, l.moving = drag{}, i+1
+		l.Changed(i)
+		return
+	}
+	l.hold(i)
+	if _, ok := l.Rows.(Holder); ok && i >= 0 {
+		l.long.Start(holdAfter)
+	}
+}
+
+// onHandle says whether a point is on the handle of row i.
+func (l *List) onHandle(i int, p image.Point) bool {
+	if _, ok := l.Rows.(Mover); !ok || p.X < l.Rect().Max.X-dragWidth {
+		return false
+	}
+	l.said = Row{}
+	l.Rows.Row(i, &l.said)
+	return l.said.Drag
+}
+
+// carry brings the row that is moved under the finger, and scrolls at the
+// list's edges.
+func (l *List) carry(p image.Point) {
+	r := l.Rect()
+	if p.Y < r.Min.Y+theme.Row/3 {
+		l.scrollTo(l.off - theme.Row/4)
+	} else if p.Y > r.Max.Y-theme.Row/3 {
+		l.scrollTo(l.off + theme.Row/4)
+	}
+	from := l.moving - 1
+	y := max(r.Min.Y, min(p.Y, r.Max.Y-1))
+	to := max(0, min((y-r.Min.Y+l.off)/theme.Row, l.Rows.Len()-1))
+	if to == from {
+		return
+	}
+	l.Rows.(Mover).Move(from, to)
+	l.moving, l.cur = to+1, to
+	for i := min(from, to); i <= max(from, to); i++ {
+		l.Changed(i)
+	}
+}
+
+// letGo ends moving a row, and waiting for a long press.
+func (l *List) letGo() {
+	l.long.Stop()
+	if l.moving == 0 {
+		return
+	}
+	l.Changed(l.moving - 1)
+	l.moving = 0
+	l.Rows.(Mover).Moved()
+}
+
+// stay is the end of a long press.
+func (l *List) stay() {
+	if i := l.held; i >= 0 && i < l.Rows.Len() {
+		l.drag = drag{}
+		l.hold(-1)
+		l.cur = i
+		l.Rows.(Holder).Hold(i)
 	}
 }
 
 func (l *List) follow(p image.Point) {
+	if l.moving > 0 {
+		l.carry(p)
+		return
+	}
 	if !l.drag.on {
 		return
 	}
@@ -104,6 +171,7 @@ func (l *List) follow(p image.Point) {
 		l.drag.start.Y += slop
 		dy -= slop
 		l.hold(-1)
+		l.long.Stop()
 	}
 	l.drag.note(l.Desktop().Now(), p.Y)
 	l.scrollTo(l.drag.off - dy)
@@ -114,6 +182,7 @@ func (l *List) lift(p image.Point) {
 	l.drag = drag{}
 	held := l.held
 	l.hold(-1)
+	l.letGo()
 	if d.moved {
 		l.throw = throw{speed: -d.speed(l.Desktop().Now())}
 		if !l.throw.over() {

@@ -127,19 +127,6 @@ func (l *Label) Paint(dst *rgb565.Image) {
 // Handle uses nothing.
 func (l *Label) Handle(ial.Event) bool { return false }
 
-// Panel is a plain surface for other controls.
-type Panel struct {
-	ui.Window
-	Paper   rgb565.Color
-	OnEvent func(ial.Event) bool // what its children did not use; may be nil
-}
-
-// Paint fills the panel.
-func (p *Panel) Paint(dst *rgb565.Image) { dst.Fill(dst.Rect, p.Paper) }
-
-// Handle asks OnEvent.
-func (p *Panel) Handle(e ial.Event) bool { return p.OnEvent != nil && p.OnEvent(e) }
-
 // textTop is the y at which a label's box for a baseline begins.
 func textTop(s font.Style, baseline int) int { return baseline - s.Ascent() }
 

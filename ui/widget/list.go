@@ -19,6 +19,20 @@ type Rows interface {
 	Open(i int)
 }
 
+// Holder is for rows that offer more when the finger or enter stays on them.
+type Holder interface {
+	// Hold is told that row i was held.
+	Hold(i int)
+}
+
+// Mover is for rows with handles.
+type Mover interface {
+	// Move puts row from where row to is; the rows between give way.
+	Move(from, to int)
+	// Moved tells that the finger let go.
+	Moved()
+}
+
 // List shows rows that are dragged, thrown, turned by the wheel and walked by
 // keys. At its first and last row the keys up and down go on to the controls
 // around it.
@@ -35,9 +49,15 @@ type List struct {
 	drag    drag
 	throw   throw
 	timer   *ui.Timer // of the throw
+	long    *ui.Timer // of a finger that stays
+	moving  int       // one more than the row that is moved by its handle
+	enter   bool      // enter is down, and not yet held
 	bar     bool      // the scroll bar is shown
 	barTime *ui.Timer
 }
+
+// holdAfter is how long a finger stays on a row to have it held.
+const holdAfter = 600 * time.Millisecond
 
 // barStays is how long the scroll bar is seen after the list moved.
 const barStays = 800 * time.Millisecond
@@ -47,13 +67,15 @@ func (l *List) Init() {
 	l.held = -1
 	l.SetFocusable(true)
 	l.timer = l.Desktop().NewTimer(l.glide)
+	l.long = l.Desktop().NewTimer(l.stay)
 	l.barTime = l.Desktop().NewTimer(func() { l.showBar(false) })
 }
 
 // Reset shows the rows anew, with row cur in the focus and in sight.
 func (l *List) Reset(cur int) {
-	l.drag, l.held = drag{}, -1
+	l.drag, l.held, l.moving, l.enter = drag{}, -1, 0, false
 	l.timer.Stop()
+	l.long.Stop()
 	l.showBar(false)
 	l.cur = max(0, min(cur, l.Rows.Len()-1))
 	l.off = max(0, min(l.cur*theme.Row-(l.Rect().Dy()-theme.Row)/2/theme.Row*theme.Row, l.limit()))
@@ -156,7 +178,7 @@ func (l *List) Paint(dst *rgb565.Image) {
 		}
 		l.said = Row{}
 		l.Rows.Row(i, &l.said)
-		paintRow(dst, l.Theme, r.Min, r.Dx(), &l.said, rowLook{focus: keys && i == l.cur, held: i == l.held})
+		paintRow(dst, l.Theme, r.Min, r.Dx(), &l.said, rowLook{focus: keys && i == l.cur, held: i == l.held, moved: i+1 == l.moving})
 	}
 	if l.bar {
 		dst.RoundRect(l.thumb(), 1, l.Theme.Text2)
@@ -175,11 +197,14 @@ func (l *List) Handle(e ial.Event) bool {
 	case ui.Cancel:
 		l.drag = drag{}
 		l.hold(-1)
+		l.letGo()
 	case ial.Wheel:
 		l.timer.Stop()
 		l.scrollTo(l.off + e.Delta*theme.Row)
 	case ial.KeyPress:
 		return l.key(e)
+	case ial.KeyRelease:
+		return l.release(e.Key)
 	default:
 		return false
 	}
@@ -208,12 +233,40 @@ func (l *List) key(e ial.Event) bool {
 	case ial.KeyPageDown:
 		l.walk(l.cur + page)
 	case ial.KeyEnter:
-		if !e.Repeat {
-			l.reveal()
-			l.Rows.Open(l.cur)
-		}
+		l.keyEnter(e.Repeat)
 	default:
 		return false
 	}
 	return true
 }
+
+// keyEnter opens the row; where rows can be held, only when the key is let go.
+func (l *List) keyEnter(repeat bool) {
+	holder, ok := l.Rows.(Holder)
+	switch {
+	case !ok && !repeat:
+		l.reveal()
+		l.Rows.Open(l.cur)
+	case ok && !repeat:
+		l.reveal()
+		l.enter = true
+	case ok && l.enter:
+		l.enter = false
+		holder.Hold(l.cur)
+	}
+}
+
+// release is the end of a key.
+func (l *List) release(k ial.Key) bool {
+	if k != ial.KeyEnter || !l.enter {
+		return false
+	}
+	l.enter = false
+	if l.cur < l.Rows.Len() {
+		l.Rows.Open(l.cur)
+	}
+	return true
+}
+
+// RowRect is where on the screen row i stands, or would.
+func (l *List) RowRect(i int) image.Rectangle { return l.row(i) }

@@ -16,9 +16,11 @@ type Picture struct {
 	Paper  rgb565.Color
 	Ground rgb565.Color // behind the bird
 	Radius int
-	Bird   int // its size
+	Bird   int    // its size
+	Click  func() // nil: what holds the picture gets its events
 
-	img *rgb565.Image
+	img   *rgb565.Image
+	press press
 }
 
 // Set changes the picture, which must be as large as the window; nil is none.
@@ -41,5 +43,10 @@ func (p *Picture) Paint(dst *rgb565.Image) {
 	theme.DrawBird(dst, centered(r, image.Pt(p.Bird, p.Bird)).Min, p.Bird, p.Theme)
 }
 
-// Handle uses nothing: what holds the picture may.
-func (p *Picture) Handle(ial.Event) bool { return false }
+// Handle follows the pointer, where there is a Click.
+func (p *Picture) Handle(e ial.Event) bool {
+	if p.Click == nil || e.Type == ial.KeyPress {
+		return false
+	}
+	return p.press.handle(&p.Window, e, p.Click)
+}

@@ -74,7 +74,7 @@ func (s *Slider) move(value int64) {
 	if s.Knob > 0 {
 		r := s.knob(old).Union(s.knob(x))
 		if s.FocusShown() {
-			r = r.Inset(-ringRoom)
+			r = r.Inset(-RingRoom)
 		}
 		s.Invalidate(r)
 		return
@@ -116,7 +116,7 @@ func (s *Slider) Paint(dst *rgb565.Image) {
 	k := s.knob(x)
 	dst.RoundRect(k, s.Knob/2, t.Text)
 	if s.FocusShown() {
-		ring := k.Inset(-ringRoom)
+		ring := k.Inset(-RingRoom)
 		dst.RoundRing(ring, ring.Dx()/2, theme.FocusRing, t.Focus)
 	}
 }

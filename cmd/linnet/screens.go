@@ -1,0 +1,253 @@
+package main
+
+import (
+	"bufio"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"linnet/board"
+	"linnet/player"
+	"linnet/player/formats"
+	"linnet/player/lyrics"
+	"linnet/player/pcm"
+	"linnet/player/settings"
+	"linnet/ui/app"
+)
+
+// screensSection is where the screens' settings are kept.
+const screensSection = "screens"
+
+// screenSettings is what was chosen on the screens and is not about sound.
+type screenSettings struct {
+	Ready      bool   `json:"ready"` // the first start is behind
+	Language   string `json:"language"`
+	Theme      string `json:"theme"`
+	Brightness int    `json:"brightness"`
+	BlankS     int    `json:"blank_s"` // 0 is never
+}
+
+var languages = map[app.Lang]string{app.English: "en", app.Chinese: "zh"}
+
+// screens is what the screens are given besides the player and the disk.
+type screens struct {
+	player *player.Player
+	store  *settings.Store
+	board  board.Board
+	root   string    // of the media
+	state  string    // the folder for what is kept; empty for none
+	began  time.Time // of the program
+}
+
+// options adds to o all that there is.
+func (s *screens) options(o app.Options, theme, lang string) app.Options {
+	o.Root = s.root
+	o.Prefs = s.prefs(theme, lang)
+	o.Keep = s.keep
+	o.Levels, o.Lyrics, o.Videos = spectrumOf(s.player), lyricsOf, s.videos
+	o.Output, o.About, o.Time = s.output, s.about, timeOfDay
+	for _, p := range pcm.Presets() {
+		o.Presets = append(o.Presets, app.Preset{Name: p.Name, Levels: p.Bands})
+	}
+	if light := backlight(s.board); light != nil {
+		o.Backlight = light
+	}
+	if s.state != "" {
+		o.Playlists = playlistFolder(filepath.Join(s.state, "playlists"))
+	}
+	return o
+}
+
+// prefs is what was chosen before, but for what the flags theme and lang say;
+// "auto" says nothing.
+func (s *screens) prefs(theme, lang string) app.Prefs {
+	p := app.DefaultPrefs()
+	p.Lang = language(lang)
+	p.Ready = s.state == "" // nobody is asked what would be forgotten
+	kept := screenSettings{Theme: p.Theme, Brightness: p.Brightness, BlankS: int(p.Blank / time.Second)}
+	if s.store.Get(screensSection, &kept) {
+		p.Ready = p.Ready || kept.Ready
+		p.Brightness = max(10, min(kept.Brightness, 100))
+		p.Blank = time.Duration(max(0, kept.BlankS)) * time.Second
+		if lang == "auto" {
+			for l, name := range languages {
+				if name == kept.Language {
+					p.Lang = l
+				}
+			}
+		}
+	}
+	p.Theme = kept.Theme
+	if theme != "auto" {
+		p.Theme = theme
+	}
+	var sound settings.Sound
+	if s.store.Get(settings.SoundSection, &sound) {
+		p.EQ, p.Levels, p.Mono = sound.Equalizer, sound.Bands, sound.Mono
+	}
+	now := s.player.Status().Sound
+	if now.Bands != [pcm.Bands]int{} {
+		p.EQ, p.Levels = true, now.Bands
+	}
+	p.Mono, p.Crossfade = now.Mono, now.Crossfade.Length
+	p.ReplayGain = app.ReplayGain(now.ReplayGain.Mode)
+	return p
+}
+
+// keep applies what was chosen and has it kept.
+func (s *screens) keep(p app.Prefs) {
+	sound := s.player.Status().Sound
+	sound.Bands = p.Levels
+	if !p.EQ {
+		sound.Bands = [pcm.Bands]int{}
+	}
+	sound.Mono, sound.Crossfade.Length = p.Mono, p.Crossfade
+	sound.ReplayGain.Mode = player.ReplayGainMode(p.ReplayGain)
+	s.player.SetSound(sound)
+	s.store.Put(screensSection, screenSettings{
+		Ready: p.Ready, Language: languages[p.Lang], Theme: p.Theme, Brightness: p.Brightness, BlankS: int(p.Blank / time.Second),
+	})
+}
+
+// output is what the sound device does.
+func (s *screens) output() app.Output {
+	o := s.player.Status().Output
+	return app.Output{
+		Open: o.Format.Rate > 0, Rate: o.Format.Rate, Channels: o.Format.Channels, Buffered: o.Buffered, Capacity: o.Capacity, Delay: o.Delay,
+		Xruns: o.Xruns, Starved: o.Starved, Lost: o.Lost, Late: o.Late, Latest: o.Latest, PPM: o.PPM, Measured: o.Measured,
+		Decoding: int(decodingShare(&o)),
+	}
+}
+
+// about is the program and the machine.
+func (s *screens) about() app.About {
+	a := app.About{Version: versionText(), Board: s.board.Title, System: kernelName(), Uptime: time.Since(s.began).Truncate(time.Second)}
+	if total, free, ok := memoryOfSystem(); ok {
+		a.Memory, a.Total = total-free, total
+	}
+	return a
+}
+
+// kernelName is the kernel's name and release, as "Linux 6.1.0".
+func kernelName() string {
+	b, err := os.ReadFile("/proc/sys/kernel/osrelease")
+	if err != nil {
+		return runtime.GOOS
+	}
+	release, _, _ := strings.Cut(strings.TrimSpace(string(b)), "-")
+	return "Linux " + release
+}
+
+// memoryOfSystem is the machine's memory and what is left of it, in bytes.
+func memoryOfSystem() (total, free int64, ok bool) {
+	f, err := os.Open("/proc/meminfo")
+	if err != nil {
+		return 0, 0, false
+	}
+	defer f.Close()
+	for in := bufio.NewScanner(f); in.Scan(); {
+		fields := strings.Fields(in.Text())
+		if len(fields) < 2 {
+			continue
+		}
+		kb, _ := strconv.ParseInt(fields[1], 10, 64)
+		switch fields[0] {
+		case "MemTotal:":
+			total = kb << 10
+		case "MemAvailable:":
+			return total, kb << 10, true
+		}
+	}
+	return 0, 0, false
+}
+
+// timeOfDay is the clock on the wall. A board without a battery begins long
+// before it was built.
+func timeOfDay() (time.Time, bool) {
+	now := time.Now()
+	return now, now.Year() >= 2025
+}
+
+// backlight sets the brightness of the board's screen, in per cent; nil where
+// it cannot be set.
+func backlight(b board.Board) func(percent int) {
+	if b.Backlight == "" {
+		return nil
+	}
+	dir := filepath.Join("/sys/class/backlight", b.Backlight)
+	text, err := os.ReadFile(filepath.Join(dir, "max_brightness"))
+	if err != nil {
+		return nil
+	}
+	most, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil || most < 1 {
+		return nil
+	}
+	return func(percent int) {
+		level := most * percent / 100
+		if percent > 0 {
+			level = max(level, 1)
+		}
+		// A screen that stays bright is no reason to stop.
+		_ = os.WriteFile(filepath.Join(dir, "brightness"), []byte(strconv.Itoa(level)), 0o644)
+	}
+}
+
+// lyricsOf reads the lines beside a track: song.lrc for song.mp3.
+func lyricsOf(path string) []app.LyricLine {
+	name := strings.TrimSuffix(path, filepath.Ext(path)) + ".lrc"
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > 1<<20 {
+		return nil
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	var lines []app.LyricLine
+	for _, l := range lyrics.Parse(data) {
+		line := app.LyricLine{At: l.At, Text: l.Text}
+		for _, w := range l.Words {
+			line.Words = append(line.Words, app.LyricWord{At: w.At, From: w.From})
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// videoExtensions are the files that are shown as videos.
+var videoExtensions = []string{".avi", ".mpg", ".mpeg", ".mp4", ".m4v", ".mkv", ".webm", ".mov", ".vob", ".divx"}
+
+// maxVideos is how many are looked for.
+const maxVideos = 2000
+
+// videos lists the videos on the media, folder by folder.
+func (s *screens) videos() ([]app.Entry, error) {
+	known := formats.Extensions()
+	var all []app.Entry
+	err := filepath.WalkDir(s.root+string(filepath.Separator), func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // what cannot be read has none
+		case len(all) == maxVideos:
+			return fs.SkipAll
+		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && len(d.Name()) > 1:
+			return fs.SkipDir
+		}
+		ext := strings.ToLower(filepath.Ext(path))
+		if !slices.Contains(videoExtensions, ext) || !slices.Contains(known, ext) || strings.HasPrefix(d.Name(), ".") {
+			return nil
+		}
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			all = append(all, app.Entry{Name: d.Name(), Path: path, Size: info.Size()})
+		}
+		return nil
+	})
+	slices.SortFunc(all, func(a, b app.Entry) int { return comparePaths(a.Path, b.Path) })
+	return all, err
+}

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"flag"
+	"fmt"
+	"image"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"linnet/ui/gal/mem"
+	"linnet/ui/ial/random"
+)
+
+var monkeyEvents = flag.Int("events", 1500, "how much the monkey does on each page")
+
+// TestMonkeyOnEachPage lets a monkey at the interface, beginning on each page:
+// nothing panics or hangs, and the heap does not grow.
+func TestMonkeyOnEachPage(t *testing.T) {
+	for id := range pageCount {
+		t.Run(fmt.Sprint(id), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { chaos(t, id, *monkeyEvents) })
+		})
+	}
+}
+
+func chaos(t *testing.T, id pageID, events int) {
+	s := &stage{T: t, screen: mem.New(image.Pt(320, 240)), player: harbour(), files: stick(), check: map[string]func(){}}
+	o := Options{Screen: s.screen, Root: "/usb", Prefs: DefaultPrefs()}
+	o.Prefs.Ready = id != pageWizard
+	everything(s, &o)
+	loud(s, &o)
+	src := random.New(random.Options{Size: image.Pt(320, 240), Seed: uint64(id) + 1, Events: events, Pause: 300 * time.Millisecond})
+	o.Source, o.Player, o.Files = src, s.player, s.files
+	s.app = New(o)
+	if id == pageKeyboard {
+		s.app.ask("Name", "text", func(string) {})
+	} else {
+		s.app.open(id)
+	}
+	var begun uint64
+	half := make(chan struct{})
+	go func() {
+		defer close(half)
+		time.Sleep(time.Duration(events/2) * 150 * time.Millisecond)
+		s.app.Settle(func() { begun = heap() })
+	}()
+	if err := s.app.Run(); err != nil {
+		t.Error(err)
+	}
+	<-half
+	time.Sleep(time.Hour) // what still works comes to its end
+	if grown := int64(heap()) - int64(begun); begun > 0 && grown > 1<<20 {
+		t.Errorf("the heap grew by %d kB in the second half", grown>>10)
+	}
+}
+
+func heap() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}

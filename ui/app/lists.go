@@ -1,0 +1,121 @@
+package app
+
+import (
+	"fmt"
+
+	"linnet/ui/theme"
+	"linnet/ui/widget"
+)
+
+// listsPage is the saved playlists.
+type listsPage struct {
+	listPage
+	empty widget.Empty
+	all   []Playlist
+}
+
+func newLists(a *App) *listsPage {
+	p := &listsPage{}
+	p.init(a, a.words.playlists, (*listRows)(p))
+	p.empty = widget.Empty{Theme: a.theme, Button: a.words.queue, Click: func() { a.open(pageQueue) }}
+	p.empty.Show(false)
+	p.panel.Add(&p.empty.Window, listRect, &p.empty)
+	p.empty.Init()
+	p.empty.SetText(a.words.listsEmpty, a.words.listsHint)
+	return p
+}
+
+func (p *listsPage) enter() {
+	p.list.Focus()
+	p.load(p.list.Current())
+}
+
+// load reads which lists there are.
+func (p *listsPage) load(cur int) {
+	a := p.app
+	var all []Playlist
+	a.work(func() (err error) {
+		all, err = a.opt.Playlists.All()
+		return err
+	}, func(err error) {
+		p.all = all
+		none := len(all) == 0
+		if err != nil {
+			p.empty.SetText(a.words.badDir, a.words.reason(err))
+		}
+		p.empty.Show(none)
+		p.list.Show(!none)
+		p.list.Reset(cur)
+		if a.top() == pageLists {
+			if none {
+				p.empty.Focus()
+			} else {
+				p.list.Focus()
+			}
+		}
+	})
+}
+
+// listRows is the playlists as rows.
+type listRows listsPage
+
+func (l *listRows) Len() int { return len(l.all) }
+
+func (l *listRows) Row(i int, r *widget.Row) {
+	r.Icon, r.Title, r.Sub, r.Chevron = theme.IconList, l.all[i].Name, l.app.words.trackCount(l.all[i].Count), true
+}
+
+// Open plays a list.
+func (l *listRows) Open(i int) { (*listsPage)(l).play(l.all[i].Name) }
+
+// Hold offers what can be done with a list.
+func (l *listRows) Hold(i int) {
+	p := (*listsPage)(l)
+	a, w, name := p.app, p.app.words, p.all[i].Name
+	a.menu.Open(p.corner(i), []widget.Choice{
+		{Icon: theme.IconPlay, Text: w.play, Do: func() { p.play(name) }},
+		{Icon: theme.IconTrash, Text: w.delete, Do: func() { p.delete(name) }},
+	}, nil)
+}
+
+func (p *listsPage) play(name string) {
+	a := p.app
+	var paths []string
+	a.work(func() (err error) {
+		paths, err = a.opt.Playlists.Load(name)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			a.bands.say(theme.IconWarn, fmt.Sprintf(a.words.unplayable, name), a.words.reason(err))
+		case len(paths) > 0:
+			a.opt.Player.Open(paths, 0)
+			a.open(pageNow)
+		}
+	})
+}
+
+func (p *listsPage) delete(name string) {
+	a, w := p.app, p.app.words
+	a.dialog.Open(widget.Question{
+		Icon: theme.IconTrash, Ask: fmt.Sprintf(w.deleteAsk, name), Tell: w.deleteTell, No: w.cancel, Yes: w.delete, Harmful: true,
+		Do: func() {
+			a.work(func() error { return a.opt.Playlists.Delete(name) }, func(err error) {
+				if err != nil {
+					a.bands.say(theme.IconWarn, w.notSaved, w.reason(err))
+				}
+				p.load(p.list.Current())
+			})
+		},
+	}, nil)
+}
+
+// work does what may be slow on a goroutine of its own, and then tells on the
+// screens'.
+func (a *App) work(do func() error, then func(error)) {
+	desk := a.desk
+	go func() {
+		err := do()
+		desk.Post(func() { then(err) })
+	}()
+}

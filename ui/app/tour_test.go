@@ -1,0 +1,216 @@
+package app
+
+import (
+	"errors"
+	"image"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// fakeLists is playlists in memory.
+type fakeLists struct {
+	mu    sync.Mutex
+	lists map[string][]string
+	fails error
+}
+
+func (l *fakeLists) All() (all []Playlist, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for name, paths := range l.lists {
+		all = append(all, Playlist{name, len(paths)})
+	}
+	slices.SortFunc(all, func(a, b Playlist) int { return strings.Compare(a.Name, b.Name) })
+	return all, l.fails
+}
+
+func (l *fakeLists) Load(name string) ([]string, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lists[name], l.fails
+}
+
+func (l *fakeLists) Save(name string, paths []string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.fails == nil {
+		l.lists[name] = paths
+	}
+	return l.fails
+}
+
+func (l *fakeLists) Delete(name string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.lists, name)
+	return l.fails
+}
+
+// fakeStorage is a stick that can be taken out, and the flash.
+type fakeStorage struct {
+	mu   sync.Mutex
+	out  bool
+	busy error
+}
+
+func (f *fakeStorage) Volumes() ([]Volume, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	all := []Volume{{"Linnet", "/state", 31e6, 48e6, false}}
+	if !f.out {
+		all = append(all, Volume{"FIELD", "/media/usb", 12.4e9, 64e9, true})
+	}
+	return all, nil
+}
+
+func (f *fakeStorage) Eject(v Volume) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.busy == nil {
+		f.out = v.Name == "FIELD"
+	}
+	return f.busy
+}
+
+// fakeTouch is a touch panel that is off by some pixels.
+type fakeTouch struct {
+	raw     bool
+	off     Point
+	shown   []Point
+	touched []Point
+}
+
+func (f *fakeTouch) Uncalibrated(on bool) { f.raw = on }
+
+func (f *fakeTouch) Calibrate(shown, touched []Point) error {
+	f.shown, f.touched = shown, touched
+	for i := range shown {
+		if dx, dy := shown[i].X-touched[i].X, shown[i].Y-touched[i].Y; dx*dx+dy*dy > 400 {
+			return errors.New("missed")
+		}
+	}
+	return nil
+}
+
+// evening is the time of day of the pictures.
+func evening() (time.Time, bool) { return time.Date(2026, 6, 1, 21, 46, 0, 0, time.UTC), true }
+
+// everything has all that an App can have.
+func everything(s *stage, o *Options) {
+	zh := o.Prefs.Lang == Chinese
+	o.Time = evening
+	o.Presets = []Preset{
+		{"flat", [Bands]int{}}, {"rock", [Bands]int{45, 40, 25, 5, -15, -20, 0, 25, 40, 45}}, {"jazz", [Bands]int{30, 25, 10, 20, -15, -15, 0, 15, 25, 30}},
+		{"classical", [Bands]int{35, 30, 20, 10, -10, -10, 0, 20, 25, 30}}, {"bass boost", [Bands]int{60, 55, 45, 25, 10}},
+	}
+	o.Prefs.EQ, o.Prefs.Levels = true, [Bands]int{50, 70, 50, 20, -15, -25, 0, 30, 60, 40}
+	o.Output = func() Output {
+		return Output{Open: true, Rate: 44100, Channels: 2, Buffered: 3720 * time.Millisecond, Capacity: 4 * time.Second, Delay: 93 * time.Millisecond,
+			Late: 3, Latest: 12 * time.Millisecond, PPM: -38, Measured: time.Minute, Decoding: 127}
+	}
+	o.About = func() About {
+		return About{Version: "1.0", Board: "SMDK2410", System: "Linux 6.1", Memory: 21e6, Total: 61e6, Uptime: 3723 * time.Second}
+	}
+	o.Backlight = func(int) {}
+	o.Touch = &fakeTouch{}
+	o.Storage = &fakeStorage{}
+	o.Playlists = &fakeLists{lists: map[string][]string{"Evening": make([]string, 31), "Walks by the sea": make([]string, 1)}}
+	if zh {
+		o.Playlists = &fakeLists{lists: map[string][]string{"傍晚": make([]string, 31), "海边散步": make([]string, 1)}}
+	}
+	o.Videos = func() ([]Entry, error) {
+		names := []string{"Harbour tour", "A winter in the mountains, part one", "Boats", "The lighthouse"}
+		if zh {
+			names = []string{"山行记 第一集", "山行记 第二集：翻过这座山，就能看见海", "夜航", "灯塔"}
+		}
+		var all []Entry
+		for i, n := range names {
+			path := "/usb/video/" + n + ".avi"
+			all = append(all, Entry{Name: n + ".avi", Path: path, Size: int64(i+1) * 61e6})
+			if i != 2 {
+				s.player.covers[path] = sunset()
+			}
+		}
+		return all, nil
+	}
+	o.Lyrics = func(path string) []LyricLine {
+		lines := []string{"Lights come on along the harbour", "One for every boat that’s home", "I can hear the mountain calling", "Slowly, slowly, on its own", "You said spring would bring you over", "And the water kept the tone"}
+		if zh {
+			lines = []string{"灯火落在旧码头", "风把名字吹向海", "我听见远山的回声", "一句一句 慢慢走来", "你说春天会回来", "让海浪替我明白"}
+		}
+		var all []LyricLine
+		for i, l := range lines {
+			at := time.Duration(70+15*i) * time.Second
+			line := LyricLine{At: at, Text: l}
+			if i == 2 {
+				for k := range l {
+					if zh || l[k] == ' ' || k == 0 {
+						line.Words = append(line.Words, LyricWord{at + time.Duration(len(line.Words))*800*time.Millisecond, k})
+					}
+				}
+			}
+			all = append(all, line)
+		}
+		return all
+	}
+}
+
+// tour goes through the pages and takes pictures whose names end in what
+// TestTour puts in the place of the star.
+var tours = []struct{ name, text string }{
+	{"home", "shot home-*\nkey down\nkey down\nwait 1s\nshot home-focus-*"},
+	{"home-nothing", "shot home-nothing-*"},
+	{"now", "tap 240 70\nwait 2s\nshot now-spectrum-all-*\ntap 298 18\nwait 0.1s\nshot now-menu-*"},
+	{"lyrics", "tap 240 70\nwait 0.2s\ntap 70 100\nwait 2.5s\nshot lyrics-*"},
+	{"queue", "tap 60 136\nwait 2s\nshot queue-*\nkey down\ndown 150 176\nwait 0.1s\nshot queue-focus-*\nwait 1s\nshot queue-held-*"},
+	{"queue-move", "tap 60 136\nwait 1s\ndown 296 136\nmove 296 150\nmove 296 178\nwait 0.1s\nshot queue-move-*"},
+	{"queue-menu", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\nshot queue-menu-*"},
+	{"queue-clear", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\nkey up\nkey down\nkey down\nkey enter\nwait 0.1s\nshot queue-clear-*\nkey enter\ntap 298 18\ntap 200 126\nwait 0.1s\ntap 220 160\nwait 1s\nshot queue-empty-*"},
+	{"keyboard", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\ntap 200 60\nwait 0.1s\nshot keyboard-*\n" + strings.Repeat("tap 305 198\n", 8) + "tap 192 172\ntap 208 144\ntap 240 144\ntap 64 172\ntap 192 172\nwait 0.1s\nshot keyboard-typing-*\nkey up\nkey up\nwait 0.1s\nshot keyboard-focus-*"},
+	{"lists", "tap 60 176\nwait 1s\nshot playlists-*\ndown 100 60\nwait 1s\nup 100 60\nwait 0.1s\nshot playlists-menu-*"},
+	{"video", "tap 60 96\nwait 2s\nshot video-*\nkey right\nkey right\nwait 0.1s\nshot video-focus-*"},
+	{"settings", "tap 60 216\nwait 0.5s\nshot settings-*\nkey down\nkey down\nwait 1s\nshot settings-focus-*\nkey page-down\nkey page-down\nwait 2s\nshot settings-end-*"},
+	{"sound", "tap 60 216\nwait 0.1s\ntap 100 56\nwait 0.1s\nshot sound-*\ntap 100 96\nwait 0.1s\nshot sound-gain-*"},
+	{"equaliser", "tap 60 216\nwait 0.1s\ntap 100 56\nwait 0.1s\ntap 100 56\nwait 0.1s\nshot equaliser-*\nkey right\nkey right\nkey up\nwait 0.1s\nshot equaliser-focus-*\ntap 60 216\nwait 0.2s\nshot presets-*\nkey back\nwait 0.1s\ntap 270 216\nwait 0.1s\nshot equaliser-off-*"},
+	{"display", "tap 60 216\nwait 0.1s\ntap 100 96\nwait 0.1s\nshot display-*"},
+	{"language", "tap 60 216\nwait 0.1s\ntap 100 136\nwait 0.1s\nshot language-*"},
+	{"touch", "tap 60 216\nwait 0.1s\ntap 100 176\nwait 0.1s\nshot touch-*\ntap 150 150\ntap 290 20\ntap 290 20\ntap 290 20\ntap 290 20\nwait 0.1s\nshot touch-again-*"},
+	{"storage", "tap 60 216\nwait 0.1s\ntap 100 216\nwait 0.5s\nshot storage-*\ntap 100 96\nwait 0.1s\nshot storage-ask-*\ntap 220 160\nwait 0.5s\nshot storage-done-*"},
+	{"output", "tap 60 216\nwait 0.1s\nwheel 100 100 9\nwait 1s\ntap 100 176\nwait 0.5s\nshot output-*"},
+	{"about", "tap 60 216\nwait 0.1s\nwheel 100 100 9\nwait 1s\ntap 100 216\nwait 0.5s\nshot about-*"},
+	{"wizard", "shot wizard-language-*\ntap 160 ?\nwait 0.1s\nshot wizard-touch-*\ntap 160 206\nwait 0.1s\nshot wizard-theme-*\ntap 160 !\nwait 0.1s\nshot wizard-music-*"},
+}
+
+// TestTour takes a picture of every page in both languages and both themes.
+func TestTour(t *testing.T) {
+	for _, v := range []struct {
+		name string
+		set  func(*stage, *Options)
+		yes  [2]string // where in the first start the language and the theme are chosen
+	}{
+		{"en-dark", func(*stage, *Options) {}, [2]string{"206", "148"}},
+		{"en-light", light, [2]string{"206", "206"}},
+		{"zh-dark", inChinese, [2]string{"148", "148"}},
+		{"zh-light", chineseLight, [2]string{"148", "206"}},
+	} {
+		for _, tour := range tours {
+			text := strings.NewReplacer("*", v.name, "?", v.yes[0], "!", v.yes[1]).Replace(tour.text)
+			t.Run(tour.name+"-"+v.name, func(t *testing.T) {
+				perform(t, "wait 0.1s\nkey home\nexpose\nwait 0.2s\n"+text, func(s *stage, o *Options) {
+					v.set(s, o)
+					if tour.name == "home-nothing" || tour.name == "wizard" {
+						s.player = &fakePlayer{s: State{Volume: 62}, covers: map[string]image.Image{}}
+					}
+					loud(s, o)
+					everything(s, o)
+					if tour.name == "wizard" {
+						o.Prefs.Ready = false
+					}
+				})
+			})
+		}
+	}
+}

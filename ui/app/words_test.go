@@ -1,0 +1,126 @@
+package app
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"linnet/ui/font"
+)
+
+// A fit says that words are set in a style and have so much room. Words that
+// are formats are filled in with what is long and usual.
+type fit struct {
+	style font.Style
+	room  int
+	lines int // 0 is one, without breaking
+	names string
+}
+
+// fits is where the interface's own words stand, by the field's name. What
+// comes from files may be shortened; these may not.
+var fits = []fit{
+	{font.BodyBold, 264, 0, "files video queue playlists settings lyrics sound display language storage output about touch presets listName"},
+	{font.BodyBold, 140, 0, "equaliser"},
+	{font.Body, 100, 0, "ownName"},
+	{font.Body, 92, 0, "files video queue playlists settings"}, // on Home
+	{font.Small, 120, 2, "homeHint"},
+	{font.Small, 296, 0, "emptyHint dirHint gone forbidden queueHint listsHint"},
+	{font.Large, 296, 0, "emptyRoot emptyDir badDir queueEmpty listsEmpty videoEmpty"},
+	{font.BodyBold, 200, 0, "again openFiles"},
+	{font.Small, 140, 0, "place"},
+	{font.SmallBold, 268, 0, "noSound notSaved touchDone ejectFailed ejected saved"},
+	{font.Small, 268, 0, "noSoundHint skippedOnly lost ejectedHint"},
+	{font.BodyBold, 208, 0, "clearAsk deleteAsk ejectAsk"},
+	{font.Small, 240, 3, "clearTell deleteTell ejectTell"},
+	{font.Body, 107, 0, "cancel"},
+	{font.BodyBold, 107, 0, "clear delete ejectDo"},
+	{font.Body, 80, 0, "presets reset eqOff"},
+	{font.BodyBold, 80, 0, "eqOn"},
+	{font.Body, 160, 0, "saveQueue shuffle clearQueue moveUp moveDown remove play delete queue lyrics equaliser files"},
+	{font.Small, 110, 0, "space"},
+	{font.Body, 80, 0, "save"},
+	{font.Small, 304, 0, "askTouch askTheme askMusic"},
+	{font.BodyBold, 228, 0, "calibrate skip dark light openFiles later"},
+	{font.Body, 232, 0, "touchMark touchAgain reading"},
+	{font.Body, 296, 0, "noLyrics"},
+	{font.Small, 232, 0, "touchBack"},
+	// Rows: the name beside the longest value that it has.
+	{font.Body, 128, 0, "outFormat outBuffer outDelay outXruns outStarved outLate outLost outClock outCost board system memory uptime licence fonts"},
+	{font.Body, 150, 0, "replayGain crossfade mono theme brightness blank"},
+	{font.Small, 226, 0, "soundSub touchSub storageSub outputSub"},
+	{font.Small, 170, 0, "displaySub replayGainSub crossfadeSub monoSub blankSub"},
+	{font.Body, 80, 0, "dark light off never custom seconds minutes"},
+	{font.Small, 226, 0, "free"},
+	{font.Small, 120, 0, "closed unknown item items track tracks"},
+}
+
+// TestWordsFit measures every text of the interface against its box, in both
+// languages.
+func TestWordsFit(t *testing.T) {
+	for lang, w := range map[string]*words{"en": &english, "zh": &chinese} {
+		v := reflect.ValueOf(*w)
+		seen := map[string]bool{}
+		for _, f := range fits {
+			for _, name := range strings.Fields(f.names) {
+				field := v.FieldByName(name)
+				if !field.IsValid() {
+					t.Fatalf("there are no words %s", name)
+				}
+				seen[name] = true
+				measure(t, lang+": "+name, filled(field.String()), f)
+			}
+		}
+		for i := range v.NumField() {
+			name := v.Type().Field(i).Name
+			if v.Field(i).Kind() == reflect.String && !seen[name] && !measuredElsewhere[name] {
+				t.Errorf("nobody measures the words %s", name)
+			}
+		}
+		for _, name := range append(w.gains[:], w.presetNames[:]...) {
+			measure(t, lang+": "+name, name, fit{style: font.Body, room: 110})
+		}
+	}
+}
+
+// measuredElsewhere are words that are a line with what comes from a file,
+// which is shortened, or that are chosen by a list of their own.
+var measuredElsewhere = map[string]bool{
+	"failed": true, "damaged": true, "unplayable": true, "skipped": true, "noTrack": true, "newList": true, "chooseLang": true,
+}
+
+func measure(t *testing.T, what, text string, f fit) {
+	t.Helper()
+	if f.lines > 0 {
+		lines := font.Wrap(f.style, text, f.room, f.lines)
+		if n := len(lines); strings.HasSuffix(lines[n-1], "…") {
+			t.Errorf("%s does not fit %d lines of %d pixels: %q", what, f.lines, f.room, lines)
+		}
+		return
+	}
+	if n := font.Width(f.style, text); n > f.room {
+		t.Errorf("%s is %d pixels wide and has %d: %q", what, n, f.room, text)
+	}
+}
+
+// filled puts usual values into a format.
+func filled(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	var values []any
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] != '%' {
+			continue
+		}
+		switch s[i+1] {
+		case 'd':
+			values = append(values, 128)
+		case 's':
+			values = append(values, "FIELD 1")
+		}
+		i++
+	}
+	return fmt.Sprintf(s, values...)
+}
