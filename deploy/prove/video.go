@@ -72,7 +72,9 @@ func (p *proof) playFilm(f film) (err error) {
 	}
 	shots := make([]*picture.RGBA, 2)
 	for i := range shots {
-		time.Sleep(2 * time.Second)
+		if err := t.soundsFor(time.Duration(5+10*i) * time.Second); err != nil {
+			return err
+		}
 		if shots[i], err = t.shoot(fmt.Sprintf("film-%d.png", i+1)); err != nil {
 			return err
 		}
@@ -101,6 +103,20 @@ func (p *proof) playFilm(f film) (err error) {
 		"all "+want, said[1] == want)
 	p.see("its sound", fmt.Sprintf("%v, %s xruns", heard, xruns), "every sample in one piece", heard.Perfect() && xruns == "0")
 	return p.matches(f.name, file, shots)
+}
+
+// soundsFor waits until so much was heard.
+func (t *trial) soundsFor(d time.Duration) error {
+	for {
+		if info, err := os.Stat(t.sound()); err == nil && info.Size() >= int64(d/time.Millisecond)*rate*4/1000 {
+			return nil
+		}
+		select {
+		case <-t.ctx.Done():
+			return t.ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
 }
 
 // matches looks for what was photographed from the panel among the pictures
