@@ -1,6 +1,6 @@
 # Linnet. `make` alone lists what there is.
 #
-# ARGS=...      what `make run` gives to linnet instead of the demo album
+# ARGS=...      what `make run` gives to linnet instead of the demo clip and album
 # BOARD=...     what `make image` and `make qemu` are for
 # MEDIA=...     the folder of music that goes into the image
 # TAGS=...      build tags (sdl: the window; oto: one more sound output)
@@ -14,7 +14,7 @@
 # TOP=...       lists so many of Linnet's functions instead, for the board
 
 TAGS     ?= sdl
-ARGS     ?= player/demo/album
+ARGS     ?= player/demo/clip player/demo/album
 BOARD    ?= qemu-versatile
 MEDIA    ?= player/demo/album
 FUZZTIME ?= 60s
@@ -43,7 +43,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
-run: ## open the window and play the demo album, or ARGS
+run: ## open the window and play the demo clip and album, or ARGS
 	@deploy/setup run
 	@CGO_ENABLED=1 $(build) -tags '$(TAGS)' -o bin/linnet ./cmd/linnet
 	@bin/linnet $(ARGS)
@@ -133,7 +133,7 @@ fonts: ## draw the fonts anew
 	@deploy/setup fonts
 	go generate -run fontgen ./ui/font
 
-demo: ## make the demo album anew
+demo: ## make the demo clip and album anew
 	@deploy/setup test
 	go run ./player/demo/gen -o player/demo/album
 

@@ -142,9 +142,10 @@ func TestSetupIsSilentWhenNothingIsMissing(t *testing.T) {
 func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h := newHost(t, slices.Concat(forRun, []string{"ffmpeg", "lame", "xvfb"})...)
 	h.setup(0, "test")
-	want := []string{"dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
-		"libasound2-dev", "libc6-dev-armel-cross", "make", "mencoder", "mjpegtools", "mtd-utils", "mtools", "opus-tools",
-		"pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "snapclient", "snapserver", "squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
+	want := []string{"dbus-daemon", "dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
+		"libasound2-dev", "libc6-dev-armel-cross", "make", "mencoder", "mjpegtools", "mpc", "mpd", "mtd-utils", "mtools", "ncmpcpp",
+		"opus-tools", "playerctl", "pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "snapclient", "snapserver",
+		"squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {
 		t.Errorf("installed %q, want %q", got, want)
 	}

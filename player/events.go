@@ -47,7 +47,7 @@ type Status struct {
 	Err      error // the latest thing that went wrong, nil if nothing did
 }
 
-// Film is how the pictures of the current track do. Each picture of the file is
+// Film is how the pictures of the current track, or of the last one, do. Each picture of the file is
 // shown or counted as one of those that are not.
 type Film struct {
 	Video   media.VideoFormat // zero where the track has no pictures that are shown

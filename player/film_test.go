@@ -137,7 +137,7 @@ type shown struct {
 	when  time.Time
 }
 
-func (s *fakeScreen) open(media.VideoFormat) (VideoSink, error) {
+func (s *fakeScreen) open(string, media.VideoFormat) (VideoSink, error) {
 	s.opened++
 	return s, nil
 }

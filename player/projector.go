@@ -60,6 +60,7 @@ type projector struct {
 	undo  func()
 	quit  chan struct{}
 	done  chan struct{}
+	timer *time.Timer // of wait
 
 	now     moment // when it was last looked at
 	seen    moment // the session and track that reel belongs to
@@ -78,7 +79,7 @@ type projector struct {
 }
 
 func newProjector(p *Player, open OpenMedia, video OpenVideo) *projector {
-	v := &projector{p: p, open: open, video: video, quit: make(chan struct{}), done: make(chan struct{})}
+	v := &projector{p: p, open: open, video: video, quit: make(chan struct{}), done: make(chan struct{}), timer: time.NewTimer(0)}
 	v.wake, v.undo = p.Subscribe()
 	go v.run()
 	return v
@@ -114,12 +115,12 @@ func (v *projector) run() {
 
 // wait sleeps, until something happens at the latest.
 func (v *projector) wait(d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
+	v.timer.Reset(d)
+	defer v.timer.Stop()
 	select {
 	case <-v.quit:
 	case <-v.wake:
-	case <-t.C:
+	case <-v.timer.C:
 	}
 }
 
@@ -134,8 +135,6 @@ func (v *projector) drop() {
 		v.sink = nil
 	}
 	v.next, v.seen = nil, moment{}
-	v.stats = Film{}
-	v.publish()
 }
 
 func (v *projector) publish() {
@@ -150,7 +149,7 @@ func (v *projector) publish() {
 // change takes up the track that is heard.
 func (v *projector) change() {
 	v.drop()
-	v.seen = v.now
+	v.seen, v.stats = v.now, Film{}
 	err := v.begin()
 	if err != nil {
 		v.stats.Err = err
@@ -177,7 +176,7 @@ func (v *projector) begin() error {
 		return err
 	}
 	s := r.Stream()
-	sink, err := v.video(s.Video)
+	sink, err := v.video(v.now.path, s.Video)
 	if err != nil {
 		r.Close()
 		return err

@@ -96,8 +96,8 @@ type VideoSink interface {
 	io.Closer
 }
 
-// OpenVideo opens a place for the pictures of a stream.
-type OpenVideo func(f media.VideoFormat) (VideoSink, error)
+// OpenVideo opens a place for the pictures of a stream of the file name.
+type OpenVideo func(name string, f media.VideoFormat) (VideoSink, error)
 
 // An AudioSink is an open sound device. The words are ALSA's.
 //

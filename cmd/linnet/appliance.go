@@ -41,6 +41,7 @@ type applianceCmd struct {
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (as it was chosen, or from the environment), en or zh."`
 	effectFlags
 	mpdFlags
+	filmFlags
 	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
 }
 
@@ -271,7 +272,13 @@ func (a *appliance) run() error {
 	for _, err := range problems {
 		a.complain("%v", err)
 	}
-	a.player = player.New(player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime})
+	cfg := player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
+	var film *app.Film
+	if a.screen != nil {
+		film = app.NewFilm(a.screen.Back().Rect.Size())
+		cfg.Video = a.on(film)
+	}
+	a.player = player.New(cfg)
 	defer a.player.Close()
 	store := settings.Open(a.State, func(err error) { a.complain("%v", err) })
 	defer func() {
@@ -302,7 +309,7 @@ func (a *appliance) run() error {
 	sc := screens{player: a.player, store: store, board: a.board, root: a.Media, state: a.State, began: a.began}
 	a.app = app.New(sc.options(app.Options{
 		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
-		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0,
+		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film,
 	}, a.Theme, a.Lang))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

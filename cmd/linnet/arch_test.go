@@ -58,6 +58,7 @@ var rules = []rule{
 	{"player/lyrics/...", []string{"player/internal/..."}},
 	{"player/mpris/...", []string{"player", "player/media"}},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},
+	{"player/subtitle", []string{"player/media", "player/internal/..."}},
 	{"player/vo/...", []string{"player/media", "player/internal/..."}},
 
 	// One table knows them all.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"linnet/board/gpio"
@@ -28,6 +30,8 @@ type follower struct {
 	known  bool // there is a last state
 	path   string
 	lines  *gpio.Lines
+	busy   int64 // processorTime when the track began
+	idle   int64
 }
 
 // follow plays until ctx ends.
@@ -150,14 +154,41 @@ func (f *follower) tell(e player.Event) {
 		f.complain("%v", e.Err)
 	case player.Finished:
 		f.path = ""
+		f.tellFilm()
 		f.mark("queue: end")
 	case player.TrackChanged, player.StateChanged:
 		s := f.player.Status()
 		if s.State == player.Playing && s.Path != f.path && s.Stream.Codec != "" {
 			f.path = s.Path
+			f.busy, f.idle = processorTime()
 			f.mark("playing: %s", s.Path)
 		}
 	}
+}
+
+// tellFilm says how the pictures of a film were shown.
+func (f *follower) tellFilm() {
+	film := f.player.Status().Film
+	if film.Shown == 0 {
+		return
+	}
+	busy, idle := processorTime()
+	busy, idle = busy-f.busy, idle-f.idle
+	f.mark("film: shown %d, skipped %d, dropped %d, jumped %d, latest %v, idle %d %%", film.Shown, film.Skipped, film.Dropped, film.Jumped,
+		film.Latest.Round(time.Millisecond), 100*idle/max(busy+idle, 1))
+}
+
+// processorTime is for how long the processor computed, and did not, since the
+// system was started, in the kernel's ticks; zeros where it does not tell.
+func processorTime() (busy, idle int64) {
+	text, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return 0, 0
+	}
+	var v [8]int64 // user, nice, system, idle, waiting for disks, interrupts, stolen
+	line, _, _ := strings.Cut(string(text), "\n")
+	fmt.Sscan(strings.TrimPrefix(line, "cpu "), &v[0], &v[1], &v[2], &v[3], &v[4], &v[5], &v[6], &v[7])
+	return v[0] + v[1] + v[2] + v[5] + v[6] + v[7], v[3] + v[4]
 }
 
 // save notes the present, if there is anything to be noted.

@@ -33,7 +33,8 @@ import (
 type windowCmd struct {
 	soundFlags
 	mpdFlags
-	Music  string   `placeholder:"DIR" help:"The folder with the music, for MPD clients; without it, the one that the file browser opens."`
+	Music string `placeholder:"DIR" help:"The folder with the music, for MPD clients; without it, the one that the file browser opens."`
+	filmFlags
 	GAL    string   `name:"gal" enum:"auto,sdl,fbdev,mem" default:"auto" help:"Where the picture goes: sdl (a window), fbdev (a bare frame buffer), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
 	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window), evdev (the kernel's devices) or script:FILE."`
 	Scale  int      `default:"0" help:"Window pixels to one pixel of the panel; 0 chooses."`
@@ -229,7 +230,8 @@ func (w *session) outFile(name string) (string, error) {
 
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
-	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
+	film := app.NewFilm(w.screen.Back().Rect.Size())
+	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Video: w.on(film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
 	store := w.openSettings()
 	defer func() {
@@ -245,7 +247,7 @@ func (w *session) play(files []string) error {
 
 	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), state: w.settingsDir(), began: time.Now()}
 	w.app = app.New(s.options(app.Options{
-		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0,
+		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0, Film: film,
 	}, w.Theme, w.Lang))
 	if len(files) > 0 {
 		p.SetQueue(files, 0)

@@ -3,4 +3,4 @@
 // more. The package itself has tests only: of the files.
 package demo
 
-//go:generate go run ./gen -o album
+//go:generate go run ./gen -o album -clip clip

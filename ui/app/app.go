@@ -36,6 +36,7 @@ type Options struct {
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
 	// and says whether there is sound to show.
 	Levels func(dst []uint8) bool
+	Film   *Film // where films come from; may be nil
 	// Time is the time of day, and whether it is known.
 	Time      func() (time.Time, bool)
 	Output    func() Output
@@ -100,6 +101,7 @@ type App struct {
 	covers covers
 	files  *filesPage // Home's way to Files; kept when the rest is rebuilt
 	now    *nowPage
+	film   *filmPage
 
 	bands  bands
 	dialog widget.Dialog
@@ -146,6 +148,8 @@ func (a *App) build() {
 	a.files, a.now = &filesPage{}, &nowPage{}
 	a.files.init(a)
 	a.now.init(a)
+	a.film = &filmPage{}
+	a.film.init(a)
 	a.pages[pageFiles], a.pages[pageNow] = a.files, a.now
 	if old != nil {
 		a.files.takeOver(old)
@@ -319,6 +323,7 @@ func (a *App) refresh() {
 	s := &a.state
 	a.opt.Opening = a.opt.Opening && s.Count == 0
 	a.page(a.top()).show(s)
+	a.film.show(s)
 	a.bands.show(s)
 	a.covers.want(s.Track.Path)
 	a.tick.Stop()

@@ -1,4 +1,5 @@
-// Command gen makes the demonstration album: it plays the pieces, draws the
+// Command gen makes the demonstration clip and album: it draws the one and has
+// ffmpeg code it; for the other it plays the pieces, draws the
 // cover, encodes with LAME and writes the tags. Beside the album it leaves the
 // hashes of the sound before it was encoded.
 package main
@@ -23,11 +24,26 @@ import (
 
 func main() {
 	out := flag.String("o", "player/demo/album", "the `folder` to write the album to")
+	film := flag.String("clip", "player/demo/clip", "the `folder` to write the clip to")
+	only := flag.Bool("only-clip", false, "leave the album as it is")
 	flag.Parse()
-	if err := run(*out, os.Stdout); err != nil {
+	err := clip(*film, os.Stdout)
+	if err == nil && !*only {
+		err = run(*out, os.Stdout)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
+}
+
+func clip(folder string, progress io.Writer) error {
+	size, err := writeClip(folder, synth.Album()[0].Samples)
+	if err != nil {
+		return fmt.Errorf("%s: %w", clipName, err)
+	}
+	fmt.Fprintf(progress, "%s: %d s, %d bytes\n", clipName, cover.SceneFrames/cover.SceneRate, size)
+	return nil
 }
 
 func run(folder string, progress io.Writer) error {

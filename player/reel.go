@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"linnet/player/media"
@@ -16,8 +15,8 @@ type Reel struct {
 	media   *Media
 	stream  media.Stream
 	dec     VideoDecoder
-	skip    Skipper // nil where the decoder cannot tell
-	times   *times  // nil where packets have the times of their pictures
+	skip    Skipper       // nil where the decoder cannot tell
+	times   *PictureTimes // nil where packets have the times of their pictures
 	pkt     media.Packet
 	timed   media.Picture
 	ended   bool // no more packets
@@ -45,7 +44,7 @@ func NewReel(m *Media, stream int) (*Reel, error) {
 func (r *Reel) begin(s media.Stream) (err error) {
 	r.stream, r.times = s, nil
 	if s.DecodeOrder {
-		r.times = &times{}
+		r.times = &PictureTimes{}
 	}
 	if r.dec, err = r.media.NewVideo(s); err != nil {
 		return media.WithFile(err, r.media.Name)
@@ -82,9 +81,7 @@ func (r *Reel) Seek(t time.Duration) error {
 func (r *Reel) forget() {
 	r.dec.Reset()
 	r.ended, r.fresh = false, true
-	if r.times != nil {
-		r.times.waiting = r.times.waiting[:0]
-	}
+	r.times.Reset()
 }
 
 // Read returns the next picture, and io.EOF at the end. The picture is the
@@ -111,11 +108,11 @@ func (r *Reel) Read(pass func(p *media.Packet, disposable bool) bool) (*media.Pi
 			continue
 		}
 		if pass != nil && pass(&r.pkt, r.skip != nil && r.skip.Disposable(&r.pkt)) {
-			r.times.put(r.pkt.PTS)
-			r.times.take(0)
+			r.times.Put(r.pkt.PTS)
+			r.times.Take(0)
 			continue
 		}
-		r.times.put(r.pkt.PTS)
+		r.times.Put(r.pkt.PTS)
 		r.fresh = false
 		pic, err := r.dec.Decode(&r.pkt)
 		if err = r.note(err); err != nil {
@@ -124,6 +121,7 @@ func (r *Reel) Read(pass func(p *media.Packet, disposable bool) bool) (*media.Pi
 		if pic != nil {
 			return r.give(pic), nil
 		}
+		r.times.Miss()
 	}
 }
 
@@ -151,7 +149,7 @@ func (r *Reel) last() (*media.Picture, error) {
 // give is a picture with its time.
 func (r *Reel) give(pic *media.Picture) *media.Picture {
 	r.timed = *pic
-	r.timed.PTS = r.times.take(pic.PTS)
+	r.timed.PTS = r.times.Take(pic.PTS)
 	return &r.timed
 }
 
@@ -165,33 +163,4 @@ func (r *Reel) note(err error) error {
 		r.damage = media.WithFile(err, r.media.Name)
 	}
 	return nil
-}
-
-// times gives pictures, which come in the order of display, the times of
-// packets, which come in that of decoding (media.Stream.DecodeOrder). A nil
-// one gives them their own.
-type times struct{ waiting []int64 }
-
-// mostWaiting is how many can wait: pictures that were left out by a decoder
-// leave theirs behind.
-const mostWaiting = 16
-
-func (s *times) put(t int64) {
-	if s == nil {
-		return
-	}
-	if len(s.waiting) == mostWaiting {
-		s.waiting = slices.Delete(s.waiting, 0, 1)
-	}
-	at, _ := slices.BinarySearch(s.waiting, t)
-	s.waiting = slices.Insert(s.waiting, at, t)
-}
-
-func (s *times) take(own int64) int64 {
-	if s == nil || len(s.waiting) == 0 {
-		return own
-	}
-	t := s.waiting[0]
-	s.waiting = slices.Delete(s.waiting, 0, 1)
-	return t
 }

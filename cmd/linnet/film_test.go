@@ -1,0 +1,81 @@
+package main
+
+import (
+	"image"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"linnet/player/media"
+	"linnet/ui/app"
+)
+
+// Subtitles are found beside a film, that of its own name first, and not those
+// of others.
+func TestSubtitlesBesideFilms(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	film := filepath.Join(dir, "Film.avi")
+	if subtitlesOf(film, media.Rational{}) != nil {
+		t.Error("subtitles from nowhere")
+	}
+	write("filmed.srt", "1\n00:00:01,000 --> 00:00:02,000\nanother's\n")
+	write("film.zh.srt", "1\n00:00:01,000 --> 00:00:02,000\nin a language\n")
+	if s := subtitlesOf(film, media.Rational{}); s == nil || s.Cues[0].Text != "in a language" {
+		t.Errorf("found %+v", s)
+	}
+	write("FILM.sub", "{25}{50}its own")
+	if s := subtitlesOf(film, media.Rational{Num: 25, Den: 1}); s == nil || s.Cues[0].Text != "its own" || s.Cues[0].Start != time.Second {
+		t.Errorf("found %+v", s)
+	}
+	write("FILM.sub", "nothing")
+	if s := subtitlesOf(film, media.Rational{}); s == nil || s.Cues[0].Text != "in a language" {
+		t.Errorf("found %+v", s)
+	}
+}
+
+// What is flipped is what was drawn, and its subtitle goes with it.
+func TestFilmSink(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.srt"), []byte("1\n00:00:01,000 --> 00:00:02,000\nhello\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f := app.NewFilm(image.Pt(32, 32))
+	c := filmFlags{SubtitleDelay: time.Second}
+	sink, err := c.on(f)(filepath.Join(dir, "a.mpg"), media.VideoFormat{Width: 16, Height: 16})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pic := &media.Picture{Y: make([]byte, 256), YStride: 16, Width: 16, Height: 16, Chroma: media.Gray, Full: true}
+	for i := range pic.Y {
+		pic.Y[i] = 255
+	}
+	for _, at := range []time.Duration{1500 * time.Millisecond, 2500 * time.Millisecond, 3500 * time.Millisecond} {
+		pic.PTS = int64(at)
+		drawn := f.Back()
+		if err := sink.Draw(pic); err != nil {
+			t.Fatal(err)
+		}
+		if drawn.Pix[0] != 0xffff || drawn.Pix[32*32-1] != 0xffff {
+			t.Error("the picture is not drawn all over")
+		}
+		if err := sink.Flip(); err != nil || f.Back() == drawn {
+			t.Errorf("what was drawn is still drawn on: %v", err)
+		}
+		want := ""
+		if at == 2500*time.Millisecond {
+			want = "hello"
+		}
+		if got := sink.(*filmSink).told; got != want {
+			t.Errorf("at %v: %q, want %q", at, got, want)
+		}
+	}
+	if err := sink.Close(); err != nil {
+		t.Error(err)
+	}
+}

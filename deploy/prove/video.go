@@ -1,0 +1,166 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	picture "image"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"time"
+)
+
+// filmSeconds is how long each film is.
+const filmSeconds = 30
+
+// A film is a file with pictures, 320x240 at 25 a second, and sound.
+type film struct {
+	name string
+	args []string // of ffmpeg, for how it is coded
+}
+
+// films are those that are tried.
+func films() []film {
+	return []film{
+		{"mpeg1.mpg", []string{"-c:v", "mpeg1video", "-b:v", "800k", "-g", "12", "-bf", "2", "-c:a", "mp2", "-b:a", "192k", "-f", "mpeg"}},
+		{"asp.avi", []string{"-c:v", "mpeg4", "-vtag", "XVID", "-b:v", "500k", "-bf", "1", "-g", "100", "-c:a", "libmp3lame", "-b:a", "128k"}},
+	}
+}
+
+// filmEnded is what the player says of the pictures at the end.
+var filmEnded = regexp.MustCompile(`linnet: film: shown (\d+), skipped (\d+), dropped (\d+), jumped (\d+), latest (\S+), idle (\d+) %`)
+
+// filmMusic makes the films, of moving pictures and the recording.
+func (p *proof) filmMusic() (string, error) {
+	dir := filepath.Join(p.dir, "films")
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return "", err
+	}
+	for _, f := range films() {
+		args := append([]string{"-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25", "-i", filepath.Join(p.music, "pcm.wav"),
+			"-t", strconv.Itoa(filmSeconds), "-bitexact"}, f.args...)
+		if out, err := exec.CommandContext(p.ctx, "ffmpeg", append(args, filepath.Join(dir, f.name))...).CombinedOutput(); err != nil {
+			return "", fmt.Errorf("%s: %w: %s", f.name, err, out)
+		}
+	}
+	return dir, nil
+}
+
+// filming plays the films, each to its end, and looks and listens.
+func (p *proof) filming() error {
+	for _, f := range films() {
+		if err := p.playFilm(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *proof) playFilm(f film) (err error) {
+	file := filepath.Join(p.dir, "films", f.name)
+	t, err := p.begin(fmt.Sprintf("%s-shift%d", f.name, slowest), setup{
+		image: p.images["video"], shift: slowest, append: `linnet.args="/media/music/` + f.name + `"`,
+	})
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if _, _, err := t.starts(); err != nil {
+		return err
+	}
+	shots := make([]*picture.RGBA, 2)
+	for i := range shots {
+		if err := t.soundsFor(time.Duration(5+10*i) * time.Second); err != nil {
+			return err
+		}
+		if shots[i], err = t.shoot(fmt.Sprintf("film-%d.png", i+1)); err != nil {
+			return err
+		}
+	}
+	sound, err := t.wait(audioEnded)
+	if err != nil {
+		return err
+	}
+	ended, err := t.wait(filmEnded)
+	if err != nil {
+		return err
+	}
+	said := filmEnded.FindStringSubmatch(ended.Text)
+	time.Sleep(rest)
+	if err := t.end(); err != nil {
+		return err
+	}
+	heard, err := p.hear(t, encoding{name: filepath.Join("..", "films", f.name), rate: rate})
+	if err != nil {
+		return err
+	}
+	xruns := audioEnded.FindStringSubmatch(sound.Text)[1]
+	want := strconv.Itoa(filmSeconds * 25)
+	p.see(fmt.Sprintf("pictures of %d s of %s", filmSeconds, f.name),
+		fmt.Sprintf("%s shown, %s not decoded, %s not shown, the latest %s late, at %s; %s %% idle", said[1], said[2], said[3], said[5], mips(slowest), said[6]),
+		"all "+want, said[1] == want)
+	p.see("its sound", fmt.Sprintf("%v, %s xruns", heard, xruns), "every sample in one piece", heard.Perfect() && xruns == "0")
+	return p.matches(f.name, file, shots)
+}
+
+// soundsFor waits until so much was heard.
+func (t *trial) soundsFor(d time.Duration) error {
+	for {
+		if info, err := os.Stat(t.sound()); err == nil && info.Size() >= int64(d/time.Millisecond)*rate*4/1000 {
+			return nil
+		}
+		select {
+		case <-t.ctx.Done():
+			return t.ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+// matches looks for what was photographed from the panel among the pictures
+// that this machine decodes.
+func (p *proof) matches(name, file string, shots []*picture.RGBA) error {
+	raw, err := p.linnet(p.ctx, "decode", "--format", "rgb565", "-o", "-", file)
+	if err != nil {
+		return err
+	}
+	const size = 320 * 240 * 2
+	if len(raw) == 0 || len(raw)%size != 0 {
+		return errors.New("what is decoded is no whole number of pictures")
+	}
+	found, last := 0, -1
+	for _, shot := range shots {
+		for n := range len(raw) / size {
+			if same(shot, raw[n*size:][:size]) {
+				if n > last {
+					found++
+				}
+				last = n
+				break
+			}
+		}
+	}
+	p.see("photographs of "+name, fmt.Sprintf("%d of %d are one of its pictures, pixel for pixel, the last its %d.", found, len(shots), last+1), "all, each later than the one before", found == len(shots))
+	return nil
+}
+
+// same compares a photograph of the panel with a picture of RGB565, 320x240.
+func same(shot *picture.RGBA, pix []byte) bool {
+	b := shot.Bounds()
+	for y := range 240 {
+		for x := range 320 {
+			at := picture.Pt(x, y)
+			if b.Dx() == 240 { // the panel stands upright, and the picture was turned for it
+				at = picture.Pt(239-y, x)
+			}
+			v := uint16(pix[2*(y*320+x)]) | uint16(pix[2*(y*320+x)+1])<<8
+			c := shot.RGBAAt(b.Min.X+at.X, b.Min.Y+at.Y)
+			if c.R>>3 != uint8(v>>11) || c.G>>2 != uint8(v>>5&63) || c.B>>3 != uint8(v&31) {
+				return false
+			}
+		}
+	}
+	return true
+}
