@@ -70,6 +70,7 @@ type Player struct {
 	film    Film
 
 	closeErr error // set before done is closed
+	closing  sync.Once
 	pictures *projector
 }
 
@@ -147,9 +148,11 @@ func (p *Player) post(f func()) {
 // Close stops the sound and ends the player. The error is what the sound
 // device said when it was closed, as of a file that could not be completed.
 func (p *Player) Close() error {
-	if p.pictures != nil {
-		p.pictures.end()
-	}
+	p.closing.Do(func() {
+		if p.pictures != nil {
+			p.pictures.end()
+		}
+	})
 	p.post(func() { p.quit = true })
 	<-p.done
 	return p.closeErr

@@ -58,7 +58,7 @@ type kind struct {
 func kinds() []kind {
 	return []kind{
 		{"play", "playing each file to its end", []string{"release"}, (*proof).playing, false},
-		{"video", "playing films", []string{"video"}, (*proof).filming, false},
+		{"video", "playing films", []string{"video"}, (*proof).filming, true},
 		{"touch", "touching the screen", []string{"debug"}, (*proof).touching, false},
 		{"kill", "killing the player", []string{"debug"}, (*proof).killing, false},
 		{"load", "playing under load", []string{"load"}, (*proof).loading, false},
