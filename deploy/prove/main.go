@@ -142,7 +142,7 @@ func (p *proof) conclude(out io.Writer) error {
 	if err := os.WriteFile(filepath.Join(p.dir, p.tableName()), []byte(text.String()), 0o666); err != nil {
 		return err
 	}
-	if err := errors.Join(p.keep(out, "load.md", len(p.bearings), p.bearingTable), p.keep(out, "mips.md", len(p.slow), p.slownessTable)); err != nil {
+	if err := errors.Join(p.keep(out, p.loadName(), len(p.bearings), p.bearingTable), p.keep(out, "mips.md", len(p.slow), p.slownessTable)); err != nil {
 		return err
 	}
 	failed := p.table.failed()
@@ -161,6 +161,14 @@ func (p *proof) tableName() string {
 		return "table-" + p.named + ".md"
 	}
 	return "table.md"
+}
+
+// loadName is the file of the table of who bore the load, by its minutes.
+func (p *proof) loadName() string {
+	if p.minutes > 1 {
+		return fmt.Sprintf("load-%dmin.md", p.minutes)
+	}
+	return "load.md"
 }
 
 // keep prints a further table and keeps it, if there is anything in it.
