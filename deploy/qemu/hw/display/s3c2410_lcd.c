@@ -7,7 +7,6 @@
  * and 24 bits a pixel.
  */
 #include "qemu/osdep.h"
-#include "framebuffer.h"
 #include "hw/irq.h"
 #include "hw/qdev-clock.h"
 #include "hw/sysbus.h"
@@ -17,6 +16,7 @@
 #include "ui/console.h"
 #include "ui/pixel_ops.h"
 #include "exec/address-spaces.h"
+#include "framebuffer.h"
 #include "hw/arm/s3c2410.h"
 
 OBJECT_DECLARE_SIMPLE_TYPE(S3C2410Lcd, S3C2410_LCD)
