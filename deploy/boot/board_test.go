@@ -29,7 +29,6 @@ type smdk struct {
 	row     uint32
 	column  int
 	buffer  []byte
-	status  uint32
 	ops     int
 	counted int // bytes since the ECC was started
 	passed  [nand.PageSize]byte

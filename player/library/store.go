@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 
 	"linnet/player/media"
 	"linnet/player/tag"
@@ -99,7 +100,7 @@ func (l *Library) openFile() error {
 			l.db.Close()
 			l.db = nil
 		}
-		if errors.Is(err, bbolt.ErrTimeout) {
+		if errors.Is(err, berrors.ErrTimeout) {
 			return fmt.Errorf("%w: %s", ErrInUse, l.cfg.File)
 		}
 		if try > 0 || errors.Is(err, os.ErrPermission) {

@@ -31,7 +31,6 @@ type client struct {
 	s    *Server
 	conn net.Conn
 	out  *bufio.Writer
-	err  error // of writing
 
 	may   Permissions
 	chunk int

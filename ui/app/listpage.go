@@ -14,7 +14,6 @@ type listPage struct {
 	head  header
 	list  widget.List
 	name  string
-	built bool
 }
 
 func (p *listPage) init(a *App, name string, rows widget.Rows, actions ...action) {

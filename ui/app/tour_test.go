@@ -75,10 +75,9 @@ func (f *fakeStorage) Eject(v Volume) error {
 	return f.busy
 }
 
-// fakeTouch is a touch panel that is off by some pixels.
+// fakeTouch is a touch panel.
 type fakeTouch struct {
 	raw     bool
-	off     Point
 	shown   []Point
 	touched []Point
 }
