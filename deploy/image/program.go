@@ -7,6 +7,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
+
+	"linnet/board"
 )
 
 // GoProgram compiles a command of the module that the working folder is in,
@@ -20,8 +23,8 @@ func GoProgram(ctx context.Context, command string, o Options) ([]byte, error) {
 	defer os.RemoveAll(dir)
 	out := filepath.Join(dir, "program")
 	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid= -X main.version=" + o.Version, "-o", out}
-	if o.Debug {
-		args = append(args, "-tags", "debug")
+	if tags := o.tags(); len(tags) > 0 {
+		args = append(args, "-tags", strings.Join(tags, ","))
 	}
 	cmd := exec.CommandContext(ctx, "go", append(args, command)...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH=arm", "GOARM=5", "GOFLAGS=")
@@ -31,4 +34,17 @@ func GoProgram(ctx context.Context, command string, o Options) ([]byte, error) {
 		return nil, fmt.Errorf("image: go build %s: %w\n%s", command, err, said.Bytes())
 	}
 	return os.ReadFile(out)
+}
+
+// tags are those to build the program with. Where the initramfs is the root, all
+// of the program lies in memory, as what was unpacked does beside it for a
+// while: the rarest characters stay at home.
+func (o Options) tags() (tags []string) {
+	if o.Debug {
+		tags = append(tags, "debug")
+	}
+	if o.Board.System.Root == (board.Volume{}) {
+		tags = append(tags, "commonhan")
+	}
+	return tags
 }

@@ -34,7 +34,8 @@ var options = strings.Fields(`--target-list=arm-softmmu --without-default-featur
 	--with-devices-arm=smdk2410 --enable-tcg --enable-system --enable-slirp --enable-fdt=system
 	--audio-drv-list= --disable-docs --disable-tools --disable-install-blobs --disable-debug-info`)
 
-const devices = "CONFIG_SMDK2410=y\n"
+// devices are the board, and what QEMU's ARM processors can't be linked without.
+const devices = "CONFIG_SMDK2410=y\nCONFIG_ARM_V7M=y\nCONFIG_ARM_COMPATIBLE_SEMIHOSTING=y\n"
 
 // folder is where the cache holds the emulator, or will.
 func folder() (string, error) {

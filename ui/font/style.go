@@ -73,11 +73,6 @@ func (s Style) packed() *packed {
 }
 
 var (
-	//go:embed data/small-gbk.lfn
-	smallGBKFile file
-	//go:embed data/body-gbk.lfn
-	bodyGBKFile file
-
 	smallGBK = packed{file: smallGBKFile}
 	bodyGBK  = packed{file: bodyGBKFile}
 )

@@ -65,7 +65,7 @@ static void smdk2410_codec_lines(S3C2410State *soc)
     } lines[] = { { "l3mode", 2 }, { "l3data", 3 }, { "l3clock", 4 } };
 
     for (int i = 0; i < ARRAY_SIZE(lines); i++) {
-        qdev_connect_gpio_out_named(soc->gpio, "pin", S3C2410_PIN('B', lines[i].bit),
+        qdev_connect_gpio_out_named(soc->gpio, "out", S3C2410_PIN('B', lines[i].bit),
                                     qdev_get_gpio_in_named(DEVICE(soc->codec), lines[i].name, 0));
     }
 }

@@ -294,7 +294,7 @@ static void s3c2410_gpio_init(Object *obj)
         s->level[i] = 0xffff; /* the pull-ups */
     }
     qdev_init_gpio_in_named(DEVICE(obj), s3c2410_gpio_set, "pin", S3C2410_PINS);
-    qdev_init_gpio_out_named(DEVICE(obj), s->out, "pin", S3C2410_PINS);
+    qdev_init_gpio_out_named(DEVICE(obj), s->out, "out", S3C2410_PINS);
     qdev_init_gpio_in_named(DEVICE(obj), s3c2410_gpio_watchdog, "watchdog", 1);
 }
 

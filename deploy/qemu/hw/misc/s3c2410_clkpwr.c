@@ -7,6 +7,7 @@
  * left out, and memory works before it is set up.
  */
 #include "qemu/osdep.h"
+#include "cpu.h"
 #include "hw/core/cpu.h"
 #include "hw/qdev-clock.h"
 #include "hw/sysbus.h"
