@@ -32,20 +32,20 @@ static qemu_irq source(S3C2410State *s, int n)
     return qdev_get_gpio_in_named(s->intc, "source", n);
 }
 
-/* Makes a device and maps its registers. */
-static DeviceState *place(S3C2410State *s, const char *type, const char *name, hwaddr base)
+static DeviceState *make(S3C2410State *s, const char *type, const char *name)
 {
     DeviceState *dev = qdev_new(type);
 
     object_property_add_child(OBJECT(s), name, OBJECT(dev));
-    sysbus_mmio_map(SYS_BUS_DEVICE(dev), 0, base);
     object_unref(OBJECT(dev));
     return dev;
 }
 
-static void finish(DeviceState *dev)
+/* Realizes a device and maps its registers, which some have from then on only. */
+static void place(DeviceState *dev, hwaddr base)
 {
     sysbus_realize(SYS_BUS_DEVICE(dev), &error_fatal);
+    sysbus_mmio_map(SYS_BUS_DEVICE(dev), 0, base);
 }
 
 static void clocked(S3C2410State *s, DeviceState *dev, const char *clock)
@@ -71,14 +71,14 @@ static void s3c2410_core(S3C2410State *s)
     object_property_add_child(OBJECT(s), "cpu", OBJECT(s->cpu));
     qdev_realize(DEVICE(s->cpu), NULL, &error_fatal);
 
-    s->intc = place(s, TYPE_S3C2410_INTC, "intc", 0x4a000000);
-    finish(s->intc);
+    s->intc = make(s, TYPE_S3C2410_INTC, "intc");
+    place(s->intc, 0x4a000000);
     sysbus_connect_irq(SYS_BUS_DEVICE(s->intc), 0, qdev_get_gpio_in(DEVICE(s->cpu), ARM_CPU_IRQ));
     sysbus_connect_irq(SYS_BUS_DEVICE(s->intc), 1, qdev_get_gpio_in(DEVICE(s->cpu), ARM_CPU_FIQ));
 
-    s->clkpwr = place(s, TYPE_S3C2410_CLKPWR, "clkpwr", 0x4c000000);
-    finish(s->clkpwr);
-    finish(place(s, TYPE_S3C2410_MEMCTL, "memctl", 0x48000000));
+    s->clkpwr = make(s, TYPE_S3C2410_CLKPWR, "clkpwr");
+    place(s->clkpwr, 0x4c000000);
+    place(make(s, TYPE_S3C2410_MEMCTL, "memctl"), 0x48000000);
 }
 
 static void s3c2410_lines(S3C2410State *s)
@@ -86,32 +86,32 @@ static void s3c2410_lines(S3C2410State *s)
     static const uint8_t timers = 5;
     DeviceState *dev;
 
-    s->gpio = place(s, TYPE_S3C2410_GPIO, "gpio", 0x56000000);
-    finish(s->gpio);
+    s->gpio = make(s, TYPE_S3C2410_GPIO, "gpio");
+    place(s->gpio, 0x56000000);
     for (int i = 0; i < 6; i++) {
         interrupts(s, s->gpio, i, i);
     }
     for (int i = 0; i < 3; i++) {
         g_autofree char *name = g_strdup_printf("uart%d", i);
-        dev = place(s, TYPE_S3C2410_UART, name, 0x50000000 + 0x4000 * i);
+        dev = make(s, TYPE_S3C2410_UART, name);
         qdev_prop_set_chr(dev, "chardev", serial_hd(i));
         clocked(s, dev, "pclk");
-        finish(dev);
+        place(dev, 0x50000000 + 0x4000 * i);
         subinterrupts(s, dev, 3 * i, 3);
     }
-    dev = place(s, TYPE_S3C2410_PWM, "pwm", 0x51000000);
+    dev = make(s, TYPE_S3C2410_PWM, "pwm");
     clocked(s, dev, "pclk");
-    finish(dev);
+    place(dev, 0x51000000);
     for (int i = 0; i < timers; i++) {
         interrupts(s, dev, i, 10 + i);
     }
-    dev = place(s, TYPE_S3C2410_WDT, "wdt", 0x53000000);
+    dev = make(s, TYPE_S3C2410_WDT, "wdt");
     clocked(s, dev, "pclk");
-    finish(dev);
+    place(dev, 0x53000000);
     interrupts(s, dev, 0, 9);
     qdev_connect_gpio_out_named(dev, "reset", 0, qdev_get_gpio_in_named(s->gpio, "watchdog", 0));
-    dev = place(s, TYPE_S3C2410_RTC, "rtc", 0x57000000);
-    finish(dev);
+    dev = make(s, TYPE_S3C2410_RTC, "rtc");
+    place(dev, 0x57000000);
     interrupts(s, dev, 0, 30);
     interrupts(s, dev, 1, 8);
 }
@@ -120,39 +120,39 @@ static void s3c2410_media(S3C2410State *s)
 {
     DeviceState *dma, *dev;
 
-    dev = place(s, TYPE_S3C2410_LCD, "lcd", 0x4d000000);
+    dev = make(s, TYPE_S3C2410_LCD, "lcd");
     clocked(s, dev, "hclk");
-    finish(dev);
+    place(dev, 0x4d000000);
     interrupts(s, dev, 0, 16);
 
-    dma = place(s, TYPE_S3C2410_DMA, "dma", 0x4b000000);
-    finish(dma);
+    dma = make(s, TYPE_S3C2410_DMA, "dma");
+    place(dma, 0x4b000000);
     for (int i = 0; i < 4; i++) {
         interrupts(s, dma, i, 17 + i);
     }
-    dev = place(s, TYPE_S3C2410_IIS, "iis", 0x55000000);
+    dev = make(s, TYPE_S3C2410_IIS, "iis");
     clocked(s, dev, "pclk");
     object_property_set_link(OBJECT(dev), "dma", OBJECT(dma), &error_fatal);
     object_property_set_link(OBJECT(dev), "codec", OBJECT(s->codec), &error_fatal);
-    finish(dev);
+    place(dev, 0x55000000);
 
-    dev = place(s, TYPE_S3C2410_ADC, "adc", 0x58000000);
+    dev = make(s, TYPE_S3C2410_ADC, "adc");
     clocked(s, dev, "pclk");
-    finish(dev);
+    place(dev, 0x58000000);
     subinterrupts(s, dev, 9, 2);
 }
 
 static void s3c2410_storage(S3C2410State *s)
 {
-    DeviceState *dev = place(s, TYPE_S3C2410_NAND, "nand", 0x4e000000);
+    DeviceState *dev = make(s, TYPE_S3C2410_NAND, "nand");
 
     object_property_set_link(OBJECT(dev), "chip", OBJECT(s->chip), &error_fatal);
-    finish(dev);
+    place(dev, 0x4e000000);
     sysbus_mmio_map(SYS_BUS_DEVICE(dev), 1, STEPPINGSTONE);
 
-    dev = place(s, "sysbus-ohci", "ohci", 0x49000000);
+    dev = make(s, "sysbus-ohci", "ohci");
     qdev_prop_set_uint32(dev, "num-ports", 2);
-    finish(dev);
+    place(dev, 0x49000000);
     interrupts(s, dev, 0, 26);
 }
 
