@@ -114,6 +114,7 @@ bench: ## measure what decoding costs, beside other players; the tables are in p
 
 soak: ## HOURS of virtual playback on cards that misbehave, 1000; some minutes
 	@deploy/setup build
+	@mkdir -p out
 	@go test ./player/ao/aotest/lab -run '^TestSoak$$' -timeout 0 -hours $(HOURS) -summary '$(CURDIR)/out/soak.txt'
 	@cat out/soak.txt
 
