@@ -408,6 +408,13 @@ func (o *output) write(frames []int32, stop <-chan struct{}) error {
 	return nil
 }
 
+// ahead says whether half of the ring is full.
+func (o *output) ahead() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.ring != nil && 2*o.ring.Buffered() > o.ringFrames(o.got, o.size)
+}
+
 func (o *output) kick() {
 	select {
 	case o.wake <- struct{}{}:

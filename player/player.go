@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"linnet/player/pcm"
@@ -68,6 +69,7 @@ type Player struct {
 
 	session int // counts what begin began
 	film    Film
+	late    atomic.Bool // no picture of the film waits for its time
 
 	closeErr error // set before done is closed
 	closing  sync.Once

@@ -140,6 +140,7 @@ type appliance struct {
 	say    sync.Mutex // lines do not mix
 	audio  player.OpenAudio
 	screen gal.Screen // nil without one
+	film   *app.Film  // on it
 	source ial.Source
 	player *player.Player
 	app    *app.App
@@ -190,6 +191,7 @@ func (a *appliance) openScreen() error {
 		a.screen = s
 		a.closers = append(a.closers, func() { s.Close() })
 	}
+	a.film = app.NewFilm(a.screen)
 	a.screen = &firstFrame{Screen: a.screen, shown: a.firstShown}
 	return a.openInput()
 }
@@ -225,7 +227,10 @@ func (a *appliance) openInput() (err error) {
 // shot is for scripts.
 func (a *appliance) shot(path string) error {
 	var err error
-	serr := a.app.Settle(func() { err = writePNG(path, a.screen) })
+	serr := a.app.Settle(func() {
+		a.film.Copy(a.screen.Back())
+		err = writePNG(path, a.screen)
+	})
 	return errors.Join(serr, err)
 }
 
@@ -275,7 +280,7 @@ func (a *appliance) run() error {
 	cfg := player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
 	var film *app.Film
 	if a.screen != nil {
-		film = app.NewFilm(a.screen.Back().Rect.Size())
+		film = a.film
 		cfg.Video = a.on(film)
 	}
 	a.player = player.New(cfg)

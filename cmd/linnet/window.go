@@ -73,6 +73,7 @@ type session struct {
 	*windowCmd
 	*streams
 	screen   gal.Screen
+	film     *app.Film   // on it
 	memory   *mem.Screen // the same, where it is in memory
 	source   ial.Source
 	alone    bool // nobody can see it or touch it: play, then end
@@ -230,8 +231,8 @@ func (w *session) outFile(name string) (string, error) {
 
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
-	film := app.NewFilm(w.screen.Back().Rect.Size())
-	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Video: w.on(film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
+	w.film = app.NewFilm(w.screen)
+	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Video: w.on(w.film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
 	store := w.openSettings()
 	defer func() {
@@ -247,7 +248,7 @@ func (w *session) play(files []string) error {
 
 	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), state: w.settingsDir(), began: time.Now(), complain: w.say}
 	w.app = app.New(s.options(app.Options{
-		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0, Film: film,
+		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0, Film: w.film,
 	}, w.Theme, w.Lang))
 	if len(files) > 0 {
 		p.SetQueue(files, 0)
@@ -378,7 +379,10 @@ func (w *session) shotAtEnd() {
 // shot writes the screen as a picture once all input so far is handled.
 func (w *session) shot(path string) error {
 	var err error
-	serr := w.app.Settle(func() { err = writePNG(path, w.screen) })
+	serr := w.app.Settle(func() {
+		w.film.Copy(w.screen.Back())
+		err = writePNG(path, w.screen)
+	})
 	return errors.Join(serr, err)
 }
 
