@@ -72,7 +72,9 @@ func (p *displayPage) fill() {
 		names = append(names, a.themeName(t))
 	}
 	p.choice(theme.IconMoon, w.theme, "", names,
-		func() int { return max(0, slices.IndexFunc(themes, func(t *theme.Theme) bool { return t.Name == a.theme.Name })) },
+		func() int {
+			return max(0, slices.IndexFunc(themes, func(t *theme.Theme) bool { return t.Name == a.theme.Name }))
+		},
 		func(n int) { a.setTheme(themes[n]) })
 	if a.opt.Backlight == nil {
 		return
