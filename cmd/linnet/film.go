@@ -83,16 +83,15 @@ type filmSink struct {
 	layout  vo.Layout
 	text    *subtitle.Track
 	delay   time.Duration
-	at      time.Duration // of what is drawn
 	cues    []subtitle.Cue
 	told    string
 }
 
 func (s *filmSink) Draw(p *media.Picture) error {
+	s.caption(time.Duration(p.PTS))
 	s.picture = p
 	s.film.Draw(s.paint)
 	s.picture = nil
-	s.at = time.Duration(p.PTS)
 	return nil
 }
 
@@ -102,18 +101,15 @@ func (s *filmSink) paintOn(m *rgb565.Image, quarters int) {
 	s.painter.Paint(vo.On(m.Pix, m.Stride, m.Rect.Dx(), m.Rect.Dy()), s.picture, l)
 }
 
-func (s *filmSink) Flip() error {
-	s.caption()
-	return s.film.Flip()
-}
+func (s *filmSink) Flip() error { return s.film.Flip() }
 
-// caption has the subtitles of what is drawn shown with it.
-func (s *filmSink) caption() {
+// caption has the subtitles of a time shown.
+func (s *filmSink) caption(at time.Duration) {
 	if s.text == nil {
 		return
 	}
 	text, above := "", false
-	s.cues = s.text.At(s.cues[:0], s.at-s.delay)
+	s.cues = s.text.At(s.cues[:0], at-s.delay)
 	for i, c := range s.cues {
 		if i > 0 {
 			text += "\n"

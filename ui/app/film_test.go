@@ -48,7 +48,6 @@ func (s *stage) scene(o *Options, screen gal.Screen) {
 	s.check["silence"] = func() { f.Caption("", false) }
 	s.check["reset"] = func() { s.screen.Reset() }
 	s.check["whole"] = func() { s.shown(320*240, f) }
-	s.check["whole-captioned"] = func() { s.shown(320*240, nil) }
 	s.check["between"] = func() { s.shown(320*(240-filmTop-filmBottom), nil) }
 	s.check["lent"] = func() {
 		if want := f.lender != nil; f.direct() != want {
@@ -102,11 +101,15 @@ shot film-caption-bands
 wait 5s
 shot =reset
 shot =draw
-shot =whole-captioned
+shot =whole
 shot film-caption
 shot =silence
 shot =draw
 shot =lent
+shot =caption
+shot film-caption-held
+shot =silence
+shot =draw
 tap 160 120
 tap 22 18
 shot film-left
