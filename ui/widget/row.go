@@ -86,11 +86,11 @@ func paintRow(dst *rgb565.Image, t *theme.Theme, at image.Point, width int, row 
 		x = at.X + rowNumber
 	}
 	if row.Sub == "" {
-		font.Draw(dst, font.Body, x, at.Y+25, font.EllipsisMiddle(font.Body, row.Title, right-x), ink, t.Curve)
+		font.FitMiddle(font.Body, row.Title, right-x).Draw(dst, font.Body, x, at.Y+25, ink, t.Curve)
 		return
 	}
-	font.Draw(dst, font.Body, x, at.Y+18, font.EllipsisMiddle(font.Body, row.Title, right-x), ink, t.Curve)
-	font.Draw(dst, font.Small, x, at.Y+34, font.Ellipsis(font.Small, row.Sub, right-x), second, t.Curve)
+	font.FitMiddle(font.Body, row.Title, right-x).Draw(dst, font.Body, x, at.Y+18, ink, t.Curve)
+	font.Fit(font.Small, row.Sub, right-x).Draw(dst, font.Small, x, at.Y+34, second, t.Curve)
 }
 
 // paintRowStart draws what stands at the left.
