@@ -390,5 +390,11 @@ func (p *Player) addMark(m mark) {
 	}
 }
 
+// Strained says whether the processor is short: less is decoded ahead than should
+// be, or the pictures of a film are late. Who draws for fun is to draw less.
+func (p *Player) Strained() bool {
+	return (p.out.low.Load() || p.late.Load()) && p.stateNow() == Playing
+}
+
 // ErrNoTrack is reported when there is nothing to play.
 var ErrNoTrack = errors.New("player: the queue is empty")

@@ -49,6 +49,7 @@ func (s *screens) options(o app.Options, theme, lang string) app.Options {
 	o.Root = s.root
 	o.Prefs = s.prefs(theme, lang)
 	o.Keep = s.keep
+	o.Strained = s.player.Strained
 	o.Levels, o.Lyrics, o.Videos = spectrumOf(s.player), lyricsOf, s.videos
 	o.Output, o.About, o.Time = s.output, s.about, timeOfDay
 	for _, p := range pcm.Presets() {

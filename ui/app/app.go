@@ -36,7 +36,10 @@ type Options struct {
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
 	// and says whether there is sound to show.
 	Levels func(dst []uint8) bool
-	Film   *Film // where films come from; may be nil
+	// Strained says whether the processor is short, so that what moves is to
+	// move less.
+	Strained func() bool
+	Film     *Film // where films come from; may be nil
 	// Time is the time of day, and whether it is known.
 	Time      func() (time.Time, bool)
 	Output    func() Output
