@@ -10,7 +10,7 @@
 # ALONE=1       leaves out the players that it compares with
 # FUZZTIME=...  how long `make fuzz` works on each target
 # HOURS=...     how long `make soak` plays
-# WORKS=...     what `make bench` measures, such as mp3-128; all without
+# WORKS=...     what `make bench` measures, such as mp3-128 or screens; all without
 # TOP=...       lists so many of Linnet's functions instead, for the board
 
 TAGS     ?= sdl

@@ -175,7 +175,7 @@ var tours = []struct{ name, text string }{
 	{"music", "tap 60 56\nwait 1s\nshot music-*\nkey down\nwait 0.1s\nshot music-focus-*\nwheel 100 100 9\nwait 2s\nshot music-end-*\nshot =scan\nwait 1s\nshot music-scan-*"},
 	{"artists", "tap 60 56\nwait 0.1s\ntap 100 56\nwait 2s\nshot artists-*\ntap 100 #\nwait 2s\nshot artist-*\nkey right\nwait 0.1s\nshot artist-focus-*"},
 	{"albums", "tap 60 56\nwait 0.1s\ntap 100 96\nwait 2s\nshot albums-*\nwheel 100 100 9\nwait 2s\nshot albums-end-*"},
-	{"album", "tap 60 56\nwait 0.1s\ntap 100 56\nwait 0.1s\ntap 100 #\nwait 0.1s\ntap 60 80\nwait 2s\nshot album-*\ndown 100 60\nwait 1s\nup 100 60\nwait 0.1s\nshot album-menu-*\ntap 200 166\nwait 0.1s\nshot rating-*"},
+	{"album", "tap 60 56\nwait 0.1s\ntap 100 56\nwait 0.1s\ntap 100 #\nwait 0.1s\ntap 60 80\nwait 2s\nshot album-*\ndown 100 60\nwait 1s\nup 100 60\nwait 0.25s\nshot album-menu-*\ntap 200 166\nwait 0.1s\nshot rating-*"},
 	{"genres", "tap 60 56\nwait 0.1s\ntap 100 136\nwait 2s\nshot genres-*\ntap 100 96\nwait 2s\nshot genre-*"},
 	{"folders", "tap 60 56\nwait 0.1s\ntap 100 176\nwait 2s\nshot folders-*\ntap 100 96\nwait 2s\nshot folder-*"},
 	{"search", "tap 60 56\nwait 0.1s\ntap 298 18\nwait 0.5s\nshot search-nothing-*\n@\nwait 2s\nshot search-typing-*\ntap 280 226\nwait 1s\nshot search-found-*\nkey back\ntap 160 146\ntap 160 146\nwait 1s\nshot search-none-*"},

@@ -170,10 +170,8 @@ func (g *Grid) paintTile(dst *rgb565.Image, i int) {
 	if g.FocusShown() && g.cur == i {
 		dst.RoundRing(cover.Inset(-RingRoom), theme.RadiusCover+RingRoom, theme.FocusRing, t.Focus)
 	}
-	title := font.Ellipsis(font.Small, g.said.Title, g.Cover.X)
-	font.Draw(dst, font.Small, cover.Min.X, cover.Max.Y+tileTitle, title, t.Text, t.Curve)
-	sub := font.Ellipsis(font.Small, g.said.Sub, g.Cover.X)
-	font.Draw(dst, font.Small, cover.Min.X, cover.Max.Y+tileSub, sub, t.Text2, t.Curve)
+	font.Fit(font.Small, g.said.Title, g.Cover.X).Draw(dst, font.Small, cover.Min.X, cover.Max.Y+tileTitle, t.Text, t.Curve)
+	font.Fit(font.Small, g.said.Sub, g.Cover.X).Draw(dst, font.Small, cover.Min.X, cover.Max.Y+tileSub, t.Text2, t.Curve)
 }
 
 // Handle follows the pointer, the wheel and the keys.

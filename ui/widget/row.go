@@ -95,19 +95,19 @@ func paintRow(dst *rgb565.Image, t *theme.Theme, at image.Point, width int, row 
 		return
 	}
 	paintRowTitle(dst, t, image.Pt(x, mid-2), right-x, row, ink)
-	font.Draw(dst, font.Small, x, mid+14, font.Ellipsis(font.Small, row.Sub, right-x), second, t.Curve)
+	font.Fit(font.Small, row.Sub, right-x).Draw(dst, font.Small, x, mid+14, second, t.Curve)
 }
 
 // paintRowTitle draws the title with its baseline at a point.
 func paintRowTitle(dst *rgb565.Image, t *theme.Theme, at image.Point, width int, row *Row, ink rgb565.Color) {
-	text := font.EllipsisMiddle(font.Body, row.Title, width)
-	if row.From >= row.To || row.To > len(row.Title) || text != row.Title {
-		font.Draw(dst, font.Body, at.X, at.Y, text, ink, t.Curve)
+	title := row.Title
+	if row.From >= row.To || row.To > len(title) || font.Width(font.Body, title) > width {
+		font.FitMiddle(font.Body, title, width).Draw(dst, font.Body, at.X, at.Y, ink, t.Curve)
 		return
 	}
-	from, to := at.X+font.Width(font.Body, text[:row.From]), at.X+font.Width(font.Body, text[:row.To])
+	from, to := at.X+font.Width(font.Body, title[:row.From]), at.X+font.Width(font.Body, title[:row.To])
 	part := func(x0, x1 int, ink rgb565.Color) {
-		font.Draw(dst.Sub(image.Rect(x0, dst.Rect.Min.Y, x1, dst.Rect.Max.Y)), font.Body, at.X, at.Y, text, ink, t.Curve)
+		font.Draw(dst.Sub(image.Rect(x0, dst.Rect.Min.Y, x1, dst.Rect.Max.Y)), font.Body, at.X, at.Y, title, ink, t.Curve)
 	}
 	part(dst.Rect.Min.X, from, ink)
 	part(from, to, t.Accent)
