@@ -372,7 +372,7 @@ func (d *Decoder) conceal() (missing int) {
 			continue
 		}
 		missing++
-		if from.planes[0] != nil {
+		if from.Planes[0] != nil {
 			d.dst.copyMacroblock(from, i%d.columns, i/d.columns)
 		}
 	}

@@ -230,14 +230,14 @@ func (d *Decoder) interMacroblock(flags uint8, fieldDCT bool) bool {
 // field DCT the upper two blocks are the lines of the top field.
 func (d *Decoder) place(i int, fieldDCT bool) ([]byte, int) {
 	v := &d.dst
+	luma, colour := v.at(d.x, d.y)
 	if i >= 4 {
-		p := i - 3
-		return v.planes[p][8*d.y*v.stride[p]+8*d.x:], v.stride[p]
+		return v.Planes[i-3][colour:], v.Stride[1]
 	}
-	stride := v.stride[0]
-	at := 16*d.y*stride + 16*d.x + 8*(i&1)
+	stride := v.Stride[0]
+	luma += 8 * (i & 1)
 	if fieldDCT {
-		return v.planes[0][at+i>>1*stride:], 2 * stride
+		return v.Planes[0][luma+i>>1*stride:], 2 * stride
 	}
-	return v.planes[0][at+i>>1*8*stride:], stride
+	return v.Planes[0][luma+i>>1*8*stride:], stride
 }
