@@ -27,7 +27,9 @@ func extend(line *byte, stride, lines, width, border int)
 const words = 4
 
 func blockKernel(dst, src []byte, stride, width, height int, half Half, way Way) bool {
-	if !fits(dst, src, 0, 0, stride, width, height, int(half)) {
+	size := (height-1)*stride + width
+	if size > len(dst) || size+int(half>>1)*stride+words > len(src) || stride <= 0 || height <= 0 ||
+		(stride|address(dst)|2*height)&3 != 0 {
 		return false
 	}
 	block(unsafe.SliceData(dst), unsafe.SliceData(src), stride, height, int(way)<<3|width>>2&4|int(half&3))
@@ -35,29 +37,30 @@ func blockKernel(dst, src []byte, stride, width, height int, half Half, way Way)
 }
 
 func macroblockKernel(dst, src *View, luma, colour *Move, lines int, way Way) bool {
-	y, c := int(luma.Half), int(colour.Half)
-	if y|c > 3 || src.Stride != dst.Stride ||
-		!fits(dst.Planes[0], src.Planes[0], luma.To, luma.From, dst.Stride[0], 16, lines, y) ||
-		!fits(dst.Planes[1], src.Planes[1], colour.To, colour.From, dst.Stride[1], 8, lines>>1, c) ||
-		!fits(dst.Planes[2], src.Planes[2], colour.To, colour.From, dst.Stride[1], 8, lines>>1, c) {
+	s, c := dst.Stride[0], dst.Stride[1]
+	y, b, r := dst.Planes[0], dst.Planes[1], dst.Planes[2]
+	// How far into the planes a block may begin.
+	size, small := (lines-1)*s+16, (lines>>1-1)*c+8
+	to, toSmall := len(y)-size, min(len(b), len(r))-small
+	from := len(src.Planes[0]) - size - words - int(luma.Half>>1)*s
+	fromSmall := min(len(src.Planes[1]), len(src.Planes[2])) - small - words - int(colour.Half>>1)*c
+	if to|toSmall|from|fromSmall|s|c|(lines-1) < 0 || luma.Half|colour.Half > 3 || src.Stride != dst.Stride ||
+		uint(luma.To) > uint(to) || uint(luma.From) > uint(from) ||
+		uint(colour.To) > uint(toSmall) || uint(colour.From) > uint(fromSmall) ||
+		(s|c|lines|(address(y)+luma.To)|(address(b)+colour.To)|(address(r)+colour.To))&3 != 0 {
 		return false
 	}
 	macroblock(dst, src, luma, colour, lines, int(way)<<3)
 	return true
 }
 
-// fits says whether a block from a place in src to one in dst is one for the
-// kernels.
-func fits(dst, src []byte, to, from, stride, width, height, half int) bool {
-	size := (height-1)*stride + width
-	return to >= 0 && from >= 0 && size > 0 && to+size <= len(dst) && from+size+half>>1*stride+words <= len(src) &&
-		(stride|(int(uintptr(unsafe.Pointer(unsafe.SliceData(dst))))+to))&3 == 0 && height&1 == 0
-}
+// address is where a plane lies.
+func address(p []byte) int { return int(uintptr(unsafe.Pointer(unsafe.SliceData(p)))) }
 
 // extendKernel extends lines to both sides, where all begins and ends with
 // words.
 func extendKernel(p []byte, stride, lines, width, border int) bool {
-	if (stride|width|border|int(uintptr(unsafe.Pointer(unsafe.SliceData(p)))))&3 != 0 || border == 0 || lines == 0 {
+	if (stride|width|border|address(p))&3 != 0 || border == 0 || lines == 0 {
 		return false
 	}
 	_ = p[(lines-1)*stride+width+2*border-1]

@@ -8,6 +8,15 @@ import (
 // predict forms the macroblock's prediction (7.6.4 to 7.6.7).
 func (d *Decoder) predict(directions uint8) {
 	average := false
+	if d.pic.Structure == mpegvideo.Frame && d.how == byFrame {
+		for i := range d.refs {
+			if directions&(forward<<i) != 0 {
+				d.fetch(&d.dst, &d.refs[i][mpegvideo.Frame], 16, 16*d.y, d.motion[i].v[0], average)
+				average = true
+			}
+		}
+		return
+	}
 	if directions&forward != 0 {
 		d.predictFrom(0, false)
 		average = true
@@ -36,8 +45,6 @@ func (d *Decoder) predictFrom(s int, average bool) {
 		for i := range 2 {
 			d.fetch(&d.fields[i], &d.refs[s][m.field[i]], 8, 8*d.y, m.v[i], average)
 		}
-	case frame:
-		d.fetch(&d.dst, &d.refs[s][mpegvideo.Frame], 16, 16*d.y, m.v[0], average)
 	case d.how == by16x8:
 		for i := range 2 {
 			d.fetch(&d.dst, d.reference(s, m.field[i]), 8, 16*d.y+8*i, m.v[i], average)

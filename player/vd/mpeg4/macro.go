@@ -160,8 +160,8 @@ func (d *Decoder) intra(h *head) bool {
 
 // inter decodes the differences of a macroblock that is predicted.
 func (d *Decoder) inter(h *head) bool {
-	for i := range 6 {
-		if h.coded&(32>>i) == 0 {
+	for i, coded := 0, h.coded&63; coded != 0; i, coded = i+1, coded<<1&63 {
+		if coded&32 == 0 {
 			continue
 		}
 		dst, stride := d.position(i, h.fieldDCT)
