@@ -17,7 +17,6 @@ import (
 	"linnet/board"
 	"linnet/player"
 	"linnet/player/ao"
-	"linnet/player/formats"
 	"linnet/player/media"
 	"linnet/player/mpris"
 	"linnet/player/settings"
@@ -231,7 +230,7 @@ func (w *session) outFile(name string) (string, error) {
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
 	film := app.NewFilm(w.screen.Back().Rect.Size())
-	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Video: w.on(film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
+	p := player.New(player.Config{Open: opener(w.bounds(film.Back().Rect.Size())), Audio: w.audio, Video: w.on(film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
 	store := w.openSettings()
 	defer func() {
