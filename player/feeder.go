@@ -152,6 +152,7 @@ func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
 func (f *feeder) pump(t *Track, id int, from time.Duration) (frames int64, err error) {
 	var here int64 // frames of the present stream
 	for {
+		f.giveWay()
 		if f.stopped() {
 			return frames, errStopped // where nothing is written, nothing else tells
 		}
@@ -178,6 +179,17 @@ func (f *feeder) pump(t *Track, id int, from time.Duration) (frames int64, err e
 		}
 	}
 }
+
+// giveWay leaves the processor to pictures that are late, for as long as half of
+// what is to be decoded ahead is.
+func (f *feeder) giveWay() {
+	for f.p.late.Load() && f.out.ahead() && !f.stopped() {
+		time.Sleep(givenWay)
+	}
+}
+
+// givenWay is for how long at once.
+const givenWay = 10 * time.Millisecond
 
 // shape makes the device and the conversion ready for a track's format and
 // marks where the track begins, or, if it is not another one, goes on.

@@ -87,7 +87,7 @@ func (p *nowPage) initDetail() {
 		return
 	}
 	p.format.Show(false)
-	p.spectrum = &widget.Spectrum{Theme: a.theme, Paper: a.theme.Background, Levels: a.opt.Levels}
+	p.spectrum = &widget.Spectrum{Theme: a.theme, Paper: a.theme.Background, Levels: a.opt.Levels, Slow: a.opt.Strained}
 	p.page.Add(&p.spectrum.Window, image.Rectangle{Min: spectrumAt, Max: spectrumAt.Add(widget.SpectrumSize)}, p.spectrum)
 	p.spectrum.Init()
 }
