@@ -14,7 +14,6 @@ import (
 
 	"linnet/board"
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/lyrics"
 	"linnet/player/pcm"
 	"linnet/player/settings"
@@ -243,14 +242,15 @@ func lyricsOf(path string) []app.LyricLine {
 }
 
 // videoExtensions are the files that are shown as videos.
-var videoExtensions = []string{".avi", ".mpg", ".mpeg", ".mp4", ".m4v", ".mkv", ".webm", ".mov", ".vob", ".divx"}
+var videoExtensions = []string{".avi", ".mpg", ".mpeg", ".mp4", ".m4v", ".mkv", ".webm", ".mov", ".vob", ".divx",
+	".3gp", ".asf", ".flv", ".m2ts", ".mts", ".ogm", ".ogv", ".rmvb", ".ts", ".wmv"}
 
 // maxVideos is how many are looked for.
 const maxVideos = 2000
 
 // videos lists the videos on the media, folder by folder.
 func (s *screens) videos() ([]app.Entry, error) {
-	known := formats.Extensions()
+	known := extensions()
 	var all []app.Entry
 	err := filepath.WalkDir(s.root+string(filepath.Separator), func(path string, d fs.DirEntry, err error) error {
 		switch {
