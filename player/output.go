@@ -3,6 +3,7 @@ package player
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"linnet/player/media"
@@ -68,6 +69,7 @@ type output struct {
 	volume    int
 
 	tap tap
+	low atomic.Bool // the ring is not as full as it should be
 
 	mu    sync.Mutex
 	ring  *pcm.Ring // replaced when the format changes
@@ -373,6 +375,8 @@ func (o *output) publish(running bool) {
 	}
 	if running {
 		o.level()
+	} else {
+		o.low.Store(false)
 	}
 	o.mu.Unlock()
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"linnet/player/pcm"
@@ -68,6 +69,7 @@ type Player struct {
 
 	session int // counts what begin began
 	film    Film
+	late    atomic.Bool // no picture of the film waits for its time
 
 	closeErr error // set before done is closed
 	closing  sync.Once
@@ -386,6 +388,12 @@ func (p *Player) addMark(m mark) {
 	if heard {
 		p.send(Event{Type: TrackChanged})
 	}
+}
+
+// Strained says whether the processor is short: less is decoded ahead than should
+// be, or the pictures of a film are late. Who draws for fun is to draw less.
+func (p *Player) Strained() bool {
+	return (p.out.low.Load() || p.late.Load()) && p.stateNow() == Playing
 }
 
 // ErrNoTrack is reported when there is nothing to play.

@@ -449,6 +449,18 @@ func TestHeard(t *testing.T) {
 		if want := heard << 8 >> 17; !ok || rate != 44100 || last < want-4 || last > want+4 {
 			t.Errorf("%v, %d Hz, last sample %d, want about %d", ok, rate, last, want)
 		}
+		time.Sleep(7 * time.Second)
+		r.out.tap.mu.Lock()
+		on := r.out.tap.on
+		r.out.tap.mu.Unlock()
+		if on {
+			t.Error("it listens to what nobody wants")
+		}
+		r.Heard(pcm[:])
+		time.Sleep(time.Second)
+		if _, ok := r.Heard(pcm[:]); !ok {
+			t.Error("nothing is heard when somebody listens again")
+		}
 		r.Pause()
 		time.Sleep(100 * time.Millisecond)
 		if _, ok := r.Heard(pcm[:]); ok {

@@ -51,7 +51,7 @@ func (p *Player) moment() moment {
 // has come by the sound: by the frames that the device was given, less those that
 // it has not played. It reads the file for itself, so that nothing of it can
 // keep the sound waiting. Draw is called before a picture's time, Flip when it
-// has come.
+// has come; what is left of the time some pictures are decoded ahead.
 type projector struct {
 	p     *Player
 	open  OpenMedia
@@ -65,9 +65,11 @@ type projector struct {
 	now     moment // when it was last looked at
 	seen    moment // the session and track that reel belongs to
 	reel    *Reel  // nil where the track has no pictures
+	reading reading
 	sink    VideoSink
-	next    *media.Picture // to be shown
-	drawn   bool           // and the sink has it
+	line    line          // to be drawn
+	drawn   bool          // the sink has one that is to be shown
+	due     time.Duration // and its time
 	ended   bool
 	first   bool                                 // nothing was shown since the start or a seek
 	target  time.Duration                        // of the seek: what comes before is not shown
@@ -88,6 +90,7 @@ func newProjector(p *Player, open OpenMedia, video OpenVideo) *projector {
 // end stops it and waits until it has.
 func (v *projector) end() {
 	close(v.quit)
+	v.reading.end()
 	<-v.done
 	v.undo()
 }
@@ -126,6 +129,7 @@ func (v *projector) wait(d time.Duration) {
 
 // drop lets go of the film.
 func (v *projector) drop() {
+	v.p.late.Store(false)
 	if v.reel != nil {
 		v.reel.Close()
 		v.reel = nil
@@ -134,7 +138,8 @@ func (v *projector) drop() {
 		v.sink.Close()
 		v.sink = nil
 	}
-	v.next, v.seen = nil, moment{}
+	v.line.clear()
+	v.seen = moment{}
 }
 
 func (v *projector) publish() {
@@ -163,6 +168,7 @@ func (v *projector) begin() error {
 	if err != nil {
 		return err
 	}
+	v.reading.begin(m.Demuxer)
 	film := false
 	for _, s := range m.Demuxer.Streams() {
 		film = film || s.Kind == media.Video
@@ -199,7 +205,8 @@ func closeMedia(m *Media) error {
 
 // start is for a new place in the film.
 func (v *projector) start(target time.Duration) {
-	v.next, v.drawn, v.ended, v.first, v.jumping = nil, false, false, true, false
+	v.line.clear()
+	v.drawn, v.ended, v.first, v.jumping = false, false, true, false
 	v.target, v.shown = target, target
 }
 
@@ -235,45 +242,76 @@ func (v *projector) fail(err error) {
 
 // advance does the next thing that is due.
 func (v *projector) advance() {
-	if v.next == nil {
-		if v.ended {
-			v.wait(glance)
-			return
-		}
-		v.fetch()
+	if v.drawn && v.passed(v.due) {
+		v.drawn = false
+	}
+	if v.drawn {
+		v.await()
 		return
 	}
-	at := time.Duration(v.next.PTS)
-	if v.first && at+v.length() <= v.target {
-		v.next = nil // on the way to where the seek went
+	pic := v.line.first()
+	if pic == nil {
+		v.more()
 		return
 	}
-	late := v.now.at - at
-	if !v.drawn && !v.first && late > tooLate && time.Since(v.flipped) < signOfLife {
+	at := time.Duration(pic.PTS)
+	switch {
+	case v.passed(at):
+		v.line.drop()
+	case !v.first && v.now.at-at > tooLate && time.Since(v.flipped) < signOfLife:
 		v.stats.Dropped++
-		v.next = nil
+		v.line.drop()
 		v.publish()
+	default:
+		v.draw(pic)
+	}
+}
+
+// passed says whether what is shown at a time is on the way to where a seek went.
+func (v *projector) passed(at time.Duration) bool { return v.first && at+v.length() <= v.target }
+
+// draw gives the sink a picture.
+func (v *projector) draw(pic *media.Picture) {
+	began := time.Now()
+	if err := v.sink.Draw(pic); err != nil {
+		v.fail(err)
 		return
 	}
-	if !v.drawn {
-		began := time.Now()
-		if err := v.sink.Draw(v.next); err != nil {
-			v.fail(err)
-			return
-		}
-		follow(&v.cost.draw, time.Since(began))
-		v.drawn = true
-		v.now = v.p.moment()
-		late = v.now.at - at
+	follow(&v.cost.draw, time.Since(began))
+	v.drawn, v.due = true, time.Duration(pic.PTS)
+	v.line.drop()
+	v.now = v.p.moment()
+}
+
+// await shows what is drawn when its time has come. Until then it decodes, where
+// that does not take too long.
+func (v *projector) await() {
+	late := v.now.at - v.due
+	if late < 0 || !v.now.playing {
+		v.p.late.Store(false)
 	}
 	switch {
 	case v.first, v.now.playing && late >= 0:
 		v.flip(late)
+	case !v.ended && v.line.room() && (!v.now.playing || -late > v.cost.decode):
+		v.fetch()
 	case v.now.playing:
 		v.wait(min(-late, glance))
 	default:
 		v.wait(glance)
 	}
+}
+
+// more decodes what is to be drawn next, unless the film is over. The sound's
+// decoder gives way meanwhile.
+func (v *projector) more() {
+	if v.ended {
+		v.p.late.Store(false)
+		v.wait(glance)
+		return
+	}
+	v.p.late.Store(v.now.playing)
+	v.fetch()
 }
 
 // length is how long a picture is shown.
@@ -294,13 +332,13 @@ func (v *projector) flip(late time.Duration) {
 	}
 	v.stats.Shown++
 	v.first, v.drawn = false, false
-	v.shown, v.flipped = time.Duration(v.next.PTS), time.Now()
-	v.next = nil
+	v.shown, v.flipped = v.due, time.Now()
 	v.publish()
 }
 
 // fetch decodes the next picture.
 func (v *projector) fetch() {
+	v.line.keep()
 	began := time.Now()
 	pic, err := v.reel.Read(v.pass)
 	follow(&v.cost.decode, time.Since(began))
@@ -312,7 +350,7 @@ func (v *projector) fetch() {
 		v.fail(err)
 		return
 	}
-	v.next, v.drawn = pic, false
+	v.line.put(pic)
 }
 
 // follow has a mean follow what is measured.

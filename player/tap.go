@@ -5,43 +5,58 @@ import "sync"
 // tapSize is how many samples a tap keeps: more than any device buffers.
 const tapSize = 1 << 16
 
+// tapForgets is after how many samples a listener is forgotten.
+const tapForgets = 4 * tapSize
+
 // tap keeps the sound that was given to the device last, mixed to one
 // channel at 16 bits, so that a picture can be made of what is heard now,
 // which is behind what was given.
 type tap struct {
-	mu  sync.Mutex
-	on  bool
-	buf []int16
-	end int64 // absolute position behind the last sample kept
+	mu    sync.Mutex
+	on    bool
+	buf   []int16
+	end   int64 // absolute position behind the last sample kept
+	asked int64 // where that was when somebody listened
 }
 
-// put keeps frames that begin at an absolute position. Without a listener it
-// does nothing.
+// put keeps frames that begin at an absolute position. Without a listener, or
+// when nobody has listened for a while, it does nothing.
 func (t *tap) put(at int64, frames []int32, channels int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if !t.on {
+	if t.on = t.on && at-t.asked <= tapForgets; !t.on {
 		return
 	}
-	for i := 0; i+channels <= len(frames); i += channels {
-		mix := frames[i] >> 16
-		if channels > 1 {
-			mix = (mix + frames[i+1]>>16) >> 1
+	i := uint32(at)
+	if channels == 2 {
+		for k := 1; k < len(frames); k += 2 {
+			t.buf[i%tapSize] = int16((frames[k-1]>>16 + frames[k]>>16) >> 1)
+			i++
 		}
-		t.buf[at%tapSize] = int16(mix)
-		at++
+	} else {
+		for k := 0; k+channels <= len(frames); k += channels {
+			mix := frames[k] >> 16
+			if channels > 1 {
+				mix = (mix + frames[k+1]>>16) >> 1
+			}
+			t.buf[i%tapSize] = int16(mix)
+			i++
+		}
 	}
-	t.end = at
+	t.end = at + int64(len(frames)/channels)
 }
 
 // get copies the samples that end at an absolute position.
 func (t *tap) get(dst []int16, end int64) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if !t.on {
-		t.on, t.buf = true, make([]int16, tapSize)
-		t.end = 0
+	if t.buf == nil {
+		t.buf = make([]int16, tapSize)
 	}
+	if !t.on { // of what was kept before there is nothing new
+		t.on, t.end = true, 0
+	}
+	t.asked = end
 	begin := end - int64(len(dst))
 	if begin < max(t.end-tapSize, 0) || end > t.end {
 		return false

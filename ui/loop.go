@@ -25,11 +25,12 @@ type Desktop struct {
 	filter  func(ial.Event) bool
 	keys    bool // the user works with keys: show the focus
 
-	stale bool   // some window has an invalid region
-	dirty region // drawn, not flushed
-	view  rgb565.Image
-	frags []image.Rectangle
-	spare []image.Rectangle
+	stale   bool   // some window has an invalid region
+	dirty   region // drawn, not flushed
+	lending lending
+	view    rgb565.Image
+	frags   []image.Rectangle
+	spare   []image.Rectangle
 
 	q       queue
 	quit    bool

@@ -17,6 +17,8 @@ type Stats struct {
 
 // paint draws the invalid regions of all windows and flushes once.
 func (d *Desktop) paint() error {
+	d.reclaim(false)
+	defer d.offer()
 	if d.stale {
 		d.stale = false
 		d.paintTree(&d.root)

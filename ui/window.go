@@ -55,6 +55,8 @@ func (w *Window) Add(win *Window, r image.Rectangle, c Control) {
 // refers to the old ones may call their methods, which have no effect.
 func (d *Desktop) Clear() {
 	d.cancel()
+	d.reclaim(true)
+	d.lending = lending{}
 	d.focus, d.modal = nil, nil
 	for _, t := range d.timers {
 		t.on = false

@@ -42,6 +42,8 @@ var rules = []rule{
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
 	{"player/resume", []string{"player/internal/durable"}},
 	{"player/settings", []string{"player", "player/pcm", "player/internal/durable"}},
+	{"player/external", []string{"player", "player/media", "player/internal/..."}},
+	{"player/prepare", []string{"player", "player/media", "player/internal/..."}},
 	{"player/poster", []string{"player", "player/media"}},
 	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},
 	{"player/internal/...", []string{"player/media", "player/internal/..."}},
@@ -80,6 +82,7 @@ var rules = []rule{
 	// The plain loop of a trial decodes with the player's decoders.
 	{"deploy/prove/load", []string{"player/..."}},
 	{"deploy/bench/firstframe", []string{"player/..."}}, // it is the player's parts that are measured
+	{"deploy/bench/screens", []string{"ui/...", "player/spectrum", "deploy/bench/meter/lap"}},
 	{"deploy/...", []string{"board", "rootfs/...", "deploy/..."}},
 }
 

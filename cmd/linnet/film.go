@@ -1,6 +1,7 @@
 package main
 
 import (
+	"image"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"linnet/player/subtitle"
 	"linnet/player/vo"
 	"linnet/ui/app"
+	"linnet/ui/gal/rgb565"
 )
 
 // filmFlags say how films are shown.
@@ -21,10 +23,19 @@ type filmFlags struct {
 	SubtitleDelay time.Duration `placeholder:"TIME" help:"Show subtitles so much later, or with a minus sign earlier, as 1.5s."`
 }
 
+// bounds are how large pictures need to be for a screen.
+func (c *filmFlags) bounds(screen image.Point) image.Point {
+	if c.Fill {
+		return screen.Mul(2) // of which a part is seen
+	}
+	return screen
+}
+
 // on has films shown where the screens take them from.
 func (c *filmFlags) on(f *app.Film) player.OpenVideo {
 	return func(name string, format media.VideoFormat) (player.VideoSink, error) {
 		s := &filmSink{film: f, layout: vo.Layout{Aspect: format.Aspect, Fill: c.Fill}, delay: c.SubtitleDelay}
+		s.paint = s.paintOn
 		if !c.NoSubtitles {
 			s.text = subtitlesOf(name, format.Rate)
 		}
@@ -74,38 +85,40 @@ func besideFilm(film string) (names []string) {
 
 // filmSink is a player.VideoSink.
 type filmSink struct {
-	film     *app.Film
-	painters [2]vo.Painter // for one surface each
-	next     int
-	layout   vo.Layout
-	text     *subtitle.Track
-	delay    time.Duration
-	at       time.Duration // of what is drawn
-	cues     []subtitle.Cue
-	told     string
+	film    *app.Film
+	paint   func(*rgb565.Image, int) // paintOn
+	picture *media.Picture           // what it paints
+	painter vo.Painter
+	layout  vo.Layout
+	text    *subtitle.Track
+	delay   time.Duration
+	cues    []subtitle.Cue
+	told    string
 }
 
 func (s *filmSink) Draw(p *media.Picture) error {
-	m := s.film.Back()
-	s.painters[s.next].Paint(vo.On(m.Pix, m.Stride, m.Rect.Dx(), m.Rect.Dy()), p, s.layout)
-	s.at = time.Duration(p.PTS)
+	s.caption(time.Duration(p.PTS))
+	s.picture = p
+	s.film.Draw(s.paint)
+	s.picture = nil
 	return nil
 }
 
-func (s *filmSink) Flip() error {
-	s.caption()
-	s.film.Flip()
-	s.next ^= 1
-	return nil
+func (s *filmSink) paintOn(m *rgb565.Image, quarters int) {
+	l := s.layout
+	l.Turn = vo.Turn(quarters)
+	s.painter.Paint(vo.On(m.Pix, m.Stride, m.Rect.Dx(), m.Rect.Dy()), s.picture, l)
 }
 
-// caption has the subtitles of what is drawn shown with it.
-func (s *filmSink) caption() {
+func (s *filmSink) Flip() error { return s.film.Flip() }
+
+// caption has the subtitles of a time shown.
+func (s *filmSink) caption(at time.Duration) {
 	if s.text == nil {
 		return
 	}
 	text, above := "", false
-	s.cues = s.text.At(s.cues[:0], s.at-s.delay)
+	s.cues = s.text.At(s.cues[:0], at-s.delay)
 	for i, c := range s.cues {
 		if i > 0 {
 			text += "\n"

@@ -40,6 +40,8 @@ type cli struct {
 	Tags   tagsCmd   `cmd:"" help:"Print what the tags of files say, and how it was read."`
 	Scan   scanCmd   `cmd:"" help:"Find out what music is in a folder."`
 
+	Prepare prepareCmd `cmd:"" help:"Make of a library one that a board plays best."`
+
 	Appliance applianceCmd `cmd:"" help:"Be the player of a board: its panel, its keys, its sound."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`

@@ -9,7 +9,7 @@ import (
 // Only the command that the first argument names is looked at; where it names
 // none, all are.
 func TestModel(t *testing.T) {
-	all := []string{"Window", "Play", "Decode", "Probe", "Serve", "Tags", "Scan", "Appliance", "Version"}
+	all := []string{"Window", "Play", "Decode", "Probe", "Serve", "Tags", "Scan", "Prepare", "Appliance", "Version"}
 	for _, c := range []struct {
 		args, want []string
 	}{

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/term"
-
 	"linnet/player/library"
 )
 
@@ -35,7 +33,7 @@ func (c *scanCmd) Run(s *streams) error {
 	defer l.Close()
 	ctx, stop := interrupts()
 	defer stop()
-	bar := &scanBar{out: s.err, live: isTerminal(s.err)}
+	bar := &scanBar{lineBar{out: s.err, live: isTerminal(s.err)}}
 	p, err := l.Scan(ctx, bar.draw)
 	bar.clear()
 	if err != nil && !errors.Is(err, ctx.Err()) {
@@ -82,39 +80,18 @@ func problemText(p *library.Progress) string {
 	return b.String()
 }
 
-// scanBar draws how far a scan is: on a terminal as one line, elsewhere not.
-type scanBar struct {
-	out   io.Writer
-	live  bool
-	width int
-}
+// scanBar draws how far a scan is.
+type scanBar struct{ lineBar }
 
 func (b *scanBar) draw(p library.Progress) {
-	if !b.live || p.Total == 0 {
-		return
-	}
-	columns := 80
-	if f, ok := b.out.(*os.File); ok {
-		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 1 {
-			columns = w
-		}
-	}
-	line := shortened(barText(&p), columns-1)
-	fmt.Fprintf(b.out, "\r%s\x1b[K", line)
-	b.width = len([]rune(line))
-}
-
-func (b *scanBar) clear() {
-	if b.width > 0 {
-		fmt.Fprint(b.out, "\r\x1b[K")
+	if p.Total > 0 {
+		b.show(barText(&p))
 	}
 }
 
 // barText is the bar, the files, how fast, how much longer, and what went wrong.
 func barText(p *library.Progress) string {
-	const cells = 20
-	full := cells * p.Files / max(p.Total, 1)
-	text := fmt.Sprintf("[%s%s] %d of %d files", strings.Repeat("#", full), strings.Repeat("-", cells-full), p.Files, p.Total)
+	text := fmt.Sprintf("%s %d of %d files", barOf(1000*p.Files/max(p.Total, 1)), p.Files, p.Total)
 	if s := p.Elapsed.Seconds(); s >= 1 {
 		text += fmt.Sprintf(", %.0f a second", float64(p.Files)/s)
 	}

@@ -44,11 +44,15 @@ type bench struct {
 }
 
 type options struct {
-	report string
-	half   string
-	top    int
-	works  []work
+	report  string
+	half    string
+	top     int
+	works   []work
+	screens bool // the interface, too
 }
+
+// screensKey names the interface among the works.
+const screensKey = "screens"
 
 // opened are the works whose first frame is of interest: those that are heard
 // and, where all are measured, those that are only opened.
@@ -72,6 +76,7 @@ func parse(out io.Writer, args []string) (options, error) {
 		for _, w := range works() {
 			fmt.Fprintf(out, "  %-10s %s\n", w.key, w.name)
 		}
+		fmt.Fprintf(out, "  %-10s %s\n", screensKey, "the interface, on the board")
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); err != nil {
@@ -80,8 +85,13 @@ func parse(out io.Writer, args []string) (options, error) {
 	if !slices.Contains([]string{"board", "desktop", "both"}, o.half) {
 		return o, fmt.Errorf("there is no half called %s; there are board, desktop and both", o.half)
 	}
+	names := flags.Args()
+	o.screens = len(names) == 0 || slices.Contains(names, screensKey)
+	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == screensKey })
 	var err error
-	o.works, err = choose(flags.Args())
+	if len(names) > 0 || !o.screens || flags.NArg() == 0 {
+		o.works, err = choose(names)
+	}
 	if o.half != "both" || flags.NArg() > 0 {
 		o.report = ""
 	}
@@ -123,7 +133,7 @@ func (b *bench) tables(ctx context.Context, o options) error {
 	began := time.Now()
 	var rep report
 	var err error
-	if o.half != "desktop" {
+	if o.half != "desktop" && len(o.works) > 0 {
 		if rep.board, err = b.boardHalf(ctx, o.works); err != nil {
 			return err
 		}
@@ -131,7 +141,12 @@ func (b *bench) tables(ctx context.Context, o options) error {
 			return err
 		}
 	}
-	if o.half != "board" {
+	if o.half != "desktop" && o.screens {
+		if rep.screens, err = b.screensHalf(ctx); err != nil {
+			return err
+		}
+	}
+	if o.half != "board" && len(o.works) > 0 {
 		if rep.desktop, err = b.desktopHalf(ctx, o.works); err != nil {
 			return err
 		}
@@ -187,10 +202,18 @@ func (b *bench) onTheBoard(ctx context.Context, works []work) error {
 	if err != nil {
 		return err
 	}
-	if b.meter, err = meter.New(ctx, b.folder); err != nil {
+	if err := b.openMeter(ctx); err != nil {
 		return err
 	}
 	return b.compose(ctx, works, short, long)
+}
+
+// openMeter has it compiled, once.
+func (b *bench) openMeter(ctx context.Context) (err error) {
+	if b.meter == nil {
+		b.meter, err = meter.New(ctx, b.folder)
+	}
+	return err
 }
 
 func (b *bench) boardHalf(ctx context.Context, works []work) ([]result, error) {
@@ -233,6 +256,14 @@ func (b *bench) measure(ctx context.Context, works []work, where string, one fun
 
 // profile lists where Linnet spends its time.
 func (b *bench) profile(ctx context.Context, o options) error {
+	if o.screens {
+		if err := b.profileScreens(ctx, o.top); err != nil {
+			return err
+		}
+	}
+	if len(o.works) == 0 {
+		return nil
+	}
 	if err := b.onTheBoard(ctx, o.works); err != nil {
 		return err
 	}
@@ -241,7 +272,7 @@ func (b *bench) profile(ctx context.Context, o options) error {
 		if err != nil {
 			return err
 		}
-		printProfile(b.out, w.name, functions, o.top)
+		printProfile(b.out, fmt.Sprintf("%s, %d s of music", w.name, long), functions, o.top)
 	}
 	return nil
 }

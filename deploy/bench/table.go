@@ -111,7 +111,7 @@ func printProfile(w io.Writer, title string, functions []meter.Function, top int
 	for _, f := range functions {
 		all.Instructions, all.Cycles = all.Instructions+f.Instructions, all.Cycles+f.Cycles
 	}
-	fmt.Fprintf(w, "%s, %d s of music\n", title, long)
+	fmt.Fprintln(w, title)
 	fmt.Fprintf(w, "  cycles  Mcycles    Minsn\n")
 	for _, f := range functions[:min(top, len(functions))] {
 		fmt.Fprintf(w, "%6.2f %% %8.1f %8.1f  %s\n", 100*float64(f.Cycles)/float64(all.Cycles), float64(f.Cycles)/1e6, float64(f.Instructions)/1e6, f.Name)

@@ -101,7 +101,7 @@ func works() []work {
 		{
 			key: "vorbis-q5", name: "Vorbis, quality 5", ext: "ogg", encode: strings.Fields("oggenc -Q -q 5 -s 1 -o OUT IN"),
 			board:   []contestant{{name: "Tremor", args: []string{"BUILT/tremor"}, stdin: true}},
-			desktop: []contestant{desktopFFmpeg},
+			desktop: []contestant{tell("jfreymuth/oggvorbis", "GO oggvorbis FILE"), desktopFFmpeg},
 		},
 		{
 			key: "opus-96", name: "Opus, 96 kbit/s", ext: "opus", encode: strings.Fields("opusenc --quiet --cvbr --bitrate 96 --serial 1 IN OUT"),

@@ -2,6 +2,7 @@ package vo
 
 import (
 	"image"
+	"slices"
 
 	"linnet/player/media"
 )
@@ -12,8 +13,9 @@ type Painter struct {
 	tables [2]*tables // of limited and full range, once wanted
 
 	key   geometry
-	from  image.Rectangle // of the picture
-	to    image.Rectangle // of the turned surface
+	black [surfaces]*uint16 // first pixels of surfaces whose edges are black
+	from  image.Rectangle   // of the picture
+	to    image.Rectangle   // of the turned surface
 	luma  plane
 	color [2]plane
 	hues  []hue
@@ -26,20 +28,27 @@ type geometry struct {
 	chroma        media.Chroma
 	layout        Layout
 	surface       image.Point
-	first         *uint16 // its first pixel: another one wants its edges black
 }
 
+// surfaces is how many may be painted on in turns: their edges stay black.
+const surfaces = 4
+
 // Paint paints a picture on s and says where it is. Around it s is made black
-// when something about the two is another than the last time; see Renew.
+// when something about the two is another than the last time, or s is none of
+// the latest four surfaces; see Renew.
 func (p *Painter) Paint(s Surface, pic *media.Picture, l Layout) image.Rectangle {
 	if len(s.Pix) == 0 || len(pic.Y) == 0 {
 		return image.Rectangle{}
 	}
 	width, height := s.size(l.Turn)
-	key := geometry{pic.Width, pic.Height, pic.Chroma, l, image.Pt(width, height), &s.Pix[0]}
+	key := geometry{pic.Width, pic.Height, pic.Chroma, l, image.Pt(width, height)}
 	w := s.walk(l.Turn)
 	if key != p.key {
 		p.prepare(key)
+	}
+	if first := &s.Pix[0]; !slices.Contains(p.black[:], first) {
+		copy(p.black[1:], p.black[:])
+		p.black[0] = first
 		p.edges(s, w)
 	}
 	p.luma.pix, p.luma.stride = pic.Y, pic.YStride
@@ -72,7 +81,7 @@ func (p *Painter) table(full bool) *tables {
 
 // prepare sets all that pictures of one geometry have in common.
 func (p *Painter) prepare(k geometry) {
-	p.key = k
+	p.key, p.black = k, [surfaces]*uint16{}
 	p.from, p.to = place(k.width, k.height, k.layout, k.surface.X, k.surface.Y)
 	f, nx, ny := p.from, p.to.Dx(), p.to.Dy()
 	p.luma.prepare(f.Min.X, f.Max.X, nx, f.Min.Y, f.Max.Y, ny, k.width)

@@ -30,13 +30,20 @@ type Options struct {
 	Prefs Prefs
 	Keep  func(Prefs)
 	// Themes are the themes to choose from; nil are the two built in.
-	Themes  []*theme.Theme
-	Presets []Preset // of the equaliser
+	// FindThemes looks for more, and says what is wrong with one that it
+	// cannot use (a *theme.FileError); it may be slow and is called on
+	// another goroutine. What was chosen is told to Keep by its name.
+	Themes     []*theme.Theme
+	FindThemes func() ([]*theme.Theme, error)
+	Presets    []Preset // of the equaliser
 
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
 	// and says whether there is sound to show.
 	Levels func(dst []uint8) bool
-	Film   *Film // where films come from; may be nil
+	// Strained says whether the processor is short, so that what moves is to
+	// move less.
+	Strained func() bool
+	Film     *Film // where films come from; may be nil
 	// Time is the time of day, and whether it is known.
 	Time      func() (time.Time, bool)
 	Output    func() Output
@@ -45,6 +52,7 @@ type Options struct {
 	Touch     Toucher
 	Storage   Storage
 	Playlists Playlists
+	Music     Music // the library
 	// Videos lists the videos that there are. It may be slow, as Lyrics may,
 	// and is called on another goroutine.
 	Videos func() ([]Entry, error)
@@ -62,6 +70,11 @@ const (
 	pageFiles
 	pageQueue
 	pageLists
+	pageMusic
+	pageShelf
+	pageSearch
+	pageLibrary
+	pageAddTo
 	pageVideo
 	pageSettings
 	pageSound
@@ -109,8 +122,15 @@ type App struct {
 	screen blanker
 	asking asking // what the keyboard is for
 	asked  int    // how far the first start has come
+	fixed  int    // how many of the themes are always there
+
+	music    MusicState
+	way      []visit  // through the library
+	searched string   // the words that were looked for last
+	adding   []string // the tracks that a playlist is chosen for
 
 	changed *ui.Notice
+	shelves *ui.Notice // the library changed
 	tick    *ui.Timer
 }
 
@@ -121,12 +141,18 @@ func New(opt Options) *App {
 	if len(a.opt.Themes) == 0 {
 		a.opt.Themes = []*theme.Theme{theme.Dark(), theme.Light()}
 	}
+	a.fixed = len(a.opt.Themes)
 	a.desk = ui.New(opt.Screen, opt.Clock, (*background)(a))
 	a.changed = a.desk.NewNotice(a.refresh)
+	a.shelves = a.desk.NewNotice(a.musicChanged)
 	a.covers.app = a
 	a.desk.SetFilter(a.screen.pass)
+	a.way = []visit{{at: Place{Kind: AllArtists}}}
 	a.stack = []pageID{pageHome}
 	a.state = opt.Player.State()
+	if opt.Music != nil {
+		a.music = opt.Music.State()
+	}
 	switch {
 	case a.state.Count > 0 || opt.Opening:
 		a.stack = append(a.stack, pageFiles, pageNow)
@@ -139,7 +165,7 @@ func New(opt Options) *App {
 
 // build makes all windows anew, in the language and theme of the moment.
 func (a *App) build() {
-	a.theme, a.words = a.chosenTheme(), a.prefs.Lang.words()
+	a.theme, a.words = a.themeNamed(a.prefs.Theme), a.prefs.Lang.words()
 	a.desk.Clear()
 	old := a.files
 	a.pages = [pageCount]page{}
@@ -162,16 +188,6 @@ func (a *App) build() {
 	a.screen.init(a)
 	a.reveal()
 	a.refresh()
-}
-
-// chosenTheme is the theme of the preferences, or the first one.
-func (a *App) chosenTheme() *theme.Theme {
-	for _, t := range a.opt.Themes {
-		if t.Name == a.prefs.Theme {
-			return t
-		}
-	}
-	return a.opt.Themes[0]
 }
 
 // addPage puts a page on the screen, hidden.
@@ -197,7 +213,17 @@ func (a *App) newPage(id pageID) page {
 	case pageQueue:
 		return newQueue(a)
 	case pageLists:
-		return newLists(a)
+		return newLists(a, pageLists)
+	case pageAddTo:
+		return newLists(a, pageAddTo)
+	case pageMusic:
+		return newMusic(a)
+	case pageShelf:
+		return newShelf(a)
+	case pageSearch:
+		return newSearch(a)
+	case pageLibrary:
+		return newLibrary(a)
 	case pageVideo:
 		return newVideo(a)
 	case pageSound:
@@ -296,6 +322,9 @@ func (a *App) keep(change func(*Prefs)) {
 func (a *App) Run() error {
 	cancel := a.opt.Player.Subscribe(a.changed.Raise)
 	defer cancel()
+	if a.opt.Music != nil {
+		defer a.opt.Music.Subscribe(a.shelves.Raise)()
+	}
 	a.desk.Post(func() {
 		a.refresh()
 		a.files.open(place{path: a.opt.Root, name: a.words.files})

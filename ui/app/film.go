@@ -7,54 +7,117 @@ import (
 
 	"linnet/ui"
 	"linnet/ui/font"
+	"linnet/ui/gal"
 	"linnet/ui/gal/rgb565"
 	"linnet/ui/ial"
 	"linnet/ui/theme"
 	"linnet/ui/widget"
 )
 
-// A Film is where the pictures of films come from. One goroutine draws them on
-// Back and shows them by Flip; the App is told, and puts them on its screen.
+// A Film is where the pictures of films come from. One goroutine draws them and
+// shows them by Flip; the App is told, and puts them on its screen. Where the
+// screen lends its memory and nothing else is to be seen, pictures are drawn
+// there at once, and nobody is told.
 type Film struct {
-	back *rgb565.Image // the one goroutine's
+	lender gal.Lender // nil where the screen does not lend
 
-	mu      sync.Mutex
-	front   *rgb565.Image
-	on      bool
-	caption string // shown with front
-	above   bool   // at the top
-	changed func() // nil before there is an App
+	mu       sync.Mutex
+	back     *rgb565.Image
+	front    *rgb565.Image
+	lent     bool // the screen is lent; then these two are old
+	quarters int  // by which it is turned
+	drawn    bool // what the next Flip shows is drawn
+	on       bool
+	caption  string        // over the pictures
+	above    bool          // at the top
+	layer    *rgb565.Layer // the caption, turned as the pictures are; nil while there is none
+	changed  func()        // nil before there is an App
 }
 
-// NewFilm returns a place for pictures as large as a screen.
-func NewFilm(size image.Point) *Film {
-	r := image.Rectangle{Max: size}
-	return &Film{back: rgb565.New(r), front: rgb565.New(r)}
+// NewFilm returns a place for the pictures of films on a screen.
+func NewFilm(s gal.Screen) *Film {
+	r := image.Rectangle{Max: s.Back().Rect.Size()}
+	f := &Film{back: rgb565.New(r), front: rgb565.New(r)}
+	f.lender, _ = s.(gal.Lender)
+	return f
 }
 
-// Back is what the next picture is drawn on; each Flip makes it another one.
-func (f *Film) Back() *rgb565.Image { return f.back }
-
-// Flip shows what was drawn on Back.
-func (f *Film) Flip() { f.set(true) }
-
-// Caption has a text shown over the pictures from the next Flip on, below or
-// above.
-func (f *Film) Caption(text string, above bool) {
+// Draw has the next picture painted, turned clockwise by so many quarters, on a
+// surface that is another one each time and is black at first.
+func (f *Film) Draw(paint func(m *rgb565.Image, quarters int)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.caption, f.above = text, above
+	if f.lent {
+		next, _ := f.lender.Pages()
+		paint(next, f.quarters)
+		if f.layer != nil {
+			f.layer.Over(next)
+		}
+	} else {
+		paint(f.back, 0)
+	}
+	f.drawn = true
+}
+
+// Flip shows what was drawn.
+func (f *Film) Flip() error {
+	f.mu.Lock()
+	var err error
+	tell := !f.on || !f.lent
+	if f.lent {
+		err = f.lender.Show()
+	} else {
+		f.back, f.front = f.front, f.back
+	}
+	f.on, f.drawn = true, false
+	changed := f.changed
+	f.mu.Unlock()
+	if tell && changed != nil {
+		changed()
+	}
+	return err
+}
+
+// Caption has a text shown over the pictures from the next one to be drawn on,
+// below or above.
+func (f *Film) Caption(text string, above bool) {
+	f.mu.Lock()
+	other := text != f.caption || above != f.above
+	if other {
+		f.caption, f.above, f.layer = text, above, nil
+	}
+	changed := f.changed
+	f.mu.Unlock()
+	if other && changed != nil {
+		changed()
+	}
+}
+
+// lay has a caption's layer laid over the pictures, unless there is another
+// caption by now. Where now is set the one that is on the screen itself, or
+// is the next to be there, gets it, too.
+func (f *Film) lay(l *rgb565.Layer, caption string, now bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.caption != caption {
+		return
+	}
+	f.layer = l
+	if !f.lent || l == nil || !now {
+		return
+	}
+	next, seen := f.lender.Pages()
+	if f.drawn {
+		l.Over(next)
+	} else {
+		l.Over(seen)
+	}
 }
 
 // Hide ends the film.
-func (f *Film) Hide() { f.set(false) }
-
-func (f *Film) set(on bool) {
+func (f *Film) Hide() {
 	f.mu.Lock()
-	if on {
-		f.back, f.front = f.front, f.back
-	}
-	f.on = on
+	f.on, f.drawn = false, false
 	changed := f.changed
 	f.mu.Unlock()
 	if changed != nil {
@@ -67,6 +130,57 @@ func (f *Film) running() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.on
+}
+
+// direct says whether pictures come to the screen without any help.
+func (f *Film) direct() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.lent
+}
+
+// lend has pictures drawn on the screen itself, unless one is on its way.
+func (f *Film) lend() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.on || f.drawn {
+		return false
+	}
+	f.quarters, f.lent, f.layer = f.lender.Lend(), true, nil
+	return true
+}
+
+// take has pictures drawn on surfaces again, which get what the screen has.
+func (f *Film) take() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	next, seen := f.lender.Pages()
+	f.upright(f.front, seen)
+	if f.drawn {
+		f.upright(f.back, next)
+	}
+	f.lender.Return()
+	f.quarters, f.lent, f.layer = 0, false, nil
+}
+
+// Copy copies the picture to dst, as large as the screen, where it is on the
+// screen itself.
+func (f *Film) Copy(dst *rgb565.Image) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.lent {
+		_, seen := f.lender.Pages()
+		f.upright(dst, seen)
+	}
+}
+
+// upright copies a page of the screen to a surface.
+func (f *Film) upright(dst, page *rgb565.Image) {
+	if f.quarters&3 == 0 {
+		dst.Blit(dst.Rect, page, page.Rect.Min)
+	} else {
+		dst.Rotate(page, page.Rect, 4-f.quarters)
+	}
 }
 
 // filmPage is a film, full screen. A tap or a key shows two bands on it, which
@@ -87,9 +201,8 @@ type filmPage struct {
 	next    widget.Button
 	vol     widget.Button
 	hide    *ui.Timer
-	caption string   // what lines were made of
-	lines   []string // of the caption
-	left    bool     // the user went to another page while it plays
+	letters lettering
+	left    bool // the user went to another page while it plays
 }
 
 const (
@@ -115,6 +228,13 @@ func (p *filmPage) init(a *App) {
 	p.initTop()
 	p.initBottom()
 	p.bands(false)
+	if p.film.lender != nil {
+		a.desk.Lend(&p.Window, func() bool {
+			lent := p.film.lend()
+			p.letter()
+			return lent
+		}, p.film.take)
+	}
 }
 
 func (p *filmPage) initTop() {
@@ -161,6 +281,7 @@ func (p *filmPage) changed() {
 	if on != p.Visible() {
 		p.Show(on)
 		if on {
+			p.app.conceal() // what nobody sees need not move
 			p.Raise()
 			p.Focus()
 		} else {
@@ -169,7 +290,9 @@ func (p *filmPage) changed() {
 		}
 		return
 	}
-	p.InvalidateAll()
+	if p.letter(); !p.film.direct() {
+		p.InvalidateAll()
+	}
 }
 
 // show brings the bands to the player's state.
@@ -181,7 +304,7 @@ func (p *filmPage) show(s *State) {
 	if !p.Visible() {
 		return
 	}
-	p.title.SetText(p.app.titleOf(s))
+	p.title.SetText(p.titleOf(s))
 	p.seek.Set(s.Position.Milliseconds(), max(0, s.Duration.Milliseconds()))
 	if _, dragging := p.seek.Dragging(); !dragging {
 		p.elapsed.Set(elapsedSeconds(s, s.Position))
@@ -189,6 +312,15 @@ func (p *filmPage) show(s *State) {
 	p.total.Set(max(int64(s.Duration/time.Second), 0))
 	p.pause.SetIcon(playIcon(s), p.app.theme.Text)
 	p.vol.SetIcon(volumeIcon(s.Volume), p.app.theme.Text)
+}
+
+// titleOf is the title, and who decodes the film where that is another program.
+func (p *filmPage) titleOf(s *State) string {
+	title := p.app.titleOf(s)
+	if s.Track.Via != "" {
+		title += " · " + s.Track.Via
+	}
+	return title
 }
 
 func (p *filmPage) sought(ms int64, done bool) {
@@ -218,39 +350,14 @@ func (p *filmPage) leave() {
 
 // Paint shows the part of the picture that is wanted, and over it the caption.
 func (p *filmPage) Paint(dst *rgb565.Image) {
+	p.letter()
 	f := p.film
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	dst.Blit(dst.Rect, f.front, dst.Rect.Min)
-	caption, above := f.caption, f.above
-	f.mu.Unlock()
-	if caption != p.caption {
-		p.caption, p.lines = caption, font.Wrap(font.Large, caption, p.Rect().Dx()-24, 2)
+	if f.layer != nil {
+		f.layer.Over(dst)
 	}
-	high := font.Large.Height()
-	baseline := p.Rect().Dy() - 14 - (len(p.lines)-1)*high
-	switch {
-	case above && p.top.Visible():
-		baseline = filmTop + high
-	case above:
-		baseline = high
-	case p.bottom.Visible():
-		baseline -= filmBottom - 2
-	}
-	for _, l := range p.lines {
-		p.outlined(dst, (p.Rect().Dx()-font.Width(font.Large, l))/2, baseline, l)
-		baseline += high
-	}
-}
-
-// The colours of captions: warm white in nearly black.
-var captionInk, captionEdge = rgb565.RGB(0xff, 0xfb, 0xef), rgb565.RGB(0x0f, 0x0c, 0x0a)
-
-// outlined draws a line of text that can be read on any picture.
-func (p *filmPage) outlined(dst *rgb565.Image, x, baseline int, text string) {
-	for _, d := range [...]image.Point{{-2, 0}, {2, 0}, {0, -2}, {0, 2}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}} {
-		font.Draw(dst, font.Large, x+d.X, baseline+d.Y, text, captionEdge, p.app.theme.Curve)
-	}
-	font.Draw(dst, font.Large, x, baseline, text, captionInk, p.app.theme.Curve)
 }
 
 // Handle shows or hides the bands, and takes keys.

@@ -76,12 +76,20 @@ func (p *homePage) fill() {
 			do:  func(int) { a.open(to) },
 		})
 	}
-	add(theme.IconFolder, w.files, pageFiles)
+	music := a.opt.Music != nil
+	if music {
+		add(theme.IconNote, w.music, pageMusic)
+	} else {
+		add(theme.IconFolder, w.files, pageFiles)
+	}
 	if a.opt.Videos != nil {
 		add(theme.IconFilm, w.video, pageVideo)
 	}
 	add(theme.IconList, w.queue, pageQueue)
-	if a.opt.Playlists != nil {
+	switch {
+	case music: // the playlists are in there
+		add(theme.IconFolder, w.files, pageFiles)
+	case a.opt.Playlists != nil:
 		add(theme.IconHeart, w.playlists, pageLists)
 	}
 	add(theme.IconSettings, w.settings, pageSettings)
@@ -117,7 +125,7 @@ func (n *homeNow) init(a *App, parent *ui.Window) {
 	n.app = a
 	t := a.theme
 	parent.Add(&n.Window, homePanel, n)
-	n.cover = widget.Picture{Theme: t, Paper: t.Surface, Ground: t.Raised, Radius: theme.RadiusCover, Bird: 84}
+	n.cover = widget.Picture{Theme: t, Paper: t.Surface, Ground: t.Raised, Radius: t.RadiusCover, Bird: 84}
 	n.cover.Click = n.toNow
 	n.Add(&n.cover.Window, homeCover, &n.cover)
 	perch := image.Rect(184, 144, 312, 146)

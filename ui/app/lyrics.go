@@ -210,7 +210,7 @@ func (s *lyricSheet) Paint(dst *rgb565.Image) {
 			s.paintSung(dst, &p.lines[i], width)
 			continue
 		}
-		font.Draw(dst, font.Body, lyricLeft, y, font.Ellipsis(font.Body, p.lines[i].Text, width), t.Text2, t.Curve)
+		font.Fit(font.Body, p.lines[i].Text, width).Draw(dst, font.Body, lyricLeft, y, t.Text2, t.Curve)
 	}
 }
 
@@ -224,7 +224,7 @@ func (s *lyricSheet) paintSung(dst *rgb565.Image, l *LyricLine, width int) {
 	}
 	dst.RoundRect(image.Rect(12, lyricBase-20, 16, lyricBase+6), 2, t.Accent)
 	if font.Width(style, l.Text) > width {
-		font.Draw(dst, style, lyricLeft, lyricBase, font.Ellipsis(style, l.Text, width), t.Text, t.Curve)
+		font.Fit(style, l.Text, width).Draw(dst, style, lyricLeft, lyricBase, t.Text, t.Curve)
 		return
 	}
 	font.Draw(dst, style, lyricLeft, lyricBase, l.Text, t.Text, t.Curve)

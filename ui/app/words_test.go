@@ -23,6 +23,23 @@ type fit struct {
 var fits = []fit{
 	{font.BodyBold, 264, 0, "files video queue playlists settings lyrics sound display language storage output about touch presets listName"},
 	{font.BodyBold, 140, 0, "equaliser"},
+	// The library: headers, rows, menus, messages.
+	{font.BodyBold, 150, 0, "music artists albums genres folders library addTo"},
+	{font.Body, 92, 0, "music"},
+	{font.Small, 80, 0, "album albumsN"},
+	{font.Large, 296, 0, "badPlace emptyPlace"},
+	{font.Small, 296, 0, "placeHint searchHint nothingFound"},
+	{font.SmallBold, 268, 0, "away enqueued"},
+	{font.Small, 268, 0, "awayHint"},
+	{font.Small, 226, 0, "awayShort upToDate troubleOne troublesN allWellSub counting scanOf"},
+	{font.Small, 100, 0, "notIn scanLeft"},
+	{font.Body, 190, 0, "enqueue rating noStars addTo takeOut"},
+	{font.BodyBold, 200, 0, "newOne"},
+	{font.Body, 84, 0, "search"},
+	{font.Body, 240, 0, "allWell"},
+	{font.BodyBold, 208, 0, "forgetAsk"},
+	{font.Small, 240, 3, "forgetTell"},
+	{font.BodyBold, 107, 0, "forget"},
 	{font.Body, 100, 0, "ownName"},
 	{font.Body, 92, 0, "files video queue playlists settings"}, // on Home
 	{font.Small, 120, 2, "homeHint"},
@@ -30,7 +47,7 @@ var fits = []fit{
 	{font.Large, 296, 0, "emptyRoot emptyDir badDir queueEmpty listsEmpty videoEmpty"},
 	{font.BodyBold, 200, 0, "again openFiles"},
 	{font.Small, 140, 0, "place"},
-	{font.SmallBold, 268, 0, "noSound notSaved touchDone ejectFailed ejected saved"},
+	{font.SmallBold, 268, 0, "themeLine noSound notSaved touchDone ejectFailed ejected saved"},
 	{font.Small, 268, 0, "noSoundHint skippedOnly lost ejectedHint"},
 	{font.BodyBold, 208, 0, "clearAsk deleteAsk ejectAsk"},
 	{font.Small, 240, 3, "clearTell deleteTell ejectTell"},
@@ -72,11 +89,14 @@ func TestWordsFit(t *testing.T) {
 				measure(t, lang+": "+name, filled(field.String()), f)
 			}
 		}
-		for i := range v.NumField() {
-			name := v.Type().Field(i).Name
-			if v.Field(i).Kind() == reflect.String && !seen[name] && !measuredElsewhere[name] {
+		for _, field := range reflect.VisibleFields(v.Type()) {
+			name := field.Name
+			if field.Type.Kind() == reflect.String && !seen[name] && !measuredElsewhere[name] {
 				t.Errorf("nobody measures the words %s", name)
 			}
+		}
+		for _, text := range w.themeFaults {
+			measure(t, lang+": "+text, filled(text), fit{style: font.Small, room: 268})
 		}
 		for _, name := range append(w.gains[:], w.presetNames[:]...) {
 			measure(t, lang+": "+name, name, fit{style: font.Body, room: 110})

@@ -22,6 +22,11 @@ func DrawTabular(dst *rgb565.Image, s Style, x, baseline int, text string, fg rg
 func draw(dst *rgb565.Image, s Style, x, baseline int, text string, fg rgb565.Color, curve Curve, tabular bool) int {
 	var w walker
 	w.walk(s, x, text, tabular)
+	return w.draw(dst, baseline, fg, curve)
+}
+
+// draw walks to the end of the text and draws it.
+func (w *walker) draw(dst *rgb565.Image, baseline int, fg rgb565.Color, curve Curve) int {
 	for w.next() {
 		g := &w.glyph
 		if at := image.Pt(w.glyphX+g.left, baseline-g.top); g.missing {

@@ -148,6 +148,8 @@ func FuzzFit(f *testing.F) {
 				t.Errorf("%q is %d wide, not %d", got, w, width)
 			}
 		}
+		sameDrawn(t, Small, Fit(Small, text, width))
+		sameDrawn(t, BodyBold, FitMiddle(BodyBold, text, width))
 		if lines := Wrap(Small, text, width, 4); len(lines) > 4 {
 			t.Errorf("%d lines", len(lines))
 		}
@@ -156,4 +158,31 @@ func FuzzFit(f *testing.F) {
 			t.Errorf("Draw ends at %d, Width says %d", got, want)
 		}
 	})
+}
+
+// sameDrawn draws a text in its parts and as the string that they are.
+func sameDrawn(t *testing.T, s Style, c Cut) {
+	t.Helper()
+	parts, whole := rgb565.New(image.Rect(0, 0, 520, 20)), rgb565.New(image.Rect(0, 0, 520, 20))
+	a := c.Draw(parts, s, 2, 15, 0xFFFF, DarkCurve)
+	b := Draw(whole, s, 2, 15, c.String(), 0xFFFF, DarkCurve)
+	if a != b || !parts.Equal(whole) {
+		t.Errorf("%q drawn in its parts ends at %d, as a whole at %d", c.String(), a, b)
+	}
+}
+
+// TestCutIsDrawnAsItsString includes what parts could change: quotes that open
+// in one and close in another, dots, Han beside Latin.
+func TestCutIsDrawnAsItsString(t *testing.T) {
+	all := append([]string{"“山谷来信 and a long way home” said he.flac", "say “hello to the 山谷” and go on for long.mp3", "山谷 Valley……的 回声 part ……… two.ogg"}, texts...)
+	for _, text := range all {
+		for width := 0; width < 300; width += 7 {
+			sameDrawn(t, Body, Fit(Body, text, width))
+			sameDrawn(t, BodyBold, FitMiddle(BodyBold, text, width))
+		}
+	}
+	dst := rgb565.New(image.Rect(0, 0, 320, 20))
+	if n := testing.AllocsPerRun(20, func() { FitMiddle(Body, all[0], 150).Draw(dst, Body, 0, 15, 1, DarkCurve) }); n != 0 {
+		t.Errorf("%v objects are allocated", n)
+	}
 }

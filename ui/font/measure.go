@@ -3,6 +3,8 @@ package font
 import (
 	"strings"
 	"unicode/utf8"
+
+	"linnet/ui/gal/rgb565"
 )
 
 // Width is how far text moves the pen, in pixels.
@@ -24,42 +26,80 @@ const ellipsis = "…"
 // Ellipsis is text if it fits width, else as much of its beginning as fits
 // with an ellipsis behind it; nothing where not even that fits. No character
 // is cut in half, nor parted from its marks.
-func Ellipsis(s Style, text string, width int) string {
-	if Width(s, text) <= width {
-		return text
-	}
-	return shorten(s, prefix(s, text, width-Width(s, ellipsis)), "", width)
-}
+func Ellipsis(s Style, text string, width int) string { return Fit(s, text, width).String() }
 
 // EllipsisMiddle is for file names: what does not fit is cut out of the
 // middle, and the extension stays.
 func EllipsisMiddle(s Style, text string, width int) string {
+	return FitMiddle(s, text, width).String()
+}
+
+// Cut is a text that was made to fit. Unlike the string that it stands for, it
+// takes no memory.
+type Cut struct {
+	head, tail string
+	short      bool // an ellipsis stands between them
+}
+
+// String is the text as it is shown.
+func (c Cut) String() string {
+	if !c.short {
+		return c.head
+	}
+	return c.head + ellipsis + c.tail
+}
+
+// Draw sets the text as the function Draw does.
+func (c Cut) Draw(dst *rgb565.Image, s Style, x, baseline int, fg rgb565.Color, curve Curve) int {
+	var w walker
+	w.walkCut(s, x, &c)
+	return w.draw(dst, baseline, fg, curve)
+}
+
+// width is how far the text moves the pen.
+func (c *Cut) width(s Style) int {
+	var w walker
+	w.walkCut(s, 0, c)
+	for w.next() {
+	}
+	return w.x
+}
+
+// Fit is Ellipsis for a text that is drawn and then forgotten.
+func Fit(s Style, text string, width int) Cut {
 	if Width(s, text) <= width {
-		return text
+		return Cut{head: text}
+	}
+	return shorten(s, prefix(s, text, width-Width(s, ellipsis)), "", width)
+}
+
+// FitMiddle is EllipsisMiddle for a text that is drawn and then forgotten.
+func FitMiddle(s Style, text string, width int) Cut {
+	if Width(s, text) <= width {
+		return Cut{head: text}
 	}
 	ext := extension(text)
 	stem := text[:len(text)-len(ext)]
 	room := width - Width(s, ellipsis) - Width(s, ext)
 	if room < 3*s.em() {
-		return Ellipsis(s, text, width)
+		return Fit(s, text, width)
 	}
 	tail := suffix(s, stem, room*2/5)
 	head := prefix(s, stem[:len(stem)-len(tail)], room-Width(s, tail))
-	return shorten(s, head, tail+ext, width)
+	return shorten(s, head, text[len(stem)-len(tail):], width)
 }
 
 // shorten joins head, an ellipsis and tail, and takes from head until they fit.
-func shorten(s Style, head, tail string, width int) string {
+func shorten(s Style, head, tail string, width int) Cut {
 	for {
-		head = strings.TrimRight(head, " .…")
-		text := head + ellipsis + tail
-		if Width(s, text) <= width {
-			return text
+		c := Cut{strings.TrimRight(head, " .…"), tail, true}
+		if c.width(s) <= width {
+			return c
 		}
-		if head == "" {
-			return ""
+		if c.head == "" {
+			return Cut{}
 		}
-		head = dropLast(head)
+		head = dropLast(c.head)
 	}
 }
 

@@ -7,7 +7,8 @@ import "unicode/utf8"
 type walker struct {
 	style   Style
 	text    string
-	tabular bool // digits of one width
+	more    [2]string // follow text, as if they were one
+	tabular bool      // digits of one width
 
 	bold      bool // Han from the bold file
 	pos       int  // in text, of what comes next
@@ -32,6 +33,15 @@ func (w *walker) walk(s Style, x int, text string, tabular bool) {
 	w.bold = boldHan(s, text)
 }
 
+// walkCut begins to set what Fit has left.
+func (w *walker) walkCut(s Style, x int, c *Cut) {
+	w.style, w.text, w.x, w.start = s, c.head, x, x
+	if c.short {
+		w.more = [2]string{ellipsis, c.tail}
+	}
+	w.bold = boldHan(s, c.head) && boldHan(s, c.tail)
+}
+
 // boldHan says whether a bold style has all the Han of text.
 func boldHan(s Style, text string) bool {
 	bold, _, _ := s.files()
@@ -48,8 +58,11 @@ func boldHan(s Style, text string) bool {
 
 // next takes a step; it returns false at the end of the text.
 func (w *walker) next() bool {
-	if w.pos >= len(w.text) {
-		return false
+	for w.pos >= len(w.text) {
+		if w.more[0] == "" {
+			return false
+		}
+		w.text, w.more, w.pos = w.more[0], [2]string{w.more[1]}, 0
 	}
 	c, n := utf8.DecodeRuneInString(w.text[w.pos:])
 	w.at, w.pos = w.pos, w.pos+n
@@ -138,16 +151,28 @@ func (w *walker) open(c rune) int {
 		kind = 1
 	}
 	w.quoteOpen[kind], w.quoteWide[kind] = true, false
-	for i, next := range w.text[w.pos:] {
-		if next == c+1 || i > farthest {
-			break
-		}
-		if isWide(next) {
-			w.quoteWide[kind] = true
-			return 2 * kind
-		}
+	if w.wideWithin(c + 1) {
+		w.quoteWide[kind] = true
+		return 2 * kind
 	}
 	return -1
+}
+
+// wideWithin says whether Han comes before a closing quote.
+func (w *walker) wideWithin(closing rune) bool {
+	left := farthest
+	for _, part := range [...]string{w.text[w.pos:], w.more[0], w.more[1]} {
+		for i, next := range part {
+			if next == closing || i > left {
+				return false
+			}
+			if isWide(next) {
+				return true
+			}
+		}
+		left -= len(part)
+	}
+	return false
 }
 
 // close answers the quote that was opened; one that was not is the Han form
@@ -175,10 +200,14 @@ func (w *walker) wideBefore() bool { return w.before == han || w.before == stop 
 
 // peek is the character that comes next, 0 at the end.
 func (w *walker) peek() rune {
-	if w.pos >= len(w.text) {
+	rest := w.text[w.pos:]
+	if rest == "" {
+		rest = w.more[0]
+	}
+	if rest == "" {
 		return 0
 	}
-	c, _ := utf8.DecodeRuneInString(w.text[w.pos:])
+	c, _ := utf8.DecodeRuneInString(rest)
 	return c
 }
 

@@ -29,7 +29,7 @@ func lastLine(s Style, text string, width int) string {
 	line, rest, _ := strings.Cut(text, "\n")
 	line = strings.TrimRight(line, " \r")
 	if strings.TrimSpace(rest) != "" {
-		return shorten(s, prefix(s, line, width-Width(s, ellipsis)), "", width)
+		return shorten(s, prefix(s, line, width-Width(s, ellipsis)), "", width).String()
 	}
 	return Ellipsis(s, line, width)
 }

@@ -74,6 +74,19 @@ func (g *Grid) Reset(cur int) {
 // Changed says that tile i says something else.
 func (g *Grid) Changed(i int) { g.Invalidate(g.tile(i)) }
 
+// Fit is called when the grid's height changed.
+func (g *Grid) Fit() {
+	g.scrollTo(g.off)
+	g.reveal()
+}
+
+// Seen is the tiles that are in sight, at least in part: from the first to
+// before the second.
+func (g *Grid) Seen() (from, to int) {
+	h := g.rowHeight()
+	return g.off / h * g.Columns, min(g.Tiles.Len(), ((g.off+g.Rect().Dy()+h-1)/h)*g.Columns)
+}
+
 // Current is the tile with the focus.
 func (g *Grid) Current() int { return g.cur }
 
@@ -131,9 +144,7 @@ func (g *Grid) reveal() {
 // Paint draws the tiles that lie in dst.
 func (g *Grid) Paint(dst *rgb565.Image) {
 	dst.Fill(dst.Rect, g.Paper)
-	h := g.rowHeight()
-	from := g.off / h * g.Columns
-	to := min(g.Tiles.Len(), ((g.off+g.Rect().Dy()+h-1)/h)*g.Columns)
+	from, to := g.Seen()
 	for i := from; i < to; i++ {
 		if g.tile(i).Overlaps(dst.Rect) {
 			g.said = Tile{}
@@ -148,21 +159,19 @@ func (g *Grid) paintTile(dst *rgb565.Image, i int) {
 	cover := image.Rectangle{Min: r.Min.Add(image.Pt(RingRoom, tileTop))}
 	cover.Max = cover.Min.Add(g.Cover)
 	if g.said.Cover != nil {
-		dst.BlitRounded(cover, g.said.Cover, g.said.Cover.Rect.Min, theme.RadiusCover)
+		dst.BlitRounded(cover, g.said.Cover, g.said.Cover.Rect.Min, t.RadiusCover)
 	} else {
-		dst.RoundRect(cover, theme.RadiusCover, t.Surface)
-		drawIcon(dst, cover, g.said.Icon, 24, t.Text2)
+		dst.RoundRect(cover, t.RadiusCover, t.Surface)
+		drawIcon(dst, t, cover, g.said.Icon, 24, t.Text2)
 	}
 	if g.held == i {
 		dst.Blend(cover, t.Text, 40)
 	}
 	if g.FocusShown() && g.cur == i {
-		dst.RoundRing(cover.Inset(-RingRoom), theme.RadiusCover+RingRoom, theme.FocusRing, t.Focus)
+		dst.RoundRing(cover.Inset(-RingRoom), t.RadiusCover+RingRoom, t.FocusRing, t.Focus)
 	}
-	title := font.Ellipsis(font.Small, g.said.Title, g.Cover.X)
-	font.Draw(dst, font.Small, cover.Min.X, cover.Max.Y+tileTitle, title, t.Text, t.Curve)
-	sub := font.Ellipsis(font.Small, g.said.Sub, g.Cover.X)
-	font.Draw(dst, font.Small, cover.Min.X, cover.Max.Y+tileSub, sub, t.Text2, t.Curve)
+	font.Fit(font.Small, g.said.Title, g.Cover.X).Draw(dst, font.Small, cover.Min.X, cover.Max.Y+tileTitle, t.Text, t.Curve)
+	font.Fit(font.Small, g.said.Sub, g.Cover.X).Draw(dst, font.Small, cover.Min.X, cover.Max.Y+tileSub, t.Text2, t.Curve)
 }
 
 // Handle follows the pointer, the wheel and the keys.

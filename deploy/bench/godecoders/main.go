@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"github.com/hajimehoshi/go-mp3"
+	"github.com/jfreymuth/oggvorbis"
 	"github.com/mewkiz/flac"
 )
 
@@ -21,9 +22,9 @@ func main() {
 }
 
 func run(args []string) error {
-	decoders := map[string]func(io.Reader) error{"go-mp3": decodeMP3, "mewkiz": decodeFLAC}
+	decoders := map[string]func(io.Reader) error{"go-mp3": decodeMP3, "mewkiz": decodeFLAC, "oggvorbis": decodeVorbis}
 	if len(args) != 2 || decoders[args[0]] == nil {
-		return errors.New("usage: godecoders go-mp3|mewkiz FILE")
+		return errors.New("usage: godecoders go-mp3|mewkiz|oggvorbis FILE")
 	}
 	f, err := os.Open(args[1])
 	if err != nil {
@@ -50,6 +51,22 @@ func decodeFLAC(r io.Reader) error {
 	for err == nil {
 		_, err = s.ParseNext()
 	}
+	return unlessEnd(err)
+}
+
+func decodeVorbis(r io.Reader) error {
+	d, err := oggvorbis.NewReader(r)
+	if err != nil {
+		return err
+	}
+	samples := make([]float32, 8192)
+	for err == nil {
+		_, err = d.Read(samples)
+	}
+	return unlessEnd(err)
+}
+
+func unlessEnd(err error) error {
 	if errors.Is(err, io.EOF) {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,6 +38,8 @@ type Program struct {
 	Args  []string // the path of the program and what it is told
 	Root  string   // the folder with its shared libraries; empty for a static one
 	Stdin string   // a file; empty for none
+
+	Stdout io.Writer // nil: what it prints is of no interest
 }
 
 // New compiles the plugin into a folder, unless it is there.
@@ -88,23 +91,23 @@ func unpack(folder string) (string, error) {
 	return hex.EncodeToString(all.Sum(nil)[:6]), nil
 }
 
-// Run runs a program to its end and counts. What it prints is of no interest,
-// unless it fails.
+// Run runs a program to its end and counts.
 func (m *Meter) Run(ctx context.Context, p Program) (Count, error) {
 	folder, err := os.MkdirTemp("", "meter-")
 	if err != nil {
 		return Count{}, err
 	}
 	defer os.RemoveAll(folder)
-	return m.run(ctx, p, folder, false)
+	return m.run(ctx, p, folder, "")
 }
 
-// run leaves the files out and, if it is asked for, profile in a folder.
-func (m *Meter) run(ctx context.Context, p Program, folder string, profile bool) (Count, error) {
+// run leaves the file out in a folder, and one more of the plugin's files if it
+// is asked for: profile or laps.
+func (m *Meter) run(ctx context.Context, p Program, folder, more string) (Count, error) {
 	out := filepath.Join(folder, "out")
-	cmd := m.command(ctx, p, out, profile)
+	cmd := m.command(ctx, p, out, more)
 	var said bytes.Buffer
-	cmd.Stderr = &said
+	cmd.Stderr, cmd.Stdout = &said, p.Stdout
 	if p.Stdin != "" {
 		f, err := os.Open(p.Stdin)
 		if err != nil {
@@ -126,10 +129,10 @@ func (m *Meter) run(ctx context.Context, p Program, folder string, profile bool)
 // command is qemu-arm with the plugin. The CPU is an ARMv5TE without floating
 // point, since that is what Debian compiles for. Go programs get one thread at a
 // time, as on the board.
-func (m *Meter) command(ctx context.Context, p Program, out string, profile bool) *exec.Cmd {
+func (m *Meter) command(ctx context.Context, p Program, out, more string) *exec.Cmd {
 	spec := m.plugin + ",out=" + out
-	if profile {
-		spec += ",profile=" + filepath.Join(filepath.Dir(out), "profile")
+	if more != "" {
+		spec += "," + more + "=" + filepath.Join(filepath.Dir(out), more)
 	}
 	args := []string{"-cpu", "pxa255", "-plugin", spec}
 	if p.Root != "" {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"linnet/deploy/bench/meter/lap"
 )
 
 const (
@@ -266,5 +268,31 @@ func TestPluginIsBuiltOnce(t *testing.T) {
 	after, err := os.Stat(again.plugin)
 	if err != nil || !os.SameFile(before, after) || !before.ModTime().Equal(after.ModTime()) {
 		t.Errorf("it was built again: %v", err)
+	}
+}
+
+// TestLaps has a program say two names, with something between.
+func TestLaps(t *testing.T) {
+	m := newMeter(t)
+	const call = 0xef000000 // SWI
+	say := func(name uint32) []uint32 {
+		return []uint32{0xe59f0000, 0xea000000, lap.Call, 0xe3a01000 | name, 0xe3a07093, call} // R0 = lap.Call, R1 = name, R7 = getsid
+	}
+	words := append(say(7), 0xe1a04004, 0xe1a04004)
+	words = append(append(words, say(9)...), 0xe3a00005, 0xe3a07093, call, 0xe3a00000) // getsid(5) is no lap
+	got, err := m.Laps(t.Context(), Program{Args: []string{assemble(t, words...)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 2 || got[0].Name != 7 || got[1].Name != 9 {
+		t.Fatalf("laps %+v", got)
+	}
+	if n := got[1].Instructions - got[0].Instructions; n != 2+5 || got[1].Cycles <= got[0].Cycles {
+		t.Errorf("%d instructions between, want 7: %+v", n, got)
+	}
+	for _, bad := range []string{"7 1\n", "7 1 x\n", "-7 1 1\n"} {
+		if _, err := parseLaps(strings.NewReader(bad)); err == nil {
+			t.Errorf("%q is read", bad)
+		}
 	}
 }

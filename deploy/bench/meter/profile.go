@@ -29,7 +29,7 @@ func (m *Meter) Profile(ctx context.Context, p Program) ([]Function, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
-	if _, err := m.run(ctx, p, folder, true); err != nil {
+	if _, err := m.run(ctx, p, folder, "profile"); err != nil {
 		return nil, err
 	}
 	f, err := os.Open(filepath.Join(folder, "profile"))

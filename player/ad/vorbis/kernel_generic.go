@@ -59,10 +59,7 @@ func scaleGeneric(x []int32, l line, shift int) {
 	half := int64(1) << (shift - 1&31)
 	at := int64(l.y)<<32 | int64(l.fraction)
 	for i, v := range x {
-		if v != 0 {
-			v := int64(v)*int64(decibels[uint8(at>>32)]) + half
-			x[i] = int32(v>>32)<<(32-shift&31) | int32(uint32(v)>>(shift&31))
-		}
+		x[i] = int32((int64(v)*int64(decibels[uint8(at>>32)]) + half) >> (shift & 31))
 		at += l.slope
 	}
 }
@@ -73,17 +70,12 @@ func decoupleGeneric(m, a []int32) {
 	a = a[:len(m)]
 	for i, x := range m {
 		y := a[i]
-		switch {
-		case y == 0:
-			a[i] = x
-		case x > 0 && y > 0:
-			a[i] = x - y
-		case x > 0:
-			m[i], a[i] = x+y, x
-		case y > 0:
-			a[i] = x + y
-		default:
-			m[i], a[i] = x-y, x
-		}
+		lower := notPositive(x) // the four cases by masks: their signs are noise, and branches would guess wrongly
+		d := y ^ lower - lower
+		lower = notPositive(y)
+		m[i], a[i] = x+d&lower, x-d&^lower
 	}
 }
+
+// notPositive is -1 for 0 and below, and 0 above.
+func notPositive(x int32) int32 { return (x - 1 | x) >> 31 }

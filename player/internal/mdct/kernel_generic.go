@@ -76,18 +76,20 @@ func pass(z, factors []int32) {
 	q := len(z) / 4
 	z0, z1, z2, z3 := z[:q], z[q:2*q], z[2*q:3*q], z[3*q:4*q]
 	join(z0, z1, z2, z3)
-	f := factors[:q-2]
-	for k := 2; k+1 < len(z0) && k+1 < len(z1) && k+1 < len(z2) && k+1 < len(z3); k += 2 {
-		c, s := f[k-2], f[k-1]
-		ar, ai := turn(z2[k], z2[k+1], c, s)
-		br, bi := turnBack(z3[k], z3[k+1], c, s)
+	z0 = z0[2:]
+	z1, z2, z3, f := z1[2:][:len(z0)], z2[2:][:len(z0)], z3[2:][:len(z0)], factors[:len(z0)]
+	for k := 1; k < len(z0); k += 2 {
+		c, s := f[k-1], f[k]
+		ar, ai := turn(z2[k-1], z2[k], c, s)
+		br, bi := turnBack(z3[k-1], z3[k], c, s)
 		pr, pi := (ar+br+1)<<1, (ai+bi+1)<<1
+		ur, ui := z0[k-1], z0[k]
+		z0[k-1], z0[k] = ur+pr, ui+pi
+		z2[k-1], z2[k] = ur-pr, ui-pi
 		dr, di := (ar-br)<<1, (ai-bi)<<1
-		ur, ui, vr, vi := z0[k], z0[k+1], z1[k], z1[k+1]
-		z0[k], z0[k+1] = ur+pr, ui+pi
-		z1[k], z1[k+1] = vr+di, vi-dr
-		z2[k], z2[k+1] = ur-pr, ui-pi
-		z3[k], z3[k+1] = vr-di, vi+dr
+		vr, vi := z1[k-1], z1[k]
+		z1[k-1], z1[k] = vr+di, vi-dr
+		z3[k-1], z3[k] = vr-di, vi+dr
 	}
 }
 

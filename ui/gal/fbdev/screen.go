@@ -8,6 +8,7 @@ import (
 	"image"
 	"io/fs"
 	"os"
+	"sync"
 	"unsafe"
 
 	"linnet/ui/gal/rgb565"
@@ -32,8 +33,11 @@ type Screen struct {
 	pages    [2]*rgb565.Image // the picture's place in each page
 	front    int              // the page that is seen
 	stale    rects            // what the page that is not seen lacks
-	stats    Stats
-	closed   bool
+	loan     loan
+
+	mu     sync.Mutex // all of the above that changes
+	stats  Stats
+	closed bool
 }
 
 // Stats counts what was shown.
@@ -186,6 +190,7 @@ func (s *Screen) mapMemory(at image.Rectangle) error {
 			clear(all.Pix[y*stride:][:all.Rect.Max.X])
 		}
 		s.pages[n] = all.Sub(at)
+		s.pages[n].Rect = image.Rectangle{Max: at.Size()}
 	}
 	return nil
 }
@@ -211,10 +216,15 @@ func (s *Screen) Back() *rgb565.Image { return s.back }
 // Flush copies the parts of Back that are named to where they are seen. After
 // Close it fails with fs.ErrClosed.
 func (s *Screen) Flush(dirty []image.Rectangle) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.closed {
 		return fmt.Errorf("fbdev: flush: %w", fs.ErrClosed)
 	}
 	s.stats.Flushes++
+	if s.loan.lent {
+		return nil
+	}
 	if s.m.pages == 2 && s.large(dirty) && s.flip(dirty) {
 		return nil
 	}
@@ -275,6 +285,9 @@ func (s *Screen) copy(page int, rects []image.Rectangle) {
 // Blank switches the panel off or on again. What is flushed meanwhile is seen
 // when it is on.
 func (s *Screen) Blank(off bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.settle()
 	level := blankOff
 	if off {
 		level = blankDown
@@ -285,16 +298,22 @@ func (s *Screen) Blank(off bool) error {
 	return nil
 }
 
-// Stats is what was shown since the screen was opened. It is for the goroutine
-// that calls Flush.
-func (s *Screen) Stats() Stats { return s.stats }
+// Stats is what was shown since the screen was opened.
+func (s *Screen) Stats() Stats {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stats
+}
 
 // Close gives the console back. The last picture stays.
 func (s *Screen) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.closed {
 		return nil
 	}
 	s.closed = true
+	s.endLoan()
 	err := restore(s.console)
 	if s.memory != nil {
 		err = errors.Join(err, s.d.munmap(s.memory))

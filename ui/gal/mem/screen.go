@@ -14,13 +14,14 @@ import (
 	"linnet/ui/gal/rgb565"
 )
 
-// Screen is a gal.Screen without glass. Back and Flush are for one goroutine;
-// the other methods may be called from any.
+// Screen is a gal.Screen, and a gal.Lender, without glass. Back and Flush are for
+// one goroutine; the other methods may be called from any.
 type Screen struct {
 	back *rgb565.Image
 
 	mu     sync.Mutex
 	front  *rgb565.Image // what people would see
+	page   *rgb565.Image // what is lent, nil while nothing is
 	last   []image.Rectangle
 	stats  Stats
 	closed bool
@@ -31,6 +32,7 @@ type Stats struct {
 	Flushes int // calls of Flush
 	Rects   int // rectangles that were not empty
 	Pixels  int // in them; where they overlap, pixels count again
+	Shows   int // calls of Show
 }
 
 // New returns a black screen, its top left corner at (0, 0).
@@ -50,6 +52,9 @@ func (s *Screen) Flush(dirty []image.Rectangle) error {
 	if s.closed {
 		return fmt.Errorf("mem: flush: %w", fs.ErrClosed)
 	}
+	if s.page != nil {
+		return nil
+	}
 	s.stats.Flushes++
 	s.last = s.last[:0]
 	for _, r := range dirty {
@@ -62,6 +67,40 @@ func (s *Screen) Flush(dirty []image.Rectangle) error {
 		s.stats.Pixels += r.Dx() * r.Dy()
 	}
 	return nil
+}
+
+// Lend is of gal.Lender.
+func (s *Screen) Lend() (quarters int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.page = rgb565.New(s.front.Rect)
+	return 0
+}
+
+// Pages is of gal.Lender.
+func (s *Screen) Pages() (next, seen *rgb565.Image) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.page, s.front
+}
+
+// Show is of gal.Lender.
+func (s *Screen) Show() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return fmt.Errorf("mem: show: %w", fs.ErrClosed)
+	}
+	s.front.Blit(s.front.Rect, s.page, s.page.Rect.Min)
+	s.stats.Shows++
+	return nil
+}
+
+// Return is of gal.Lender.
+func (s *Screen) Return() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.page = nil
 }
 
 // Close ends the screen; its last picture can still be taken.

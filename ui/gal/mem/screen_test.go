@@ -103,3 +103,32 @@ func TestWritePNGIntoNowhere(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A picture that is painted on what is lent is seen when it is shown, and the
+// interface is not meanwhile.
+func TestLends(t *testing.T) {
+	s := New(image.Pt(4, 3))
+	var _ gal.Lender = s
+	if q := s.Lend(); q != 0 {
+		t.Errorf("turned by %d quarters", q)
+	}
+	s.Back().Fill(s.Back().Rect, 0xffff)
+	s.Flush([]image.Rectangle{s.Back().Rect})
+	next, seen := s.Pages()
+	next.Fill(next.Rect, 0x1234)
+	if seen.At(1, 1) != 0 {
+		t.Error("what is not shown is seen")
+	}
+	if err := s.Show(); err != nil || seen.At(1, 1) != 0x1234 || s.Stats() != (Stats{Shows: 1}) {
+		t.Errorf("%#x is seen, %v, %+v", seen.At(1, 1), err, s.Stats())
+	}
+	s.Return()
+	s.Flush([]image.Rectangle{s.Back().Rect})
+	if seen.At(1, 1) != 0xffff {
+		t.Error("the interface does not come back")
+	}
+	s.Close()
+	if err := s.Show(); !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("after Close: %v", err)
+	}
+}

@@ -26,6 +26,10 @@
 //
 // # Kernels
 //
-// Operations clip, then call a kernel for each row (the kernel files), a
-// plain function over slices that holds the loop worth writing in assembly.
+// Operations clip, then call a kernel for each row, a plain function over
+// slices. Those that the time goes into (filling, blending, masks, glyphs,
+// weighing the samples of a scaled picture, turning) are ARMv4T assembly on the
+// board, beside a twin in Go that gives the same bits and is used elsewhere and
+// with the build tag purego. Copying is the run-time's, which has assembly of
+// its own.
 package rgb565

@@ -22,9 +22,9 @@ func mix(b, f, l uint32) Color {
 	return Color(v | v>>16)
 }
 
-// fillRow sets all of dst to c. Doubling leaves the work to copy, which is
+// fillRowGeneric sets all of dst to c. Doubling leaves the work to copy, which is
 // the fastest loop that the run-time has.
-func fillRow(dst []Color, c Color) {
+func fillRowGeneric(dst []Color, c Color) {
 	if len(dst) == 0 {
 		return
 	}
@@ -34,15 +34,15 @@ func fillRow(dst []Color, c Color) {
 	}
 }
 
-// blendRow draws f (spread) at level l over dst.
-func blendRow(dst []Color, f, l uint32) {
+// blendRowGeneric draws f (spread) at level l over dst.
+func blendRowGeneric(dst []Color, f, l uint32) {
 	for i, c := range dst {
 		dst[i] = mix(spread(c), f, l)
 	}
 }
 
-// mixRow draws src at level l over dst; len(src) >= len(dst).
-func mixRow(dst, src []Color, l uint32) {
+// mixRowGeneric draws src at level l over dst; len(src) >= len(dst).
+func mixRowGeneric(dst, src []Color, l uint32) {
 	src = src[:len(dst)]
 	for i, c := range src {
 		dst[i] = mix(spread(dst[i]), spread(c), l)
@@ -58,8 +58,8 @@ func bitsRow(dst []Color, row []uint8, x0 int, c Color) {
 	}
 }
 
-// maskRow draws c over dst with a coverage a pixel; len(mask) >= len(dst).
-func maskRow(dst []Color, mask []uint8, c Color) {
+// maskRowGeneric draws c over dst with a coverage a pixel; len(mask) >= len(dst).
+func maskRowGeneric(dst []Color, mask []uint8, c Color) {
 	f := spread(c)
 	mask = mask[:len(dst)]
 	for i, a := range mask {
@@ -73,9 +73,9 @@ func maskRow(dst []Color, mask []uint8, c Color) {
 	}
 }
 
-// glyphRow draws c over dst with the 4-bit coverages of row from its pixel
+// glyphRowGeneric draws c over dst with the 4-bit coverages of row from its pixel
 // x0 on, through curve.
-func glyphRow(dst []Color, row []byte, x0 int, c Color, curve *[16]uint8) {
+func glyphRowGeneric(dst []Color, row []byte, x0 int, c Color, curve *[16]uint8) {
 	f := spread(c)
 	for i := range dst {
 		x := x0 + i
@@ -111,9 +111,9 @@ func patternRow(dst []Color, p *[4]Color, phase int) {
 	}
 }
 
-// turnTile writes h rows of w pixels to dst, stride apart. The pixel i of row
+// turnTileGeneric writes h rows of w pixels to dst, stride apart. The pixel i of row
 // j is src[at + i*across + j*down]; all of them lie in src.
-func turnTile(dst []Color, stride int, src []Color, at, across, down, w, h int) {
+func turnTileGeneric(dst []Color, stride int, src []Color, at, across, down, w, h int) {
 	for {
 		from := at
 		for i := range dst[:w] {
@@ -126,4 +126,29 @@ func turnTile(dst []Color, stride int, src []Color, at, across, down, w, h int) 
 		dst = dst[stride:]
 		at += down
 	}
+}
+
+// boxSumGeneric weighs samples by the taps of both axes and adds them up. The
+// first is pix[0], the last pix[(y.n-1)*stride+x.n-1]; x.first and y.first
+// have no part in it.
+func boxSumGeneric(pix []uint8, stride int, x, y *taps) uint64 {
+	var sum uint64
+	for k := range y.n {
+		sum += uint64(y.weight(k)) * uint64(weigh(pix[k*stride:][:x.n], x))
+	}
+	return sum
+}
+
+// weigh sums a row of samples; len(row) is t.n.
+func weigh(row []uint8, t *taps) uint32 {
+	n := len(row) - 1
+	sum := uint32(row[0]) * t.head
+	if n == 0 {
+		return sum
+	}
+	var mid uint32
+	for _, v := range row[1:n] {
+		mid += uint32(v)
+	}
+	return sum + mid*t.mid + uint32(row[n])*t.tail
 }

@@ -160,24 +160,7 @@ func (s *scaler) plane(pix []uint8, stride int, bounds image.Rectangle, subX, su
 
 // value is the channel's mean under an output pixel.
 func (p *plane) value(x, y *taps) uint32 {
-	var sum uint64
-	for k := range y.n {
-		i := (y.first+k-p.y.lo)*p.stride + x.first - p.x.lo
-		sum += uint64(y.weight(k)) * uint64(weigh(p.pix[i:i+x.n], x))
-	}
-	return mean(sum, uint64(x.total)*uint64(y.total))
-}
-
-// weigh sums a row of samples; len(row) is t.n.
-func weigh(row []uint8, t *taps) uint32 {
-	n := len(row) - 1
-	sum := uint32(row[0]) * t.head
-	if n == 0 {
-		return sum
-	}
-	var mid uint32
-	for _, v := range row[1:n] {
-		mid += uint32(v)
-	}
-	return sum + mid*t.mid + uint32(row[n])*t.tail
+	i := (y.first-p.y.lo)*p.stride + x.first - p.x.lo
+	samples := p.pix[i : i+(y.n-1)*p.stride+x.n]
+	return mean(boxSum(samples, p.stride, x, y), uint64(x.total)*uint64(y.total))
 }

@@ -5,8 +5,11 @@
  *   out=FILE      where the counts of all threads go, a line each: name, number
  *   profile=FILE  a line for each block that was executed: address,
  *                 instructions, cycles
+ *   laps=FILE     a line for each lap: name, instructions, cycles of all threads
+ *                 until then
  *
- * A thread is a CPU to QEMU and counts for itself, so the counts are exact with
+ * A program calls a lap by getsid(LAP), a name in the second argument, which does
+ * nothing else (package lap). A thread is a CPU to QEMU and counts for itself, so the counts are exact with
  * many threads.
  */
 #include "arm920t.h"
@@ -37,7 +40,17 @@ enum { MAX_CPUS = 4096 };
 static struct cpu *cpus[MAX_CPUS];
 static struct translation *translations;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static const char *out, *profile;
+static const char *out, *profile, *laps;
+
+/* A lap is what all threads had counted when the program said its name. */
+struct lap {
+	uint32_t name;
+	uint64_t instructions, cycles;
+};
+
+enum { GETSID = 147, LAP = 0x4c61706d, MAX_LAPS = 1 << 16 };
+static struct lap lap[MAX_LAPS];
+static unsigned lapped;
 
 static void fail(const char *what) {
 	fprintf(stderr, "meter: %s\n", what);
@@ -98,14 +111,33 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb) {
 	qemu_plugin_register_vcpu_tb_exec_cb(tb, executed, QEMU_PLUGIN_CB_NO_REGS, t);
 }
 
+static uint64_t sum_of(int kind) {
+	uint64_t sum = 0;
+	for (int c = 0; c < MAX_CPUS; c++)
+		sum += cpus[c] ? cpus[c]->count[kind] : 0;
+	return sum;
+}
+
+static void called(qemu_plugin_id_t id, unsigned cpu, int64_t number, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4,
+                   uint64_t a5, uint64_t a6, uint64_t a7, uint64_t a8) {
+	if (number != GETSID || (uint32_t)a1 != LAP)
+		return;
+	pthread_mutex_lock(&lock);
+	if (lapped == MAX_LAPS)
+		fail("too many laps");
+	lap[lapped++] = (struct lap){(uint32_t)a2, sum_of(INSTRUCTIONS), sum_of(CYCLES)};
+	pthread_mutex_unlock(&lock);
+}
+
+static void write_laps(FILE *f) {
+	for (unsigned i = 0; i < lapped; i++)
+		fprintf(f, "%u %llu %llu\n", lap[i].name, (unsigned long long)lap[i].instructions, (unsigned long long)lap[i].cycles);
+}
+
 static void write_counts(FILE *f) {
 	static const char *const names[KINDS] = {"instructions", "cycles", "loads", "stores", "muls", "mulls"};
-	for (int i = 0; i < KINDS; i++) {
-		uint64_t sum = 0;
-		for (int c = 0; c < MAX_CPUS; c++)
-			sum += cpus[c] ? cpus[c]->count[i] : 0;
-		fprintf(f, "%s %llu\n", names[i], (unsigned long long)sum);
-	}
+	for (int i = 0; i < KINDS; i++)
+		fprintf(f, "%s %llu\n", names[i], (unsigned long long)sum_of(i));
 }
 
 static void write_profile(FILE *f) {
@@ -131,6 +163,8 @@ static void finished(qemu_plugin_id_t id, void *data) {
 	to_file(out, write_counts);
 	if (profile)
 		to_file(profile, write_profile);
+	if (laps)
+		to_file(laps, write_laps);
 }
 
 EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv) {
@@ -139,12 +173,16 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int
 			out = strdup(argv[i] + 4);
 		else if (!strncmp(argv[i], "profile=", 8))
 			profile = strdup(argv[i] + 8);
+		else if (!strncmp(argv[i], "laps=", 5))
+			laps = strdup(argv[i] + 5);
 	}
 	if (!out) {
 		fprintf(stderr, "meter: say out=FILE\n");
 		return -1;
 	}
 	qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
+	if (laps)
+		qemu_plugin_register_vcpu_syscall_cb(id, called);
 	qemu_plugin_register_atexit_cb(id, finished, NULL);
 	return 0;
 }
