@@ -127,7 +127,7 @@ generate: ## make the generated tables anew (not the fonts)
 
 golden: ## keep what the interface draws now as golden pictures, and make the contact sheet; look at it
 	@deploy/setup test
-	go test ./ui/app ./ui/widget ./ui/font ./ui/theme ./cmd/linnet -short -run 'Golden|Picture|Tour|FilesScreen' -update
+	go test ./ui/app ./ui/widget ./ui/font ./ui/theme ./cmd/linnet -short -run 'Golden|Picture|Tour|FilesScreen|MusicScreen' -update
 	go run ./ui/uitest/sheet -o ui/contact-sheet.png -columns 8 ui/app/testdata/golden/*-en-dark.png ui/app/testdata/golden/*-zh-light.png
 
 fonts: ## draw the fonts anew

@@ -42,6 +42,7 @@ type screens struct {
 	root   string    // of the media
 	state  string    // the folder for what is kept; empty for none
 	began  time.Time // of the program
+	music  *shelves  // nil for none
 }
 
 // options adds to o all that there is.
@@ -59,9 +60,17 @@ func (s *screens) options(o app.Options, theme, lang string) app.Options {
 		o.Backlight = light
 	}
 	if s.state != "" {
-		o.Playlists = playlistFolder(filepath.Join(s.state, "playlists"))
+		o.Playlists = playlistsIn(s.state)
+	}
+	if s.music != nil {
+		o.Music = s.music
 	}
 	return o
+}
+
+// playlistsIn is the playlists in the folder for what is kept.
+func playlistsIn(state string) playlistFolder {
+	return playlistFolder(filepath.Join(state, "playlists"))
 }
 
 // prefs is what was chosen before, but for what the flags theme and lang say;

@@ -130,6 +130,11 @@ func (t *Track) key(by By) string {
 	case ByGenre:
 		return t.Tags.Genre
 	}
+	return t.AlbumArtist()
+}
+
+// AlbumArtist is who a track's album is by.
+func (t *Track) AlbumArtist() string {
 	if t.Tags.AlbumArtist != "" {
 		return t.Tags.AlbumArtist
 	}

@@ -48,6 +48,7 @@ type Options struct {
 	Touch     Toucher
 	Storage   Storage
 	Playlists Playlists
+	Music     Music // the library
 	// Videos lists the videos that there are. It may be slow, as Lyrics may,
 	// and is called on another goroutine.
 	Videos func() ([]Entry, error)
@@ -65,6 +66,11 @@ const (
 	pageFiles
 	pageQueue
 	pageLists
+	pageMusic
+	pageShelf
+	pageSearch
+	pageLibrary
+	pageAddTo
 	pageVideo
 	pageSettings
 	pageSound
@@ -113,7 +119,13 @@ type App struct {
 	asking asking // what the keyboard is for
 	asked  int    // how far the first start has come
 
+	music    MusicState
+	way      []visit  // through the library
+	searched string   // the words that were looked for last
+	adding   []string // the tracks that a playlist is chosen for
+
 	changed *ui.Notice
+	shelves *ui.Notice // the library changed
 	tick    *ui.Timer
 }
 
@@ -126,10 +138,15 @@ func New(opt Options) *App {
 	}
 	a.desk = ui.New(opt.Screen, opt.Clock, (*background)(a))
 	a.changed = a.desk.NewNotice(a.refresh)
+	a.shelves = a.desk.NewNotice(a.musicChanged)
 	a.covers.app = a
 	a.desk.SetFilter(a.screen.pass)
+	a.way = []visit{{at: Place{Kind: AllArtists}}}
 	a.stack = []pageID{pageHome}
 	a.state = opt.Player.State()
+	if opt.Music != nil {
+		a.music = opt.Music.State()
+	}
 	switch {
 	case a.state.Count > 0 || opt.Opening:
 		a.stack = append(a.stack, pageFiles, pageNow)
@@ -200,7 +217,17 @@ func (a *App) newPage(id pageID) page {
 	case pageQueue:
 		return newQueue(a)
 	case pageLists:
-		return newLists(a)
+		return newLists(a, pageLists)
+	case pageAddTo:
+		return newLists(a, pageAddTo)
+	case pageMusic:
+		return newMusic(a)
+	case pageShelf:
+		return newShelf(a)
+	case pageSearch:
+		return newSearch(a)
+	case pageLibrary:
+		return newLibrary(a)
 	case pageVideo:
 		return newVideo(a)
 	case pageSound:
@@ -299,6 +326,9 @@ func (a *App) keep(change func(*Prefs)) {
 func (a *App) Run() error {
 	cancel := a.opt.Player.Subscribe(a.changed.Raise)
 	defer cancel()
+	if a.opt.Music != nil {
+		defer a.opt.Music.Subscribe(a.shelves.Raise)()
+	}
 	a.desk.Post(func() {
 		a.refresh()
 		a.files.open(place{path: a.opt.Root, name: a.words.files})

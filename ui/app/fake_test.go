@@ -112,6 +112,13 @@ func (p *fakePlayer) Open(paths []string, start int) {
 	})
 }
 
+func (p *fakePlayer) Append(paths ...string) {
+	p.change("append "+strings.Join(paths, " "), func(s *State) {
+		p.queue = append(p.queue, paths...)
+		s.Count = len(p.queue)
+	})
+}
+
 func (p *fakePlayer) Queue() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -87,6 +87,8 @@ type Player interface {
 	Move(from, to int)
 	Remove(i int)
 	Arrange(order []int)
+	// Append puts files behind what is in the queue.
+	Append(paths ...string)
 	// Open makes the files the queue and plays from number start on.
 	Open(paths []string, start int)
 	// Cover reads and decodes a track's picture; nil is none. It may take
