@@ -259,9 +259,16 @@ func (v *projector) advance() {
 		v.stats.Dropped++
 		v.line.drop()
 		v.publish()
+	case v.now.playing && v.idle(at-v.cost.draw):
+		v.fetch() // a sink may not be ready for the next picture so soon
 	default:
 		v.draw(pic)
 	}
+}
+
+// idle says whether another picture can be decoded by a time.
+func (v *projector) idle(at time.Duration) bool {
+	return !v.ended && v.line.room() && at-v.now.at > v.cost.decode
 }
 
 // passed says whether what is shown at a time is on the way to where a seek went.
@@ -290,7 +297,7 @@ func (v *projector) await() {
 	switch {
 	case v.first, v.now.playing && late >= 0:
 		v.flip(late)
-	case !v.ended && v.line.room() && (!v.now.playing || -late > v.cost.decode):
+	case !v.now.playing && !v.ended && v.line.room(), v.now.playing && v.idle(v.due):
 		v.fetch()
 	case v.now.playing:
 		v.wait(min(-late, glance))
