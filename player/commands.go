@@ -336,7 +336,7 @@ func (p *Player) Status() Status {
 		s.Index = i
 	}
 	s.ID, s.Path, s.Next = m.id, m.track.path, p.queue.nextID(s.Index)
-	s.Format, s.Tags, s.Stream = m.track.format, m.track.tags, m.track.stream
+	s.Format, s.Via, s.Tags, s.Stream = m.track.format, m.track.via, m.track.tags, m.track.stream
 	s.Duration = m.track.stream.Duration()
 	s.Position = m.position(now)
 	return s

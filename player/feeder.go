@@ -18,6 +18,8 @@ type feeder struct {
 	stop chan struct{}
 	done chan struct{}
 
+	reading reading
+
 	// Where it ended, once done is closed: behind the last track, or, when
 	// it gave up, where nothing could be played.
 	last   int // the track's ID in the queue
@@ -59,9 +61,9 @@ type mark struct {
 // trackInfo is what Status tells about a track, copied so that no one looks
 // into a Track that the feeder reads.
 type trackInfo struct {
-	path, format string
-	tags         media.Tags
-	stream       media.Stream
+	path, format, via string
+	tags              media.Tags
+	stream            media.Stream
 }
 
 func startFeeder(p *Player, out *output, id int, from time.Duration) *feeder {
@@ -74,6 +76,7 @@ func startFeeder(p *Player, out *output, id int, from time.Duration) *feeder {
 // end stops the session and waits until it is over.
 func (f *feeder) end() {
 	close(f.stop)
+	f.reading.end()
 	<-f.done
 }
 
@@ -119,11 +122,10 @@ func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
 	if err != nil {
 		return 0, err
 	}
+	f.reading.begin(m.Demuxer)
 	t, err := newFilm(m)
 	if err != nil {
-		if m.Closer != nil {
-			m.Close()
-		}
+		closeMedia(m)
 		return 0, err
 	}
 	defer t.Close()
@@ -208,7 +210,7 @@ func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error
 	held := f.shaper.begin(tags, another && f.before != nil && f.shaper.sound.Crossfade.between(*f.before, tags))
 	f.p.addMark(mark{
 		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate,
-		track: trackInfo{t.Media().Name, t.Media().Format, tags, t.Stream()},
+		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream()},
 	})
 	return nil
 }

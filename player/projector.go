@@ -65,6 +65,7 @@ type projector struct {
 	now     moment // when it was last looked at
 	seen    moment // the session and track that reel belongs to
 	reel    *Reel  // nil where the track has no pictures
+	reading reading
 	sink    VideoSink
 	line    line          // to be drawn
 	drawn   bool          // the sink has one that is to be shown
@@ -89,6 +90,7 @@ func newProjector(p *Player, open OpenMedia, video OpenVideo) *projector {
 // end stops it and waits until it has.
 func (v *projector) end() {
 	close(v.quit)
+	v.reading.end()
 	<-v.done
 	v.undo()
 }
@@ -166,6 +168,7 @@ func (v *projector) begin() error {
 	if err != nil {
 		return err
 	}
+	v.reading.begin(m.Demuxer)
 	film := false
 	for _, s := range m.Demuxer.Streams() {
 		film = film || s.Kind == media.Video

@@ -15,7 +15,6 @@ import (
 
 	"linnet/board"
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/resume"
 	"linnet/player/settings"
 	"linnet/ui/app"
@@ -320,11 +319,12 @@ func (a *appliance) run() error {
 	for _, err := range problems {
 		a.complain("%v", err)
 	}
-	cfg := player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
+	cfg := player.Config{Open: opener(image.Point{}), Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
 	var film *app.Film
 	if a.screen != nil {
 		film = a.film
 		cfg.Video = a.on(film)
+		cfg.Open = opener(a.bounds(a.screen.Back().Rect.Size()))
 	}
 	a.player = player.New(cfg)
 	defer a.player.Close()
@@ -347,7 +347,7 @@ func (a *appliance) run() error {
 	}
 	front, unfollow := newFront(a.player)
 	defer unfollow()
-	sc := screens{player: a.player, store: store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown}
+	sc := screens{player: a.player, store: store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, complain: a.complain}
 	a.app = app.New(sc.options(app.Options{
 		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
 		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"image"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,14 @@ type filmFlags struct {
 	Fill          bool          `help:"Films fill the screen, and what is too much is cut off; else all of the picture is seen."`
 	NoSubtitles   bool          `help:"Leave out the subtitles in files beside films."`
 	SubtitleDelay time.Duration `placeholder:"TIME" help:"Show subtitles so much later, or with a minus sign earlier, as 1.5s."`
+}
+
+// bounds are how large pictures need to be for a screen.
+func (c *filmFlags) bounds(screen image.Point) image.Point {
+	if c.Fill {
+		return screen.Mul(2) // of which a part is seen
+	}
+	return screen
 }
 
 // on has films shown where the screens take them from.

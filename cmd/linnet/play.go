@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -14,7 +15,6 @@ import (
 	"golang.org/x/term"
 
 	"linnet/player"
-	"linnet/player/formats"
 )
 
 type playCmd struct {
@@ -43,7 +43,7 @@ func (c *playCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	p := player.New(player.Config{Open: formats.Open, Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: c.quality(), CPU: threadTime})
+	p := player.New(player.Config{Open: opener(image.Point{}), Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: c.quality(), CPU: threadTime})
 	err = c.play(s, p, files)
 	if cerr := p.Close(); cerr != nil {
 		err = cerr // more serious than that it was stopped
@@ -190,7 +190,11 @@ func (t *terminal) progress() {
 	if name := trackName(&s); name != t.shown {
 		t.shown = name
 		t.clear()
-		fmt.Fprintf(t.out, "%s  %s\n", ofTotal(s.Index+1, s.Count), name)
+		by := ""
+		if s.Via != "" {
+			by = "  (decoded by " + s.Via + ")"
+		}
+		fmt.Fprintf(t.out, "%s  %s%s\n", ofTotal(s.Index+1, s.Count), name, by)
 	}
 	line := progressLine(&s)
 	if t.stats {

@@ -20,7 +20,7 @@ func TestScreensKeep(t *testing.T) {
 	problem := func(err error) { t.Error(err) }
 	p := player.New(player.Config{Open: formats.Open})
 	defer p.Close()
-	s := screens{player: p, store: settings.Open(dir, problem), board: board.Desktop(), state: dir}
+	s := screens{player: p, store: settings.Open(dir, problem), board: board.Desktop(), state: dir, complain: t.Errorf}
 	first := s.prefs("auto", "en")
 	if first.Ready || first.Theme != "dark" || first.Lang != app.English {
 		t.Errorf("before anything was chosen: %+v", first)

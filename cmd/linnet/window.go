@@ -17,7 +17,6 @@ import (
 	"linnet/board"
 	"linnet/player"
 	"linnet/player/ao"
-	"linnet/player/formats"
 	"linnet/player/media"
 	"linnet/player/mpris"
 	"linnet/player/settings"
@@ -232,7 +231,7 @@ func (w *session) outFile(name string) (string, error) {
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
 	w.film = app.NewFilm(w.screen)
-	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Video: w.on(w.film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
+	p := player.New(player.Config{Open: opener(w.bounds(w.screen.Back().Rect.Size())), Audio: w.audio, Video: w.on(w.film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
 	store := w.openSettings()
 	defer func() {
@@ -246,7 +245,7 @@ func (w *session) play(files []string) error {
 	events, cancel := p.Subscribe()
 	defer cancel()
 
-	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), state: w.settingsDir(), began: time.Now()}
+	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), state: w.settingsDir(), began: time.Now(), complain: w.say}
 	m, err := w.openLibrary(p, &s, files)
 	if err != nil {
 		return err

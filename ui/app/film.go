@@ -304,7 +304,7 @@ func (p *filmPage) show(s *State) {
 	if !p.Visible() {
 		return
 	}
-	p.title.SetText(p.app.titleOf(s))
+	p.title.SetText(p.titleOf(s))
 	p.seek.Set(s.Position.Milliseconds(), max(0, s.Duration.Milliseconds()))
 	if _, dragging := p.seek.Dragging(); !dragging {
 		p.elapsed.Set(elapsedSeconds(s, s.Position))
@@ -312,6 +312,15 @@ func (p *filmPage) show(s *State) {
 	p.total.Set(max(int64(s.Duration/time.Second), 0))
 	p.pause.SetIcon(playIcon(s), p.app.theme.Text)
 	p.vol.SetIcon(volumeIcon(s.Volume), p.app.theme.Text)
+}
+
+// titleOf is the title, and who decodes the film where that is another program.
+func (p *filmPage) titleOf(s *State) string {
+	title := p.app.titleOf(s)
+	if s.Track.Via != "" {
+		title += " · " + s.Track.Via
+	}
+	return title
 }
 
 func (p *filmPage) sought(ms int64, done bool) {

@@ -1,6 +1,7 @@
 package app
 
 var english = words{
+	systemWords: englishSystem,
 	files:       "Files",
 	place:       "%d of %d",
 	item:        "1 item",

@@ -31,6 +31,15 @@ const (
 type Track struct {
 	Path, Title, Artist, Album, Year string
 	Format                           string // a few words, as "MP3 · 44.1 kHz"
+	Via                              string // the program that decodes it, "" where that is this one
+}
+
+// formatText is the format, and who decodes it where that is another program.
+func (t *Track) formatText() string {
+	if t.Via == "" {
+		return t.Format
+	}
+	return t.Format + " · " + t.Via
 }
 
 // Problem says what a Message is about.

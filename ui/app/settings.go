@@ -91,17 +91,6 @@ func newSettings(a *App) *settingsPage {
 	})
 }
 
-// themeName is a theme's name in the language of the moment.
-func (a *App) themeName(t *theme.Theme) string {
-	switch t.Name {
-	case "dark":
-		return a.words.dark
-	case "light":
-		return a.words.light
-	}
-	return t.Name
-}
-
 func newSoundPage(a *App) *settingsPage {
 	w := a.words
 	return settingsOf(a, w.sound, func(p *settingsPage) {
@@ -136,61 +125,6 @@ func nearest(list []time.Duration, d time.Duration) int {
 		}
 	}
 	return best
-}
-
-func newDisplayPage(a *App) *settingsPage {
-	w := a.words
-	return settingsOf(a, w.display, func(p *settingsPage) {
-		var names []string
-		for _, t := range a.opt.Themes {
-			names = append(names, a.themeName(t))
-		}
-		p.choice(theme.IconMoon, w.theme, "", names, func() int { return a.themeIndex() }, a.setTheme)
-		if a.opt.Backlight == nil {
-			return
-		}
-		levels := []int{20, 40, 60, 80, 100}
-		names = nil
-		for _, l := range levels {
-			names = append(names, fmt.Sprintf("%d %%", l))
-		}
-		p.choice(theme.IconSun, w.brightness, "", names, func() int { return max(0, min((a.prefs.Brightness-10)/20, 4)) },
-			func(n int) {
-				a.keep(func(q *Prefs) { q.Brightness = levels[n] })
-				a.screen.bright()
-			})
-		names = []string{w.never}
-		for _, d := range blankings[1:] {
-			if d < time.Minute {
-				names = append(names, fmt.Sprintf(w.seconds, int(d/time.Second)))
-			} else {
-				names = append(names, fmt.Sprintf(w.minutes, int(d/time.Minute)))
-			}
-		}
-		p.choice(theme.IconClock, w.blank, w.blankSub, names, func() int { return nearest(blankings, a.prefs.Blank) },
-			func(n int) {
-				a.keep(func(q *Prefs) { q.Blank = blankings[n] })
-				a.screen.bright()
-			})
-	})
-}
-
-func (a *App) themeIndex() int {
-	for i, t := range a.opt.Themes {
-		if t == a.theme {
-			return i
-		}
-	}
-	return 0
-}
-
-func (a *App) setTheme(n int) {
-	name := a.opt.Themes[n].Name
-	if name == a.theme.Name {
-		return
-	}
-	a.keep(func(q *Prefs) { q.Theme = name })
-	a.restyle()
 }
 
 func (a *App) setLang(l Lang) {

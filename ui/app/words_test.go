@@ -47,7 +47,7 @@ var fits = []fit{
 	{font.Large, 296, 0, "emptyRoot emptyDir badDir queueEmpty listsEmpty videoEmpty"},
 	{font.BodyBold, 200, 0, "again openFiles"},
 	{font.Small, 140, 0, "place"},
-	{font.SmallBold, 268, 0, "noSound notSaved touchDone ejectFailed ejected saved"},
+	{font.SmallBold, 268, 0, "themeLine noSound notSaved touchDone ejectFailed ejected saved"},
 	{font.Small, 268, 0, "noSoundHint skippedOnly lost ejectedHint"},
 	{font.BodyBold, 208, 0, "clearAsk deleteAsk ejectAsk"},
 	{font.Small, 240, 3, "clearTell deleteTell ejectTell"},
@@ -89,11 +89,14 @@ func TestWordsFit(t *testing.T) {
 				measure(t, lang+": "+name, filled(field.String()), f)
 			}
 		}
-		for i := range v.NumField() {
-			name := v.Type().Field(i).Name
-			if v.Field(i).Kind() == reflect.String && !seen[name] && !measuredElsewhere[name] {
+		for _, field := range reflect.VisibleFields(v.Type()) {
+			name := field.Name
+			if field.Type.Kind() == reflect.String && !seen[name] && !measuredElsewhere[name] {
 				t.Errorf("nobody measures the words %s", name)
 			}
+		}
+		for _, text := range w.themeFaults {
+			measure(t, lang+": "+text, filled(text), fit{style: font.Small, room: 268})
 		}
 		for _, name := range append(w.gains[:], w.presetNames[:]...) {
 			measure(t, lang+": "+name, name, fit{style: font.Body, room: 110})

@@ -54,7 +54,7 @@ type Decoder struct {
 
 	// Of the slice:
 	r          bits.Reader
-	x, y       int // the macroblock's column and row
+	at, x, y   int // the macroblock, its column and row
 	dc         [3]int32
 	pmv        [2][2]vector
 	motion     [2]motion
@@ -338,6 +338,7 @@ func (d *Decoder) prepare() {
 		d.own = d.cur.view(other(s))
 	}
 	clear(d.covered)
+	d.at = -1
 	d.types = [...]*[64]uint16{nil, &intraTypes, &forwardTypes, &bothTypes, &intraTypes}[d.pic.Type]
 	d.intra.prepare(d, 0, &d.seq.Intra, d.pic.IntraTable)
 	d.inter.prepare(d, 1, &d.seq.Inter, false)
@@ -372,7 +373,7 @@ func (d *Decoder) conceal() (missing int) {
 			continue
 		}
 		missing++
-		if from.planes[0] != nil {
+		if from.Planes[0] != nil {
 			d.dst.copyMacroblock(from, i%d.columns, i/d.columns)
 		}
 	}
