@@ -141,6 +141,9 @@ func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
 	if f.stopped() {
 		return 0, errStopped // opening a file may have taken long
 	}
+	if f.before == nil {
+		f.p.holdSound(m)
+	}
 	if err := f.shape(t, id, from, true); err != nil {
 		return 0, err
 	}

@@ -107,6 +107,7 @@ func (v *projector) run() {
 		case v.now.path != v.seen.path || v.now.id != v.seen.id:
 			v.change()
 		case v.reel == nil:
+			v.p.letSound()
 			v.wait(glance)
 		case v.now.session != v.seen.session || v.now.at < v.shown-glance:
 			v.reseat()
@@ -303,8 +304,10 @@ func (v *projector) await() {
 	case !v.now.playing && !v.ended && v.line.room(), v.now.playing && v.idle(v.due):
 		v.fetch()
 	case v.now.playing:
+		v.p.letSound()
 		v.wait(min(-late, glance))
 	default:
+		v.p.letSound()
 		v.wait(glance)
 	}
 }
