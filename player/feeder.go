@@ -50,9 +50,10 @@ func closed(c <-chan struct{}) bool {
 type mark struct {
 	at     int64 // absolute position in the output's stream
 	offset time.Duration
-	id     int // of the track in the queue
-	rate   int // frames per second of the output's stream from here on
-	nth    int // track of the session, from 0
+	id     int           // of the track in the queue
+	rate   int           // frames per second of the output's stream from here on
+	end    time.Duration // of the track, below 0 where it is not known
+	nth    int           // track of the session, from 0
 	track  trackInfo
 	// provisional marks stand in for a seek's until the feeder sets its own.
 	provisional bool

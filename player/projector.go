@@ -288,7 +288,6 @@ func (v *projector) draw(pic *media.Picture) {
 	follow(&v.cost.draw, time.Since(began))
 	v.drawn, v.due = true, time.Duration(pic.PTS)
 	v.line.drop()
-	v.now = v.p.moment()
 }
 
 // await shows what is drawn when its time has come. Until then it decodes, where
