@@ -31,6 +31,7 @@ type Status struct {
 	Next     int    // the ID of the track that follows by itself, 0 for none
 	Path     string
 	Format   string // the container
+	Via      string // the program that decodes it; "" where this one does
 	Tags     media.Tags
 	Stream   media.Stream
 	Position time.Duration

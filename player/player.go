@@ -28,6 +28,7 @@ type Config struct {
 	Open   OpenMedia
 	Audio  OpenAudio
 	Video  OpenVideo     // where pictures are shown; nil plays but the sound of films
+	Clock  OpenAudio     // what films go by where Audio opens nothing, a device that nobody hears; nil: then they are not played
 	Buffer time.Duration // of the PCM ring; DefaultBuffer when 0
 	Seed   uint64        // of the shuffled order
 	Thread func()        // called first on the goroutine that feeds the device; may be nil
@@ -375,7 +376,7 @@ func (p *Player) count() int {
 func (p *Player) addMark(m mark) {
 	now := p.out.now()
 	p.mu.Lock()
-	m.nth = p.ahead
+	m.nth, m.end = p.ahead, m.track.stream.Duration()
 	p.marks = append(p.marks, m)
 	// Nothing of what comes before is left to be heard: control, which may
 	// sleep while paused, need not find out.
@@ -388,6 +389,12 @@ func (p *Player) addMark(m mark) {
 	if heard {
 		p.send(Event{Type: TrackChanged})
 	}
+}
+
+// Strained says whether the processor is short: less is decoded ahead than should
+// be, or the pictures of a film are late. Who draws for fun is to draw less.
+func (p *Player) Strained() bool {
+	return (p.out.low.Load() || p.late.Load()) && p.stateNow() == Playing
 }
 
 // ErrNoTrack is reported when there is nothing to play.

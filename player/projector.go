@@ -65,6 +65,7 @@ type projector struct {
 	now     moment // when it was last looked at
 	seen    moment // the session and track that reel belongs to
 	reel    *Reel  // nil where the track has no pictures
+	reading reading
 	sink    VideoSink
 	line    line          // to be drawn
 	drawn   bool          // the sink has one that is to be shown
@@ -89,6 +90,7 @@ func newProjector(p *Player, open OpenMedia, video OpenVideo) *projector {
 // end stops it and waits until it has.
 func (v *projector) end() {
 	close(v.quit)
+	v.reading.end()
 	<-v.done
 	v.undo()
 }
@@ -105,6 +107,7 @@ func (v *projector) run() {
 		case v.now.path != v.seen.path || v.now.id != v.seen.id:
 			v.change()
 		case v.reel == nil:
+			v.p.letSound()
 			v.wait(glance)
 		case v.now.session != v.seen.session || v.now.at < v.shown-glance:
 			v.reseat()
@@ -166,6 +169,7 @@ func (v *projector) begin() error {
 	if err != nil {
 		return err
 	}
+	v.reading.begin(m.Demuxer)
 	film := false
 	for _, s := range m.Demuxer.Streams() {
 		film = film || s.Kind == media.Video
@@ -259,9 +263,16 @@ func (v *projector) advance() {
 		v.stats.Dropped++
 		v.line.drop()
 		v.publish()
+	case v.now.playing && v.idle(at-v.cost.draw):
+		v.fetch() // a sink may not be ready for the next picture so soon
 	default:
 		v.draw(pic)
 	}
+}
+
+// idle says whether another picture can be decoded by a time.
+func (v *projector) idle(at time.Duration) bool {
+	return !v.ended && v.line.room() && at-v.now.at > v.cost.decode
 }
 
 // passed says whether what is shown at a time is on the way to where a seek went.
@@ -277,7 +288,6 @@ func (v *projector) draw(pic *media.Picture) {
 	follow(&v.cost.draw, time.Since(began))
 	v.drawn, v.due = true, time.Duration(pic.PTS)
 	v.line.drop()
-	v.now = v.p.moment()
 }
 
 // await shows what is drawn when its time has come. Until then it decodes, where
@@ -290,11 +300,13 @@ func (v *projector) await() {
 	switch {
 	case v.first, v.now.playing && late >= 0:
 		v.flip(late)
-	case !v.ended && v.line.room() && (!v.now.playing || -late > v.cost.decode):
+	case !v.now.playing && !v.ended && v.line.room(), v.now.playing && v.idle(v.due):
 		v.fetch()
 	case v.now.playing:
+		v.p.letSound()
 		v.wait(min(-late, glance))
 	default:
+		v.p.letSound()
 		v.wait(glance)
 	}
 }

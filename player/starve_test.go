@@ -98,3 +98,32 @@ func TestSlowStart(t *testing.T) {
 		})
 	}
 }
+
+// TestStrained: a player that decodes no faster than it plays says so, and not
+// when it is ahead again, nor at the end, when it must run dry.
+func TestStrained(t *testing.T) {
+	play(t, &fakeDevice{}, nil, func(*rig) {
+		dev := &fakeDevice{buffer: 300 * time.Millisecond}
+		open := stallingFiles(fakeFiles(newFakeFile(1, 500_000)), 300, time.Second)
+		p := New(Config{Open: open, Audio: dev.open, Buffer: 2 * time.Second})
+		defer p.Close()
+		if p.Strained() {
+			t.Error("strained by nothing")
+		}
+		p.SetQueue(all(1), 0)
+		var saw, ended bool
+		var last time.Duration
+		for range 1200 {
+			time.Sleep(10 * time.Millisecond)
+			s := p.Status()
+			if p.Strained() {
+				saw, last = true, s.Position
+			}
+			ended = ended || s.State == Stopped
+		}
+		end := time.Duration(500_000) * time.Second / 44100
+		if !saw || last > end-3*time.Second || !ended || p.Strained() {
+			t.Errorf("strained: %v, until %v of %v; ended: %v", saw, last, end, ended)
+		}
+	})
+}

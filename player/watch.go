@@ -72,9 +72,11 @@ func (o *output) cushion() int {
 // end of the sound, when it must run empty. Its caller holds mu.
 func (o *output) level() {
 	if o.ring == nil || o.finishing || o.sink == nil {
+		o.low.Store(false)
 		return
 	}
 	have, ahead := o.ring.Buffered(), o.ringFrames(o.got, o.size)
+	o.low.Store(8*have < 7*ahead)
 	o.stats.Levels[min(have*len(o.stats.Levels)/ahead, len(o.stats.Levels)-1)]++
 	w := &o.watch
 	w.filled = w.filled && w.base == o.base || 10*have >= 9*ahead
@@ -82,4 +84,11 @@ func (o *output) level() {
 	if d := o.got.Duration(int64(have)); w.filled && (!w.known || d < o.stats.Least) {
 		o.stats.Least, w.known = d, true
 	}
+}
+
+// ahead says whether half of the ring is full.
+func (o *output) ahead() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.ring != nil && 2*o.ring.Buffered() > o.ringFrames(o.got, o.size)
 }

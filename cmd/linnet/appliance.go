@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +15,6 @@ import (
 
 	"linnet/board"
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/resume"
 	"linnet/player/settings"
 	"linnet/ui/app"
@@ -30,6 +30,7 @@ type applianceCmd struct {
 	IAL    string        `name:"ial" default:"evdev" placeholder:"INPUT" help:"Where input comes from: evdev (touch panel and keys), none or script:FILE."`
 	AO     string        `name:"ao" default:"alsa" placeholder:"SINK" help:"Where the sound goes. ${aos}"`
 	Media  string        `default:"/media" placeholder:"DIR" help:"The folder that the file browser opens."`
+	Music  string        `placeholder:"DIR" help:"The folder with the music; without it, that of --media."`
 	State  string        `default:"/state" placeholder:"DIR" help:"The folder on flash for what is to outlive the power; empty for none."`
 	Memory string        `name:"run" default:"/run/linnet" placeholder:"DIR" help:"The folder in memory for what is to outlive the program; empty for none."`
 	Socket string        `default:"/run/linnet.sock" placeholder:"FILE" help:"The Unix socket that tells the status; empty for none."`
@@ -275,6 +276,47 @@ func (d lateDisk) List(dir string) ([]app.Entry, error) {
 	return d.disk.List(dir)
 }
 
+// musicAfter is how long after the first frame the library is opened: the first
+// sound comes before.
+const musicAfter = 5 * time.Second
+
+// openLibrary opens the library when the screens and what was played last are
+// there. The function that it returns closes it.
+func (a *appliance) openLibrary(shown *shelves) (closeIt func()) {
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	var m *music
+	go func() {
+		defer close(done)
+		select {
+		case <-a.shown:
+		case <-ctx.Done():
+			return
+		}
+		if a.screen != nil && a.MPD == "" {
+			select {
+			case <-time.After(musicAfter):
+			case <-ctx.Done():
+				return
+			}
+		}
+		say := func(err error) { a.complain("%v", err) }
+		var err error
+		if m, err = a.openMusic(a.player, shown, cmp.Or(a.Music, a.Media), a.State, a.AO, say); err != nil {
+			a.complain("no library: %v", err)
+		} else if m.addr != nil {
+			a.mark("MPD clients: %s", m.addr)
+		}
+	}()
+	return func() {
+		stop()
+		<-done
+		if m != nil {
+			m.close()
+		}
+	}
+}
+
 // run shows the screens, and plays.
 func (a *appliance) run() error {
 	ctx, stop := interrupts()
@@ -284,11 +326,12 @@ func (a *appliance) run() error {
 	for _, err := range problems {
 		a.complain("%v", err)
 	}
-	cfg := player.Config{Open: formats.Open, Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
+	cfg := player.Config{Open: opener(image.Point{}), Audio: a.audio, Clock: clock, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
 	var film *app.Film
 	if a.screen != nil {
 		film = a.film
 		cfg.Video = a.on(film)
+		cfg.Open = opener(a.bounds(a.screen.Back().Rect.Size()))
 	}
 	a.player = player.New(cfg)
 	defer a.player.Close()
@@ -296,15 +339,8 @@ func (a *appliance) run() error {
 	if err := a.serveStatus(); err != nil {
 		a.complain("no status: %v", err)
 	}
-	if a.MPD != "" {
-		m, err := a.openMusic(a.player, a.Media, a.State, a.AO, func(err error) { a.complain("%v", err) })
-		if err != nil {
-			a.complain("no MPD clients: %v", err)
-		} else {
-			defer m.close()
-			a.mark("MPD clients: %s", m.addr)
-		}
-	}
+	shown := newShelves(playlistsIn(a.State), func(err error) { a.complain("%v", err) })
+	defer a.openLibrary(shown)()
 	s := &follower{appliance: a, keeper: keeper, last: last, known: known}
 	if a.screen == nil {
 		close(a.shown)
@@ -312,7 +348,7 @@ func (a *appliance) run() error {
 	}
 	front, unfollow := newFront(a.player)
 	defer unfollow()
-	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, complain: a.complain}
+	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, complain: a.complain}
 	o := sc.options(app.Options{
 		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
 		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film,

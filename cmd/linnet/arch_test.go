@@ -42,6 +42,7 @@ var rules = []rule{
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
 	{"player/resume", []string{"player/internal/durable"}},
 	{"player/settings", []string{"player", "player/pcm", "player/internal/durable"}},
+	{"player/external", []string{"player", "player/media", "player/internal/..."}},
 	{"player/prepare", []string{"player", "player/media", "player/internal/..."}},
 	{"player/poster", []string{"player", "player/media"}},
 	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"image"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,14 @@ type filmFlags struct {
 	Fill          bool          `help:"Films fill the screen, and what is too much is cut off; else all of the picture is seen."`
 	NoSubtitles   bool          `help:"Leave out the subtitles in files beside films."`
 	SubtitleDelay time.Duration `placeholder:"TIME" help:"Show subtitles so much later, or with a minus sign earlier, as 1.5s."`
+}
+
+// bounds are how large pictures need to be for a screen.
+func (c *filmFlags) bounds(screen image.Point) image.Point {
+	if c.Fill {
+		return screen.Mul(2) // of which a part is seen
+	}
+	return screen
 }
 
 // on has films shown where the screens take them from.
@@ -83,16 +92,15 @@ type filmSink struct {
 	layout  vo.Layout
 	text    *subtitle.Track
 	delay   time.Duration
-	at      time.Duration // of what is drawn
 	cues    []subtitle.Cue
 	told    string
 }
 
 func (s *filmSink) Draw(p *media.Picture) error {
+	s.caption(time.Duration(p.PTS))
 	s.picture = p
 	s.film.Draw(s.paint)
 	s.picture = nil
-	s.at = time.Duration(p.PTS)
 	return nil
 }
 
@@ -102,18 +110,15 @@ func (s *filmSink) paintOn(m *rgb565.Image, quarters int) {
 	s.painter.Paint(vo.On(m.Pix, m.Stride, m.Rect.Dx(), m.Rect.Dy()), s.picture, l)
 }
 
-func (s *filmSink) Flip() error {
-	s.caption()
-	return s.film.Flip()
-}
+func (s *filmSink) Flip() error { return s.film.Flip() }
 
-// caption has the subtitles of what is drawn shown with it.
-func (s *filmSink) caption() {
+// caption has the subtitles of a time shown.
+func (s *filmSink) caption(at time.Duration) {
 	if s.text == nil {
 		return
 	}
 	text, above := "", false
-	s.cues = s.text.At(s.cues[:0], s.at-s.delay)
+	s.cues = s.text.At(s.cues[:0], at-s.delay)
 	for i, c := range s.cues {
 		if i > 0 {
 			text += "\n"

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -11,7 +12,6 @@ import (
 	"time"
 
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/library"
 	"linnet/player/mpd"
 	"linnet/player/tag"
@@ -35,8 +35,8 @@ type music struct {
 }
 
 // openMusic opens the library of a folder, begins to scan it, and lets clients in
-// if the flags say where.
-func (f *mpdFlags) openMusic(p *player.Player, root, state, output string, log func(error)) (*music, error) {
+// if the flags say where. The screens see it by shown, which may be nil.
+func (f *mpdFlags) openMusic(p *player.Player, shown *shelves, root, state, output string, log func(error)) (*music, error) {
 	server, listener, err := mpd.Config{}, net.Listener(nil), error(nil)
 	if server.Passwords, err = passwords(f.Password); err == nil && len(server.Passwords) > 0 {
 		server.Default, err = mpd.ParsePermissions(f.Open)
@@ -61,7 +61,12 @@ func (f *mpdFlags) openMusic(p *player.Player, root, state, output string, log f
 	m := &music{lib: lib}
 	ctx, stop := context.WithCancel(context.Background())
 	m.stop = stop
-	m.work.Go(func() { lib.Keep(ctx, nil, log) })
+	var tell func(library.Progress)
+	if shown != nil {
+		tell = shown.tell
+		m.work.Go(func() { shown.follow(ctx, lib) })
+	}
+	m.work.Go(func() { lib.Keep(ctx, tell, log) })
 	m.work.Go(func() { count(ctx, p, lib, log) })
 	if listener == nil {
 		return m, nil
@@ -70,7 +75,7 @@ func (f *mpdFlags) openMusic(p *player.Player, root, state, output string, log f
 	if state != "" {
 		server.Playlists = filepath.Join(state, "playlists")
 	}
-	server.Types = formats.Extensions()
+	server.Types = extensions()
 	server.Picture, server.Comments = picture, comments
 	server.Scan = func(ctx context.Context) error {
 		_, err := lib.Scan(ctx, nil)
@@ -213,6 +218,46 @@ func count(ctx context.Context, p *player.Player, lib *library.Library, log func
 		}
 		last = now
 	}
+}
+
+// musicFolder is the user's folder for music, by the XDG user directories; ""
+// where there is none.
+func musicFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	dir := filepath.Join(home, "Music")
+	config := os.Getenv("XDG_CONFIG_HOME")
+	if !filepath.IsAbs(config) {
+		config = filepath.Join(home, ".config")
+	}
+	if text, err := os.ReadFile(filepath.Join(config, "user-dirs.dirs")); err == nil {
+		dir = cmp.Or(userDir(string(text), "XDG_MUSIC_DIR", home), dir)
+	}
+	if !isDir(dir) || filepath.Clean(dir) == filepath.Clean(home) {
+		return ""
+	}
+	return dir
+}
+
+// userDir finds a folder in the text of user-dirs.dirs, whose lines are as
+// XDG_MUSIC_DIR="$HOME/Music".
+func userDir(text, name, home string) string {
+	for line := range strings.Lines(text) {
+		value, ok := strings.CutPrefix(strings.TrimSpace(line), name+"=")
+		if !ok {
+			continue
+		}
+		value = strings.ReplaceAll(strings.Trim(value, `"`), `\"`, `"`)
+		if rest, ok := strings.CutPrefix(value, "$HOME"); ok {
+			return filepath.Join(home, rest)
+		}
+		if filepath.IsAbs(value) {
+			return value
+		}
+	}
+	return ""
 }
 
 // stateFolder is where a desktop keeps what a program remembers, by the XDG Base

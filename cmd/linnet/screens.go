@@ -14,7 +14,6 @@ import (
 
 	"linnet/board"
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/lyrics"
 	"linnet/player/pcm"
 	"linnet/player/settings"
@@ -44,6 +43,7 @@ type screens struct {
 	root   string    // of the media
 	state  string    // the folder for what is kept; empty for none
 	began  time.Time // of the program
+	music  *shelves  // nil for none
 
 	complain func(format string, args ...any)
 
@@ -56,6 +56,7 @@ func (s *screens) options(o app.Options, theme, lang string) app.Options {
 	o.Root = s.root
 	o.Prefs = s.prefs(theme, lang)
 	o.Keep = s.keep
+	o.Strained = s.player.Strained
 	o.Themes, o.FindThemes = s.ownThemes(), s.findThemes
 	o.Levels, o.Lyrics, o.Videos = spectrumOf(s.player), lyricsOf, s.videos
 	o.Output, o.About, o.Time = s.output, s.about, timeOfDay
@@ -66,9 +67,17 @@ func (s *screens) options(o app.Options, theme, lang string) app.Options {
 		o.Backlight = light
 	}
 	if s.state != "" {
-		o.Playlists = playlistFolder(filepath.Join(s.state, "playlists"))
+		o.Playlists = playlistsIn(s.state)
+	}
+	if s.music != nil {
+		o.Music = s.music
 	}
 	return o
+}
+
+// playlistsIn is the playlists in the folder for what is kept.
+func playlistsIn(state string) playlistFolder {
+	return playlistFolder(filepath.Join(state, "playlists"))
 }
 
 // prefs is what was chosen before, but for what the flags theme and lang say;
@@ -236,14 +245,15 @@ func lyricsOf(path string) []app.LyricLine {
 }
 
 // videoExtensions are the files that are shown as videos.
-var videoExtensions = []string{".avi", ".mpg", ".mpeg", ".mp4", ".m4v", ".mkv", ".webm", ".mov", ".vob", ".divx"}
+var videoExtensions = []string{".avi", ".mpg", ".mpeg", ".mp4", ".m4v", ".mkv", ".webm", ".mov", ".vob", ".divx",
+	".3gp", ".asf", ".flv", ".m2ts", ".mts", ".ogm", ".ogv", ".rmvb", ".ts", ".wmv"}
 
 // maxVideos is how many are looked for.
 const maxVideos = 2000
 
 // videos lists the videos on the media, folder by folder.
 func (s *screens) videos() ([]app.Entry, error) {
-	known := formats.Extensions()
+	known := extensions()
 	var all []app.Entry
 	err := filepath.WalkDir(s.root+string(filepath.Separator), func(path string, d fs.DirEntry, err error) error {
 		switch {

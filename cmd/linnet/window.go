@@ -17,7 +17,6 @@ import (
 	"linnet/board"
 	"linnet/player"
 	"linnet/player/ao"
-	"linnet/player/formats"
 	"linnet/player/media"
 	"linnet/player/mpris"
 	"linnet/player/settings"
@@ -33,7 +32,7 @@ import (
 type windowCmd struct {
 	soundFlags
 	mpdFlags
-	Music string `placeholder:"DIR" help:"The folder with the music, for MPD clients; without it, the one that the file browser opens."`
+	Music string `placeholder:"DIR" help:"The folder with the music; without it, the user's own for music."`
 	filmFlags
 	GAL    string   `name:"gal" enum:"auto,sdl,fbdev,mem" default:"auto" help:"Where the picture goes: sdl (a window), fbdev (a bare frame buffer), mem (memory, for tests and screenshots) or auto (a window where there is a display)."`
 	IAL    string   `name:"ial" default:"auto" placeholder:"INPUT" help:"Where input comes from: auto (the window), evdev (the kernel's devices) or script:FILE."`
@@ -42,7 +41,7 @@ type windowCmd struct {
 	Lang   string   `enum:"auto,en,zh" default:"auto" help:"auto (as it was chosen, or from the environment), en or zh."`
 	Record string   `placeholder:"FILE" help:"Write what the user does as a script for --ial=script."`
 	Out    string   `placeholder:"DIR" help:"Where screenshot and WAV go when there is no display or no sound; default: a new folder for temporary files."`
-	State  string   `default:"auto" placeholder:"DIR" help:"The folder for what was chosen of the sound; auto is the user's own for settings, or none where nobody can see the window; empty for none."`
+	State  string   `default:"auto" placeholder:"DIR" help:"The folder for what was chosen and what is known of the music; auto is the user's own, or none where nobody can see the window; empty for none."`
 	Path   []string `arg:"" optional:"" help:"Files or folders to play; nothing opens the file browser."`
 }
 
@@ -232,7 +231,7 @@ func (w *session) outFile(name string) (string, error) {
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
 	w.film = app.NewFilm(w.screen)
-	p := player.New(player.Config{Open: formats.Open, Audio: w.audio, Video: w.on(w.film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
+	p := player.New(player.Config{Open: opener(w.bounds(w.screen.Back().Rect.Size())), Audio: w.audio, Clock: clock, Video: w.on(w.film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
 	store := w.openSettings()
 	defer func() {
@@ -247,19 +246,18 @@ func (w *session) play(files []string) error {
 	defer cancel()
 
 	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), state: w.settingsDir(), began: time.Now(), complain: w.say}
+	m, err := w.openLibrary(p, &s, files)
+	if err != nil {
+		return err
+	}
+	if m != nil {
+		defer m.close()
+	}
 	w.app = app.New(s.options(app.Options{
 		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0, Film: w.film,
 	}, w.Theme, w.Lang))
 	if len(files) > 0 {
 		p.SetQueue(files, 0)
-	}
-	if w.MPD != "" {
-		m, err := w.openMusic(p, cmp.Or(w.Music, w.root(files)), stateFolder(), w.AO, func(err error) { w.say("%v", err) })
-		if err != nil {
-			return err
-		}
-		defer m.close()
-		w.say("MPD clients: %s", m.addr)
 	}
 	keys, err := mpris.Start(p, mpris.Options{Quit: w.app.Quit, Open: func(file string) { p.SetQueue([]string{file}, 0) }})
 	switch {
@@ -283,6 +281,42 @@ func (w *session) play(files []string) error {
 	}
 	w.leaveTraces()
 	return err
+}
+
+// openLibrary opens the library of the folder with the music, where there is one.
+func (w *session) openLibrary(p *player.Player, s *screens, files []string) (*music, error) {
+	root, wanted := w.Music, w.Music != "" || w.MPD != ""
+	switch {
+	case root == "" && w.MPD != "":
+		root = cmp.Or(musicFolder(), w.root(files))
+	case root == "" && !w.alone:
+		root = musicFolder()
+	}
+	if root == "" {
+		return nil, nil
+	}
+	state := stateFolder()
+	switch {
+	case w.State != "auto":
+		state = w.State
+	case w.alone:
+		state = ""
+	}
+	say := func(err error) { w.say("%v", err) }
+	shown := newShelves(playlistsIn(s.state), say)
+	m, err := w.openMusic(p, shown, root, state, w.AO, say)
+	switch {
+	case err != nil && wanted:
+		return nil, err
+	case err != nil:
+		w.say("no library: %v", err)
+		return nil, nil
+	}
+	if m.addr != nil {
+		w.say("MPD clients: %s", m.addr)
+	}
+	s.music = shown
+	return m, nil
 }
 
 // openSettings opens what was chosen before.

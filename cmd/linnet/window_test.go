@@ -66,6 +66,56 @@ func TestFilesScreen(t *testing.T) {
 	}
 }
 
+// Real use of a real library, by a script: it is scanned, an album is found and
+// opened, and a track is searched for by pinyin initials and played.
+func TestMusicScreen(t *testing.T) {
+	for _, lang := range []string{"en", "zh"} {
+		dir := t.TempDir()
+		script := filepath.Join(dir, "script")
+		text := `wait 700ms
+tap 60 56
+wait 4s
+tap 100 96
+wait 1500ms
+shot DIR/albums.png
+tap 100 56
+wait 1s
+shot DIR/album.png
+key home
+tap 60 56
+tap 298 18
+MODE
+tap 160 172
+tap 96 198
+wait 700ms
+shot DIR/search.png
+tap 100 56
+wait 1500ms
+quit
+`
+		mode := ""
+		if lang == "zh" {
+			mode = "tap 72 222" // Latin letters
+		}
+		text = strings.NewReplacer("DIR", dir, "MODE", mode).Replace(text)
+		if err := os.WriteFile(script, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		wav := filepath.Join(dir, "heard.wav")
+		mustLinnet(t, "--gal=mem", "--ao=wav:"+wav, "--state=", "--music=../../player/demo/album", "--lang="+lang, "--ial=script:"+script)
+		for _, name := range []string{"albums", "album", "search"} {
+			img, err := uitest.ReadPNG(filepath.Join(dir, name+".png"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			uitest.Golden(t, "music-"+name+"-"+lang, img)
+		}
+		if n := len(readWAV(t, wav)); n < 44100 {
+			t.Errorf("only %d frames of what was found were played", n/2)
+		}
+	}
+}
+
 // A script opens a file, and its track shows as playing.
 func TestScriptPlays(t *testing.T) {
 	dir := album(t)

@@ -40,7 +40,10 @@ type Options struct {
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
 	// and says whether there is sound to show.
 	Levels func(dst []uint8) bool
-	Film   *Film // where films come from; may be nil
+	// Strained says whether the processor is short, so that what moves is to
+	// move less.
+	Strained func() bool
+	Film     *Film // where films come from; may be nil
 	// Time is the time of day, and whether it is known. SetTime sets the
 	// clock, which may be slow; it is nil where that is done elsewhere, and
 	// Time is then in the user's zone.
@@ -53,6 +56,7 @@ type Options struct {
 	Touch     Toucher
 	Storage   Storage
 	Playlists Playlists
+	Music     Music // the library
 	// Videos lists the videos that there are. It may be slow, as Lyrics may,
 	// and is called on another goroutine.
 	Videos func() ([]Entry, error)
@@ -70,6 +74,11 @@ const (
 	pageFiles
 	pageQueue
 	pageLists
+	pageMusic
+	pageShelf
+	pageSearch
+	pageLibrary
+	pageAddTo
 	pageVideo
 	pageSettings
 	pageSound
@@ -123,7 +132,13 @@ type App struct {
 	asked  int    // how far the first start has come
 	fixed  int    // how many of the themes are always there
 
+	music    MusicState
+	way      []visit  // through the library
+	searched string   // the words that were looked for last
+	adding   []string // the tracks that a playlist is chosen for
+
 	changed *ui.Notice
+	shelves *ui.Notice // the library changed
 	tick    *ui.Timer
 }
 
@@ -137,10 +152,15 @@ func New(opt Options) *App {
 	a.fixed = len(a.opt.Themes)
 	a.desk = ui.New(opt.Screen, opt.Clock, (*background)(a))
 	a.changed = a.desk.NewNotice(a.refresh)
+	a.shelves = a.desk.NewNotice(a.musicChanged)
 	a.covers.app = a
 	a.desk.SetFilter(a.screen.pass)
+	a.way = []visit{{at: Place{Kind: AllArtists}}}
 	a.stack = []pageID{pageHome}
 	a.state = opt.Player.State()
+	if opt.Music != nil {
+		a.music = opt.Music.State()
+	}
 	switch {
 	case a.state.Count > 0 || opt.Opening:
 		a.stack = append(a.stack, pageFiles, pageNow)
@@ -201,7 +221,17 @@ func (a *App) newPage(id pageID) page {
 	case pageQueue:
 		return newQueue(a)
 	case pageLists:
-		return newLists(a)
+		return newLists(a, pageLists)
+	case pageAddTo:
+		return newLists(a, pageAddTo)
+	case pageMusic:
+		return newMusic(a)
+	case pageShelf:
+		return newShelf(a)
+	case pageSearch:
+		return newSearch(a)
+	case pageLibrary:
+		return newLibrary(a)
 	case pageVideo:
 		return newVideo(a)
 	case pageSound:
@@ -308,6 +338,9 @@ func (a *App) keep(change func(*Prefs)) {
 func (a *App) Run() error {
 	cancel := a.opt.Player.Subscribe(a.changed.Raise)
 	defer cancel()
+	if a.opt.Music != nil {
+		defer a.opt.Music.Subscribe(a.shelves.Raise)()
+	}
 	a.desk.Post(func() {
 		a.refresh()
 		a.files.open(place{path: a.opt.Root, name: a.words.files})

@@ -28,9 +28,10 @@ type Film struct {
 	quarters int  // by which it is turned
 	drawn    bool // what the next Flip shows is drawn
 	on       bool
-	caption  string // shown with front
-	above    bool   // at the top
-	changed  func() // nil before there is an App
+	caption  string        // over the pictures
+	above    bool          // at the top
+	layer    *rgb565.Layer // the caption, turned as the pictures are; nil while there is none
+	changed  func()        // nil before there is an App
 }
 
 // NewFilm returns a place for the pictures of films on a screen.
@@ -49,6 +50,9 @@ func (f *Film) Draw(paint func(m *rgb565.Image, quarters int)) {
 	if f.lent {
 		next, _ := f.lender.Pages()
 		paint(next, f.quarters)
+		if f.layer != nil {
+			f.layer.Over(next)
+		}
 	} else {
 		paint(f.back, 0)
 	}
@@ -74,16 +78,39 @@ func (f *Film) Flip() error {
 	return err
 }
 
-// Caption has a text shown over the pictures from the next Flip on, below or
-// above.
+// Caption has a text shown over the pictures from the next one to be drawn on,
+// below or above.
 func (f *Film) Caption(text string, above bool) {
 	f.mu.Lock()
-	f.caption, f.above = text, above
-	tell := f.lent && text != ""
+	other := text != f.caption || above != f.above
+	if other {
+		f.caption, f.above, f.layer = text, above, nil
+	}
 	changed := f.changed
 	f.mu.Unlock()
-	if tell && changed != nil {
+	if other && changed != nil {
 		changed()
+	}
+}
+
+// lay has a caption's layer laid over the pictures, unless there is another
+// caption by now. Where now is set the one that is on the screen itself, or
+// is the next to be there, gets it, too.
+func (f *Film) lay(l *rgb565.Layer, caption string, now bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.caption != caption {
+		return
+	}
+	f.layer = l
+	if !f.lent || l == nil || !now {
+		return
+	}
+	next, seen := f.lender.Pages()
+	if f.drawn {
+		l.Over(next)
+	} else {
+		l.Over(seen)
 	}
 }
 
@@ -109,17 +136,17 @@ func (f *Film) running() bool {
 func (f *Film) direct() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.lent && f.caption == ""
+	return f.lent
 }
 
 // lend has pictures drawn on the screen itself, unless one is on its way.
 func (f *Film) lend() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if !f.on || f.drawn || f.caption != "" {
+	if !f.on || f.drawn {
 		return false
 	}
-	f.quarters, f.lent = f.lender.Lend(), true
+	f.quarters, f.lent, f.layer = f.lender.Lend(), true, nil
 	return true
 }
 
@@ -133,7 +160,7 @@ func (f *Film) take() {
 		f.upright(f.back, next)
 	}
 	f.lender.Return()
-	f.lent = false
+	f.quarters, f.lent, f.layer = 0, false, nil
 }
 
 // Copy copies the picture to dst, as large as the screen, where it is on the
@@ -174,9 +201,8 @@ type filmPage struct {
 	next    widget.Button
 	vol     widget.Button
 	hide    *ui.Timer
-	caption string   // what lines were made of
-	lines   []string // of the caption
-	left    bool     // the user went to another page while it plays
+	letters lettering
+	left    bool // the user went to another page while it plays
 }
 
 const (
@@ -203,7 +229,11 @@ func (p *filmPage) init(a *App) {
 	p.initBottom()
 	p.bands(false)
 	if p.film.lender != nil {
-		a.desk.Lend(&p.Window, p.film.lend, p.film.take)
+		a.desk.Lend(&p.Window, func() bool {
+			lent := p.film.lend()
+			p.letter()
+			return lent
+		}, p.film.take)
 	}
 }
 
@@ -260,7 +290,7 @@ func (p *filmPage) changed() {
 		}
 		return
 	}
-	if !p.film.direct() {
+	if p.letter(); !p.film.direct() {
 		p.InvalidateAll()
 	}
 }
@@ -274,7 +304,7 @@ func (p *filmPage) show(s *State) {
 	if !p.Visible() {
 		return
 	}
-	p.title.SetText(p.app.titleOf(s))
+	p.title.SetText(p.titleOf(s))
 	p.seek.Set(s.Position.Milliseconds(), max(0, s.Duration.Milliseconds()))
 	if _, dragging := p.seek.Dragging(); !dragging {
 		p.elapsed.Set(elapsedSeconds(s, s.Position))
@@ -282,6 +312,15 @@ func (p *filmPage) show(s *State) {
 	p.total.Set(max(int64(s.Duration/time.Second), 0))
 	p.pause.SetIcon(playIcon(s), p.app.theme.Text)
 	p.vol.SetIcon(volumeIcon(s.Volume), p.app.theme.Text)
+}
+
+// titleOf is the title, and who decodes the film where that is another program.
+func (p *filmPage) titleOf(s *State) string {
+	title := p.app.titleOf(s)
+	if s.Track.Via != "" {
+		title += " · " + s.Track.Via
+	}
+	return title
 }
 
 func (p *filmPage) sought(ms int64, done bool) {
@@ -311,39 +350,14 @@ func (p *filmPage) leave() {
 
 // Paint shows the part of the picture that is wanted, and over it the caption.
 func (p *filmPage) Paint(dst *rgb565.Image) {
+	p.letter()
 	f := p.film
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	dst.Blit(dst.Rect, f.front, dst.Rect.Min)
-	caption, above := f.caption, f.above
-	f.mu.Unlock()
-	if caption != p.caption {
-		p.caption, p.lines = caption, font.Wrap(font.Large, caption, p.Rect().Dx()-24, 2)
+	if f.layer != nil {
+		f.layer.Over(dst)
 	}
-	high := font.Large.Height()
-	baseline := p.Rect().Dy() - 14 - (len(p.lines)-1)*high
-	switch {
-	case above && p.top.Visible():
-		baseline = filmTop + high
-	case above:
-		baseline = high
-	case p.bottom.Visible():
-		baseline -= filmBottom - 2
-	}
-	for _, l := range p.lines {
-		p.outlined(dst, (p.Rect().Dx()-font.Width(font.Large, l))/2, baseline, l)
-		baseline += high
-	}
-}
-
-// The colours of captions: warm white in nearly black.
-var captionInk, captionEdge = rgb565.RGB(0xff, 0xfb, 0xef), rgb565.RGB(0x0f, 0x0c, 0x0a)
-
-// outlined draws a line of text that can be read on any picture.
-func (p *filmPage) outlined(dst *rgb565.Image, x, baseline int, text string) {
-	for _, d := range [...]image.Point{{-2, 0}, {2, 0}, {0, -2}, {0, 2}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}} {
-		font.Draw(dst, font.Large, x+d.X, baseline+d.Y, text, captionEdge, p.app.theme.Curve)
-	}
-	font.Draw(dst, font.Large, x, baseline, text, captionInk, p.app.theme.Curve)
 }
 
 // Handle shows or hides the bands, and takes keys.

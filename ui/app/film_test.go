@@ -48,7 +48,6 @@ func (s *stage) scene(o *Options, screen gal.Screen) {
 	s.check["silence"] = func() { f.Caption("", false) }
 	s.check["reset"] = func() { s.screen.Reset() }
 	s.check["whole"] = func() { s.shown(320*240, f) }
-	s.check["whole-captioned"] = func() { s.shown(320*240, nil) }
 	s.check["between"] = func() { s.shown(320*(240-filmTop-filmBottom), nil) }
 	s.check["lent"] = func() {
 		if want := f.lender != nil; f.direct() != want {
@@ -102,11 +101,15 @@ shot film-caption-bands
 wait 5s
 shot =reset
 shot =draw
-shot =whole-captioned
+shot =whole
 shot film-caption
 shot =silence
 shot =draw
 shot =lent
+shot =caption
+shot film-caption-held
+shot =silence
+shot =draw
 tap 160 120
 tap 22 18
 shot film-left
@@ -137,6 +140,29 @@ shot =calls
 		s.check["calls"] = func() {
 			if !s.app.film.Visible() || !s.app.film.top.Visible() {
 				s.Error("the film or its bands are not there")
+			}
+		}
+	})
+}
+
+// What another program decodes is marked so, on the film and where the format stands.
+func TestFilmByAnother(t *testing.T) {
+	perform(t, `
+shot =draw
+shot =by
+`, func(s *stage, o *Options) {
+		scene(s, o)
+		s.check["by"] = func() {
+			st := State{Count: 1, Track: Track{Title: "Hedge", Format: "H264 · 48 kHz", Via: "ffmpeg"}}
+			if got := s.app.film.titleOf(&st); got != "Hedge · ffmpeg" {
+				s.Errorf("the film is called %q", got)
+			}
+			if got := st.Track.formatText(); got != "H264 · 48 kHz · ffmpeg" {
+				s.Errorf("its format is %q", got)
+			}
+			st.Track.Via = ""
+			if s.app.film.titleOf(&st) != "Hedge" || st.Track.formatText() != "H264 · 48 kHz" {
+				s.Error("what is decoded here is marked")
 			}
 		}
 	})

@@ -76,12 +76,20 @@ func (p *homePage) fill() {
 			do:  func(int) { a.open(to) },
 		})
 	}
-	add(theme.IconFolder, w.files, pageFiles)
+	music := a.opt.Music != nil
+	if music {
+		add(theme.IconNote, w.music, pageMusic)
+	} else {
+		add(theme.IconFolder, w.files, pageFiles)
+	}
 	if a.opt.Videos != nil {
 		add(theme.IconFilm, w.video, pageVideo)
 	}
 	add(theme.IconList, w.queue, pageQueue)
-	if a.opt.Playlists != nil {
+	switch {
+	case music: // the playlists are in there
+		add(theme.IconFolder, w.files, pageFiles)
+	case a.opt.Playlists != nil:
 		add(theme.IconHeart, w.playlists, pageLists)
 	}
 	add(theme.IconSettings, w.settings, pageSettings)

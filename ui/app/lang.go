@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -151,6 +152,44 @@ type words struct {
 	save          string
 	gains         [3]string
 	presetNames   [10]string // as presetKeys
+
+	music        string
+	artists      string
+	albums       string
+	genres       string
+	folders      string
+	library      string
+	album        string
+	albumsN      string
+	badPlace     string
+	emptyPlace   string
+	placeHint    string
+	away         string
+	awayHint     string
+	notIn        string
+	awayShort    string
+	enqueue      string
+	enqueued     string
+	rating       string
+	noStars      string
+	addTo        string
+	takeOut      string
+	newOne       string
+	search       string
+	searchHint   string
+	nothingFound string
+	counting     string
+	scanOf       string
+	scanLeft     string
+	upToDate     string
+	troubleOne   string
+	troublesN    string
+	allWell      string
+	allWellSub   string
+	forgetAsk    string
+	forgetTell   string
+	forget       string
+	troubles     [5]string // as Trouble
 }
 
 func (l Lang) words() *words {
@@ -184,6 +223,35 @@ func (w *words) itemCount(n int) string {
 		return w.item
 	}
 	return fmt.Sprintf(w.items, n)
+}
+
+// count is how many there are, in words for one and for more.
+func (w *words) count(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(strings.Replace(many, "%d", "%s", 1), number(n))
+}
+
+// number is a number with its thousands parted.
+func number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// scanned is how far a scan is.
+func (w *words) scanned(m *MusicState) string {
+	if m.Total == 0 {
+		return w.counting
+	}
+	left := ""
+	if m.Left > 0 {
+		left = fmt.Sprintf(w.scanLeft, timeText(m.Left+time.Second))
+	}
+	return joined(fmt.Sprintf(w.scanOf, number(m.Done), number(m.Total)), left)
 }
 
 // sizeText is a file's size in the units that shops use.

@@ -10,14 +10,20 @@ import (
 // listsPage is the saved playlists.
 type listsPage struct {
 	listPage
+	id    pageID // pageAddTo is for choosing one to add to
 	empty widget.Empty
 	all   []Playlist
 }
 
-func newLists(a *App) *listsPage {
-	p := &listsPage{}
-	p.init(a, a.words.playlists, (*listRows)(p))
+func newLists(a *App, id pageID) *listsPage {
+	p := &listsPage{id: id}
 	p.empty = widget.Empty{Theme: a.theme, Button: a.words.queue, Click: func() { a.open(pageQueue) }}
+	if id == pageAddTo {
+		p.init(a, a.words.addTo, (*listRows)(p), action{theme.IconPlus, p.another})
+		p.empty.Button, p.empty.Click = a.words.newOne, p.another
+	} else {
+		p.init(a, a.words.playlists, (*listRows)(p))
+	}
 	p.empty.Show(false)
 	p.panel.Add(&p.empty.Window, listRect, &p.empty)
 	p.empty.Init()
@@ -46,7 +52,7 @@ func (p *listsPage) load(cur int) {
 		p.empty.Show(none)
 		p.list.Show(!none)
 		p.list.Reset(cur)
-		if a.top() == pageLists {
+		if a.top() == p.id {
 			if none {
 				p.empty.Focus()
 			} else {
@@ -65,12 +71,37 @@ func (l *listRows) Row(i int, r *widget.Row) {
 	r.Icon, r.Title, r.Sub, r.Chevron = theme.IconList, l.all[i].Name, l.app.words.trackCount(l.all[i].Count), true
 }
 
-// Open plays a list.
-func (l *listRows) Open(i int) { (*listsPage)(l).play(l.all[i].Name) }
+// Open shows what is on a list, or, where there is no library to know that,
+// plays it.
+func (l *listRows) Open(i int) {
+	a, name := l.app, l.all[i].Name
+	switch {
+	case l.id == pageAddTo:
+		a.back()
+		a.addTo(name)
+	case a.opt.Music != nil:
+		a.browse(Place{Kind: OfList, Name: name})
+	default:
+		(*listsPage)(l).play(name)
+	}
+}
+
+// another asks for the name of a list that is not there yet.
+func (p *listsPage) another() {
+	a := p.app
+	a.ask(a.words.listName, a.words.newList, func(name string) {
+		a.back()
+		a.addTo(name)
+	})
+}
 
 // Hold offers what can be done with a list.
 func (l *listRows) Hold(i int) {
 	p := (*listsPage)(l)
+	if p.id == pageAddTo {
+		l.Open(i)
+		return
+	}
 	a, w, name := p.app, p.app.words, p.all[i].Name
 	a.menu.Open(p.corner(i), []widget.Choice{
 		{Icon: theme.IconPlay, Text: w.play, Do: func() { p.play(name) }},

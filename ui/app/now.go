@@ -87,7 +87,7 @@ func (p *nowPage) initDetail() {
 		return
 	}
 	p.format.Show(false)
-	p.spectrum = &widget.Spectrum{Theme: a.theme, Paper: a.theme.Background, Levels: a.opt.Levels}
+	p.spectrum = &widget.Spectrum{Theme: a.theme, Paper: a.theme.Background, Levels: a.opt.Levels, Slow: a.opt.Strained}
 	p.page.Add(&p.spectrum.Window, image.Rectangle{Min: spectrumAt, Max: spectrumAt.Add(widget.SpectrumSize)}, p.spectrum)
 	p.spectrum.Init()
 }
@@ -206,7 +206,7 @@ func (p *nowPage) showTrack(s *State) {
 	p.title.SetText(p.app.titleOf(s))
 	p.artist.SetText(s.Track.Artist)
 	p.album.SetText(joined(s.Track.Album, s.Track.Year))
-	p.format.SetText(s.Track.Format)
+	p.format.SetText(s.Track.formatText())
 }
 
 // titleOf is what a track is called.

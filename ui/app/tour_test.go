@@ -148,6 +148,9 @@ func everything(s *stage, o *Options) {
 	if zh {
 		o.Playlists = &fakeLists{lists: map[string][]string{"傍晚": make([]string, 31), "海边散步": make([]string, 1)}}
 	}
+	music := shelves(s, zh)
+	music.lists = o.Playlists.(*fakeLists)
+	o.Music = music
 	o.Videos = func() ([]Entry, error) {
 		names := []string{"Harbour tour", "A winter in the mountains, part one", "Boats", "The lighthouse"}
 		if zh {
@@ -197,7 +200,15 @@ var tours = []struct{ name, text string }{
 	{"queue-menu", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\nshot queue-menu-*"},
 	{"queue-clear", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\nkey up\nkey down\nkey down\nkey enter\nwait 0.1s\nshot queue-clear-*\nkey enter\ntap 298 18\ntap 200 126\nwait 0.1s\ntap 220 160\nwait 1s\nshot queue-empty-*"},
 	{"keyboard", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\ntap 200 60\nwait 0.1s\nshot keyboard-*\n" + strings.Repeat("tap 305 198\n", 8) + "tap 192 172\ntap 208 144\ntap 240 144\ntap 64 172\ntap 192 172\nwait 0.1s\nshot keyboard-typing-*\nkey up\nkey up\nwait 0.1s\nshot keyboard-focus-*"},
-	{"lists", "tap 60 176\nwait 1s\nshot playlists-*\ndown 100 60\nwait 1s\nup 100 60\nwait 0.1s\nshot playlists-menu-*"},
+	{"music", "tap 60 56\nwait 1s\nshot music-*\nkey down\nwait 0.1s\nshot music-focus-*\nwheel 100 100 9\nwait 2s\nshot music-end-*\nshot =scan\nwait 1s\nshot music-scan-*"},
+	{"artists", "tap 60 56\nwait 0.1s\ntap 100 56\nwait 2s\nshot artists-*\ntap 100 #\nwait 2s\nshot artist-*\nkey right\nwait 0.1s\nshot artist-focus-*"},
+	{"albums", "tap 60 56\nwait 0.1s\ntap 100 96\nwait 2s\nshot albums-*\nwheel 100 100 9\nwait 2s\nshot albums-end-*"},
+	{"album", "tap 60 56\nwait 0.1s\ntap 100 56\nwait 0.1s\ntap 100 #\nwait 0.1s\ntap 60 80\nwait 2s\nshot album-*\ndown 100 60\nwait 1s\nup 100 60\nwait 0.25s\nshot album-menu-*\ntap 200 166\nwait 0.1s\nshot rating-*"},
+	{"genres", "tap 60 56\nwait 0.1s\ntap 100 136\nwait 2s\nshot genres-*\ntap 100 96\nwait 2s\nshot genre-*"},
+	{"folders", "tap 60 56\nwait 0.1s\ntap 100 176\nwait 2s\nshot folders-*\ntap 100 96\nwait 2s\nshot folder-*"},
+	{"search", "tap 60 56\nwait 0.1s\ntap 298 18\nwait 0.5s\nshot search-nothing-*\n@\nwait 2s\nshot search-typing-*\ntap 280 226\nwait 1s\nshot search-found-*\nkey back\ntap 160 146\ntap 160 146\nwait 1s\nshot search-none-*"},
+	{"library", "tap 60 56\nwait 0.1s\nwheel 100 100 9\nwait 1s\ntap 100 176\nwait 1s\nshot library-*\ntap 100 56\nwait 0.1s\nshot forget-*\nkey back\ntap 100 96\nwait 0.1s\nshot library-file-*\nwait 5s\nshot =scan\nwait 1s\nshot library-scan-*\nshot =scanned\nwait 1s\nshot library-well-*"},
+	{"lists", "tap 60 56\nwait 0.1s\nwheel 100 100 9\nwait 1s\ntap 100 136\nwait 1s\nshot playlists-*\ndown 100 60\nwait 1s\nup 100 60\nwait 0.1s\nshot playlists-menu-*"},
 	{"video", "tap 60 96\nwait 2s\nshot video-*\nkey right\nkey right\nwait 0.1s\nshot video-focus-*"},
 	{"settings", "tap 60 216\nwait 0.5s\nshot settings-*\nkey down\nkey down\nwait 1s\nshot settings-focus-*\nkey page-down\nkey page-down\nwait 2s\nshot settings-end-*"},
 	{"sound", "tap 60 216\nwait 0.1s\ntap 100 56\nwait 0.1s\nshot sound-*\ntap 100 96\nwait 0.1s\nshot sound-gain-*"},
@@ -219,14 +230,16 @@ func TestTour(t *testing.T) {
 		name string
 		set  func(*stage, *Options)
 		yes  [2]string // where in the first start the language and the theme are chosen
+		band string    // where in the list of artists the one with most albums is
+		word string    // two letters
 	}{
-		{"en-dark", func(*stage, *Options) {}, [2]string{"206", "148"}},
-		{"en-light", light, [2]string{"206", "206"}},
-		{"zh-dark", inChinese, [2]string{"148", "148"}},
-		{"zh-light", chineseLight, [2]string{"148", "206"}},
+		{"en-dark", func(*stage, *Options) {}, [2]string{"206", "148"}, "96", "tap 64 172\ntap 32 172"},
+		{"en-light", light, [2]string{"206", "206"}, "96", "tap 64 172\ntap 32 172"},
+		{"zh-dark", inChinese, [2]string{"148", "148"}, "56", "tap 176 148\ntap 64 172"},
+		{"zh-light", chineseLight, [2]string{"148", "206"}, "56", "tap 176 148\ntap 64 172"},
 	} {
 		for _, tour := range tours {
-			text := strings.NewReplacer("*", v.name, "?", v.yes[0], "!", v.yes[1]).Replace(tour.text)
+			text := strings.NewReplacer("*", v.name, "?", v.yes[0], "!", v.yes[1], "#", v.band, "@", v.word).Replace(tour.text)
 			t.Run(tour.name+"-"+v.name, func(t *testing.T) {
 				perform(t, "wait 0.1s\nkey home\nexpose\nwait 0.2s\n"+text, func(s *stage, o *Options) {
 					v.set(s, o)

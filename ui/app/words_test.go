@@ -23,6 +23,23 @@ type fit struct {
 var fits = []fit{
 	{font.BodyBold, 264, 0, "files video queue playlists settings lyrics sound display language storage output about touch presets listName time setClock zone network"},
 	{font.BodyBold, 140, 0, "equaliser"},
+	// The library: headers, rows, menus, messages.
+	{font.BodyBold, 150, 0, "music artists albums genres folders library addTo"},
+	{font.Body, 92, 0, "music"},
+	{font.Small, 80, 0, "album albumsN"},
+	{font.Large, 296, 0, "badPlace emptyPlace"},
+	{font.Small, 296, 0, "placeHint searchHint nothingFound"},
+	{font.SmallBold, 268, 0, "away enqueued"},
+	{font.Small, 268, 0, "awayHint"},
+	{font.Small, 226, 0, "awayShort upToDate troubleOne troublesN allWellSub counting scanOf"},
+	{font.Small, 100, 0, "notIn scanLeft"},
+	{font.Body, 190, 0, "enqueue rating noStars addTo takeOut"},
+	{font.BodyBold, 200, 0, "newOne"},
+	{font.Body, 84, 0, "search"},
+	{font.Body, 240, 0, "allWell"},
+	{font.BodyBold, 208, 0, "forgetAsk"},
+	{font.Small, 240, 3, "forgetTell"},
+	{font.BodyBold, 107, 0, "forget"},
 	{font.Body, 100, 0, "ownName"},
 	{font.Body, 92, 0, "files video queue playlists settings"}, // on Home
 	{font.Small, 120, 2, "homeHint"},

@@ -56,6 +56,11 @@ const (
 	IconFit   // fill the screen
 	IconTrack // sound track
 
+	IconDisc // an album
+	IconArtist
+	IconTag // a genre
+	IconStar
+
 	IconBackspace
 	IconShift
 	IconEnter

@@ -18,6 +18,8 @@ type Edit struct {
 	Theme *theme.Theme
 	Paper rgb565.Color
 	Most  int // characters; 0 is 64
+	// Changed is called when the text or what is typed is another one; may be nil.
+	Changed func()
 
 	text   []rune
 	cur    int    // the cursor, in characters
@@ -34,6 +36,9 @@ func (e *Edit) Init() {
 	}
 }
 
+// Typing is the letters that are not yet hanzi.
+func (e *Edit) Typing() string { return e.typing }
+
 // Text is what was typed.
 func (e *Edit) Text() string { return string(e.text) }
 
@@ -43,6 +48,7 @@ func (e *Edit) SetText(text string) {
 	e.text = e.text[:min(len(e.text), e.Most)]
 	e.cur, e.typing = len(e.text), ""
 	e.changed()
+	e.tell()
 }
 
 // Insert puts text at the cursor.
@@ -56,6 +62,7 @@ func (e *Edit) Insert(text string) {
 		e.cur++
 	}
 	e.changed()
+	e.tell()
 }
 
 // Backspace takes away the character before the cursor.
@@ -64,6 +71,7 @@ func (e *Edit) Backspace() {
 		e.cur--
 		e.text = append(e.text[:e.cur], e.text[e.cur+1:]...)
 		e.changed()
+		e.tell()
 	}
 }
 
@@ -72,6 +80,7 @@ func (e *Edit) SetTyping(letters string) {
 	if letters != e.typing {
 		e.typing = letters
 		e.changed()
+		e.tell()
 	}
 }
 
@@ -91,6 +100,12 @@ func (e *Edit) changed() {
 		e.shift = 0
 	}
 	e.InvalidateAll()
+}
+
+func (e *Edit) tell() {
+	if e.Changed != nil {
+		e.Changed()
+	}
 }
 
 // Paint draws the line.

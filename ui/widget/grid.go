@@ -74,6 +74,19 @@ func (g *Grid) Reset(cur int) {
 // Changed says that tile i says something else.
 func (g *Grid) Changed(i int) { g.Invalidate(g.tile(i)) }
 
+// Fit is called when the grid's height changed.
+func (g *Grid) Fit() {
+	g.scrollTo(g.off)
+	g.reveal()
+}
+
+// Seen is the tiles that are in sight, at least in part: from the first to
+// before the second.
+func (g *Grid) Seen() (from, to int) {
+	h := g.rowHeight()
+	return g.off / h * g.Columns, min(g.Tiles.Len(), ((g.off+g.Rect().Dy()+h-1)/h)*g.Columns)
+}
+
 // Current is the tile with the focus.
 func (g *Grid) Current() int { return g.cur }
 
@@ -131,9 +144,7 @@ func (g *Grid) reveal() {
 // Paint draws the tiles that lie in dst.
 func (g *Grid) Paint(dst *rgb565.Image) {
 	dst.Fill(dst.Rect, g.Paper)
-	h := g.rowHeight()
-	from := g.off / h * g.Columns
-	to := min(g.Tiles.Len(), ((g.off+g.Rect().Dy()+h-1)/h)*g.Columns)
+	from, to := g.Seen()
 	for i := from; i < to; i++ {
 		if g.tile(i).Overlaps(dst.Rect) {
 			g.said = Tile{}

@@ -3,8 +3,6 @@ package widget
 import (
 	"image"
 	"time"
-
-	"linnet/ui/theme"
 )
 
 // Dragging and throwing. Positions are whole pixels wherever something is
@@ -110,14 +108,14 @@ func (l *List) onHandle(i int, p image.Point) bool {
 // list's edges.
 func (l *List) carry(p image.Point) {
 	r := l.Rect()
-	if p.Y < r.Min.Y+theme.Row/3 {
-		l.scrollTo(l.off - theme.Row/4)
-	} else if p.Y > r.Max.Y-theme.Row/3 {
-		l.scrollTo(l.off + theme.Row/4)
+	if p.Y < r.Min.Y+l.high()/3 {
+		l.scrollTo(l.off - l.high()/4)
+	} else if p.Y > r.Max.Y-l.high()/3 {
+		l.scrollTo(l.off + l.high()/4)
 	}
 	from := l.moving - 1
 	y := max(r.Min.Y, min(p.Y, r.Max.Y-1))
-	to := max(0, min((y-r.Min.Y+l.off)/theme.Row, l.Rows.Len()-1))
+	to := max(0, min((y-r.Min.Y+l.off)/l.high(), l.Rows.Len()-1))
 	if to == from {
 		return
 	}
@@ -235,7 +233,7 @@ func (l *List) barPart() image.Rectangle {
 // thumb is the scroll bar.
 func (l *List) thumb() image.Rectangle {
 	r := l.Rect()
-	room, all := r.Dy()-4, l.Rows.Len()*theme.Row
+	room, all := r.Dy()-4, l.Rows.Len()*l.high()
 	if all <= r.Dy() {
 		return image.Rectangle{}
 	}

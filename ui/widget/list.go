@@ -41,6 +41,7 @@ type List struct {
 	Theme *theme.Theme
 	Paper rgb565.Color
 	Rows  Rows
+	High  int // of a row; 0 is theme.Row
 
 	off     int // of the first row above the list's top, in pixels
 	said    Row // scratch: what the row that is drawn says
@@ -78,7 +79,7 @@ func (l *List) Reset(cur int) {
 	l.long.Stop()
 	l.showBar(false)
 	l.cur = max(0, min(cur, l.Rows.Len()-1))
-	l.off = max(0, min(l.cur*theme.Row-(l.Rect().Dy()-theme.Row)/2/theme.Row*theme.Row, l.limit()))
+	l.off = max(0, min(l.cur*l.high()-(l.Rect().Dy()-l.high())/2/l.high()*l.high(), l.limit()))
 	l.InvalidateAll()
 }
 
@@ -88,11 +89,19 @@ func (l *List) Changed(i int) { l.Invalidate(l.row(i)) }
 // Current is the row with the focus.
 func (l *List) Current() int { return l.cur }
 
+// high is how high a row is.
+func (l *List) high() int {
+	if l.High > 0 {
+		return l.High
+	}
+	return theme.Row
+}
+
 // Seen is the rows that are in sight, at least in part: from the first to
 // before the second.
 func (l *List) Seen() (from, to int) {
-	from = l.off / theme.Row
-	return from, min(l.Rows.Len(), (l.off+l.Rect().Dy()+theme.Row-1)/theme.Row)
+	from = l.off / l.high()
+	return from, min(l.Rows.Len(), (l.off+l.Rect().Dy()+l.high()-1)/l.high())
 }
 
 // Fit is called when the list's height changed.
@@ -102,13 +111,13 @@ func (l *List) Fit() {
 }
 
 // limit is the largest offset.
-func (l *List) limit() int { return max(0, l.Rows.Len()*theme.Row-l.Rect().Dy()) }
+func (l *List) limit() int { return max(0, l.Rows.Len()*l.high()-l.Rect().Dy()) }
 
 // row is where row i stands, or would.
 func (l *List) row(i int) image.Rectangle {
 	r := l.Rect()
-	y := r.Min.Y + i*theme.Row - l.off
-	return image.Rect(r.Min.X, y, r.Max.X, y+theme.Row)
+	y := r.Min.Y + i*l.high() - l.off
+	return image.Rect(r.Min.X, y, r.Max.X, y+l.high())
 }
 
 // at is the row at a point, or -1.
@@ -116,7 +125,7 @@ func (l *List) at(p image.Point) int {
 	if !p.In(l.Rect()) {
 		return -1
 	}
-	if i := (p.Y - l.Rect().Min.Y + l.off) / theme.Row; i < l.Rows.Len() {
+	if i := (p.Y - l.Rect().Min.Y + l.off) / l.high(); i < l.Rows.Len() {
 		return i
 	}
 	return -1
@@ -157,12 +166,12 @@ func (l *List) walk(i int) {
 
 // reveal scrolls just so far that the row with the focus is in sight.
 func (l *List) reveal() {
-	top := l.cur * theme.Row
+	top := l.cur * l.high()
 	switch {
 	case top < l.off:
 		l.scrollTo(top)
-	case top+theme.Row > l.off+l.Rect().Dy():
-		l.scrollTo(top + theme.Row - l.Rect().Dy())
+	case top+l.high() > l.off+l.Rect().Dy():
+		l.scrollTo(top + l.high() - l.Rect().Dy())
 	}
 }
 
@@ -178,7 +187,7 @@ func (l *List) Paint(dst *rgb565.Image) {
 		}
 		l.said = Row{}
 		l.Rows.Row(i, &l.said)
-		paintRow(dst, l.Theme, r.Min, r.Dx(), &l.said, rowLook{focus: keys && i == l.cur, held: i == l.held, moved: i+1 == l.moving})
+		paintRow(dst, l.Theme, r.Min, r.Dx(), &l.said, rowLook{high: l.high(), focus: keys && i == l.cur, held: i == l.held, moved: i+1 == l.moving})
 	}
 	if l.bar {
 		dst.RoundRect(l.thumb(), 1, l.Theme.Text2)
@@ -200,7 +209,7 @@ func (l *List) Handle(e ial.Event) bool {
 		l.letGo()
 	case ial.Wheel:
 		l.timer.Stop()
-		l.scrollTo(l.off + e.Delta*theme.Row)
+		l.scrollTo(l.off + e.Delta*l.high())
 	case ial.KeyPress:
 		return l.key(e)
 	case ial.KeyRelease:
@@ -212,7 +221,7 @@ func (l *List) Handle(e ial.Event) bool {
 }
 
 func (l *List) key(e ial.Event) bool {
-	n, page := l.Rows.Len(), max(1, l.Rect().Dy()/theme.Row-1)
+	n, page := l.Rows.Len(), max(1, l.Rect().Dy()/l.high()-1)
 	if n == 0 {
 		return false
 	}

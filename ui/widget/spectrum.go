@@ -17,6 +17,7 @@ const (
 	spectrumPitch   = 4
 	spectrumDot     = 3
 	spectrumFrame   = 66 * time.Millisecond
+	spectrumSlow    = 500 * time.Millisecond
 	peakFrames      = 3 // a peak falls once in so many frames
 	spectrumGroup   = 3 // columns that are drawn and flushed together
 )
@@ -31,6 +32,9 @@ type Spectrum struct {
 	// Levels fills dst with the columns' heights, 0 to 13, and says whether
 	// there is sound; it is called on the desktop's goroutine.
 	Levels func(dst []uint8) bool
+	// Slow says whether it is to move less often, as the processor has no time; nil
+	// is never.
+	Slow func() bool
 
 	on     bool
 	level  [spectrumColumns]uint8
@@ -77,7 +81,11 @@ func (s *Spectrum) Run(on bool) {
 
 // step is one frame.
 func (s *Spectrum) step() {
-	s.timer.Start(spectrumFrame)
+	next := spectrumFrame
+	if s.Slow != nil && s.Slow() {
+		next = spectrumSlow
+	}
+	s.timer.Start(next)
 	if !s.Shown() {
 		return
 	}

@@ -291,6 +291,16 @@ func TestSpectrumBudget(t *testing.T) {
 		if drawn == 0 || drawn > 4563 || flushed > 7905 {
 			t.Errorf("a frame of the spectrum draws %d pixels and flushes %d", drawn, flushed)
 		}
+		// Where the processor is short it moves less.
+		b.do(func() { s.Slow = func() bool { return true } })
+		time.Sleep(spectrumSlow)
+		b.d.Settle(func() { before = b.d.Stats() })
+		time.Sleep(8 * spectrumSlow)
+		b.d.Settle(func() { after = b.d.Stats() })
+		if n := after.Turns - before.Turns; n < 6 || n > 10 {
+			t.Errorf("slow, it has %d frames in %v", n, 8*spectrumSlow)
+		}
+		b.do(func() { s.Slow = nil })
 		// Out of sight and off it costs nothing.
 		for what, f := range map[string]func(){"hidden": func() { s.Show(false) }, "off": func() { s.Show(true); s.Run(false) }} {
 			b.do(func() { s.Show(true); s.Run(true); f() })

@@ -79,6 +79,7 @@ func (p *player) Queue() []string        { return append([]string(nil), p.queue.
 func (p *player) Move(int, int)          {}
 func (p *player) Remove(int)             {}
 func (p *player) Arrange([]int)          {}
+func (p *player) Append(...string)       {}
 func (p *player) Open([]string, int)     {}
 
 func (p *player) Cover(string) (image.Image, error) { return p.cover, nil }

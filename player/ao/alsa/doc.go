@@ -7,7 +7,7 @@
 // layout, as for STATUS, the sink asks for DELAY instead.
 //
 // Files by stage: kernel.go has the calls, params.go the negotiation of rate,
-// channels, period and buffer, mmap.go the device's buffer mapped into the program,
+// channels, period and buffer, poll.go the waiting for room, mmap.go the device's buffer mapped into the program,
 // sink.go the playing. The calls are behind the interface asound.Device, so that a
 // device that misbehaves can be put in the kernel's place.
 //

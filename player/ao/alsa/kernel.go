@@ -26,6 +26,8 @@ type kernel struct {
 	sync   asound.SyncPtr
 	area   []byte
 	fds    [1]unix.PollFd
+	waiter *waiter // nil where Poll is a call
+	waited bool    // and that is known
 }
 
 // OpenDevice opens a device as Open does, and leaves it as it is: for those who
@@ -197,6 +199,12 @@ func (k *kernel) Rewind(frames int) (int, error) {
 }
 
 func (k *kernel) Poll(wait time.Duration) error {
+	if !k.waited { // here, as the thread is the one that will
+		k.waiter, k.waited = newWaiter(k.fd), true
+	}
+	if k.waiter != nil {
+		return k.waiter.wait(wait)
+	}
 	k.fds[0] = unix.PollFd{Fd: int32(k.fd), Events: unix.POLLOUT}
 	_, err := unix.Poll(k.fds[:], int(wait.Milliseconds()))
 	if errors.Is(err, unix.EINTR) {
@@ -206,5 +214,9 @@ func (k *kernel) Poll(wait time.Duration) error {
 }
 
 func (k *kernel) Close() error {
-	return errors.Join(k.Unmap(), unix.Close(k.fd))
+	err := k.Unmap()
+	if k.waiter != nil {
+		err = errors.Join(err, k.waiter.close())
+	}
+	return errors.Join(err, unix.Close(k.fd))
 }

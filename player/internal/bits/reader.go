@@ -35,22 +35,54 @@ func (r *Reader) Signed(n int) int32 {
 }
 
 // Flag reads one bit.
-func (r *Reader) Flag() bool { return r.Bits(1) != 0 }
+func (r *Reader) Flag() bool {
+	if r.have == 0 {
+		r.fill()
+	}
+	v := r.cache
+	r.cache += v
+	r.have--
+	return v>>31 != 0
+}
 
 // Peek returns what Bits(n) would, and stays where it is; n is 0 to 32.
 func (r *Reader) Peek(n int) uint32 {
-	v := r.cache
 	if n > r.have {
-		v |= word(r.data, r.next) >> uint(r.have)
+		return r.peekAcross(n)
 	}
-	return v >> uint(32-n)
+	return r.cache >> uint(32-n)
 }
 
 // Skip moves ahead by n bits, n >= 0.
 func (r *Reader) Skip(n int) {
-	if n <= r.have {
-		r.cache <<= uint(n)
-		r.have -= n
+	if n > r.have {
+		r.skipAcross(n)
+		return
+	}
+	r.cache <<= uint(n)
+	r.have -= n
+}
+
+// What is not in the cache is read out of line, so that what is can be read in
+// line.
+
+// fill fills a cache that is empty.
+//
+//go:noinline
+func (r *Reader) fill() {
+	r.cache, r.have = word(r.data, r.next), 32
+	r.next = min(r.next, len(r.data)) + 4
+}
+
+//go:noinline
+func (r *Reader) peekAcross(n int) uint32 {
+	return (r.cache | word(r.data, r.next)>>uint(r.have)) >> uint(32-n)
+}
+
+// skipAcross skips n bits of which some are not in the cache.
+func (r *Reader) skipAcross(n int) {
+	if n <= 32 {
+		r.across(n)
 		return
 	}
 	r.SeekTo(r.Pos() + n)

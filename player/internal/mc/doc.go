@@ -8,7 +8,8 @@
 //
 // The functions work on four samples at once, in a word.
 //
-// On ARM they are kernels that internal/gen writes.
+// A whole macroblock, luma and colour, is one call. On ARM its blocks are kernels
+// that internal/gen writes.
 package mc
 
 //go:generate go run ./internal/gen

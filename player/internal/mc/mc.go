@@ -9,26 +9,59 @@ const (
 	Y                  // down
 )
 
-// Copy writes the prediction: width (8 or 16) by height samples from src,
-// moved by half, to dst. Both have the same stride. src holds one more column
-// and one more line where half asks for them. Where down is set, halves are
-// rounded down.
-func Copy(dst, src []byte, stride, width, height int, half Half, down bool) {
-	if copyKernel(dst, src, stride, width, height, half, down) {
-		return
-	}
-	within(dst, src, stride, width, height, half)
-	copyGeneric(dst, src, stride, width, height, half, down)
+// A Way is what becomes of a prediction.
+type Way uint8
+
+// The ways. The kernels know their numbers.
+const (
+	Up   Way = iota // it is written; halves are rounded up
+	Down            // it is written; halves are rounded down
+	Mean            // rounded up, it is averaged with what is there, and that is rounded up
+)
+
+// A View is where the samples of a picture lie, 4:2:0, or those of one field of
+// it: planes of Y, Cb and Cr, and the strides of luma and of colour.
+type View struct {
+	Planes [3][]byte
+	Stride [2]int
 }
 
-// Average is Copy, but for that dst becomes the average of what it was and
-// the prediction, rounded up.
-func Average(dst, src []byte, stride, width, height int, half Half) {
-	if averageKernel(dst, src, stride, width, height, half) {
+// A Move takes a block from one place in a plane to another, and by halves of a
+// sample.
+type Move struct {
+	To, From int
+	Half     uint32
+}
+
+// Macroblock predicts 16 by lines samples of luma, lines being 8 or 16, and
+// the colour that belongs to them. dst and src have the same strides. It panics
+// where a block is not within its plane.
+func Macroblock(dst, src *View, luma, colour *Move, lines int, way Way) {
+	if macroblockKernel(dst, src, luma, colour, lines, way) {
+		return
+	}
+	for i := range dst.Planes {
+		m, stride, width, height := luma, dst.Stride[0], 16, lines
+		if i > 0 {
+			m, stride, width, height = colour, dst.Stride[1], 8, lines/2
+		}
+		Block(dst.Planes[i][m.To:], src.Planes[i][m.From:], stride, width, height, Half(m.Half), way)
+	}
+}
+
+// Block predicts width (8 or 16) by height (even) samples from src, moved by
+// half, at dst. Both have the same stride. src holds one more column and one more
+// line where half asks for them.
+func Block(dst, src []byte, stride, width, height int, half Half, way Way) {
+	if blockKernel(dst, src, stride, width, height, half, way) {
 		return
 	}
 	within(dst, src, stride, width, height, half)
-	averageGeneric(dst, src, stride, width, height, half)
+	if way == Mean {
+		averageGeneric(dst, src, stride, width, height, half)
+		return
+	}
+	copyGeneric(dst, src, stride, width, height, half, way == Down)
 }
 
 // Extend repeats the edges of a plane into its borders. Lines of width samples

@@ -5,119 +5,62 @@ package mc
 import "unsafe"
 
 // The kernels move blocks of lines that begin at a word's border; src may begin
-// anywhere.
+// anywhere. They load whole words, of which the last may have up to three bytes
+// more than the block; at the end of src, where these would not be there, they
+// are not used.
 
+// block moves lines of 8 samples, or of 16 where 4 is added to the way, which is
+// 8*Way + Half.
+//
 //go:noescape
-func whole16(dst, src *byte, stride, lines int)
+func block(dst, src *byte, stride, lines, way int)
 
+// macroblock moves a macroblock; way is 8*Way.
+//
 //go:noescape
-func whole8(dst, src *byte, stride, lines int)
-
-//go:noescape
-func across16(dst, src *byte, stride, lines int)
-
-//go:noescape
-func across8(dst, src *byte, stride, lines int)
-
-//go:noescape
-func along8(dst, src *byte, stride, lines int)
-
-//go:noescape
-func both4(dst, src *byte, stride, lines int)
-
-//go:noescape
-func acrossDown16(dst, src *byte, stride, lines int)
-
-//go:noescape
-func acrossDown8(dst, src *byte, stride, lines int)
-
-//go:noescape
-func alongDown8(dst, src *byte, stride, lines int)
-
-//go:noescape
-func bothDown4(dst, src *byte, stride, lines int)
-
-//go:noescape
-func wholeAverage16(dst, src *byte, stride, lines int)
-
-//go:noescape
-func wholeAverage8(dst, src *byte, stride, lines int)
-
-//go:noescape
-func acrossAverage16(dst, src *byte, stride, lines int)
-
-//go:noescape
-func acrossAverage8(dst, src *byte, stride, lines int)
-
-//go:noescape
-func alongAverage8(dst, src *byte, stride, lines int)
-
-//go:noescape
-func bothAverage4(dst, src *byte, stride, lines int)
+func macroblock(dst, src *View, luma, colour *Move, lines, way int)
 
 //go:noescape
 func extend(line *byte, stride, lines, width, border int)
 
-// A way is a kernel, and how many samples wide it is.
-type way struct {
-	move func(dst, src *byte, stride, lines int)
-	step int
-}
+// words is how many bytes more than a block has may be loaded.
+const words = 4
 
-// The ways by what is done, and then by half, and 4 more where blocks are 16
-// wide.
-const (
-	up = iota
-	down
-	mean
-)
-
-var ways = [3][8]way{
-	up: {
-		{whole8, 8}, {across8, 8}, {along8, 8}, {both4, 4},
-		{whole16, 16}, {across16, 16}, {along8, 8}, {both4, 4},
-	},
-	down: {
-		{whole8, 8}, {acrossDown8, 8}, {alongDown8, 8}, {bothDown4, 4},
-		{whole16, 16}, {acrossDown16, 16}, {alongDown8, 8}, {bothDown4, 4},
-	},
-	mean: {
-		{wholeAverage8, 8}, {acrossAverage8, 8}, {alongAverage8, 8}, {bothAverage4, 4},
-		{wholeAverage16, 16}, {acrossAverage16, 16}, {alongAverage8, 8}, {bothAverage4, 4},
-	},
-}
-
-// move does what the kernels can, and reports whether that was all. They load
-// whole words, of which the last may have up to three bytes more than the block;
-// at the end of src, where these would not be there, it does nothing.
-func move(what int, dst, src []byte, stride, width, height int, half Half) bool {
-	lines := height + int(half>>1)
-	if (stride|int(uintptr(unsafe.Pointer(unsafe.SliceData(dst)))))&3 != 0 ||
-		(lines-1)*stride+width+4 > len(src) || (height-1)*stride+width > len(dst) {
+func blockKernel(dst, src []byte, stride, width, height int, half Half, way Way) bool {
+	size := (height-1)*stride + width
+	if size > len(dst) || size+int(half>>1)*stride+words > len(src) || stride <= 0 || height <= 0 ||
+		(stride|address(dst)|2*height)&3 != 0 {
 		return false
 	}
-	w := &ways[what][int(half&3)|width>>2&4]
-	for x := 0; x < width; x += w.step {
-		w.move(&dst[x], &src[x], stride, height)
-	}
+	block(unsafe.SliceData(dst), unsafe.SliceData(src), stride, height, int(way)<<3|width>>2&4|int(half&3))
 	return true
 }
 
-func copyKernel(dst, src []byte, stride, width, height int, half Half, roundDown bool) bool {
-	if roundDown {
-		return move(down, dst, src, stride, width, height, half)
+func macroblockKernel(dst, src *View, luma, colour *Move, lines int, way Way) bool {
+	s, c := dst.Stride[0], dst.Stride[1]
+	y, b, r := dst.Planes[0], dst.Planes[1], dst.Planes[2]
+	// How far into the planes a block may begin.
+	size, small := (lines-1)*s+16, (lines>>1-1)*c+8
+	to, toSmall := len(y)-size, min(len(b), len(r))-small
+	from := len(src.Planes[0]) - size - words - int(luma.Half>>1)*s
+	fromSmall := min(len(src.Planes[1]), len(src.Planes[2])) - small - words - int(colour.Half>>1)*c
+	if to|toSmall|from|fromSmall|s|c|(lines-1) < 0 || luma.Half|colour.Half > 3 || src.Stride != dst.Stride ||
+		uint(luma.To) > uint(to) || uint(luma.From) > uint(from) ||
+		uint(colour.To) > uint(toSmall) || uint(colour.From) > uint(fromSmall) ||
+		(s|c|lines|(address(y)+luma.To)|(address(b)+colour.To)|(address(r)+colour.To))&3 != 0 {
+		return false
 	}
-	return move(up, dst, src, stride, width, height, half)
+	macroblock(dst, src, luma, colour, lines, int(way)<<3)
+	return true
 }
 
-func averageKernel(dst, src []byte, stride, width, height int, half Half) bool {
-	return move(mean, dst, src, stride, width, height, half)
-}
+// address is where a plane lies.
+func address(p []byte) int { return int(uintptr(unsafe.Pointer(unsafe.SliceData(p)))) }
 
 // extendKernel extends lines to both sides, where all begins and ends with
 // words.
 func extendKernel(p []byte, stride, lines, width, border int) bool {
-	if (stride|width|border|int(uintptr(unsafe.Pointer(unsafe.SliceData(p)))))&3 != 0 || border == 0 || lines == 0 {
+	if (stride|width|border|address(p))&3 != 0 || border == 0 || lines == 0 {
 		return false
 	}
 	_ = p[(lines-1)*stride+width+2*border-1]

@@ -53,9 +53,9 @@ func checkMove(t *testing.T, src []byte, stride, width, height int, half Half) {
 		before[i] = byte(i * 37)
 	}
 	up, down, both := slices.Clone(before), slices.Clone(before), slices.Clone(before)
-	Copy(up[to:], src, stride, width, height, half, false)
-	Copy(down[to:], src, stride, width, height, half, true)
-	Average(both[to:], src, stride, width, height, half)
+	Block(up[to:], src, stride, width, height, half, Up)
+	Block(down[to:], src, stride, width, height, half, Down)
+	Block(both[to:], src, stride, width, height, half, Mean)
 	for i, old := range before {
 		x, y := (i-to)%stride, (i-to)/stride
 		want := [3]int{int(old), int(old), int(old)}
@@ -67,6 +67,50 @@ func checkMove(t *testing.T, src []byte, stride, width, height int, half Half) {
 			t.Fatalf("%dx%d, half %d, at %d,%d: %v, want %v", width, height, half, x, y, got, want)
 		}
 	}
+}
+
+// A macroblock is its three blocks, and nothing beside them.
+func TestMacroblock(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	dst, src := randomView(random), randomView(random)
+	for range 3000 {
+		lines := 8 + 8*random.IntN(2)
+		luma := Move{To: 8 * random.IntN(20), From: random.IntN(300), Half: random.Uint32N(4)}
+		colour := Move{To: 8 * random.IntN(10), From: random.IntN(150), Half: random.Uint32N(4)}
+		way := Way(random.IntN(3))
+		want := dst
+		for i := range dst.Planes {
+			want.Planes[i] = slices.Clone(dst.Planes[i])
+			m, width, height := luma, 16, lines
+			if i > 0 {
+				m, width, height = colour, 8, lines/2
+			}
+			to, from, stride := want.Planes[i][m.To:], src.Planes[i][m.From:], dst.Stride[min(i, 1)]
+			if way == Mean {
+				averageGeneric(to, from, stride, width, height, Half(m.Half))
+			} else {
+				copyGeneric(to, from, stride, width, height, Half(m.Half), way == Down)
+			}
+		}
+		Macroblock(&dst, &src, &luma, &colour, lines, way)
+		for i := range dst.Planes {
+			if !slices.Equal(dst.Planes[i], want.Planes[i]) {
+				t.Fatalf("plane %d differs: %+v %+v, %d lines, way %d", i, luma, colour, lines, way)
+			}
+		}
+	}
+}
+
+// randomView is a picture of 48 by 32 samples and some more.
+func randomView(random *rand.Rand) View {
+	v := View{Stride: [2]int{48, 24}}
+	for i := range v.Planes {
+		v.Planes[i] = make([]byte, v.Stride[min(i, 1)]*32)
+		for k := range v.Planes[i] {
+			v.Planes[i][k] = byte(random.Uint32())
+		}
+	}
+	return v
 }
 
 // The borders are what is nearest to them, and nothing else changes.
@@ -97,11 +141,16 @@ func TestExtend(t *testing.T) {
 // What would be read or written out of bounds panics, whatever the kernel.
 func TestBounds(t *testing.T) {
 	buf := make([]byte, 16*16)
+	v := randomView(rand.New(rand.NewPCG(5, 6)))
 	for _, f := range []func(){
-		func() { Copy(buf[1:], buf, 16, 16, 16, 0, false) },
-		func() { Copy(buf, buf[1:], 16, 16, 16, 0, true) },
-		func() { Copy(buf, buf, 16, 16, 16, Y, false) },
-		func() { Average(buf, buf, 16, 16, 16, X) },
+		func() { Block(buf[1:], buf, 16, 16, 16, 0, Up) },
+		func() { Block(buf, buf[1:], 16, 16, 16, 0, Down) },
+		func() { Block(buf, buf, 16, 16, 16, Y, Up) },
+		func() { Block(buf, buf, 16, 16, 16, X, Mean) },
+		func() { Macroblock(&v, &v, &Move{To: -4}, &Move{}, 16, Up) },
+		func() { Macroblock(&v, &v, &Move{}, &Move{From: -4}, 16, Up) },
+		func() { Macroblock(&v, &v, &Move{From: 48*16 + 40}, &Move{}, 16, Up) },
+		func() { Macroblock(&v, &v, &Move{}, &Move{To: 24*24 + 17}, 16, Up) },
 	} {
 		func() {
 			defer func() {

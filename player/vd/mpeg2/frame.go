@@ -1,6 +1,7 @@
 package mpeg2
 
 import (
+	"linnet/player/internal/mc"
 	"linnet/player/internal/mpegvideo"
 	"linnet/player/media"
 )
@@ -37,24 +38,23 @@ func (f *frame) gray() {
 
 // A view is a frame or one field of it.
 type view struct {
-	planes [3][]byte
-	stride [3]int
+	mc.View
 	width  int // of the luma plane
 	height int
 }
 
 func (f *frame) view(s mpegvideo.Structure) view {
 	half := f.stride / 2
-	v := view{planes: f.planes, stride: [3]int{f.stride, half, half}, width: f.width, height: f.height}
+	v := view{View: mc.View{Planes: f.planes, Stride: [2]int{f.stride, half}}, width: f.width, height: f.height}
 	if s == mpegvideo.Frame {
 		return v
 	}
-	for i := range v.planes {
-		if s == mpegvideo.BottomField {
-			v.planes[i] = v.planes[i][v.stride[i]:]
+	if s == mpegvideo.BottomField {
+		for i := range v.Planes {
+			v.Planes[i] = v.Planes[i][v.Stride[min(i, 1)]:]
 		}
-		v.stride[i] *= 2
 	}
+	v.Stride = [2]int{2 * f.stride, 2 * half}
 	v.height /= 2
 	return v
 }
@@ -62,11 +62,12 @@ func (f *frame) view(s mpegvideo.Structure) view {
 // copyMacroblock takes what the macroblock at column x and row y shows from
 // another picture.
 func (v *view) copyMacroblock(from *view, x, y int) {
-	for i, size := range [3]int{16, 8, 8} {
-		at := y*size*v.stride[i] + x*size
-		for range size {
-			copy(v.planes[i][at:at+size], from.planes[i][at:at+size])
-			at += v.stride[i]
-		}
-	}
+	luma, colour := v.at(x, y)
+	m, c := mc.Move{To: luma, From: luma}, mc.Move{To: colour, From: colour}
+	mc.Macroblock(&v.View, &from.View, &m, &c, 16, mc.Up)
+}
+
+// at is where the macroblock at column x and row y lies, in luma and colour.
+func (v *view) at(x, y int) (luma, colour int) {
+	return 16*y*v.Stride[0] + 16*x, 8*y*v.Stride[1] + 8*x
 }

@@ -95,20 +95,18 @@ func (d *Decoder) readComponent(pred int32, fcode uint8, s int) (int32, bool) {
 	if c == 0 {
 		return pred, false
 	}
-	d.r.Skip(int(c & 15))
-	v := int32(c >> 4)
-	full := d.pic.FullPel[s]
+	length, v := int(c&15), int32(c>>4)
 	if v == 0 {
+		d.r.Skip(length)
 		return pred, true
 	}
-	negative := d.r.Flag()
-	size := uint(fcode - 1)
-	if size > 0 {
-		v = (v-1)<<size + int32(d.r.Bits(int(size))) + 1
-	}
-	if negative {
+	size := uint(fcode-1) & 31
+	rest := d.r.Bits(length + 1 + int(size)) // with the sign, and motion_residual
+	v = (v-1)<<size + int32(rest&(1<<size-1)) + 1
+	if rest>>size&1 != 0 {
 		v = -v
 	}
+	full := d.pic.FullPel[s]
 	if full {
 		pred >>= 1
 	}

@@ -8,6 +8,15 @@ import (
 // predict forms the macroblock's prediction (7.6.4 to 7.6.7).
 func (d *Decoder) predict(directions uint8) {
 	average := false
+	if d.pic.Structure == mpegvideo.Frame && d.how == byFrame {
+		for i := range d.refs {
+			if directions&(forward<<i) != 0 {
+				d.fetch(&d.dst, &d.refs[i][mpegvideo.Frame], 16, 16*d.y, d.motion[i].v[0], average)
+				average = true
+			}
+		}
+		return
+	}
 	if directions&forward != 0 {
 		d.predictFrom(0, false)
 		average = true
@@ -36,8 +45,6 @@ func (d *Decoder) predictFrom(s int, average bool) {
 		for i := range 2 {
 			d.fetch(&d.fields[i], &d.refs[s][m.field[i]], 8, 8*d.y, m.v[i], average)
 		}
-	case frame:
-		d.fetch(&d.dst, &d.refs[s][mpegvideo.Frame], 16, 16*d.y, m.v[0], average)
 	case d.how == by16x8:
 		for i := range 2 {
 			d.fetch(&d.dst, d.reference(s, m.field[i]), 8, 16*d.y+8*i, m.v[i], average)
@@ -77,35 +84,22 @@ func (d *Decoder) reference(s int, field mpegvideo.Structure) *view {
 }
 
 // fetch predicts the macroblock's height lines of luma from line y of dst on,
-// and the colour that belongs to them.
+// and the colour that belongs to them. Vectors of colour are rounded towards zero
+// (7.6.3.7).
 func (d *Decoder) fetch(dst, src *view, height, y int, v vector, average bool) {
-	at, from, half := nearest(src, 0, 16, height, 16*d.x, y, v)
-	move(dst.planes[0][at:], src.planes[0][from:], src.stride[0], 16, height, half, average)
-	// Vectors of colour are rounded towards zero (7.6.3.7).
-	v = vector{v.x / 2, v.y / 2}
-	at, from, half = nearest(src, 1, 8, height/2, 8*d.x, y/2, v)
-	move(dst.planes[1][at:], src.planes[1][from:], src.stride[1], 8, height/2, half, average)
-	move(dst.planes[2][at:], src.planes[2][from:], src.stride[1], 8, height/2, half, average)
+	luma := nearest(src.Stride[0], src.width, src.height, 16, height, 16*d.x, y, v)
+	colour := nearest(src.Stride[1], src.width>>1, src.height>>1, 8, height>>1, 8*d.x, y>>1, vector{v.x / 2, v.y / 2})
+	way := mc.Up
+	if average {
+		way = mc.Mean
+	}
+	mc.Macroblock(&dst.View, &src.View, &luma, &colour, height, way)
 }
 
-// nearest is where the block at x and y of plane i lies in it, and where the one
-// that predicts it. Vectors that lead out of the picture, which no stream may
-// have, are held at its edge.
-func nearest(src *view, i, width, height, x, y int, v vector) (at, from int, half mc.Half) {
-	stride := src.stride[i]
-	limitX, limitY := src.width, src.height
-	if i > 0 {
-		limitX, limitY = limitX/2, limitY/2
-	}
+// nearest says how the block at x and y of a plane is predicted. Vectors that lead
+// out of the picture, which no stream may have, are held at its edge.
+func nearest(stride, limitX, limitY, width, height, x, y int, v vector) mc.Move {
 	sx := max(0, min(2*x+int(v.x), 2*(limitX-width)))
 	sy := max(0, min(2*y+int(v.y), 2*(limitY-height)))
-	return y*stride + x, (sy>>1)*stride + sx>>1, mc.Half(sx&1) | mc.Half(sy&1)<<1
-}
-
-func move(dst, src []byte, stride, width, height int, half mc.Half, average bool) {
-	if average {
-		mc.Average(dst, src, stride, width, height, half)
-	} else {
-		mc.Copy(dst, src, stride, width, height, half, false)
-	}
+	return mc.Move{To: y*stride + x, From: sy>>1*stride + sx>>1, Half: uint32(sx&1 | sy&1<<1)}
 }

@@ -48,16 +48,30 @@ func (d *Decoder) slice(data []byte, code int) bool {
 			}
 		}
 		address += n
-		d.y, d.x = address/d.columns, address%d.columns
+		d.goTo(address)
 		if !d.macroblock() {
 			return false
 		}
-		d.covered[address] = true
+		d.remember(address, d.directions)
 		// Slices end with zeros up to the next start code.
 		if d.r.Peek(23) == 0 {
 			return !d.r.Over()
 		}
 	}
+}
+
+// goTo makes the macroblock at address the one that is decoded. Most of them are
+// the next, which is found without a division.
+func (d *Decoder) goTo(address int) {
+	switch {
+	case address != d.at+1 || d.at < 0:
+		d.y, d.x = address/d.columns, address%d.columns
+	case d.x+1 < d.columns:
+		d.x++
+	default:
+		d.y, d.x = d.y+1, 0
+	}
+	d.at = address
 }
 
 // setScale takes a quantiser_scale_code (7.4.2.2).
@@ -109,9 +123,9 @@ func (d *Decoder) skip(address, n int) bool {
 		m.field[0] = d.pic.Structure
 	}
 	for ; n > 0; n-- {
-		d.y, d.x = address/d.columns, address%d.columns
+		d.goTo(address)
 		d.predict(directions)
-		d.covered[address] = true
+		d.remember(address, directions)
 		address++
 	}
 	return true
@@ -214,8 +228,8 @@ func (d *Decoder) interMacroblock(flags uint8, fieldDCT bool) bool {
 	}
 	d.r.Skip(int(c & 15))
 	coded := c >> 4
-	for i := range 6 {
-		if coded&(32>>i) == 0 {
+	for i := 0; coded != 0; i, coded = i+1, coded<<1&63 {
+		if coded&32 == 0 {
 			continue
 		}
 		dst, stride := d.place(i, fieldDCT)
@@ -230,14 +244,14 @@ func (d *Decoder) interMacroblock(flags uint8, fieldDCT bool) bool {
 // field DCT the upper two blocks are the lines of the top field.
 func (d *Decoder) place(i int, fieldDCT bool) ([]byte, int) {
 	v := &d.dst
+	luma, colour := v.at(d.x, d.y)
 	if i >= 4 {
-		p := i - 3
-		return v.planes[p][8*d.y*v.stride[p]+8*d.x:], v.stride[p]
+		return v.Planes[i-3][colour:], v.Stride[1]
 	}
-	stride := v.stride[0]
-	at := 16*d.y*stride + 16*d.x + 8*(i&1)
+	stride := v.Stride[0]
+	luma += 8 * (i & 1)
 	if fieldDCT {
-		return v.planes[0][at+i>>1*stride:], 2 * stride
+		return v.Planes[0][luma+i>>1*stride:], 2 * stride
 	}
-	return v.planes[0][at+i>>1*8*stride:], stride
+	return v.Planes[0][luma+i>>1*8*stride:], stride
 }

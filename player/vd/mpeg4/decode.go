@@ -306,8 +306,8 @@ func (d *Decoder) take(p *media.Packet) {
 	f := d.cur
 	f.both = d.plane.kind == typeB
 	f.picture = media.Picture{
-		Y: f.planes[0][f.origin[0]:], Cb: f.planes[1][f.origin[1]:], Cr: f.planes[2][f.origin[2]:],
-		YStride: f.stride[0], CStride: f.stride[1], Width: d.layer.width, Height: d.layer.height, Chroma: media.Chroma420,
+		Y: f.Planes[0][f.origin[0]:], Cb: f.Planes[1][f.origin[1]:], Cr: f.Planes[2][f.origin[1]:],
+		YStride: f.Stride[0], CStride: f.Stride[1], Width: d.layer.width, Height: d.layer.height, Chroma: media.Chroma420,
 		PTS: p.PTS, Key: d.plane.kind == typeI, Interlaced: d.layer.interlaced, TopFirst: d.plane.topFirst,
 	}
 	d.forward = mover{from: d.future, down: d.plane.rounding, quarter: d.layer.quarter}

@@ -1,6 +1,8 @@
 package mpeg4
 
 import (
+	"bytes"
+
 	"linnet/player/internal/mc"
 	"linnet/player/media"
 )
@@ -28,10 +30,9 @@ type macro struct {
 
 // A frame is a picture in the store: whole macroblocks, 4:2:0, with borders.
 type frame struct {
-	planes  [3][]byte
-	origin  [3]int // of the first sample
-	stride  [3]int
-	width   int // in luma samples, without borders
+	mc.View
+	origin  [2]int // of the first sample, in luma and colour
+	width   int    // in luma samples, without borders
 	height  int
 	macros  []macro
 	picture media.Picture
@@ -40,17 +41,13 @@ type frame struct {
 
 func newFrame(width, height int) *frame {
 	f := &frame{width: width, height: height, macros: make([]macro, width/16*height/16)}
-	for i := range f.planes {
-		w, h, b := width, height, border
-		if i > 0 {
-			w, h, b = w/2, h/2, b/2
-		}
-		f.stride[i] = w + 2*b
-		f.origin[i] = b*f.stride[i] + b
-		f.planes[i] = make([]byte, f.stride[i]*(h+2*b))
-		for k := range f.planes[i] {
-			f.planes[i][k] = 128
-		}
+	for i := range f.origin {
+		f.Stride[i] = (width + 2*border) >> i
+		f.origin[i] = border>>i*f.Stride[i] + border>>i
+	}
+	for i := range f.Planes {
+		small := min(i, 1)
+		f.Planes[i] = bytes.Repeat([]byte{128}, f.Stride[small]*(height+2*border)>>small)
 	}
 	return f
 }
@@ -58,13 +55,14 @@ func newFrame(width, height int) *frame {
 // extend repeats the picture's edges into the borders. What lies in the store
 // beyond width and height is border, too.
 func (f *frame) extend(width, height int) {
-	for i, p := range f.planes {
+	for i, p := range f.Planes {
 		w, h, b, toX, toY := width, height, border, f.width, f.height
 		if i > 0 {
 			w, h, b, toX, toY = (w+1)/2, (h+1)/2, b/2, toX/2, toY/2
 		}
-		pad(p[b*f.stride[i]+b:], f.stride[i], w, h, toX, toY)
-		mc.Extend(p, f.stride[i], toX, toY, b)
+		stride := f.Stride[min(i, 1)]
+		pad(p[b*stride+b:], stride, w, h, toX, toY)
+		mc.Extend(p, stride, toX, toY, b)
 	}
 }
 
@@ -87,11 +85,17 @@ func pad(p []byte, stride, w, h, toX, toY int) {
 // copyMacroblock takes what the macroblock at column x and row y shows from
 // another picture.
 func (f *frame) copyMacroblock(from *frame, x, y int) {
-	for i, size := range [3]int{16, 8, 8} {
-		at := f.origin[i] + y*size*f.stride[i] + x*size
-		for range size {
-			copy(f.planes[i][at:at+size], from.planes[i][at:at+size])
-			at += f.stride[i]
-		}
-	}
+	luma, colour := f.moved(0, 16, 16*x, 16*y, vector{}), f.moved(1, 8, 8*x, 8*y, vector{})
+	mc.Macroblock(&f.View, &from.View, &luma, &colour, 16, mc.Up)
+}
+
+// moved says how a block of size x size samples, at x and y of luma, or where
+// small is 1 of colour, moves by a vector in half samples. It leads out of the
+// picture no farther than the border goes, without what filters take.
+func (f *frame) moved(small, size, x, y int, v vector) mc.Move {
+	b := border * 3 / 4 >> small
+	sx := max(-b, min(x+int(v.x>>1), f.width>>small+b-size))
+	sy := max(-b, min(y+int(v.y>>1), f.height>>small+b-size))
+	stride, origin := f.Stride[small], f.origin[small]
+	return mc.Move{To: origin + y*stride + x, From: origin + sy*stride + sx, Half: uint32(v.x&1 | v.y&1<<1)}
 }

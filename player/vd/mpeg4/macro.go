@@ -160,8 +160,8 @@ func (d *Decoder) intra(h *head) bool {
 
 // inter decodes the differences of a macroblock that is predicted.
 func (d *Decoder) inter(h *head) bool {
-	for i := range 6 {
-		if h.coded&(32>>i) == 0 {
+	for i, coded := 0, h.coded&63; coded != 0; i, coded = i+1, coded<<1&63 {
+		if coded&32 == 0 {
 			continue
 		}
 		dst, stride := d.position(i, h.fieldDCT)
@@ -177,13 +177,13 @@ func (d *Decoder) inter(h *head) bool {
 func (d *Decoder) position(i int, fieldDCT bool) ([]byte, int) {
 	f := d.cur
 	if i >= 4 {
-		p := i - 3
-		return f.planes[p][f.origin[p]+8*d.y*f.stride[p]+8*d.x:], f.stride[p]
+		stride := f.Stride[1]
+		return f.Planes[i-3][f.origin[1]+8*(d.y*stride+d.x):], stride
 	}
-	stride := f.stride[0]
-	at := f.origin[0] + 16*d.y*stride + 16*d.x + 8*(i&1)
+	stride := f.Stride[0]
+	at := f.origin[0] + 16*(d.y*stride+d.x) + 8*(i&1)
 	if fieldDCT {
-		return f.planes[0][at+i>>1*stride:], 2 * stride
+		return f.Planes[0][at+i>>1*stride:], 2 * stride
 	}
-	return f.planes[0][at+i>>1*8*stride:], stride
+	return f.Planes[0][at+i>>1*8*stride:], stride
 }

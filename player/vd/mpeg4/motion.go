@@ -13,17 +13,15 @@ func (d *Decoder) readComponent(pred int32, fcode uint8) (int32, bool) {
 	if c == 0 {
 		return pred, false
 	}
-	d.r.Skip(int(c & 15))
-	v := int32(c >> 4)
+	length, v := int(c&15), int32(c>>4)
 	if v == 0 {
+		d.r.Skip(length)
 		return pred, true
 	}
-	negative := d.r.Flag()
-	size := uint(fcode - 1)
-	if size > 0 {
-		v = (v-1)<<size + int32(d.r.Bits(int(size))) + 1
-	}
-	if negative {
+	size := uint(fcode-1) & 31
+	rest := d.r.Bits(length + 1 + int(size)) // with the sign and the residual
+	v = (v-1)<<size + int32(rest&(1<<size-1)) + 1
+	if rest>>size&1 != 0 {
 		v = -v
 	}
 	shift := 32 - (6 + size)

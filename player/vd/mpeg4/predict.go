@@ -10,6 +10,17 @@ type mover struct {
 	quarter bool
 }
 
+// way is what becomes of what it predicts.
+func (m *mover) way() mc.Way {
+	switch {
+	case m.average:
+		return mc.Mean
+	case m.down:
+		return mc.Down
+	}
+	return mc.Up
+}
+
 // The planes that are predicted alike, from the first one on up to the
 // second.
 type planes struct{ first, behind int }
@@ -33,7 +44,7 @@ func (d *Decoder) fetch(m *mover, of planes, width, height, x, y int, v vector, 
 		shift = 2
 	}
 	sx, sy := x+int(v.x>>shift), y+int(v.y>>shift)
-	small := uint(min(of.first, 1))
+	small := min(of.first, 1)
 	// How far a block may lead out: the border, without what the filters take.
 	w, h, b := m.from.width>>small, m.from.height>>small, border*3/4>>small
 	sx = max(-b, min(sx, w+b-width))
@@ -41,23 +52,19 @@ func (d *Decoder) fetch(m *mover, of planes, width, height, x, y int, v vector, 
 		h, b = h/2, b/2
 	}
 	sy = max(-b, min(sy, h+b-height))
-	line := d.cur.stride[of.first]
+	line, origin := d.cur.Stride[small], d.cur.origin[small]
 	stride := line * step
-	at, near := to*line+y*stride+x, from*line+sy*stride+sx
+	at, near := origin+to*line+y*stride+x, origin+from*line+sy*stride+sx
 	fx, fy := int(v.x)&(1<<shift-1), int(v.y)&(1<<shift-1)
 	half := mc.Half(fx) | mc.Half(fy)<<1
 	for i := of.first; i < of.behind; i++ {
-		dst := d.cur.planes[i][d.cur.origin[i]+at:]
-		src := m.from.planes[i][m.from.origin[i]+near:]
-		switch {
-		case quarter && fx|fy != 0:
-			for k := 0; k < width; k += height { // fields are predicted by 8x8
-				d.q.move(dst[k:], src[k:], stride, height, height, fx, fy, m.down, m.average)
-			}
-		case m.average:
-			mc.Average(dst, src, stride, width, height, half)
-		default:
-			mc.Copy(dst, src, stride, width, height, half, m.down)
+		dst, src := d.cur.Planes[i][at:], m.from.Planes[i][near:]
+		if !quarter || fx|fy == 0 {
+			mc.Block(dst, src, stride, width, height, half, m.way())
+			continue
+		}
+		for k := 0; k < width; k += height { // fields are predicted by 8x8
+			d.q.move(dst[k:], src[k:], stride, height, height, fx, fy, m.down, m.average)
 		}
 	}
 }
@@ -71,12 +78,18 @@ func colour(v vector) vector { return vector{v.x>>1 | v.x&1, v.y>>1 | v.y&1} }
 
 // one predicts a whole macroblock by one vector.
 func (d *Decoder) one(m *mover, v vector) {
-	d.move(m, luma, 16, 16, 16*d.x, 16*d.y, v, m.quarter)
+	ofColour := v
 	if m.quarter {
-		v = d.quirks.halved(v)
+		ofColour = d.quirks.halved(v)
+		if (v.x|v.y)&3 != 0 {
+			d.move(m, luma, 16, 16, 16*d.x, 16*d.y, v, true)
+			d.move(m, colours, 8, 8, 8*d.x, 8*d.y, colour(ofColour), false)
+			return
+		}
+		v = vector{v.x >> 1, v.y >> 1}
 	}
-	v = colour(v)
-	d.move(m, colours, 8, 8, 8*d.x, 8*d.y, v, false)
+	y, c := d.cur.moved(0, 16, 16*d.x, 16*d.y, v), d.cur.moved(1, 8, 8*d.x, 8*d.y, colour(ofColour))
+	mc.Macroblock(&d.cur.View, &m.from.View, &y, &c, 16, m.way())
 }
 
 // sixteenths rounds the sum of four vectors to halves for colour (table 7-9).

@@ -150,9 +150,8 @@ func (d *Decoder) warpBlock(m *mover, i, size int) (moved [2]int64) {
 		lines, shift = &w.chroma, w.shift[1]
 		width, height = width/2, height/2
 	}
-	stride := d.cur.stride[i]
-	dst := d.cur.planes[i][d.cur.origin[i]+size*d.y*stride+size*d.x:]
-	src, origin := m.from.planes[i], m.from.origin[i]
+	stride, origin := d.cur.Stride[min(i, 1)], d.cur.origin[min(i, 1)]
+	dst, src := d.cur.Planes[i][origin+size*d.y*stride+size*d.x:], m.from.Planes[i]
 	mask := int64(1)<<w.parts - 1
 	round := int32(1) << (2*w.parts - 1)
 	if m.down {
