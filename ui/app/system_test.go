@@ -196,3 +196,20 @@ func TestStillsAreBounded(t *testing.T) {
 		}
 	}})
 }
+
+// TestFirstStartEnds answers all questions: then Home is there, or Files, and
+// nobody is asked again.
+func TestFirstStartEnds(t *testing.T) {
+	for y, want := range map[string]pageID{"206": pageHome, "148": pageFiles} {
+		var kept Prefs
+		act(t, func(s *stage, o *Options) {
+			s.player = &fakePlayer{s: State{Volume: 62}}
+			o.Prefs.Ready = false
+			o.Keep = func(p Prefs) { kept = p }
+		}, step{"key home\ntap 160 206\nwait 0.1s\ntap 160 148\nwait 0.1s\nkey home\ntap 160 " + y + "\nwait 0.2s", func(s *stage) {
+			if s.app.top() != want || !kept.Ready {
+				s.Errorf("page %d is shown, want %d; ready: %t", s.app.top(), want, kept.Ready)
+			}
+		}})
+	}
+}
