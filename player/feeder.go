@@ -27,6 +27,7 @@ type feeder struct {
 
 	cost    cost
 	shaper  shaper
+	unheard bool        // there is no device
 	before  *media.Tags // of the track before this one, in this session
 	decoded []int32
 }
@@ -199,9 +200,9 @@ const givenWay = 10 * time.Millisecond
 // marks where the track begins, or, if it is not another one, goes on.
 func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error {
 	format := t.Stream().Audio
-	if format != f.shaper.in {
+	if format != f.shaper.in || another && f.unheard {
 		f.flush()
-		got, err := f.out.reconfigure(format, f.stop)
+		got, unheard, err := f.out.reconfigure(format, f.clockFor(t), f.stop)
 		if errors.Is(err, errStopped) {
 			return err
 		}
@@ -209,6 +210,7 @@ func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error
 			return fmt.Errorf("%w; %w", err, ErrNoOutput)
 		}
 		f.shaper.open(format, got)
+		f.unheard = unheard
 	}
 	tags := t.Media().Tags
 	held := f.shaper.begin(tags, another && f.before != nil && f.shaper.sound.Crossfade.between(*f.before, tags))
@@ -216,6 +218,19 @@ func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error
 		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate,
 		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream()},
 	})
+	return nil
+}
+
+// clockFor is what a track may go by without a device: its pictures are worth it.
+func (f *feeder) clockFor(t *Track) OpenAudio {
+	if f.p.cfg.Video == nil {
+		return nil
+	}
+	for _, s := range t.Media().Demuxer.Streams() {
+		if s.Kind == media.Video {
+			return f.p.cfg.Clock
+		}
+	}
 	return nil
 }
 

@@ -28,6 +28,7 @@ type Config struct {
 	Open   OpenMedia
 	Audio  OpenAudio
 	Video  OpenVideo     // where pictures are shown; nil plays but the sound of films
+	Clock  OpenAudio     // what films go by where Audio opens nothing, a device that nobody hears; nil: then they are not played
 	Buffer time.Duration // of the PCM ring; DefaultBuffer when 0
 	Seed   uint64        // of the shuffled order
 	Thread func()        // called first on the goroutine that feeds the device; may be nil

@@ -319,7 +319,7 @@ func (a *appliance) run() error {
 	for _, err := range problems {
 		a.complain("%v", err)
 	}
-	cfg := player.Config{Open: opener(image.Point{}), Audio: a.audio, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
+	cfg := player.Config{Open: opener(image.Point{}), Audio: a.audio, Clock: clock, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
 	var film *app.Film
 	if a.screen != nil {
 		film = a.film

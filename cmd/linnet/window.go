@@ -231,7 +231,7 @@ func (w *session) outFile(name string) (string, error) {
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
 	w.film = app.NewFilm(w.screen)
-	p := player.New(player.Config{Open: opener(w.bounds(w.screen.Back().Rect.Size())), Audio: w.audio, Video: w.on(w.film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
+	p := player.New(player.Config{Open: opener(w.bounds(w.screen.Back().Rect.Size())), Audio: w.audio, Clock: clock, Video: w.on(w.film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
 	store := w.openSettings()
 	defer func() {

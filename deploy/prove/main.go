@@ -34,6 +34,7 @@ type proof struct {
 	music string // a folder
 	host  string // this machine's linnet
 
+	cuts    int  // of the power
 	minutes int  // of sound in the trial under load
 	alone   bool // nobody is compared with there
 
@@ -64,6 +65,8 @@ func kinds() []kind {
 		{"kill", "killing the player", []string{"debug"}, (*proof).killing, false},
 		{"load", "playing under load", []string{"load"}, (*proof).loading, false},
 		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1, false},
+		{"flash", "starting from flash", []string{"flash"}, (*proof).flashing, true},
+		{"cuts", "cutting the power", []string{"flash-debug"}, (*proof).cutting, true},
 		{"mips", "finding the slowest board for each coding", []string{"mips"}, (*proof).slowing, true},
 		{"filmmips", "finding the slowest board for films", []string{"video"}, (*proof).slowingFilms, true},
 	}
@@ -91,6 +94,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	flags.SetOutput(out)
 	dir := flags.String("o", "build/qemu-test", "folder for what is left")
 	minutes := flags.Int("minutes", 1, "minutes of sound under load")
+	cuts := flags.Int("cuts", 200, "how often the power is cut")
 	alone := flags.Bool("alone", false, "under load, leave out the players that Linnet is compared with")
 	flags.Usage = func() {
 		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [-alone] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but not those with a *:")
@@ -108,10 +112,13 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
+	if *cuts < 1 || *cuts > 10000 {
+		return fmt.Errorf("-cuts %d: say a number from 1 to 10000", *cuts)
+	}
 	if *minutes < 1 || *minutes > 60 {
 		return fmt.Errorf("-minutes %d: say a number from 1 to 60", *minutes)
 	}
-	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), minutes: *minutes, alone: *alone, out: out, steps: steps.New(out)}
+	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), cuts: *cuts, minutes: *minutes, alone: *alone, out: out, steps: steps.New(out)}
 	if err := p.prepare(chosen); err != nil {
 		return err
 	}
