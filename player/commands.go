@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linnet/player/pcm"
+	"linnet/player/stretch"
 )
 
 // SetQueue replaces the queue and plays it from the track at index start;
@@ -189,6 +190,25 @@ func (p *Player) SetReplayGain(r ReplayGain) { p.changeSound(func(s *Sound) { s.
 // SetCrossfade sets how tracks follow each other.
 func (p *Player) SetCrossfade(c Crossfade) { p.changeSound(func(s *Sound) { s.Crossfade = c }) }
 
+// SetSpeed sets how fast everything is played, in percent from stretch.Slowest to
+// stretch.Fastest. Sound keeps its pitch.
+func (p *Player) SetSpeed(percent int) {
+	percent = min(max(percent, stretch.Slowest), stretch.Fastest)
+	p.post(func() {
+		p.mu.Lock()
+		changed := p.speed != percent
+		p.speed = percent
+		p.mu.Unlock()
+		if !changed {
+			return
+		}
+		if p.feed != nil {
+			p.feedAgain()
+		}
+		p.send(Event{Type: SoundChanged})
+	})
+}
+
 // changeSound has what is decoded already shaped anew.
 func (p *Player) changeSound(change func(*Sound)) {
 	p.post(func() {
@@ -321,7 +341,7 @@ func (p *Player) Status() Status {
 	defer p.mu.Unlock()
 	s := Status{
 		State: p.state, Index: -1, Count: len(p.queue.paths), Version: p.queue.version, Duration: -1,
-		Volume: p.volume, Sound: p.sound, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat, Single: p.queue.single,
+		Volume: p.volume, Sound: p.sound, Speed: p.speed, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat, Single: p.queue.single,
 		Output: out, Film: p.film, Damaged: p.damage, Failed: len(p.failed), Err: p.err,
 	}
 	if p.next < len(p.queue.paths) {
@@ -358,7 +378,7 @@ func (p *Player) markAt(now int64) (mark, bool) {
 
 // position is the place in the track that is heard at an absolute position.
 func (m *mark) position(now int64) time.Duration {
-	frames := max(now-m.at, 0)
+	frames := max(now-m.at, 0) * int64(m.speed) / stretch.Normal
 	d := m.offset
 	if m.rate > 0 {
 		d += time.Duration(frames/int64(m.rate))*time.Second +

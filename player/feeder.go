@@ -53,6 +53,7 @@ type mark struct {
 	offset time.Duration
 	id     int // of the track in the queue
 	rate   int // frames per second of the output's stream from here on
+	speed  int // percent
 	nth    int // track of the session, from 0
 	track  trackInfo
 	// provisional marks stand in for a seek's until the feeder sets its own.
@@ -69,7 +70,8 @@ type trackInfo struct {
 
 func startFeeder(p *Player, out *output, id int, from time.Duration) *feeder {
 	f := &feeder{p: p, out: out, stop: make(chan struct{}), done: make(chan struct{})}
-	f.shaper.sound, f.shaper.quality = p.soundNow(), p.cfg.Resampling
+	f.shaper.sound, f.shaper.speed = p.soundNow()
+	f.shaper.quality = p.cfg.Resampling
 	go f.run(id, from)
 	return f
 }
@@ -208,10 +210,13 @@ func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error
 		f.shaper.open(format, got)
 		f.unheard = unheard
 	}
+	if err := f.out.write(f.shaper.cut(), f.stop); err != nil {
+		return err
+	}
 	tags := t.Media().Tags
 	held := f.shaper.begin(tags, another && f.before != nil && f.shaper.sound.Crossfade.between(*f.before, tags))
 	f.p.addMark(mark{
-		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate,
+		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate, speed: f.shaper.speed,
 		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream()},
 	})
 	return nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linnet/player/pcm"
+	"linnet/player/stretch"
 )
 
 const (
@@ -64,6 +65,7 @@ type Player struct {
 	ahead  int    // track of the session that the feeder is at, from 0
 	volume int
 	sound  Sound
+	speed  int // percent
 	damage int
 	failed map[int]struct{} // tracks, by their IDs
 	err    error
@@ -88,6 +90,7 @@ func New(cfg Config) *Player {
 		outputs: make(chan outputEvent, 16),
 		done:    make(chan struct{}),
 		volume:  100,
+		speed:   stretch.Normal,
 		failed:  make(map[int]struct{}),
 		queue:   queue{rng: rand.New(rand.NewPCG(cfg.Seed, 0x6c696e6e6574))},
 	}
@@ -330,10 +333,10 @@ func (p *Player) noteDamage(d Damage) {
 }
 
 // soundNow is called when a session begins.
-func (p *Player) soundNow() Sound {
+func (p *Player) soundNow() (s Sound, speed int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.sound
+	return p.sound, p.speed
 }
 
 // following is called by the feeder: the ID of the track that comes after one.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linnet/player/media"
+	"linnet/player/stretch"
 )
 
 // Limits of what is late.
@@ -33,6 +34,7 @@ type moment struct {
 	session int
 	at      time.Duration // in the track
 	playing bool
+	speed   int // percent, while playing
 }
 
 // moment is for the projector: as Status, but cheap.
@@ -44,7 +46,7 @@ func (p *Player) moment() moment {
 	if !ok {
 		return moment{}
 	}
-	return moment{true, m.track.path, m.id, p.session, m.position(now), p.state == Playing}
+	return moment{true, m.track.path, m.id, p.session, m.position(now), p.state == Playing, m.speed}
 }
 
 // projector shows the pictures of the track that is heard, each when its time
@@ -296,7 +298,7 @@ func (v *projector) await() {
 	case !v.ended && v.line.room() && (!v.now.playing || -late > v.cost.decode):
 		v.fetch()
 	case v.now.playing:
-		v.wait(min(-late, glance))
+		v.wait(min(-late*stretch.Normal/time.Duration(max(v.now.speed, 1)), glance))
 	default:
 		v.wait(glance)
 	}
