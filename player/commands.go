@@ -149,6 +149,55 @@ func (p *Player) SeekBy(d time.Duration) {
 	})
 }
 
+// SeekKey is Seek to a picture that decoding can begin with, which costs less and
+// shows at once: the last one until then, or going forward, where that is not beyond
+// the place, the next. Without pictures it is Seek.
+func (p *Player) SeekKey(to time.Duration) {
+	p.post(func() { p.seekKey(to) })
+}
+
+// SeekKeyBy goes forward or, with d below 0, back.
+func (p *Player) SeekKeyBy(d time.Duration) {
+	p.post(func() { p.seekKey(p.Status().Position + d) })
+}
+
+func (p *Player) seekKey(to time.Duration) {
+	s := p.Status()
+	if s.State == Stopped || s.Index < 0 {
+		return
+	}
+	p.beginAt(s.Index, start{at: max(to, 0), key: true, beyond: s.Position, forward: to > s.Position})
+	p.send(Event{Type: PositionChanged})
+}
+
+// Step pauses, and shows the next picture or, with n below 0, the one before.
+func (p *Player) Step(n int) {
+	p.post(func() {
+		p.pause()
+		p.mu.Lock()
+		shown, length := p.film.At, p.film.Video.Duration(1)
+		if p.filmSession != p.session { // the last step is on its way
+			shown = p.stepped
+		}
+		p.mu.Unlock()
+		s := p.Status()
+		if length <= 0 || s.State == Stopped || s.Index < 0 {
+			return
+		}
+		// Between the times of pictures, which files keep rounded.
+		to := shown + length + length/4
+		if n < 0 {
+			to = max(shown-length+length/4, 0)
+		}
+		if s.Duration > 0 && to >= s.Duration {
+			return // there is none
+		}
+		p.begin(s.Index, to)
+		p.stepped = max(to-length/4, 0)
+		p.send(Event{Type: PositionChanged})
+	})
+}
+
 // SetVolume sets the volume, 0 to 100; 100 leaves samples as they are. It is
 // heard at once, not behind what is buffered.
 func (p *Player) SetVolume(v int) {

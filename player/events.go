@@ -54,6 +54,7 @@ type Status struct {
 type Film struct {
 	Video   media.VideoFormat // zero where the track has no pictures that are shown
 	Codec   media.Codec
+	At      time.Duration // the time of the picture that is shown
 	Shown   int
 	Skipped int           // not decoded, since no other needs them
 	Dropped int           // decoded but not shown

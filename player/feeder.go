@@ -58,6 +58,7 @@ type mark struct {
 	track  trackInfo
 	// provisional marks stand in for a seek's until the feeder sets its own.
 	provisional bool
+	vague       bool // and their place is only about where it will be
 }
 
 // trackInfo is what Status tells about a track, copied so that no one looks
@@ -68,7 +69,7 @@ type trackInfo struct {
 	stream            media.Stream
 }
 
-func startFeeder(p *Player, out *output, id int, from time.Duration) *feeder {
+func startFeeder(p *Player, out *output, id int, from start) *feeder {
 	f := &feeder{p: p, out: out, stop: make(chan struct{}), done: make(chan struct{})}
 	f.shaper.sound, f.shaper.speed = p.soundNow()
 	f.shaper.quality = p.cfg.Resampling
@@ -85,7 +86,7 @@ func (f *feeder) end() {
 
 // run plays one track after the other, and gives up when a whole round of
 // the queue gave no sound.
-func (f *feeder) run(id int, from time.Duration) {
+func (f *feeder) run(id int, from start) {
 	defer close(f.done)
 	for silent := 0; ; {
 		frames, err := f.track(id, from)
@@ -104,7 +105,7 @@ func (f *feeder) run(id int, from time.Duration) {
 		if !more || f.gaveUp {
 			break
 		}
-		id, from = next, 0
+		id, from = next, start{}
 	}
 	f.flush()
 	f.out.finish(f)
@@ -116,7 +117,7 @@ var ErrNoOutput = errors.New("nothing more is played")
 
 // track feeds one track from a position on and returns how many frames of it
 // were written.
-func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
+func (f *feeder) track(id int, place start) (frames int64, err error) {
 	path, ok := f.p.path(id)
 	if !ok {
 		return 0, nil
@@ -133,6 +134,10 @@ func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
 	}
 	defer t.Close()
 	defer func() { f.p.noteDamage(t.Damage()) }()
+	from, err := place.find(m)
+	if err != nil {
+		return 0, err
+	}
 	if from > 0 {
 		a := t.Stream().Audio
 		frame := a.Frames(from)

@@ -21,7 +21,7 @@ func TestSpeed(t *testing.T) {
 			seconds := time.Duration(20 * 100 / speed)
 			time.Sleep(seconds * time.Second)
 			st := r.Status()
-			if want := 20 * time.Second; (st.Position - want).Abs() > 600*time.Millisecond || st.Speed != speed {
+			if want := 20 * time.Second; (st.Position-want).Abs() > 600*time.Millisecond || st.Speed != speed {
 				t.Errorf("%d %%: after %v of 20 s at %v", speed, st.Position, st.Speed)
 			}
 			shown := s.all()
