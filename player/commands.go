@@ -406,7 +406,7 @@ func (p *Player) Status() Status {
 	}
 	s.ID, s.Path, s.Next = m.id, m.track.path, p.queue.nextID(s.Index)
 	s.Format, s.Via, s.Tags, s.Stream = m.track.format, m.track.via, m.track.tags, m.track.stream
-	s.Duration = m.track.stream.Duration()
+	s.Duration = m.end
 	s.Position = m.position(now)
 	return s
 }
@@ -433,8 +433,8 @@ func (m *mark) position(now int64) time.Duration {
 		d += time.Duration(frames/int64(m.rate))*time.Second +
 			time.Duration(frames%int64(m.rate)*int64(time.Second)/int64(m.rate))
 	}
-	if end := m.track.stream.Duration(); end >= 0 && d > end {
-		d = end
+	if m.end >= 0 && d > m.end {
+		d = m.end
 	}
 	return d
 }

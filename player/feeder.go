@@ -51,10 +51,11 @@ func closed(c <-chan struct{}) bool {
 type mark struct {
 	at     int64 // absolute position in the output's stream
 	offset time.Duration
-	id     int // of the track in the queue
-	rate   int // frames per second of the output's stream from here on
-	speed  int // percent
-	nth    int // track of the session, from 0
+	id     int           // of the track in the queue
+	rate   int           // frames per second of the output's stream from here on
+	speed  int           // percent
+	end    time.Duration // of the track, below 0 where it is not known
+	nth    int           // track of the session, from 0
 	track  trackInfo
 	// provisional marks stand in for a seek's until the feeder sets its own.
 	provisional bool
@@ -148,6 +149,9 @@ func (f *feeder) track(id int, place start) (frames int64, err error) {
 	}
 	if f.stopped() {
 		return 0, errStopped // opening a file may have taken long
+	}
+	if f.before == nil {
+		f.p.holdSound(m)
 	}
 	if err := f.shape(t, id, from, true); err != nil {
 		return 0, err

@@ -269,6 +269,39 @@ func TestFilmDrift(t *testing.T) {
 	}
 }
 
+// The sound waits for the first pictures, at the start and after a seek, but not
+// for long.
+func TestFilmSoundWaits(t *testing.T) {
+	film := newFakeFilm(20)
+	film.cost, film.drawing = 25*time.Millisecond, 10*time.Millisecond
+	show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+		r.SetQueue([]string{"film"}, 0)
+		time.Sleep(5 * time.Second)
+		r.Seek(13*time.Second + 300*time.Millisecond)
+		r.until(Finished)
+		all, f := s.all(), r.Status().Film
+		if f.Skipped+f.Dropped+f.Jumped != 0 {
+			t.Errorf("%+v", f)
+		}
+		for i, p := range all {
+			if i == 0 || p.at != all[i-1].at+40*time.Millisecond {
+				continue // the first one is there before the sound
+			}
+			if d := p.heard - p.at; d < -time.Millisecond || d > onTime {
+				t.Errorf("the picture of %v was shown at %v of the sound", p.at, p.heard)
+			}
+		}
+	})
+	film.cost = 3 * time.Second
+	show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+		r.SetQueue([]string{"film"}, 0)
+		time.Sleep(holdFor + 500*time.Millisecond)
+		if r.Status().Position < 100*time.Millisecond {
+			t.Errorf("the sound still waits: %v", r.Status().Position)
+		}
+	})
+}
+
 // Packets with the times of their places give the pictures theirs.
 func TestFilmInDecodeOrder(t *testing.T) {
 	film := newFakeFilm(20)

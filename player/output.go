@@ -69,8 +69,9 @@ type output struct {
 	gain      *pcm.Gain
 	volume    int
 
-	tap tap
-	low atomic.Bool // the ring is not as full as it should be
+	tap  tap
+	hold hold
+	low  atomic.Bool // the ring is not as full as it should be
 
 	mu    sync.Mutex
 	ring  *pcm.Ring // replaced when the format changes
@@ -181,6 +182,8 @@ func (o *output) idle() (bool, time.Duration) {
 		return o.playingOut()
 	case o.buffering && have < o.enough:
 		return true, 0
+	case o.buffering && o.hold.left() > 0:
+		return true, o.hold.left()
 	}
 	if have == 0 {
 		o.starve()

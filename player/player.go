@@ -386,7 +386,7 @@ func (p *Player) count() int {
 func (p *Player) addMark(m mark) {
 	now := p.out.now()
 	p.mu.Lock()
-	m.nth = p.ahead
+	m.nth, m.end = p.ahead, m.track.stream.Duration()
 	p.marks = append(p.marks, m)
 	// Nothing of what comes before is left to be heard: control, which may
 	// sleep while paused, need not find out.

@@ -112,6 +112,7 @@ func (v *projector) run() {
 		case v.now.path != v.seen.path || v.now.id != v.seen.id:
 			v.change()
 		case v.reel == nil:
+			v.p.letSound()
 			v.wait(glance)
 		case v.now.session != v.seen.session || v.now.at < v.shown-glance:
 			v.reseat()
@@ -268,9 +269,16 @@ func (v *projector) advance() {
 		v.stats.Dropped++
 		v.line.drop()
 		v.publish()
+	case v.now.playing && v.idle(at-v.cost.draw):
+		v.fetch() // a sink may not be ready for the next picture so soon
 	default:
 		v.draw(pic)
 	}
+}
+
+// idle says whether another picture can be decoded by a time.
+func (v *projector) idle(at time.Duration) bool {
+	return !v.ended && v.line.room() && at-v.now.at > v.cost.decode
 }
 
 // passed says whether what is shown at a time is on the way to where a seek went.
@@ -286,7 +294,6 @@ func (v *projector) draw(pic *media.Picture) {
 	follow(&v.cost.draw, time.Since(began))
 	v.drawn, v.due = true, time.Duration(pic.PTS)
 	v.line.drop()
-	v.now = v.p.moment()
 }
 
 // await shows what is drawn when its time has come. Until then it decodes, where
@@ -299,11 +306,13 @@ func (v *projector) await() {
 	switch {
 	case v.first, v.now.playing && late >= 0:
 		v.flip(late)
-	case !v.ended && v.line.room() && (!v.now.playing || -late > v.cost.decode):
+	case !v.now.playing && !v.ended && v.line.room(), v.now.playing && v.idle(v.due):
 		v.fetch()
 	case v.now.playing:
+		v.p.letSound()
 		v.wait(min(-late*stretch.Normal/time.Duration(max(v.now.speed, 1)), glance))
 	default:
+		v.p.letSound()
 		v.wait(glance)
 	}
 }

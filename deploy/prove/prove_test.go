@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"linnet/deploy/heard"
+	"linnet/deploy/vm"
 )
 
 func TestTable(t *testing.T) {
@@ -185,5 +186,44 @@ func TestEnds(t *testing.T) {
 		if got, err := ends(context.Background(), "x"); got != want || err != nil {
 			t.Errorf("%s: %v, %v", script, got, err)
 		}
+	}
+}
+
+// TestFilms reads what the player says at the end of a film, and judges by it.
+func TestFilms(t *testing.T) {
+	const line = "[   31.171493] linnet: film: shown 716, skipped 32, dropped 1, jumped 3, latest 77ms, idle 23 %"
+	e, ok := endOfFilm(line)
+	if !ok || e != (filmEnd{716, 32, 1, 3, "77ms", 23}) || e.whole() {
+		t.Errorf("%+v, %v", e, ok)
+	}
+	if s := e.String(); s != "716 shown, 35 not decoded, 1 not shown, the latest 77ms late" {
+		t.Error(s)
+	}
+	if _, ok := endOfFilm("linnet: queue: end"); ok {
+		t.Error("the end of something else is taken for that of a film")
+	}
+	var r borne
+	if err := r.read([]vm.Line{{Text: line}}); err != nil || r.film == nil || *r.film != e {
+		t.Errorf("%+v, %v", r.film, err)
+	}
+	sound := heard.Report{Frames: 1}
+	for _, c := range []struct {
+		b    borne
+		want bool
+	}{
+		{borne{heard: sound, output: loadOutput{LeastMS: 1600}}, true},
+		{borne{heard: sound, output: loadOutput{LeastMS: 900}}, false},
+		{borne{heard: sound, output: loadOutput{LeastMS: 1600}, film: &e}, false},
+		{borne{heard: sound, film: &filmEnd{shown: 25 * filmSeconds}}, true},
+		{borne{heard: sound, film: &filmEnd{shown: 25 * filmSeconds}, xruns: 1}, false},
+	} {
+		if got := c.b.holds(); got != c.want {
+			t.Errorf("%+v holds: %v", c.b, got)
+		}
+	}
+	p := &proof{slowFilm: []slowness{{name: "a.mpg", spare: 31, shift: 3, busy: 20, steps: true}}}
+	var text strings.Builder
+	if p.filmTable(&text); !strings.Contains(text.String(), "| a.mpg | 31 % | 125 MIPS (shift=3) | 100 MIPS |\n") {
+		t.Error(text.String())
 	}
 }

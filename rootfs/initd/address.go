@@ -20,9 +20,7 @@ import (
 // requestLease asks for an address on an interface. The client is open for an
 // exchange only: while it is, every packet passes through it.
 func requestLease(ctx context.Context, name, host string) (lease, error) {
-	if err := seeded(ctx, getrandom); err != nil {
-		return lease{}, fmt.Errorf("initd: DHCP on %s: the kernel has no random numbers yet: %w", name, err)
-	}
+	os.Setenv(plainNumbers, "1")
 	c, err := nclient4.New(name, nclient4.WithTimeout(4*time.Second), nclient4.WithRetry(4))
 	if err != nil {
 		return lease{}, fmt.Errorf("initd: DHCP on %s: %w", name, err)
@@ -35,29 +33,11 @@ func requestLease(ctx context.Context, name, host string) (lease, error) {
 	return fromLease(name, l)
 }
 
-// seededEvery is how often the kernel is asked whether it has random numbers.
-const seededEvery = 250 * time.Millisecond
-
-// seeded waits until the kernel has random numbers, of which some seconds after
-// the start there may be none: the client asks for them again and again without a
-// pause, which takes the processor from what plays.
-func seeded(ctx context.Context, random func([]byte) error) error {
-	for {
-		if err := random(make([]byte, 1)); !errors.Is(err, unix.EAGAIN) {
-			return nil // what else may be wrong the client tells
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(seededEvery):
-		}
-	}
-}
-
-func getrandom(b []byte) error {
-	_, err := unix.Getrandom(b, unix.GRND_NONBLOCK)
-	return err
-}
+// plainNumbers has the client take its numbers from /dev/urandom. Else it asks the
+// kernel for better ones again and again without a pause until there are some, for
+// the first minute of a board that has no source of them, and takes the processor
+// from what plays. They only tell its questions apart.
+const plainNumbers = "UROOT_NOHWRNG"
 
 // fromLease takes over what a server acknowledged.
 func fromLease(name string, l *nclient4.Lease) (lease, error) {

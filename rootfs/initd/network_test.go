@@ -241,31 +241,3 @@ func serveDHCP(t *testing.T, name string) {
 	t.Cleanup(func() { s.Close() })
 	go s.Serve()
 }
-
-// The kernel is asked now and then for random numbers until it has some.
-func TestSeeded(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		asked := 0
-		later := func([]byte) error {
-			if asked++; asked < 5 {
-				return unix.EAGAIN
-			}
-			return nil
-		}
-		begun := time.Now()
-		if err := seeded(t.Context(), later); err != nil || time.Since(begun) != 4*seededEvery {
-			t.Errorf("%v after %v", err, time.Since(begun))
-		}
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		if err := seeded(ctx, func([]byte) error { return unix.EAGAIN }); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("never: %v", err)
-		}
-		if err := seeded(ctx, func([]byte) error { return unix.ENOSYS }); err != nil {
-			t.Errorf("a kernel without the call: %v", err)
-		}
-	})
-	if err := getrandom(make([]byte, 1)); err != nil {
-		t.Errorf("here: %v", err)
-	}
-}
