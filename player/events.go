@@ -38,6 +38,7 @@ type Status struct {
 	Duration time.Duration // -1 when not known
 	Volume   int           // 0 to 100
 	Sound    Sound
+	Speed    int // percent
 	Shuffle  bool
 	Repeat   Repeat
 	Single   bool // playing stops behind the current track
@@ -53,6 +54,7 @@ type Status struct {
 type Film struct {
 	Video   media.VideoFormat // zero where the track has no pictures that are shown
 	Codec   media.Codec
+	At      time.Duration // the time of the picture that is shown
 	Shown   int
 	Skipped int           // not decoded, since no other needs them
 	Dropped int           // decoded but not shown
@@ -96,7 +98,7 @@ const (
 	PositionChanged                      // four times a second while playing, and after a seek
 	QueueChanged                         // the list, repeat or shuffle
 	VolumeChanged
-	SoundChanged // equaliser, ReplayGain and the like
+	SoundChanged // equaliser, ReplayGain, speed and the like
 	Failed       // Err says what went wrong; playback goes on if it can
 	Finished     // the last track was heard to its end; StateChanged came before
 )

@@ -38,7 +38,8 @@ var rules = []rule{
 
 	// The vocabulary is a leaf, and the seams know nothing behind them.
 	{"player/media", nil},
-	{"player", []string{"player/media", "player/pcm"}},
+	{"player", []string{"player/media", "player/pcm", "player/stretch"}},
+	{"player/stretch", []string{"player/media"}},
 	{"player/pcm/...", []string{"player/media", "player/internal/..."}},
 	{"player/resume", []string{"player/internal/durable"}},
 	{"player/settings", []string{"player", "player/pcm", "player/internal/durable"}},
