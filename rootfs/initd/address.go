@@ -125,11 +125,19 @@ func ifioctl(name string, what func(fd int, r *unix.Ifreq) error) error {
 }
 
 func linkUp(name string) error {
+	return setFlags(name, func(flags uint16) uint16 { return flags | unix.IFF_UP })
+}
+
+func linkDown(name string) error {
+	return setFlags(name, func(flags uint16) uint16 { return flags &^ unix.IFF_UP })
+}
+
+func setFlags(name string, change func(uint16) uint16) error {
 	return ifioctl(name, func(fd int, r *unix.Ifreq) error {
 		if err := unix.IoctlIfreq(fd, unix.SIOCGIFFLAGS, r); err != nil {
 			return err
 		}
-		r.SetUint16(r.Uint16() | unix.IFF_UP)
+		r.SetUint16(change(r.Uint16()))
 		return unix.IoctlIfreq(fd, unix.SIOCSIFFLAGS, r)
 	})
 }
