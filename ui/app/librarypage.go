@@ -139,6 +139,3 @@ func (l *libraryRows) Open(i int) {
 		a.bands.say(theme.IconWarn, it.Title, joined(w.troubles[it.Trouble], it.Detail))
 	}
 }
-
-// handle is of listPage.
-func (p *libraryPage) handle(e ial.Event) bool { return p.app.pageKey(e) }
