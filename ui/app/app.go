@@ -44,6 +44,8 @@ type Options struct {
 	// move less.
 	Strained func() bool
 	Film     *Film // where films come from; may be nil
+	// FilmControls are for the film's own band; nil leaves that out.
+	FilmControls FilmControls
 	// Time is the time of day, and whether it is known.
 	Time      func() (time.Time, bool)
 	Output    func() Output
