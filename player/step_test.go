@@ -154,7 +154,7 @@ func TestSoundTrack(t *testing.T) {
 	m := film.media("film", new(int))
 	two := &twoSounds{m.Demuxer}
 	m.Demuxer = two
-	for n, want := range []int{0: 0, 1: 9, 2: 0} {
+	for n, want := range []int{0: 1, 1: 9, 2: 1} {
 		track, err := newFilm(m, n)
 		if err != nil || track.Stream().ID != want {
 			t.Errorf("track %d: %+v, %v", n, track.Stream(), err)

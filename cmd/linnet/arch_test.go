@@ -83,6 +83,7 @@ var rules = []rule{
 	// The plain loop of a trial decodes with the player's decoders.
 	{"deploy/prove/load", []string{"player/..."}},
 	{"deploy/bench/firstframe", []string{"player/..."}}, // it is the player's parts that are measured
+	{"deploy/bench/collection", []string{"player/library", "deploy/bench/meter/lap"}},
 	{"deploy/bench/screens", []string{"ui/...", "player/spectrum", "deploy/bench/meter/lap"}},
 	{"deploy/...", []string{"board", "rootfs/...", "deploy/..."}},
 }

@@ -97,3 +97,22 @@ func TestFilmSink(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The panel of the format rgb565 stands as it is said to.
+func TestPanelTurns(t *testing.T) {
+	pic := &media.Picture{Y: make([]byte, 320*240), YStride: 320, Width: 320, Height: 240, Chroma: media.Gray, Full: true}
+	for y := range 120 {
+		for x := range 160 {
+			pic.Y[y*320+x] = 255 // the upper left quarter
+		}
+	}
+	for degrees, corner := range map[int]image.Point{0: {0, 0}, 90: {239, 0}, 180: {319, 239}, 270: {0, 319}} {
+		p := newPanel(media.Stream{}, degrees)
+		p.paint(pic)
+		for _, at := range []image.Point{{0, 0}, {p.surface.Width - 1, 0}, {0, p.surface.Height - 1}, {p.surface.Width - 1, p.surface.Height - 1}} {
+			if white := p.surface.Pix[at.Y*p.surface.Stride+at.X] == 0xffff; white != (at == corner) {
+				t.Errorf("by %d degrees, the corner %v is white: %v", degrees, at, white)
+			}
+		}
+	}
+}

@@ -144,7 +144,7 @@ func (w *session) openInput() error {
 		}
 		w.source, w.alone = src, false
 	case w.IAL == "evdev" || w.IAL == "auto" && w.GAL == "fbdev":
-		src, err := openTouch(board.Desktop(), func(err error) { w.say("%v", err) })
+		src, err := openTouch(board.Desktop(), nil, func(err error) { w.say("%v", err) })
 		if err != nil {
 			return err
 		}

@@ -46,8 +46,12 @@ type Options struct {
 	Film     *Film // where films come from; may be nil
 	// FilmControls are for the film's own band; nil leaves that out.
 	FilmControls FilmControls
-	// Time is the time of day, and whether it is known.
+	// Time is the time of day, and whether it is known. SetTime sets the
+	// clock, which may be slow; it is nil where that is done elsewhere, and
+	// Time is then in the user's zone.
 	Time      func() (time.Time, bool)
+	SetTime   func(time.Time) error
+	Network   Network
 	Output    func() Output
 	About     func() About
 	Backlight func(percent int) // 0 is dark
@@ -88,6 +92,10 @@ const (
 	pageOutput
 	pageAbout
 	pageTouch
+	pageTime
+	pageClock
+	pageZone
+	pageNetwork
 	pageWizard
 	pageKeyboard
 	pageCount
@@ -246,6 +254,14 @@ func (a *App) newPage(id pageID) page {
 		return newAboutPage(a)
 	case pageTouch:
 		return newTouchPage(a)
+	case pageTime:
+		return newTimePage(a)
+	case pageClock:
+		return newClockPage(a)
+	case pageZone:
+		return newZonePage(a)
+	case pageNetwork:
+		return newNetworkPage(a)
 	case pageWizard:
 		return newWizard(a)
 	case pageKeyboard:
