@@ -258,6 +258,22 @@ func (p *Player) SetSpeed(percent int) {
 	})
 }
 
+// SetSoundTrack has the current track heard with its n-th stream of sound, from 0.
+// The next one is heard with its first again.
+func (p *Player) SetSoundTrack(n int) {
+	p.post(func() {
+		s := p.Status()
+		if n < 0 || n >= len(s.Sounds) || n == s.SoundTrack || p.feed == nil {
+			return
+		}
+		p.mu.Lock()
+		p.choice = soundChoice{s.ID, n}
+		p.mu.Unlock()
+		p.feedAgain()
+		p.send(Event{Type: SoundChanged})
+	})
+}
+
 // changeSound has what is decoded already shaped anew.
 func (p *Player) changeSound(change func(*Sound)) {
 	p.post(func() {
@@ -406,7 +422,12 @@ func (p *Player) Status() Status {
 	}
 	s.ID, s.Path, s.Next = m.id, m.track.path, p.queue.nextID(s.Index)
 	s.Format, s.Via, s.Tags, s.Stream = m.track.format, m.track.via, m.track.tags, m.track.stream
-	s.Duration = m.end
+	s.Duration, s.Sounds = m.end, m.track.sounds
+	for i, one := range s.Sounds {
+		if one.ID == s.Stream.ID {
+			s.SoundTrack = i
+		}
+	}
 	s.Position = m.position(now)
 	return s
 }

@@ -34,19 +34,22 @@ type Status struct {
 	Via      string // the program that decodes it; "" where this one does
 	Tags     media.Tags
 	Stream   media.Stream
+	Sounds   []media.Stream // all streams of sound of the track, not to be changed
 	Position time.Duration
 	Duration time.Duration // -1 when not known
 	Volume   int           // 0 to 100
 	Sound    Sound
 	Speed    int // percent
-	Shuffle  bool
-	Repeat   Repeat
-	Single   bool // playing stops behind the current track
-	Output   Output
-	Film     Film
-	Damaged  int   // damaged packets concealed since the queue was set
-	Failed   int   // tracks that could not be played since the queue was set
-	Err      error // the latest thing that went wrong, nil if nothing did
+	// SoundTrack is which of Sounds is heard, from 0.
+	SoundTrack int
+	Shuffle    bool
+	Repeat     Repeat
+	Single     bool // playing stops behind the current track
+	Output     Output
+	Film       Film
+	Damaged    int   // damaged packets concealed since the queue was set
+	Failed     int   // tracks that could not be played since the queue was set
+	Err        error // the latest thing that went wrong, nil if nothing did
 }
 
 // Film is how the pictures of the current track, or of the last one, do. Each picture of the file is

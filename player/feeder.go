@@ -68,6 +68,7 @@ type trackInfo struct {
 	path, format, via string
 	tags              media.Tags
 	stream            media.Stream
+	sounds            []media.Stream
 }
 
 func startFeeder(p *Player, out *output, id int, from start) *feeder {
@@ -128,7 +129,7 @@ func (f *feeder) track(id int, place start) (frames int64, err error) {
 		return 0, err
 	}
 	f.reading.begin(m.Demuxer)
-	t, err := newFilm(m)
+	t, err := newFilm(m, f.p.soundTrackOf(id))
 	if err != nil {
 		closeMedia(m)
 		return 0, err
@@ -226,7 +227,7 @@ func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error
 	held := f.shaper.begin(tags, another && f.before != nil && f.shaper.sound.Crossfade.between(*f.before, tags))
 	f.p.addMark(mark{
 		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate, speed: f.shaper.speed,
-		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream()},
+		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream(), soundsOf(t.Media())},
 	})
 	return nil
 }

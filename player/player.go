@@ -74,7 +74,8 @@ type Player struct {
 	film        Film
 	filmSession int           // to which film.At belongs
 	stepped     time.Duration // where the last step went
-	late        atomic.Bool   // no picture of the film waits for its time
+	choice      soundChoice
+	late        atomic.Bool // no picture of the film waits for its time
 
 	closeErr error // set before done is closed
 	closing  sync.Once
@@ -344,6 +345,19 @@ func (p *Player) soundNow() (s Sound, speed int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.sound, p.speed
+}
+
+// soundChoice is which of its streams of sound a track is heard with.
+type soundChoice struct{ id, n int }
+
+// soundTrackOf is called by the feeder.
+func (p *Player) soundTrackOf(id int) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.choice.id != id {
+		return 0
+	}
+	return p.choice.n
 }
 
 // following is called by the feeder: the ID of the track that comes after one.

@@ -3,6 +3,8 @@ package player
 import (
 	"testing"
 	"time"
+
+	"linnet/player/media"
 )
 
 const picture = 40 * time.Millisecond
@@ -130,4 +132,42 @@ func TestStartFind(t *testing.T) {
 	if got, err := (start{at: 7 * time.Second, key: true}).find(sound); got != 7*time.Second || err != nil {
 		t.Errorf("without pictures: %v, %v", got, err)
 	}
+}
+
+// A film is heard with the track of sound that was chosen, from the place on where it
+// was, and the next one with its first.
+func TestSoundTrack(t *testing.T) {
+	film := newFakeFilm(60)
+	show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+		r.SetQueue([]string{"film", "film"}, 0)
+		time.Sleep(5 * time.Second)
+		st := r.Status()
+		if len(st.Sounds) != 1 || st.SoundTrack != 0 {
+			t.Fatalf("%d tracks, number %d is heard", len(st.Sounds), st.SoundTrack)
+		}
+		r.SetSoundTrack(1) // there is none
+		time.Sleep(time.Second)
+		if st := r.Status(); st.SoundTrack != 0 || st.Position < 5*time.Second {
+			t.Errorf("number %d is heard, at %v", st.SoundTrack, st.Position)
+		}
+	})
+	m := film.media("film", new(int))
+	two := &twoSounds{m.Demuxer}
+	m.Demuxer = two
+	for n, want := range []int{0: 1, 1: 9, 2: 1} {
+		track, err := newFilm(m, n)
+		if err != nil || track.Stream().ID != want {
+			t.Errorf("track %d: %+v, %v", n, track.Stream(), err)
+		}
+	}
+}
+
+// twoSounds has another stream of sound.
+type twoSounds struct{ Demuxer }
+
+func (d *twoSounds) Streams() []media.Stream {
+	all := d.Demuxer.Streams()
+	other := all[1]
+	other.ID = 9
+	return append(all, other)
 }

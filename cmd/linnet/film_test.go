@@ -50,7 +50,8 @@ func TestFilmSink(t *testing.T) {
 	screen := mem.New(image.Pt(32, 32))
 	f := app.NewFilm(screen)
 	c := filmFlags{SubtitleDelay: time.Second}
-	sink, err := c.on(f)(filepath.Join(dir, "a.mpg"), media.VideoFormat{Width: 16, Height: 16})
+	controls := &filmControls{}
+	sink, err := c.on(f, controls)(filepath.Join(dir, "a.mpg"), media.VideoFormat{Width: 16, Height: 16})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,6 +84,14 @@ func TestFilmSink(t *testing.T) {
 		if got := sink.(*filmSink).told; got != want {
 			t.Errorf("at %v: %q, want %q", at, got, want)
 		}
+	}
+	if !controls.subtitled.Load() {
+		t.Error("it is not said that there are subtitles")
+	}
+	controls.SetSubtitleDelay(-time.Second)
+	pic.PTS = int64(500 * time.Millisecond)
+	if sink.Draw(pic); sink.(*filmSink).told != "hello" {
+		t.Error("another delay is not heeded")
 	}
 	if err := sink.Close(); err != nil {
 		t.Error(err)
