@@ -5,7 +5,6 @@ import (
 	"image"
 
 	"linnet/ui/font"
-	"linnet/ui/ial"
 	"linnet/ui/theme"
 	"linnet/ui/widget"
 )
