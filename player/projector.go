@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linnet/player/media"
+	"linnet/player/stretch"
 )
 
 // Limits of what is late.
@@ -33,6 +34,8 @@ type moment struct {
 	session int
 	at      time.Duration // in the track
 	playing bool
+	speed   int  // percent, while playing
+	vague   bool // at will be another, soon
 }
 
 // moment is for the projector: as Status, but cheap.
@@ -44,7 +47,7 @@ func (p *Player) moment() moment {
 	if !ok {
 		return moment{}
 	}
-	return moment{true, m.track.path, m.id, p.session, m.position(now), p.state == Playing}
+	return moment{true, m.track.path, m.id, p.session, m.position(now), p.state == Playing, m.speed, m.vague}
 }
 
 // projector shows the pictures of the track that is heard, each when its time
@@ -104,6 +107,8 @@ func (v *projector) run() {
 		case !v.now.known:
 			v.drop()
 			v.wait(glance)
+		case v.now.vague:
+			v.wait(glance)
 		case v.now.path != v.seen.path || v.now.id != v.seen.id:
 			v.change()
 		case v.reel == nil:
@@ -148,7 +153,7 @@ func (v *projector) publish() {
 		v.stats.Damaged, _ = v.reel.Damage()
 	}
 	v.p.mu.Lock()
-	v.p.film = v.stats
+	v.p.film, v.p.filmSession = v.stats, v.seen.session
 	v.p.mu.Unlock()
 }
 
@@ -216,6 +221,7 @@ func (v *projector) reseat() {
 	v.seen = v.now
 	d := v.now.at - v.shown
 	if !v.first && d >= 0 && d < v.length() {
+		v.publish()
 		return // what is shown is right
 	}
 	if !v.first && d >= 0 && d < ahead {
@@ -304,7 +310,7 @@ func (v *projector) await() {
 		v.fetch()
 	case v.now.playing:
 		v.p.letSound()
-		v.wait(min(-late, glance))
+		v.wait(min(-late*stretch.Normal/time.Duration(max(v.now.speed, 1)), glance))
 	default:
 		v.p.letSound()
 		v.wait(glance)
@@ -342,6 +348,7 @@ func (v *projector) flip(late time.Duration) {
 	v.stats.Shown++
 	v.first, v.drawn = false, false
 	v.shown, v.flipped = v.due, time.Now()
+	v.stats.At = v.shown
 	v.publish()
 }
 

@@ -328,12 +328,14 @@ func (a *appliance) run() error {
 	}
 	cfg := player.Config{Open: opener(image.Point{}), Audio: a.audio, Clock: clock, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
 	var film *app.Film
+	controls := &filmControls{}
 	if a.screen != nil {
 		film = a.film
-		cfg.Video = a.on(film)
+		cfg.Video = a.on(film, controls)
 		cfg.Open = opener(a.bounds(a.screen.Back().Rect.Size()))
 	}
 	a.player = player.New(cfg)
+	controls.player = a.player
 	defer a.player.Close()
 	defer keepSound(a.store, a.player, &a.effectFlags)()
 	if err := a.serveStatus(); err != nil {
@@ -351,7 +353,7 @@ func (a *appliance) run() error {
 	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, complain: a.complain}
 	o := sc.options(app.Options{
 		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
-		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film,
+		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film, FilmControls: controls,
 		Touch: toucherOf(a.source, a.store),
 	}, a.Theme, a.Lang)
 	sc.addMachine(&o)

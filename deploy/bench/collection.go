@@ -2,17 +2,95 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"linnet/deploy/bench/meter"
 )
 
 // collectionFiles is how many files the marks of the library are for.
 const collectionFiles = 10_000
+
+// marks of the library.
+func libraryMarks() []screen {
+	return []screen{
+		{"scan", "a first scan", boardsMIPS * 120, "seconds"},
+		{"rescan", "a scan that finds nothing new", boardsMIPS * 10, "seconds"},
+		{"query", "a search, the dearest", boardsMIPS * .05, "query"},
+		{"memory", "memory", 6, "bytes"},
+	}
+}
+
+// libraryHalf makes the files and counts what the library does with them.
+func (b *bench) libraryHalf(ctx context.Context) ([]screened, error) {
+	folder, state := filepath.Join(b.work, "collection"), filepath.Join(b.work, "state")
+	program, worker := filepath.Join(b.work, "linnet-arm"), filepath.Join(b.work, "collection-arm")
+	err := b.steps.Run("build the library for the board", func(func(string)) error {
+		return errors.Join(buildForBoard(ctx, program, "./cmd/linnet"), buildForBoard(ctx, worker, "./deploy/bench/collection"))
+	})
+	if err == nil {
+		err = b.openMeter(ctx)
+	}
+	if err == nil {
+		err = b.makeCollection(ctx, folder)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	var all []screened
+	err = b.steps.Run("the library on the board", func(far func(string)) error {
+		for _, s := range libraryMarks() {
+			far(s.name)
+			var r screened
+			if s.unit == "seconds" {
+				count, err := b.meter.Run(ctx, meter.Program{Args: []string{program, "scan", "--state", state, folder}})
+				r = newWhole(s, count, err)
+			} else {
+				var said bytes.Buffer
+				laps, err := b.meter.Laps(ctx, meter.Program{Args: []string{worker, s.scene, filepath.Join(state, "library.db")}, Stdout: &said})
+				r = newScreened(s, laps, said.String(), err)
+			}
+			all = append(all, r)
+		}
+		return ctx.Err()
+	})
+	return all, err
+}
+
+// newWhole makes a row of a program's run from its start to its end.
+func newWhole(s screen, c meter.Count, err error) screened {
+	r := screened{screen: s, allocations: -1, instructions: float64(c.Instructions) / 1e6, cycles: float64(c.Cycles) / 1e6, err: err}
+	r.err = r.judge()
+	return r
+}
+
+// makeCollection writes the files.
+func (b *bench) makeCollection(ctx context.Context, folder string) error {
+	var of []work
+	for _, key := range []string{"mp3-128", "flac-5", "vorbis-q5", "aac-128"} {
+		w, err := choose([]string{key})
+		if err != nil {
+			return err
+		}
+		of = append(of, w...)
+	}
+	if err := b.compose(ctx, of, short); err != nil {
+		return err
+	}
+	c, err := openCollection(b.music.file(of[0], short), b.music.file(of[1], short), b.music.file(of[2], short), b.music.file(of[3], short))
+	if err != nil {
+		return err
+	}
+	return b.steps.Run("make the files of the library", func(func(string)) error { return c.write(folder, collectionFiles) })
+}
 
 // A collection is many files made of a few: of ten, six are MP3, two FLAC, one
 // Vorbis and one AAC in MP4. Of the first two only the beginning is there, with

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"runtime"
 	"time"
 	"unsafe"
 
@@ -20,7 +21,9 @@ import (
 // requestLease asks for an address on an interface. The client is open for an
 // exchange only: while it is, every packet passes through it.
 func requestLease(ctx context.Context, name, host string) (lease, error) {
-	os.Setenv(plainNumbers, "1")
+	if err := numbers(ctx); err != nil {
+		return lease{}, fmt.Errorf("initd: DHCP on %s: no random numbers yet: %w", name, err)
+	}
 	c, err := nclient4.New(name, nclient4.WithTimeout(4*time.Second), nclient4.WithRetry(4))
 	if err != nil {
 		return lease{}, fmt.Errorf("initd: DHCP on %s: %w", name, err)
@@ -33,11 +36,35 @@ func requestLease(ctx context.Context, name, host string) (lease, error) {
 	return fromLease(name, l)
 }
 
-// plainNumbers has the client take its numbers from /dev/urandom. Else it asks the
-// kernel for better ones again and again without a pause until there are some, for
-// the first minute of a board that has no source of them, and takes the processor
-// from what plays. They only tell its questions apart.
-const plainNumbers = "UROOT_NOHWRNG"
+// numbers waits until the kernel has random numbers, for which the client would ask
+// again and again without a pause. A board that has no source of them gets them by
+// the kernel's computing until its timer has been uncertain often enough, for some
+// seconds, which a thread does here that only has what nobody else wants of the
+// processor.
+func numbers(ctx context.Context) error {
+	b := make([]byte, 1)
+	if _, err := unix.Getrandom(b, unix.GRND_NONBLOCK); !errors.Is(err, unix.EAGAIN) {
+		return nil // what else may be wrong the client tells
+	}
+	there := make(chan struct{})
+	go func() {
+		defer close(there)
+		runtime.LockOSThread() // for good: the thread ends with the goroutine
+		attr := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_IDLE}
+		unix.SchedSetAttr(0, &attr, 0) // else it computes as all others do
+		for {
+			if _, err := unix.Getrandom(b, 0); !errors.Is(err, unix.EINTR) {
+				return
+			}
+		}
+	}()
+	select {
+	case <-there:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
 
 // fromLease takes over what a server acknowledged.
 func fromLease(name string, l *nclient4.Lease) (lease, error) {

@@ -44,6 +44,8 @@ type Options struct {
 	// move less.
 	Strained func() bool
 	Film     *Film // where films come from; may be nil
+	// FilmControls are for the film's own band; nil leaves that out.
+	FilmControls FilmControls
 	// Time is the time of day, and whether it is known. SetTime sets the
 	// clock, which may be slow; it is nil where that is done elsewhere, and
 	// Time is then in the user's zone.

@@ -56,6 +56,7 @@ var fits = []fit{
 	{font.Body, 80, 0, "presets reset eqOff"},
 	{font.BodyBold, 80, 0, "eqOn"},
 	{font.Body, 160, 0, "saveQueue shuffle clearQueue moveUp moveDown remove play delete queue lyrics equaliser files"},
+	{font.BodyBold, 104, 0, "speed frame subtitles soundTrack"},
 	{font.Small, 110, 0, "space"},
 	{font.Body, 80, 0, "save"},
 	{font.Small, 304, 0, "askTouch askTheme askMusic"},
