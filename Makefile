@@ -4,8 +4,10 @@
 # BOARD=...     what `make image` and `make qemu` are for
 # MEDIA=...     the folder of music that goes into the image
 # TAGS=...      build tags (sdl: the window; oto: one more sound output)
-# TRIALS=...    which trials of `make qemu-test`: play, touch, kill, load, sx1; all
-#               these without; and mips, the slowest board for each coding
+# TRIALS=...    which trials of `make qemu-test`: play, video, touch, kill, load, sx1; all
+#               these without; and mips, filmmips, the slowest board for each coding
+# CUTS=...      how often `make flash-test` cuts the power, 200
+# FLASH=...     which of its trials: flash, cuts
 # MINUTES=...   how long the trial under load plays
 # ALONE=1       leaves out the players that it compares with
 # FUZZTIME=...  how long `make fuzz` works on each target
@@ -19,6 +21,8 @@ BOARD    ?= qemu-versatile
 MEDIA    ?= player/demo/album
 FUZZTIME ?= 60s
 HOURS    ?= 1000
+CUTS     ?= 200
+FLASH    ?= flash cuts
 TOP      ?= 0
 
 # Go where its installer puts it, if it is not on PATH, and a home for its
@@ -38,7 +42,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm image qemu qemu-test qemu-s3c2410 test conform conform-arm readme check race staticcheck bench fuzz soak generate golden fonts demo cleanroom clean
+.PHONY: help run build arm image qemu qemu-test qemu-s3c2410 flash-test test conform conform-arm readme check race staticcheck bench fuzz soak generate golden fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +80,11 @@ qemu-test: ## boot it without a window and prove what it does; the table is in b
 qemu-s3c2410: ## build QEMU with an emulated SMDK2410; the first time that takes minutes
 	@deploy/setup qemu-s3c2410
 	@go run ./deploy/qemu/build
+
+flash-test: ## boot the image for flash on an emulated S3C2410, play, cut the power; at first it builds both
+	@deploy/setup image prove qemu-s3c2410
+	@go run ./deploy/qemu/build
+	@go run ./deploy/prove -o build/flash-test -cuts $(CUTS) $(FLASH)
 
 test: ## run every test, here and as ARM programs; a few minutes
 	@deploy/setup test

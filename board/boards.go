@@ -128,8 +128,8 @@ func SMDK2410() Board {
 				{"params", 256 * kilo, 256 * kilo},
 				{"kernel_a", 512 * kilo, 3584 * kilo},
 				{"kernel_b", 4 * mega, 3584 * kilo},
-				{"root", 4*mega + 3584*kilo, 16*mega + 512*kilo},
-				{"data", 24 * mega, 40 * mega},
+				{"root", 4*mega + 3584*kilo, 22*mega + 512*kilo},
+				{"data", 30 * mega, 34 * mega},
 			},
 		},
 	}

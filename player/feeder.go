@@ -18,6 +18,8 @@ type feeder struct {
 	stop chan struct{}
 	done chan struct{}
 
+	reading reading
+
 	// Where it ended, once done is closed: behind the last track, or, when
 	// it gave up, where nothing could be played.
 	last   int // the track's ID in the queue
@@ -25,6 +27,7 @@ type feeder struct {
 
 	cost    cost
 	shaper  shaper
+	unheard bool        // there is no device
 	before  *media.Tags // of the track before this one, in this session
 	decoded []int32
 }
@@ -48,25 +51,30 @@ func closed(c <-chan struct{}) bool {
 type mark struct {
 	at     int64 // absolute position in the output's stream
 	offset time.Duration
-	id     int // of the track in the queue
-	rate   int // frames per second of the output's stream from here on
-	nth    int // track of the session, from 0
+	id     int           // of the track in the queue
+	rate   int           // frames per second of the output's stream from here on
+	speed  int           // percent
+	end    time.Duration // of the track, below 0 where it is not known
+	nth    int           // track of the session, from 0
 	track  trackInfo
 	// provisional marks stand in for a seek's until the feeder sets its own.
 	provisional bool
+	vague       bool // and their place is only about where it will be
 }
 
 // trackInfo is what Status tells about a track, copied so that no one looks
 // into a Track that the feeder reads.
 type trackInfo struct {
-	path, format string
-	tags         media.Tags
-	stream       media.Stream
+	path, format, via string
+	tags              media.Tags
+	stream            media.Stream
+	sounds            []media.Stream
 }
 
-func startFeeder(p *Player, out *output, id int, from time.Duration) *feeder {
+func startFeeder(p *Player, out *output, id int, from start) *feeder {
 	f := &feeder{p: p, out: out, stop: make(chan struct{}), done: make(chan struct{})}
-	f.shaper.sound, f.shaper.quality = p.soundNow(), p.cfg.Resampling
+	f.shaper.sound, f.shaper.speed = p.soundNow()
+	f.shaper.quality = p.cfg.Resampling
 	go f.run(id, from)
 	return f
 }
@@ -74,12 +82,13 @@ func startFeeder(p *Player, out *output, id int, from time.Duration) *feeder {
 // end stops the session and waits until it is over.
 func (f *feeder) end() {
 	close(f.stop)
+	f.reading.end()
 	<-f.done
 }
 
 // run plays one track after the other, and gives up when a whole round of
 // the queue gave no sound.
-func (f *feeder) run(id int, from time.Duration) {
+func (f *feeder) run(id int, from start) {
 	defer close(f.done)
 	for silent := 0; ; {
 		frames, err := f.track(id, from)
@@ -98,7 +107,7 @@ func (f *feeder) run(id int, from time.Duration) {
 		if !more || f.gaveUp {
 			break
 		}
-		id, from = next, 0
+		id, from = next, start{}
 	}
 	f.flush()
 	f.out.finish(f)
@@ -110,7 +119,7 @@ var ErrNoOutput = errors.New("nothing more is played")
 
 // track feeds one track from a position on and returns how many frames of it
 // were written.
-func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
+func (f *feeder) track(id int, place start) (frames int64, err error) {
 	path, ok := f.p.path(id)
 	if !ok {
 		return 0, nil
@@ -119,15 +128,18 @@ func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	t, err := newFilm(m)
+	f.reading.begin(m.Demuxer)
+	t, err := newFilm(m, f.p.soundTrackOf(id))
 	if err != nil {
-		if m.Closer != nil {
-			m.Close()
-		}
+		closeMedia(m)
 		return 0, err
 	}
 	defer t.Close()
 	defer func() { f.p.noteDamage(t.Damage()) }()
+	from, err := place.find(m)
+	if err != nil {
+		return 0, err
+	}
 	if from > 0 {
 		a := t.Stream().Audio
 		frame := a.Frames(from)
@@ -138,6 +150,9 @@ func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
 	}
 	if f.stopped() {
 		return 0, errStopped // opening a file may have taken long
+	}
+	if f.before == nil {
+		f.p.holdSound(m)
 	}
 	if err := f.shape(t, id, from, true); err != nil {
 		return 0, err
@@ -193,9 +208,9 @@ const givenWay = 10 * time.Millisecond
 // marks where the track begins, or, if it is not another one, goes on.
 func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error {
 	format := t.Stream().Audio
-	if format != f.shaper.in {
+	if format != f.shaper.in || another && f.unheard {
 		f.flush()
-		got, err := f.out.reconfigure(format, f.stop)
+		got, unheard, err := f.out.reconfigure(format, f.clockFor(t), f.stop)
 		if errors.Is(err, errStopped) {
 			return err
 		}
@@ -203,13 +218,30 @@ func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error
 			return fmt.Errorf("%w; %w", err, ErrNoOutput)
 		}
 		f.shaper.open(format, got)
+		f.unheard = unheard
+	}
+	if err := f.out.write(f.shaper.cut(), f.stop); err != nil {
+		return err
 	}
 	tags := t.Media().Tags
 	held := f.shaper.begin(tags, another && f.before != nil && f.shaper.sound.Crossfade.between(*f.before, tags))
 	f.p.addMark(mark{
-		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate,
-		track: trackInfo{t.Media().Name, t.Media().Format, tags, t.Stream()},
+		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate, speed: f.shaper.speed,
+		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream(), soundsOf(t.Media())},
 	})
+	return nil
+}
+
+// clockFor is what a track may go by without a device: its pictures are worth it.
+func (f *feeder) clockFor(t *Track) OpenAudio {
+	if f.p.cfg.Video == nil {
+		return nil
+	}
+	for _, s := range t.Media().Demuxer.Streams() {
+		if s.Kind == media.Video {
+			return f.p.cfg.Clock
+		}
+	}
 	return nil
 }
 

@@ -155,6 +155,9 @@ func (r *Reel) give(pic *media.Picture) *media.Picture {
 
 // note counts damage, and lets other errors through.
 func (r *Reel) note(err error) error {
+	if err == nil {
+		return nil
+	}
 	var f *media.FormatError
 	if !errors.As(err, &f) {
 		return media.WithFile(err, r.media.Name)

@@ -27,6 +27,11 @@ type Demuxer interface {
 	Seek(t time.Duration) error
 }
 
+// An Interrupter is a Demuxer that may have to wait long, as for another program.
+// Interrupt has the ReadPacket or Seek that waits, and all that come, return an error
+// at once. It may be called by any goroutine, and more than once.
+type Interrupter interface{ Interrupt() }
+
 // A Tagger is a Demuxer that met tags on its way.
 type Tagger interface {
 	Tags() media.Tags
@@ -146,6 +151,7 @@ type OpenAudio func(want media.AudioFormat) (AudioSink, media.AudioFormat, error
 type Media struct {
 	Name     string
 	Format   string // the container's name, as "wav" or "mpa"
+	Via      string // the program that decodes it; "" where this one does
 	Demuxer  Demuxer
 	Tags     media.Tags
 	Chapters []media.Chapter

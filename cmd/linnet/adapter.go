@@ -13,7 +13,6 @@ import (
 	"sync"
 
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/media"
 	"linnet/player/spectrum"
 	"linnet/player/tag"
@@ -108,7 +107,7 @@ func (f *front) State() app.State {
 		Status: app.Status(s.State), Index: max(s.Index, 0), Count: s.Count,
 		Track: app.Track{
 			Path: s.Path, Title: s.Tags.Title, Artist: s.Tags.Artist, Album: s.Tags.Album,
-			Year: year(s.Tags.Date), Format: shortFormat(s.Stream),
+			Year: year(s.Tags.Date), Format: shortFormat(s.Stream), Via: s.Via,
 		},
 		Position: s.Position, Duration: s.Duration, Volume: s.Volume,
 		Shuffle: s.Shuffle, Repeat: app.Repeat(s.Repeat), Message: message,
@@ -254,15 +253,12 @@ func (d disk) Describe(e app.Entry) (app.Entry, error) {
 		e.Items = len(in)
 		return e, err
 	}
-	m, err := formats.Open(e.Path)
+	m, err := describing(e.Path)
 	if err != nil {
 		return e, err
 	}
 	defer m.Close()
-	if t, ok := m.Demuxer.(player.Tagger); ok {
-		tags := t.Tags()
-		e.Title, e.Artist = tags.Title, tags.Artist
-	}
+	e.Title, e.Artist = m.Tags.Title, m.Tags.Artist
 	for _, s := range m.Demuxer.Streams() {
 		if s.Kind != media.Audio {
 			continue

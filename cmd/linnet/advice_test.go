@@ -12,6 +12,7 @@ import (
 
 // Every error is one line that names the file and ends with a way out.
 func TestErrorsSayWhatToDo(t *testing.T) {
+	t.Setenv("PATH", "") // no FFmpeg, which would play what Linnet does not
 	dir := t.TempDir()
 	path := func(name string) string { return filepath.Join(dir, name) }
 	writeWAV(t, path("good.wav"), recording(100))

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"linnet/player/formats"
 	"linnet/ui/app"
 )
 
@@ -28,7 +27,7 @@ func expand(args []string) ([]string, error) {
 			return nil, fmt.Errorf("read folder %s: %w", a, err)
 		}
 		if len(in) == 0 {
-			return nil, fmt.Errorf("%s: no playable files in this folder (%s)", a, strings.Join(formats.Extensions(), " "))
+			return nil, fmt.Errorf("%s: no playable files in this folder (%s)", a, strings.Join(extensions(), " "))
 		}
 		list = append(list, in...)
 	}
@@ -71,7 +70,7 @@ func sameFile(a, b string) bool {
 }
 
 func playable(name string) bool {
-	return slices.Contains(formats.Extensions(), strings.ToLower(filepath.Ext(name)))
+	return slices.Contains(extensions(), strings.ToLower(filepath.Ext(name)))
 }
 
 // comparePaths orders paths folder by folder, and names so that 2 comes

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/library"
 	"linnet/player/media"
 	"linnet/player/tag"
@@ -24,7 +23,7 @@ func openLibrary(root, state string) (*library.Library, error) {
 
 // readFacts is how the library reads a file.
 func readFacts(path string) (library.Facts, error) {
-	m, err := formats.Open(path)
+	m, err := describing(path)
 	if err != nil {
 		return library.Facts{}, err
 	}

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/library"
 	"linnet/player/mpd"
 	"linnet/player/tag"
@@ -76,7 +75,7 @@ func (f *mpdFlags) openMusic(p *player.Player, shown *shelves, root, state, outp
 	if state != "" {
 		server.Playlists = filepath.Join(state, "playlists")
 	}
-	server.Types = formats.Extensions()
+	server.Types = extensions()
 	server.Picture, server.Comments = picture, comments
 	server.Scan = func(ctx context.Context) error {
 		_, err := lib.Scan(ctx, nil)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
 	"image/png"
 	"io"
 	"os"
@@ -11,7 +12,6 @@ import (
 	"time"
 
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/media"
 	"linnet/player/poster"
 )
@@ -26,9 +26,10 @@ type probeCmd struct {
 type probed struct {
 	File      string          `json:"file"`
 	Container string          `json:"container"`
-	Size      int64           `json:"size"`     // bytes
-	Duration  float64         `json:"duration"` // seconds; -1 when not known
-	BitRate   int             `json:"bit_rate"` // bits per second, 0 when not known
+	Via       string          `json:"via,omitempty"` // the program that decodes it, where this one does not
+	Size      int64           `json:"size"`          // bytes
+	Duration  float64         `json:"duration"`      // seconds; -1 when not known
+	BitRate   int             `json:"bit_rate"`      // bits per second, 0 when not known
 	Streams   []probedStream  `json:"streams"`
 	Tags      probedTags      `json:"tags"`
 	Chapters  []probedChapter `json:"chapters,omitempty"`
@@ -114,7 +115,7 @@ func (c *probeCmd) writePoster() (err error) {
 	if len(c.File) != 1 {
 		return fmt.Errorf("probe: --poster takes one film, not %d", len(c.File))
 	}
-	m, err := formats.Open(c.File[0])
+	m, err := opener(image.Point{})(c.File[0])
 	if err != nil {
 		return fmt.Errorf("probe: %w", err)
 	}
@@ -134,7 +135,7 @@ func (c *probeCmd) writePoster() (err error) {
 }
 
 func probeFile(name string) (*probed, error) {
-	m, err := formats.Open(name)
+	m, err := opener(image.Point{})(name)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +150,7 @@ func probeFile(name string) (*probed, error) {
 func describe(m *player.Media, size int64) *probed {
 	t := m.Tags
 	p := &probed{
-		File: m.Name, Container: m.Format, Size: size, Duration: -1,
+		File: m.Name, Container: m.Format, Via: m.Via, Size: size, Duration: -1,
 		Tags: probedTags{t.Title, t.Artist, t.Album, t.AlbumArtist, t.Genre, t.Date, t.Comment,
 			t.Track, t.TrackTotal, t.Disc, t.DiscTotal, t.HasCover, nil, 0, nil, 0},
 	}
@@ -210,6 +211,9 @@ func writeText(w io.Writer, p *probed) error {
 	}
 	line("file", "%s", p.File)
 	line("container", "%s", p.Container)
+	if p.Via != "" {
+		line("decoder", "%s, as no decoder here takes it", p.Via)
+	}
 	line("size", "%s", byteSize(p.Size))
 	line("duration", "%s", p.durationText())
 	for _, s := range p.Streams {

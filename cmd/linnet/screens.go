@@ -9,11 +9,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"linnet/board"
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/lyrics"
 	"linnet/player/pcm"
 	"linnet/player/settings"
@@ -30,6 +30,7 @@ type screenSettings struct {
 	Theme      string `json:"theme"`
 	Brightness int    `json:"brightness"`
 	BlankS     int    `json:"blank_s"` // 0 is never
+	ZoneMin    int    `json:"zone_min"`
 }
 
 var languages = map[app.Lang]string{app.English: "en", app.Chinese: "zh"}
@@ -43,6 +44,11 @@ type screens struct {
 	state  string    // the folder for what is kept; empty for none
 	began  time.Time // of the program
 	music  *shelves  // nil for none
+
+	complain func(format string, args ...any)
+
+	mu     sync.Mutex
+	themes map[string]string // theme files on the media, by the theme's name
 }
 
 // options adds to o all that there is.
@@ -51,6 +57,7 @@ func (s *screens) options(o app.Options, theme, lang string) app.Options {
 	o.Prefs = s.prefs(theme, lang)
 	o.Keep = s.keep
 	o.Strained = s.player.Strained
+	o.Themes, o.FindThemes = s.ownThemes(), s.findThemes
 	o.Levels, o.Lyrics, o.Videos = spectrumOf(s.player), lyricsOf, s.videos
 	o.Output, o.About, o.Time = s.output, s.about, timeOfDay
 	for _, p := range pcm.Presets() {
@@ -84,6 +91,7 @@ func (s *screens) prefs(theme, lang string) app.Prefs {
 		p.Ready = p.Ready || kept.Ready
 		p.Brightness = max(10, min(kept.Brightness, 100))
 		p.Blank = time.Duration(max(0, kept.BlankS)) * time.Second
+		p.Zone = time.Duration(max(-12*60, min(kept.ZoneMin, 14*60))) * time.Minute
 		if lang == "auto" {
 			for l, name := range languages {
 				if name == kept.Language {
@@ -119,8 +127,14 @@ func (s *screens) keep(p app.Prefs) {
 	sound.Mono, sound.Crossfade.Length = p.Mono, p.Crossfade
 	sound.ReplayGain.Mode = player.ReplayGainMode(p.ReplayGain)
 	s.player.SetSound(sound)
+	go func() { // its medium may be slow
+		if err := s.takeTheme(p.Theme); err != nil {
+			s.complain("%v", err)
+		}
+	}()
 	s.store.Put(screensSection, screenSettings{
 		Ready: p.Ready, Language: languages[p.Lang], Theme: p.Theme, Brightness: p.Brightness, BlankS: int(p.Blank / time.Second),
+		ZoneMin: int(p.Zone / time.Minute),
 	})
 }
 
@@ -231,14 +245,15 @@ func lyricsOf(path string) []app.LyricLine {
 }
 
 // videoExtensions are the files that are shown as videos.
-var videoExtensions = []string{".avi", ".mpg", ".mpeg", ".mp4", ".m4v", ".mkv", ".webm", ".mov", ".vob", ".divx"}
+var videoExtensions = []string{".avi", ".mpg", ".mpeg", ".mp4", ".m4v", ".mkv", ".webm", ".mov", ".vob", ".divx",
+	".3gp", ".asf", ".flv", ".m2ts", ".mts", ".ogm", ".ogv", ".rmvb", ".ts", ".wmv"}
 
 // maxVideos is how many are looked for.
 const maxVideos = 2000
 
 // videos lists the videos on the media, folder by folder.
 func (s *screens) videos() ([]app.Entry, error) {
-	known := formats.Extensions()
+	known := extensions()
 	var all []app.Entry
 	err := filepath.WalkDir(s.root+string(filepath.Separator), func(path string, d fs.DirEntry, err error) error {
 		switch {

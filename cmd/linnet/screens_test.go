@@ -20,12 +20,13 @@ func TestScreensKeep(t *testing.T) {
 	problem := func(err error) { t.Error(err) }
 	p := player.New(player.Config{Open: formats.Open})
 	defer p.Close()
-	s := screens{player: p, store: settings.Open(dir, problem), board: board.Desktop(), state: dir}
+	s := screens{player: p, store: settings.Open(dir, problem), board: board.Desktop(), state: dir, complain: t.Errorf}
 	first := s.prefs("auto", "en")
 	if first.Ready || first.Theme != "dark" || first.Lang != app.English {
 		t.Errorf("before anything was chosen: %+v", first)
 	}
 	first.Ready, first.Lang, first.Theme, first.Brightness, first.Blank = true, app.Chinese, "light", 40, 5*time.Minute
+	first.Zone = 345 * time.Minute
 	s.keep(first)
 	if err := s.store.Close(); err != nil {
 		t.Fatal(err)
@@ -33,7 +34,7 @@ func TestScreensKeep(t *testing.T) {
 	s.store = settings.Open(dir, problem)
 	defer s.store.Close()
 	again := s.prefs("auto", "auto")
-	if !again.Ready || again.Lang != app.Chinese || again.Theme != "light" || again.Brightness != 40 || again.Blank != 5*time.Minute {
+	if !again.Ready || again.Lang != app.Chinese || again.Theme != "light" || again.Brightness != 40 || again.Blank != 5*time.Minute || again.Zone != first.Zone {
 		t.Errorf("after a restart: %+v", again)
 	}
 	if said := s.prefs("dark", "en"); said.Theme != "dark" || said.Lang != app.English {

@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"image"
 	"os"
 	"time"
 
 	"linnet/player"
-	"linnet/player/formats"
 	"linnet/player/resume"
 )
 
@@ -37,7 +37,7 @@ func (c *serveCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	p := player.New(player.Config{Open: formats.Open, Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: c.quality(), CPU: threadTime})
+	p := player.New(player.Config{Open: opener(image.Point{}), Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: c.quality(), CPU: threadTime})
 	defer p.Close()
 	p.SetVolume(c.Volume)
 	p.SetSound(c.sound())

@@ -149,7 +149,7 @@ func CommandLine(b board.Board, slot int) string {
 		fmt.Sprintf("root=/dev/ubiblock0_%d", slot), "rootfstype=" + b.System.Root.Type, "ro", "init=/init",
 		// What the kernel would measure, in 80 ms. A line of its log is 5 ms on
 		// the serial line, so only what matters is shown there.
-		"lpj=510000", "loglevel=5", "panic=5", "printk.devkmsg=on", "sysctl.vm.overcommit_memory=1",
+		"lpj=510000", "loglevel=4", "panic=5", "printk.devkmsg=on", "sysctl.vm.overcommit_memory=1",
 	}, " ")
 }
 

@@ -147,7 +147,7 @@ func TestFlashTooLong(t *testing.T) {
 	b := board.SMDK2410()
 	dir := t.TempDir()
 	s := Set{Board: b, Kernel: filepath.Join(dir, "k"), Root: filepath.Join(dir, "r"), Data: filepath.Join(dir, "d"), NAND: filepath.Join(dir, "n")}
-	for _, c := range []struct{ kernel, root int }{{4 << 20, 1}, {1, 8 << 20}} {
+	for _, c := range []struct{ kernel, root int }{{4 << 20, 1}, {1, 11 << 20}} {
 		for file, size := range map[string]int{s.Kernel: c.kernel, s.Root: c.root, s.Data: 1} {
 			if err := os.WriteFile(file, make([]byte, size), 0o666); err != nil {
 				t.Fatal(err)
@@ -169,7 +169,7 @@ func TestCommandLine(t *testing.T) {
 	b := board.SMDK2410()
 	for slot, want := range []string{" root=/dev/ubiblock0_0 ", " root=/dev/ubiblock0_1 "} {
 		line := CommandLine(b, slot)
-		if !strings.Contains(line, want) || !strings.Contains(line, "mtdparts=NAND:256k(boot),256k(params),3584k(kernel_a),3584k(kernel_b),16896k(root),40960k(data) ") {
+		if !strings.Contains(line, want) || !strings.Contains(line, "mtdparts=NAND:256k(boot),256k(params),3584k(kernel_a),3584k(kernel_b),23040k(root),34816k(data) ") {
 			t.Error(line)
 		}
 		if _, err := boot.Slot(nil, line); err != nil {

@@ -38,12 +38,12 @@ func GoProgram(ctx context.Context, command string, o Options) ([]byte, error) {
 
 // tags are those to build the program with. Where the initramfs is the root, all
 // of the program lies in memory, as what was unpacked does beside it for a
-// while: the rarest characters stay at home.
+// while, and flash holds it twice: there the rarest characters stay at home.
 func (o Options) tags() (tags []string) {
 	if o.Debug {
 		tags = append(tags, "debug")
 	}
-	if o.Board.System.Root == (board.Volume{}) {
+	if o.Board.System.Root == (board.Volume{}) || o.Board.Flash.Size > 0 {
 		tags = append(tags, "commonhan")
 	}
 	return tags

@@ -25,7 +25,10 @@ func Squashfs(ctx context.Context, path string, entries []rootfs.Entry) error {
 // packedSquashfs makes one for flash, where a byte that is not there need not be
 // read, and two of the file system have to fit.
 func packedSquashfs(ctx context.Context, path string, entries []rootfs.Entry) error {
-	return squashfs(ctx, path, entries, "-comp", "lz4", "-Xhc", "-b", "64K")
+	// From power-on to the first picture takes the emulated S3C2410 2.7 s with
+	// lz4 in blocks of 16 KB, for 9.5 MB. With 64 KB it takes 3.2 s, for 8.8 MB;
+	// with zstd 5.2 s, for 6.8 MB; and with xz 12 s, for 6.1 MB.
+	return squashfs(ctx, path, entries, "-comp", "lz4", "-Xhc", "-b", "16K")
 }
 
 // mediaSquashfs makes one of a folder with music, which is compressed already.

@@ -42,7 +42,10 @@ func Of(board string) (Kernel, error) {
 	case "smdk2410":
 		k.Name = "s3c2410"
 		k.fragments = []string{"common.config", "s3c2410.config"}
-		k.patches = []string{"patches/smdk2410-board.patch", "patches/s3c24xx-dma-status.patch"}
+		k.patches = []string{
+			"patches/smdk2410-board.patch", "patches/s3c24xx-dma-status.patch", "patches/s3c2410fb-takeover.patch",
+			"patches/s3cmci-lines.patch", "patches/samsung-uart-irq.patch", "patches/squashfs-readahead.patch",
+		}
 	default:
 		return Kernel{}, fmt.Errorf("kernel: there is none for the board %q", board)
 	}

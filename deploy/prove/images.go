@@ -17,12 +17,14 @@ var recipes = map[string]struct {
 	music func(p *proof) (string, error) // makes the folder that is put in
 	args  []string
 }{
-	"release": {board: "qemu-versatile", music: (*proof).allMusic},
-	"debug":   {board: "qemu-versatile", music: (*proof).allMusic, args: []string{"--debug"}},
-	"video":   {board: "qemu-versatile", music: (*proof).filmMusic},
-	"load":    {board: "qemu-versatile", music: (*proof).loadMusic},
-	"mips":    {board: "qemu-versatile", music: (*proof).mipsMusic},
-	"sx1":     {board: "qemu-sx1", music: (*proof).sx1Music},
+	"release":     {board: "qemu-versatile", music: (*proof).allMusic},
+	"debug":       {board: "qemu-versatile", music: (*proof).allMusic, args: []string{"--debug"}},
+	"video":       {board: "qemu-versatile", music: (*proof).filmMusic},
+	"load":        {board: "qemu-versatile", music: (*proof).loadMusic},
+	"mips":        {board: "qemu-versatile", music: (*proof).mipsMusic},
+	"sx1":         {board: "qemu-sx1", music: (*proof).sx1Music},
+	"flash-debug": {board: "smdk2410", music: (*proof).cutMusic, args: []string{"--debug"}},
+	"flash":       {board: "smdk2410", music: (*proof).flashMusic},
 }
 
 // prepare makes what the trials need: this machine's program, the music and
@@ -82,12 +84,20 @@ func (p *proof) makeImage(name string) error {
 func (p *proof) allMusic() (string, error) { return p.music, nil }
 
 // sx1Music is one file: that board has 32 MB for everything.
-func (p *proof) sx1Music() (string, error) {
-	dir := filepath.Join(p.dir, "music-sx1")
+func (p *proof) sx1Music() (string, error) { return p.onlyMusic("music-sx1", onSX1) }
+
+// onlyMusic is a folder with some of the files.
+func (p *proof) onlyMusic(folder string, files ...string) (string, error) {
+	dir := filepath.Join(p.dir, folder)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return "", err
 	}
-	return dir, copySparse(filepath.Join(dir, onSX1), filepath.Join(p.music, onSX1))
+	for _, f := range files {
+		if err := copySparse(filepath.Join(dir, f), filepath.Join(p.music, f)); err != nil {
+			return "", err
+		}
+	}
+	return dir, nil
 }
 
 // goCommand runs the go command.

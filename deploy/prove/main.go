@@ -34,6 +34,7 @@ type proof struct {
 	music string // a folder
 	host  string // this machine's linnet
 
+	cuts    int  // of the power
 	minutes int  // of sound in the trial under load
 	alone   bool // nobody is compared with there
 
@@ -44,6 +45,7 @@ type proof struct {
 
 	bearings []bearing  // who bore the load how
 	slow     []slowness // how slow a board can be
+	slowFilm []slowness // and for films
 }
 
 // A kind is a way to try something, which can be asked for by name.
@@ -63,7 +65,10 @@ func kinds() []kind {
 		{"kill", "killing the player", []string{"debug"}, (*proof).killing, false},
 		{"load", "playing under load", []string{"load"}, (*proof).loading, false},
 		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1, false},
+		{"flash", "starting from flash", []string{"flash"}, (*proof).flashing, true},
+		{"cuts", "cutting the power", []string{"flash-debug"}, (*proof).cutting, true},
 		{"mips", "finding the slowest board for each coding", []string{"mips"}, (*proof).slowing, true},
+		{"filmmips", "finding the slowest board for films", []string{"video"}, (*proof).slowingFilms, true},
 	}
 }
 
@@ -89,11 +94,12 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	flags.SetOutput(out)
 	dir := flags.String("o", "build/qemu-test", "folder for what is left")
 	minutes := flags.Int("minutes", 1, "minutes of sound under load")
+	cuts := flags.Int("cuts", 200, "how often the power is cut")
 	alone := flags.Bool("alone", false, "under load, leave out the players that Linnet is compared with")
 	flags.Usage = func() {
 		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [-alone] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but not those with a *:")
 		for _, t := range kinds() {
-			fmt.Fprintf(out, "  %-6s %s%s\n", t.name, t.title, map[bool]string{true: " *"}[t.long])
+			fmt.Fprintf(out, "  %-8s %s%s\n", t.name, t.title, map[bool]string{true: " *"}[t.long])
 		}
 	}
 	if err := flags.Parse(args); err != nil {
@@ -106,10 +112,13 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
+	if *cuts < 1 || *cuts > 10000 {
+		return fmt.Errorf("-cuts %d: say a number from 1 to 10000", *cuts)
+	}
 	if *minutes < 1 || *minutes > 60 {
 		return fmt.Errorf("-minutes %d: say a number from 1 to 60", *minutes)
 	}
-	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), minutes: *minutes, alone: *alone, out: out, steps: steps.New(out)}
+	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), cuts: *cuts, minutes: *minutes, alone: *alone, out: out, steps: steps.New(out)}
 	if err := p.prepare(chosen); err != nil {
 		return err
 	}
@@ -142,7 +151,8 @@ func (p *proof) conclude(out io.Writer) error {
 	if err := os.WriteFile(filepath.Join(p.dir, p.tableName()), []byte(text.String()), 0o666); err != nil {
 		return err
 	}
-	if err := errors.Join(p.keep(out, p.loadName(), len(p.bearings), p.bearingTable), p.keep(out, "mips.md", len(p.slow), p.slownessTable)); err != nil {
+	if err := errors.Join(p.keep(out, p.loadName(), len(p.bearings), p.bearingTable), p.keep(out, "mips.md", len(p.slow), p.slownessTable),
+		p.keep(out, "films.md", len(p.slowFilm), p.filmTable)); err != nil {
 		return err
 	}
 	failed := p.table.failed()

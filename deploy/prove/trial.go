@@ -45,6 +45,9 @@ type setup struct {
 	drives []vm.Drive
 	rate   int           // of what is played; the recording's where it is 0
 	extra  time.Duration // patience beyond what other trials need
+
+	chip   string   // for a board with flash: a chip to go on with; empty: a new one, with append on its command lines
+	faults []string // of the flash
 }
 
 // begin starts a board in a folder of its own.
@@ -63,6 +66,9 @@ func (p *proof) begin(name string, s setup) (*trial, error) {
 		Shift: s.shift, Append: s.append,
 		Audio: vm.Sound(t.sound(), cmp.Or(s.rate, rate)), Log: log,
 	}
+	if s.image.NAND != "" {
+		return t, p.beginFlash(t, s, c)
+	}
 	if s.image.Root != "" {
 		c.Drives = append(c.Drives, vm.Drive{Path: s.image.Root, ReadOnly: true})
 	}
@@ -75,12 +81,16 @@ func (p *proof) begin(name string, s setup) (*trial, error) {
 		c.Drives = append(c.Drives, vm.Drive{Path: data})
 	}
 	c.Drives = append(c.Drives, s.drives...)
+	return t, p.start(t, s, c)
+}
+
+func (p *proof) start(t *trial, s setup, c vm.Config) (err error) {
 	t.ctx, t.cancel = context.WithTimeout(p.ctx, patience+s.extra)
 	if t.VM, err = vm.Start(t.ctx, c); err != nil {
 		t.cancel()
-		return nil, err
+		t.log.Close()
 	}
-	return t, nil
+	return err
 }
 
 func (t *trial) sound() string { return filepath.Join(t.dir, "sound.wav") }

@@ -24,6 +24,7 @@ type Config struct {
 
 	NAND   string   // the flash of a board that starts from it; then there is no kernel to name
 	Faults []string // of the flash, as properties of QEMU's k9f1208: "flips=1"
+	Stamp  bool     // with NAND: have each line of the serial line say when it was sent, see Line.Sent
 
 	Shift   int    // an instruction takes 2^Shift ns, 3 is 125 MIPS; 0: as fast as the host
 	Skip    bool   // with Shift: leave out time in which the board waits; see the package
@@ -63,7 +64,10 @@ func machineOf(b board.Board) (machine, error) {
 			append:  fmt.Sprintf("video=%dx%dM", b.Screen.Width, b.Screen.Height), // M: computed, where it is in no list
 		}, nil
 	case "smdk2410":
-		return machine{name: "smdk2410", program: qemu.Find, memory: 64, devices: []string{"-nic", "none"}, screen: true}, nil
+		return machine{
+			name: "smdk2410", program: qemu.Find, memory: 64, screen: true,
+			devices: []string{"-nic", "none", "-global", "uda1341.audiodev=sound"},
+		}, nil
 	case "qemu-sx1":
 		return machine{name: "sx1", memory: 32, devices: []string{"-nic", "none"}}, nil
 	}
@@ -92,6 +96,9 @@ func (c Config) arguments() ([]string, error) {
 	}
 	for _, f := range c.Faults {
 		args = append(args, "-global", "k9f1208."+f)
+	}
+	if c.Stamp {
+		args = append(args, "-global", "s3c2410-uart.stamp=on")
 	}
 	option := func(name, value string) {
 		if value != "" {

@@ -118,3 +118,18 @@ func (m *monitor) send(command string, arguments any) (int, chan message, error)
 	}
 	return id, answer, nil
 }
+
+// chip is the path of the flash among QEMU's objects.
+const chip = "/machine/nand"
+
+// Operations is how many programs and erases the flash has done since power-on.
+func (v *VM) Operations(ctx context.Context) (n int, err error) {
+	err = v.qmp.do(ctx, "qom-get", map[string]any{"path": chip, "property": "operations"}, &n)
+	return n, err
+}
+
+// CutAt has the power fail in the n-th program or erase since power-on, which
+// stays half done.
+func (v *VM) CutAt(ctx context.Context, n int) error {
+	return v.qmp.do(ctx, "qom-set", map[string]any{"path": chip, "property": "cut-at", "value": n}, nil)
+}

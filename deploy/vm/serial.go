@@ -17,6 +17,7 @@ import (
 type Line struct {
 	Text string        // without the time and the line's end
 	Time time.Duration // since the kernel's start; negative on lines that are not the kernel's
+	Sent time.Duration // since power-on, where Config.Stamp asks for it; else negative
 }
 
 // ErrEnded means that the board was switched off before it said what was
@@ -27,16 +28,33 @@ var ErrEnded = errors.New("the board is switched off")
 // console, which the kernel does not wait for.
 var stamp = regexp.MustCompile(`^(?:linnet# )?\[ *(\d+)\.(\d{6})\] `)
 
-// parseLine takes the time off a line.
+// sent is what Config.Stamp has before a line.
+var sent = regexp.MustCompile(`^@(\d{1,15}) `)
+
+// parseLine takes the times off a line.
 func parseLine(s string) Line {
-	s = strings.TrimRight(s, "\r\n")
-	m := stamp.FindStringSubmatch(s)
-	if m == nil {
-		return Line{Text: s, Time: -1}
+	l := Line{Text: strings.TrimRight(s, "\r\n"), Time: -1, Sent: -1}
+	if m := sent.FindStringSubmatch(l.Text); m != nil {
+		micros, _ := strconv.ParseInt(m[1], 10, 64)
+		l.Text, l.Sent = l.Text[len(m[0]):], time.Duration(micros)*time.Microsecond
 	}
-	seconds, _ := strconv.ParseInt(m[1], 10, 32)
-	micros, _ := strconv.ParseInt(m[2], 10, 32)
-	return Line{Text: s[len(m[0]):], Time: time.Duration(seconds)*time.Second + time.Duration(micros)*time.Microsecond}
+	if m := stamp.FindStringSubmatch(l.Text); m != nil {
+		seconds, _ := strconv.ParseInt(m[1], 10, 32)
+		micros, _ := strconv.ParseInt(m[2], 10, 32)
+		l.Text, l.Time = l.Text[len(m[0]):], time.Duration(seconds)*time.Second+time.Duration(micros)*time.Microsecond
+	}
+	return l
+}
+
+// PowerOn returns when the kernel's clock began, after power-on, as the lines
+// have it: none is sent before it was said.
+func PowerOn(lines []Line) (began time.Duration, ok bool) {
+	for _, l := range lines {
+		if l.Time >= 0 && l.Sent >= 0 && (!ok || l.Sent-l.Time < began) {
+			began, ok = l.Sent-l.Time, true
+		}
+	}
+	return began, ok
 }
 
 // serial collects lines for those who wait for one.

@@ -13,16 +13,33 @@ import (
 
 func TestParseLine(t *testing.T) {
 	for text, want := range map[string]Line{
-		"[    0.000000] Booting Linux\r\n": {"Booting Linux", 0},
-		"[   12.345678]  vda: vda1\n":      {" vda: vda1", 12345678 * time.Microsecond},
-		"[12345.000001] x":                 {"x", 12345*time.Second + time.Microsecond},
-		"hello\r\n":                        {"hello", -1},
-		"[ OK ] started":                   {"[ OK ] started", -1},
-		"":                                 {"", -1},
+		"[    0.000000] Booting Linux\r\n": {"Booting Linux", 0, -1},
+		"[   12.345678]  vda: vda1\n":      {" vda: vda1", 12345678 * time.Microsecond, -1},
+		"[12345.000001] x":                 {"x", 12345*time.Second + time.Microsecond, -1},
+		"hello\r\n":                        {"hello", -1, -1},
+		"[ OK ] started":                   {"[ OK ] started", -1, -1},
+		"":                                 {"", -1, -1},
+		"@308123 [    0.000000] x\r\n":     {"x", 0, 308123 * time.Microsecond},
+		"@17 boot: 0 ms: x\r\n":            {"boot: 0 ms: x", -1, 17 * time.Microsecond},
+		"@ 17":                             {"@ 17", -1, -1},
 	} {
 		if got := parseLine(text); got != want {
 			t.Errorf("%q is %+v, want %+v", text, got, want)
 		}
+	}
+}
+
+// TestPowerOn has a kernel whose lines are sent late.
+func TestPowerOn(t *testing.T) {
+	var lines []Line
+	for _, text := range []string{"@9 boot", "@700000 [    0.000000] a", "@820000 [    0.200000] b", "@990000 [    0.300000] c", "@10 [x"} {
+		lines = append(lines, parseLine(text))
+	}
+	if at, ok := PowerOn(lines); !ok || at != 620*time.Millisecond {
+		t.Errorf("it began at %v, %v", at, ok)
+	}
+	if at, ok := PowerOn(lines[:1]); ok {
+		t.Errorf("without a kernel it began at %v", at)
 	}
 }
 

@@ -127,6 +127,13 @@ func (v *VM) WaitFor(ctx context.Context, re *regexp.Regexp) (Line, error) {
 // Lines returns all that came through the serial line until now.
 func (v *VM) Lines() []Line { return v.serial.all() }
 
+// Said is what QEMU itself has said, once it has ended: of a power cut, when it
+// was.
+func (v *VM) Said() string {
+	<-v.ended
+	return v.said.String()
+}
+
 // Write writes to the serial line.
 func (v *VM) Write(b []byte) (int, error) { return v.input.Write(b) }
 

@@ -30,10 +30,6 @@ type job struct {
 	err    error
 }
 
-// foreign are endings of files that only FFmpeg knows.
-var foreign = strings.Fields(".3gp .ac3 .aifc .amr .ape .asf .divx .dff .dsf .dts .dv .eac3 .f4v .flv .m2t .m2ts .m4v .mka .mks .mlp .mp+ .mpc .mts " +
-	".nut .ogm .ogv .ogx .opus .qt .ra .ram .rm .rmvb .shn .spx .tak .thd .tp .ts .tta .voc .w64 .weba .wma .wmv .wtv .wv")
-
 // beside are endings of files that go along.
 var beside = strings.Fields(".lrc .srt .ass .ssa .sub .jpg .jpeg .png")
 
@@ -80,7 +76,7 @@ func (r *runner) job(file string) *job {
 		j.what = rewritten
 	case slices.Contains(beside, ext):
 		j.what = copied
-	case !slices.Contains(r.Extensions, ext) && !slices.Contains(foreign, ext):
+	case !slices.Contains(r.Extensions, ext) && !slices.Contains(ffmpeg.Extensions(), ext):
 		return nil
 	}
 	rel, err := filepath.Rel(r.From, file)

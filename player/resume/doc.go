@@ -3,8 +3,8 @@
 //
 // There are two folders: one in memory, written every second, which outlives
 // the program, and one on flash, which outlives the power and wears. Flash is
-// written when the user did something or the track changed, else every thirty
-// seconds at most, and no more than a megabyte an hour whatever happens.
+// written when the user did something or the track changed, three seconds after a
+// turn of the volume, else every thirty seconds at most, and no more than a megabyte an hour whatever happens.
 //
 // Each folder has two files, JSON both. queue.json is the list of files, which
 // may be long and seldom changes; place.json is the rest: where in the list,

@@ -14,6 +14,8 @@ const (
 	everyFast = time.Second
 	// everySlow is how often the one on flash is.
 	everySlow = 30 * time.Second
+	// settled is how long after a turn of the volume flash is written.
+	settled = 3 * time.Second
 	// budget is how many bytes an hour go to flash.
 	budget = 1 << 20
 )
@@ -23,6 +25,7 @@ type Keeper struct {
 	fast, slow folder
 	number     uint64
 	written    State
+	turned     time.Time // when the volume was, since flash was written; zero: it was not
 	again      bool
 }
 
@@ -90,6 +93,11 @@ func (k *Keeper) Flush(s State, now time.Time) error { return k.save(s, now, tru
 
 func (k *Keeper) save(s State, now time.Time, last bool) error {
 	changed, soon := k.changed(&s)
+	if soon {
+		k.turned = time.Time{} // the volume goes with it
+	} else {
+		soon = k.loud(&s, now)
+	}
 	if changed {
 		k.number++
 		s.Queue = slices.Clone(s.Queue)
@@ -108,6 +116,19 @@ func (k *Keeper) changed(s *State) (any, soon bool) {
 	w := &k.written
 	soon = s.Index != w.Index || s.Playing != w.Playing || s.Shuffle != w.Shuffle || s.Repeat != w.Repeat || !slices.Equal(s.Queue, w.Queue)
 	return soon || s.Position != w.Position || s.Volume != w.Volume, soon
+}
+
+// loud says whether flash is to have the volume now: it is turned in steps, which
+// wait for each other a little.
+func (k *Keeper) loud(s *State, now time.Time) bool {
+	if s.Volume != k.written.Volume && k.turned.IsZero() {
+		k.turned = now
+	}
+	if k.turned.IsZero() || now.Sub(k.turned) < settled {
+		return false
+	}
+	k.turned = time.Time{}
+	return true
 }
 
 // save writes what the folder lacks, if it is time.

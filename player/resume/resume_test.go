@@ -186,7 +186,7 @@ func TestWear(t *testing.T) {
 			s := playing(0)
 			s.Volume = i % 100
 			return s
-		}, 100, 121},
+		}, 200, 256},
 		"nothing happens": {time.Second, func(int) State { return playing(0) }, 1, 1},
 	} {
 		k := New("", filepath.Join(dir, name))
@@ -202,6 +202,22 @@ func TestWear(t *testing.T) {
 		}
 		if writings < c.low || writings > c.top || bytes > budget {
 			t.Errorf("%s: %d writings", name, writings)
+		}
+	}
+}
+
+// TestVolume: a turn of the volume is on flash soon, however long it takes.
+func TestVolume(t *testing.T) {
+	flash := t.TempDir()
+	k := New("", flash)
+	s := playing(0)
+	must(t, k.Save(s, start))
+	for i := range 20 {
+		now := start.Add(time.Duration(i) * time.Second)
+		s.Volume = min(10+i, 20)
+		must(t, k.Save(s, now))
+		if got := mustLoad(t, "", flash); i >= 5 && got.Volume < min(10+i-5, 20) {
+			t.Errorf("after %d s the volume on flash is %d", i, got.Volume)
 		}
 	}
 }

@@ -25,9 +25,10 @@ const (
 	budget = 256 << 10
 
 	// quiet is how long nothing must change before it is written, and patience
-	// how long a change waits at most.
+	// how long a change waits at most: what was set five seconds ago outlives the
+	// power.
 	quiet    = 2 * time.Second
-	patience = 15 * time.Second
+	patience = 4 * time.Second
 	// again is the time between attempts where the budget or the medium refuses.
 	again = 30 * time.Second
 )

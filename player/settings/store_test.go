@@ -164,7 +164,7 @@ func TestWear(t *testing.T) {
 			synctest.Wait()
 			look()
 		}
-		if writings < 3 || writings > 4 {
+		if writings < 12 || writings > 16 {
 			t.Errorf("%d writings in a minute", writings)
 		}
 		time.Sleep(quiet)

@@ -87,6 +87,12 @@ func (m *machine) boot(cmdline string, log func() io.Writer) {
 		panic(err) // no pipe at all: the kernel says it and starts again
 	}
 	m.journal.say("linnet %s on %s", m.Version, m.board.Title)
+	if m.params.slot != "" {
+		m.journal.say("system %s", m.params.slot)
+	}
+	if why := fallbackReason(m.params); why != "" {
+		m.journal.say("%s", why)
+	}
 	for _, err := range bad {
 		m.journal.check(err)
 	}
@@ -111,6 +117,18 @@ func identify(cmdline, image string) (params, board.Board, []error) {
 		b = board.Board{Name: name, Title: "an unknown board"}
 	}
 	return p, b, append(bad, err)
+}
+
+// fallbackReason tells why the system that runs is not the one that was to.
+func fallbackReason(p params) string {
+	other := map[string]string{"a": "b", "b": "a"}[p.slot]
+	switch p.fallback {
+	case "checksum":
+		return "system " + other + " is damaged: this is the other one"
+	case "unconfirmed":
+		return "system " + other + " did not start as it should: this is the other one"
+	}
+	return ""
 }
 
 func (m *machine) hostname() string { return cmp.Or(m.params.host, "linnet") }

@@ -13,6 +13,10 @@ type params struct {
 	args  []string // linnet.args, for the player
 	run   []string // linnet.run, instead of the player; nil: not asked for
 	again bool     // linnet.end=reboot: what to do after it, for machines that can't power off
+
+	// From a boot loader that chooses between two systems.
+	slot     string // linnet.slot: "a" or "b"; empty where there is no choice
+	fallback string // linnet.fallback: why it is not the one that was to be; empty: it is
 }
 
 // parseCmdline reads /proc/cmdline. An error tells what was not understood;
@@ -39,6 +43,10 @@ func parseCmdline(s string) (params, error) {
 			p.run, err = words(value)
 		case "end":
 			p.again, err = endParam(value)
+		case "slot":
+			p.slot, err = oneOf(value, "a", "b")
+		case "fallback":
+			p.fallback, err = oneOf(value, "checksum", "unconfirmed")
 		default:
 			err = errors.New("there is no such parameter")
 		}
@@ -50,10 +58,16 @@ func parseCmdline(s string) (params, error) {
 }
 
 func endParam(value string) (again bool, err error) {
-	if value != "reboot" && value != "poweroff" {
-		return false, fmt.Errorf("%q is neither reboot nor poweroff", value)
+	value, err = oneOf(value, "reboot", "poweroff")
+	return value == "reboot", err
+}
+
+// oneOf is a value that has to be one of two.
+func oneOf(value, a, b string) (string, error) {
+	if value != a && value != b {
+		return "", fmt.Errorf("%q is neither %s nor %s", value, a, b)
 	}
-	return value == "reboot", nil
+	return value, nil
 }
 
 // splitCmdline splits at blanks outside of double quotes, as the kernel does

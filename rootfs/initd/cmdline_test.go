@@ -24,6 +24,9 @@ func TestParseCmdline(t *testing.T) {
 		{line: `linnet.run`, want: params{run: []string{}}},
 		{line: "linnet.end=poweroff"},
 		{line: "linnet.end=never", bad: "neither"},
+		{line: "linnet.slot=b linnet.fallback=checksum", want: params{slot: "b", fallback: "checksum"}},
+		{line: "linnet.slot=c", bad: "neither a nor b"},
+		{line: "linnet.fallback=whim", bad: "neither"},
 		{line: "linnet.hostname=kitchen linnet.hostname=hall", want: params{host: "hall"}},
 		{line: "linnet.bord=x linnet.hostname=a", want: params{host: "a"}, bad: "linnet.bord: there is no such parameter"},
 		{line: `linnet.args="'a b"`, want: params{args: []string{"a b"}}, bad: "not closed"},
@@ -32,6 +35,7 @@ func TestParseCmdline(t *testing.T) {
 	} {
 		got, err := parseCmdline(c.line)
 		if got.board != c.want.board || got.host != c.want.host || got.again != c.want.again ||
+			got.slot != c.want.slot || got.fallback != c.want.fallback ||
 			!slices.Equal(got.args, c.want.args) || !slices.Equal(got.run, c.want.run) || (got.run == nil) != (c.want.run == nil) {
 			t.Errorf("%s: %+v, want %+v", c.line, got, c.want)
 		}

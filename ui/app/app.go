@@ -30,8 +30,12 @@ type Options struct {
 	Prefs Prefs
 	Keep  func(Prefs)
 	// Themes are the themes to choose from; nil are the two built in.
-	Themes  []*theme.Theme
-	Presets []Preset // of the equaliser
+	// FindThemes looks for more, and says what is wrong with one that it
+	// cannot use (a *theme.FileError); it may be slow and is called on
+	// another goroutine. What was chosen is told to Keep by its name.
+	Themes     []*theme.Theme
+	FindThemes func() ([]*theme.Theme, error)
+	Presets    []Preset // of the equaliser
 
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
 	// and says whether there is sound to show.
@@ -40,8 +44,14 @@ type Options struct {
 	// move less.
 	Strained func() bool
 	Film     *Film // where films come from; may be nil
-	// Time is the time of day, and whether it is known.
+	// FilmControls are for the film's own band; nil leaves that out.
+	FilmControls FilmControls
+	// Time is the time of day, and whether it is known. SetTime sets the
+	// clock, which may be slow; it is nil where that is done elsewhere, and
+	// Time is then in the user's zone.
 	Time      func() (time.Time, bool)
+	SetTime   func(time.Time) error
+	Network   Network
 	Output    func() Output
 	About     func() About
 	Backlight func(percent int) // 0 is dark
@@ -82,6 +92,10 @@ const (
 	pageOutput
 	pageAbout
 	pageTouch
+	pageTime
+	pageClock
+	pageZone
+	pageNetwork
 	pageWizard
 	pageKeyboard
 	pageCount
@@ -118,6 +132,7 @@ type App struct {
 	screen blanker
 	asking asking // what the keyboard is for
 	asked  int    // how far the first start has come
+	fixed  int    // how many of the themes are always there
 
 	music    MusicState
 	way      []visit  // through the library
@@ -136,6 +151,7 @@ func New(opt Options) *App {
 	if len(a.opt.Themes) == 0 {
 		a.opt.Themes = []*theme.Theme{theme.Dark(), theme.Light()}
 	}
+	a.fixed = len(a.opt.Themes)
 	a.desk = ui.New(opt.Screen, opt.Clock, (*background)(a))
 	a.changed = a.desk.NewNotice(a.refresh)
 	a.shelves = a.desk.NewNotice(a.musicChanged)
@@ -159,7 +175,7 @@ func New(opt Options) *App {
 
 // build makes all windows anew, in the language and theme of the moment.
 func (a *App) build() {
-	a.theme, a.words = a.chosenTheme(), a.prefs.Lang.words()
+	a.theme, a.words = a.themeNamed(a.prefs.Theme), a.prefs.Lang.words()
 	a.desk.Clear()
 	old := a.files
 	a.pages = [pageCount]page{}
@@ -182,16 +198,6 @@ func (a *App) build() {
 	a.screen.init(a)
 	a.reveal()
 	a.refresh()
-}
-
-// chosenTheme is the theme of the preferences, or the first one.
-func (a *App) chosenTheme() *theme.Theme {
-	for _, t := range a.opt.Themes {
-		if t.Name == a.prefs.Theme {
-			return t
-		}
-	}
-	return a.opt.Themes[0]
 }
 
 // addPage puts a page on the screen, hidden.
@@ -248,6 +254,14 @@ func (a *App) newPage(id pageID) page {
 		return newAboutPage(a)
 	case pageTouch:
 		return newTouchPage(a)
+	case pageTime:
+		return newTimePage(a)
+	case pageClock:
+		return newClockPage(a)
+	case pageZone:
+		return newZonePage(a)
+	case pageNetwork:
+		return newNetworkPage(a)
 	case pageWizard:
 		return newWizard(a)
 	case pageKeyboard:

@@ -72,7 +72,11 @@ func (b *bands) show(s *State) {
 
 // say shows a message of the screens' own.
 func (b *bands) say(icon theme.Icon, first, second string) {
-	b.toast.Set(icon, b.app.theme.Accent, first, second)
+	ink := b.app.theme.Accent
+	if icon == theme.IconWarn {
+		ink = b.app.theme.Danger
+	}
+	b.toast.Set(icon, ink, first, second)
 	b.toast.Raise()
 	b.toast.Show(true)
 	b.toastTime.Start(toastStays)

@@ -144,3 +144,26 @@ shot =calls
 		}
 	})
 }
+
+// What another program decodes is marked so, on the film and where the format stands.
+func TestFilmByAnother(t *testing.T) {
+	perform(t, `
+shot =draw
+shot =by
+`, func(s *stage, o *Options) {
+		scene(s, o)
+		s.check["by"] = func() {
+			st := State{Count: 1, Track: Track{Title: "Hedge", Format: "H264 · 48 kHz", Via: "ffmpeg"}}
+			if got := s.app.film.titleOf(&st); got != "Hedge · ffmpeg" {
+				s.Errorf("the film is called %q", got)
+			}
+			if got := st.Track.formatText(); got != "H264 · 48 kHz · ffmpeg" {
+				s.Errorf("its format is %q", got)
+			}
+			st.Track.Via = ""
+			if s.app.film.titleOf(&st) != "Hedge" || st.Track.formatText() != "H264 · 48 kHz" {
+				s.Error("what is decoded here is marked")
+			}
+		}
+	})
+}

@@ -109,7 +109,7 @@ func (p *homePage) time() {
 	if p.app.opt.Time == nil {
 		return
 	}
-	now, ok := p.app.opt.Time()
+	now, ok := p.app.timeOfDay()
 	if !ok {
 		p.clock.SetText("")
 		p.tick.Start(time.Minute)
@@ -125,7 +125,7 @@ func (n *homeNow) init(a *App, parent *ui.Window) {
 	n.app = a
 	t := a.theme
 	parent.Add(&n.Window, homePanel, n)
-	n.cover = widget.Picture{Theme: t, Paper: t.Surface, Ground: t.Raised, Radius: theme.RadiusCover, Bird: 84}
+	n.cover = widget.Picture{Theme: t, Paper: t.Surface, Ground: t.Raised, Radius: t.RadiusCover, Bird: 84}
 	n.cover.Click = n.toNow
 	n.Add(&n.cover.Window, homeCover, &n.cover)
 	perch := image.Rect(184, 144, 312, 146)

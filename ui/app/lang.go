@@ -22,6 +22,7 @@ const (
 // words is every text of the interface in one language. Texts with %d or %s
 // are formats.
 type words struct {
+	systemWords
 	files       string
 	place       string // place in the queue: number, count
 	item, items string // what a folder holds: one, number
@@ -45,6 +46,10 @@ type words struct {
 	noSoundHint string
 
 	video         string
+	speed         string // of a film, and the others in its band
+	frame         string
+	subtitles     string
+	soundTrack    string
 	queue         string
 	playlists     string
 	settings      string

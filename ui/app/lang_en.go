@@ -1,6 +1,7 @@
 package app
 
 var english = words{
+	systemWords: englishSystem,
 	files:       "Files",
 	place:       "%d of %d",
 	item:        "1 item",
@@ -25,6 +26,10 @@ var english = words{
 	noSoundHint: "Playing goes on when there is one.",
 
 	video:         "Video",
+	speed:         "Speed",
+	frame:         "Picture",
+	subtitles:     "Subtitles",
+	soundTrack:    "Sound",
 	queue:         "Queue",
 	playlists:     "Playlists",
 	settings:      "Settings",

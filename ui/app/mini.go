@@ -79,7 +79,7 @@ func (m *mini) paper(c rgb565.Color) {
 func (m *mini) Paint(dst *rgb565.Image) {
 	dst.Fill(dst.Rect, m.cover.Paper)
 	if m.FocusShown() {
-		dst.RoundRect(image.Rect(4, 207, 4+theme.FocusBar, 231), 1, m.app.theme.Focus)
+		dst.RoundRect(image.Rect(4, 207, 4+m.app.theme.FocusBar, 231), 1, m.app.theme.Focus)
 	}
 }
 

@@ -206,7 +206,7 @@ func (p *nowPage) showTrack(s *State) {
 	p.title.SetText(p.app.titleOf(s))
 	p.artist.SetText(s.Track.Artist)
 	p.album.SetText(joined(s.Track.Album, s.Track.Year))
-	p.format.SetText(s.Track.Format)
+	p.format.SetText(s.Track.formatText())
 }
 
 // titleOf is what a track is called.

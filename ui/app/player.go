@@ -31,6 +31,15 @@ const (
 type Track struct {
 	Path, Title, Artist, Album, Year string
 	Format                           string // a few words, as "MP3 · 44.1 kHz"
+	Via                              string // the program that decodes it, "" where that is this one
+}
+
+// formatText is the format, and who decodes it where that is another program.
+func (t *Track) formatText() string {
+	if t.Via == "" {
+		return t.Format
+	}
+	return t.Format + " · " + t.Via
 }
 
 // Problem says what a Message is about.
@@ -78,7 +87,9 @@ type Player interface {
 	SetVolume(percent int)
 	SetShuffle(on bool)
 	SetRepeat(r Repeat)
-	// Queue is what is played, by path; what is returned is the caller's.
+	// Queue is what is played, by path; what is returned is the caller's. The
+	// methods below do nothing with a number that is none of it, as it may
+	// have become shorter.
 	Queue() []string
 	PlayIndex(i int)
 	// Move puts a track of the queue to another place, Remove takes one out

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"linnet/ui/theme"
@@ -79,6 +80,12 @@ func newSettings(a *App) *settingsPage {
 		if a.opt.Touch != nil {
 			p.link(theme.IconTouch, w.touch, w.touchSub, nil, pageTouch)
 		}
+		if a.opt.Time != nil && a.opt.SetTime != nil {
+			p.link(theme.IconClock, w.time, w.timeSub, nil, pageTime)
+		}
+		if a.opt.Network != nil {
+			p.link(theme.IconNet, w.network, w.networkSub, nil, pageNetwork)
+		}
 		if a.opt.Storage != nil {
 			p.link(theme.IconUSB, w.storage, w.storageSub, nil, pageStorage)
 		}
@@ -89,17 +96,6 @@ func newSettings(a *App) *settingsPage {
 			p.link(theme.IconInfo, w.about, "Linnet "+a.opt.About().Version, nil, pageAbout)
 		}
 	})
-}
-
-// themeName is a theme's name in the language of the moment.
-func (a *App) themeName(t *theme.Theme) string {
-	switch t.Name {
-	case "dark":
-		return a.words.dark
-	case "light":
-		return a.words.light
-	}
-	return t.Name
 }
 
 func newSoundPage(a *App) *settingsPage {
@@ -138,61 +134,6 @@ func nearest(list []time.Duration, d time.Duration) int {
 	return best
 }
 
-func newDisplayPage(a *App) *settingsPage {
-	w := a.words
-	return settingsOf(a, w.display, func(p *settingsPage) {
-		var names []string
-		for _, t := range a.opt.Themes {
-			names = append(names, a.themeName(t))
-		}
-		p.choice(theme.IconMoon, w.theme, "", names, func() int { return a.themeIndex() }, a.setTheme)
-		if a.opt.Backlight == nil {
-			return
-		}
-		levels := []int{20, 40, 60, 80, 100}
-		names = nil
-		for _, l := range levels {
-			names = append(names, fmt.Sprintf("%d %%", l))
-		}
-		p.choice(theme.IconSun, w.brightness, "", names, func() int { return max(0, min((a.prefs.Brightness-10)/20, 4)) },
-			func(n int) {
-				a.keep(func(q *Prefs) { q.Brightness = levels[n] })
-				a.screen.bright()
-			})
-		names = []string{w.never}
-		for _, d := range blankings[1:] {
-			if d < time.Minute {
-				names = append(names, fmt.Sprintf(w.seconds, int(d/time.Second)))
-			} else {
-				names = append(names, fmt.Sprintf(w.minutes, int(d/time.Minute)))
-			}
-		}
-		p.choice(theme.IconClock, w.blank, w.blankSub, names, func() int { return nearest(blankings, a.prefs.Blank) },
-			func(n int) {
-				a.keep(func(q *Prefs) { q.Blank = blankings[n] })
-				a.screen.bright()
-			})
-	})
-}
-
-func (a *App) themeIndex() int {
-	for i, t := range a.opt.Themes {
-		if t == a.theme {
-			return i
-		}
-	}
-	return 0
-}
-
-func (a *App) setTheme(n int) {
-	name := a.opt.Themes[n].Name
-	if name == a.theme.Name {
-		return
-	}
-	a.keep(func(q *Prefs) { q.Theme = name })
-	a.restyle()
-}
-
 func (a *App) setLang(l Lang) {
 	if l == a.prefs.Lang {
 		return
@@ -217,7 +158,8 @@ func newLanguagePage(a *App) *settingsPage {
 // storagePage is the media, and how to take one out.
 type storagePage struct {
 	settingsPage
-	all []Volume
+	all  []Volume
+	busy string // the path of the one that is being removed
 }
 
 func newStoragePage(a *App) *storagePage {
@@ -246,6 +188,9 @@ func (p *storagePage) load() {
 				if v.Removable {
 					r.Icon, r.Value = theme.IconUSB, a.words.remove
 				}
+				if v.Path == p.busy {
+					r.Value, r.Off = a.words.removing, true
+				}
 			}, do: func(int) { p.eject(v) }})
 		}
 		if err != nil {
@@ -258,14 +203,17 @@ func (p *storagePage) load() {
 // eject asks, and makes it safe to pull a medium out.
 func (p *storagePage) eject(v Volume) {
 	a, w := p.app, p.app.words
-	if !v.Removable {
+	if !v.Removable || p.busy != "" {
 		return
 	}
 	a.dialog.Open(widget.Question{
 		Icon: theme.IconUSB, Ask: fmt.Sprintf(w.ejectAsk, v.Name), Tell: w.ejectTell, No: w.cancel, Yes: w.ejectDo,
 		Do: func() {
-			a.opt.Player.Arrange(nil)
+			p.busy = v.Path
+			p.list.InvalidateAll()
+			a.leaveVolume(v)
 			a.work(func() error { return a.opt.Storage.Eject(v) }, func(err error) {
+				p.busy = ""
 				if err != nil {
 					a.bands.say(theme.IconWarn, fmt.Sprintf(w.ejectFailed, v.Name), w.reason(err))
 				} else {
@@ -275,6 +223,20 @@ func (p *storagePage) eject(v Volume) {
 			})
 		},
 	}, nil)
+}
+
+// leaveVolume takes what lies on a medium out of the queue.
+func (a *App) leaveVolume(v Volume) {
+	queue := a.opt.Player.Queue()
+	var rest []int
+	for i, path := range queue {
+		if !strings.HasPrefix(path, strings.TrimSuffix(v.Path, "/")+"/") {
+			rest = append(rest, i)
+		}
+	}
+	if len(rest) < len(queue) {
+		a.opt.Player.Arrange(rest)
+	}
 }
 
 // factsPage is a page of facts that change: a name and a value a row.

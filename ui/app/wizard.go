@@ -50,7 +50,7 @@ func newWizard(a *App) *wizard {
 	p.no = a.pill("", widget.Quiet, func() { p.answer(false) })
 	p.panel.Add(&p.no.Window, wizardLower.Inset(-widget.RingRoom), &p.no)
 	for _, b := range []*widget.Pill{&p.yes, &p.no} {
-		b.Radius = theme.RadiusDialog
+		b.Radius = a.theme.RadiusDialog
 		b.SetFocusable(true)
 	}
 	return p
@@ -123,16 +123,6 @@ func (p *wizard) following(step int) int {
 		step++
 	}
 	return step
-}
-
-// themeNamed is the place of a theme among those to choose from.
-func (a *App) themeNamed(name string) int {
-	for i, t := range a.opt.Themes {
-		if t.Name == name {
-			return i
-		}
-	}
-	return 0
 }
 
 // handle goes back a question.

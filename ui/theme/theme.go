@@ -5,9 +5,10 @@ import (
 	"linnet/ui/gal/rgb565"
 )
 
-// Theme is a palette by role. It is read-only.
+// Theme is a palette by role, and what else of the looks may differ. It is
+// read-only.
 type Theme struct {
-	Name string // "dark" or "light"
+	Name string // "dark", "light" or what a theme file says
 
 	Background rgb565.Color // page
 	Surface    rgb565.Color // focused row, mini player, quiet button, card, unlit dot
@@ -22,6 +23,24 @@ type Theme struct {
 	Focus      rgb565.Color // focus bar and ring
 
 	Curve font.Curve // for Text on Background and what is near it
+
+	Metrics
+	icons map[iconSize]*rgb565.Mask // instead of the built-in ones; may be nil
+}
+
+// iconSize is an icon at a size.
+type iconSize struct {
+	icon Icon
+	size int
+}
+
+// Mask is the theme's picture of an icon, at the sizes that Icon.Mask has.
+func (t *Theme) Mask(i Icon, size int) *rgb565.Mask {
+	m := i.Mask(size)
+	if own := t.icons[iconSize{i, m.Stride}]; own != nil {
+		return own
+	}
+	return m
 }
 
 // Dark is warm brown-black with words of cream.
@@ -46,6 +65,7 @@ var (
 		Danger:     31<<11 | 44<<5 | 8,
 		Focus:      30<<11 | 59<<5 | 27,
 		Curve:      font.DarkCurve,
+		Metrics:    usual,
 	}
 	light = Theme{
 		Name:       "light",
@@ -61,5 +81,6 @@ var (
 		Danger:     17<<11 | 20<<5,
 		Focus:      4<<11 | 7<<5 | 3,
 		Curve:      font.LightCurve,
+		Metrics:    usual,
 	}
 )

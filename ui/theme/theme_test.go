@@ -82,18 +82,18 @@ func TestContrast(t *testing.T) {
 
 func check(t *testing.T, name string, a, b rgb565.Color, want float64) {
 	t.Helper()
-	got := contrast(a, b)
+	got := exactContrast(a, b)
 	if math.Abs(got-want) > 0.051 || got < 4.5 {
 		t.Errorf("%s: contrast %.2f, want %.1f", name, got, want)
 	}
 }
 
-func contrast(a, b rgb565.Color) float64 {
-	x, y := luminance(a), luminance(b)
+func exactContrast(a, b rgb565.Color) float64 {
+	x, y := exactLuminance(a), exactLuminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-func luminance(c rgb565.Color) float64 {
+func exactLuminance(c rgb565.Color) float64 {
 	linear := func(v uint32) float64 {
 		if x := float64(v>>8) / 255; x > 0.03928 {
 			return math.Pow((x+0.055)/1.055, 2.4)

@@ -42,7 +42,7 @@ const toastText = 44
 func (t *Toast) Paint(dst *rgb565.Image) {
 	dst.Fill(dst.Rect, t.Theme.Raised)
 	at := t.Rect().Min
-	dst.DrawMask(at.Add(image.Pt(10, 5)), t.icon.Mask(24), t.ink)
+	dst.DrawMask(at.Add(image.Pt(10, 5)), t.Theme.Mask(t.icon, 24), t.ink)
 	if t.rest == "" {
 		font.Draw(dst, font.SmallBold, at.X+toastText, at.Y+21, t.first, t.Theme.Text, t.Theme.Curve)
 		return

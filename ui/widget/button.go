@@ -51,12 +51,12 @@ func (b *Button) Paint(dst *rgb565.Image) {
 	}
 	body := centered(b.Rect(), image.Pt(min(40, b.Rect().Dx()-6), min(34, b.Rect().Dy()-2)))
 	if b.press.shown() && !b.off {
-		dst.RoundRect(body, theme.RadiusRow, b.Held)
+		dst.RoundRect(body, b.Theme.RadiusRow, b.Held)
 	}
 	if b.FocusShown() {
-		dst.RoundRing(body, theme.RadiusRow, theme.FocusRing, b.Theme.Focus)
+		dst.RoundRing(body, b.Theme.RadiusRow, b.Theme.FocusRing, b.Theme.Focus)
 	}
-	drawIcon(dst, b.Rect(), b.Icon, b.Size, ink)
+	drawIcon(dst, b.Theme, b.Rect(), b.Icon, b.Size, ink)
 }
 
 // Handle follows the pointer and the keys.
@@ -73,6 +73,6 @@ func centered(r image.Rectangle, size image.Point) image.Rectangle {
 	return image.Rectangle{Min: at, Max: at.Add(size)}
 }
 
-func drawIcon(dst *rgb565.Image, r image.Rectangle, i theme.Icon, size int, ink rgb565.Color) {
-	dst.DrawMask(centered(r, image.Pt(size, size)).Min, i.Mask(size), ink)
+func drawIcon(dst *rgb565.Image, t *theme.Theme, r image.Rectangle, i theme.Icon, size int, ink rgb565.Color) {
+	dst.DrawMask(centered(r, image.Pt(size, size)).Min, t.Mask(i, size), ink)
 }

@@ -44,21 +44,21 @@ func (k *Keyboard) paintBar(dst *rgb565.Image) {
 		r := k.cell(i)
 		ink := t.Text
 		if i == 0 && k.shown == 0 {
-			dst.RoundRect(r.Inset(2), theme.RadiusSmall, t.Accent)
+			dst.RoundRect(r.Inset(2), t.RadiusSmall, t.Accent)
 			ink = t.OnAccent
 		}
 		if k.holding && k.held == (kbKey{-1, i}) {
-			dst.RoundRect(r.Inset(2), theme.RadiusSmall, t.Line)
+			dst.RoundRect(r.Inset(2), t.RadiusSmall, t.Line)
 			ink = t.Text
 		}
 		if k.FocusShown() && k.focus == (kbKey{-1, i}) {
-			dst.RoundRing(r, theme.RadiusSmall, theme.FocusRing, t.Focus)
+			dst.RoundRing(r, t.RadiusSmall, t.FocusRing, t.Focus)
 		}
 		font.Draw(dst, font.Body, r.Min.X+(candWide-15)/2, r.Min.Y+19, string(k.found[k.shown+i]), ink, t.Curve)
 	}
 	if len(k.found) > k.room() {
 		b := k.bar()
-		drawIcon(dst, image.Rect(b.Max.X-candMore, b.Min.Y, b.Max.X, b.Max.Y), theme.IconChevron, 16, t.Text2)
+		drawIcon(dst, t, image.Rect(b.Max.X-candMore, b.Min.Y, b.Max.X, b.Max.Y), theme.IconChevron, 16, t.Text2)
 	}
 }
 

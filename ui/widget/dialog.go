@@ -122,12 +122,12 @@ func (b *dialogBox) Paint(dst *rgb565.Image) {
 	t := b.of.Theme
 	b.of.shade.Paint(dst) // behind the round corners
 	r := b.Rect()
-	dst.RoundRect(r, theme.RadiusDialog, t.Raised)
+	dst.RoundRect(r, t.RadiusDialog, t.Raised)
 	ink := t.Accent
 	if b.of.q.Harmful {
 		ink = t.Danger
 	}
-	dst.DrawMask(r.Min.Add(image.Pt(dialogPad, 12)), b.of.q.Icon.Mask(24), ink)
+	dst.DrawMask(r.Min.Add(image.Pt(dialogPad, 12)), t.Mask(b.of.q.Icon, 24), ink)
 	x := r.Min.X + dialogPad + 32
 	ask := font.Ellipsis(font.BodyBold, b.of.q.Ask, r.Max.X-dialogPad-x)
 	font.Draw(dst, font.BodyBold, x, r.Min.Y+29, ask, t.Text, t.Curve)

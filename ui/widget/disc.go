@@ -10,7 +10,7 @@ import (
 )
 
 // RingRoom is how far a focus ring reaches out of what it belongs to.
-const RingRoom = 2 * theme.FocusRing
+const RingRoom = 2 * theme.FocusRoom
 
 // Disc is the one main action of a screen: a round accent button. Its
 // rectangle must be RingRoom larger than the disc on each side.
@@ -45,9 +45,9 @@ func (d *Disc) Paint(dst *rgb565.Image) {
 	dst.RoundRect(r, d.Width/2, c)
 	if d.FocusShown() {
 		ring := r.Inset(-RingRoom)
-		dst.RoundRing(ring, ring.Dx()/2, theme.FocusRing, d.Theme.Focus)
+		dst.RoundRing(ring, ring.Dx()/2, d.Theme.FocusRing, d.Theme.Focus)
 	}
-	drawIcon(dst, r, d.Icon, d.Size, d.Theme.OnAccent)
+	drawIcon(dst, d.Theme, r, d.Icon, d.Size, d.Theme.OnAccent)
 }
 
 // Handle follows the pointer and the keys.

@@ -111,7 +111,7 @@ func (q *Equaliser) paintColumn(dst *rgb565.Image, i int) {
 	knob.Max = knob.Min.Add(eqKnob)
 	dst.RoundRect(knob, eqKnob.Y/2, ink)
 	if q.FocusShown() && i == q.cur {
-		dst.RoundRing(knob.Inset(-RingRoom), eqKnob.Y/2+RingRoom, theme.FocusRing, t.Focus)
+		dst.RoundRing(knob.Inset(-RingRoom), eqKnob.Y/2+RingRoom, t.FocusRing, t.Focus)
 	}
 	name := q.Names[i]
 	font.Draw(dst, font.Small, x-font.Width(font.Small, name)/2, q.y(-q.Most)+eqLabel, name, t.Text2, t.Curve)

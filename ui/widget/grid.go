@@ -159,16 +159,16 @@ func (g *Grid) paintTile(dst *rgb565.Image, i int) {
 	cover := image.Rectangle{Min: r.Min.Add(image.Pt(RingRoom, tileTop))}
 	cover.Max = cover.Min.Add(g.Cover)
 	if g.said.Cover != nil {
-		dst.BlitRounded(cover, g.said.Cover, g.said.Cover.Rect.Min, theme.RadiusCover)
+		dst.BlitRounded(cover, g.said.Cover, g.said.Cover.Rect.Min, t.RadiusCover)
 	} else {
-		dst.RoundRect(cover, theme.RadiusCover, t.Surface)
-		drawIcon(dst, cover, g.said.Icon, 24, t.Text2)
+		dst.RoundRect(cover, t.RadiusCover, t.Surface)
+		drawIcon(dst, t, cover, g.said.Icon, 24, t.Text2)
 	}
 	if g.held == i {
 		dst.Blend(cover, t.Text, 40)
 	}
 	if g.FocusShown() && g.cur == i {
-		dst.RoundRing(cover.Inset(-RingRoom), theme.RadiusCover+RingRoom, theme.FocusRing, t.Focus)
+		dst.RoundRing(cover.Inset(-RingRoom), t.RadiusCover+RingRoom, t.FocusRing, t.Focus)
 	}
 	font.Fit(font.Small, g.said.Title, g.Cover.X).Draw(dst, font.Small, cover.Min.X, cover.Max.Y+tileTitle, t.Text, t.Curve)
 	font.Fit(font.Small, g.said.Sub, g.Cover.X).Draw(dst, font.Small, cover.Min.X, cover.Max.Y+tileSub, t.Text2, t.Curve)

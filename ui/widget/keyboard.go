@@ -145,15 +145,15 @@ func (k *Keyboard) paintKey(dst *rgb565.Image, at kbKey) {
 			ink = t.Text
 		}
 	}
-	dst.RoundRect(r, theme.RadiusSmall, fill)
+	dst.RoundRect(r, t.RadiusSmall, fill)
 	if k.FocusShown() && k.focus == at {
-		dst.RoundRing(r.Inset(-1), theme.RadiusSmall+1, theme.FocusRing, t.Focus)
+		dst.RoundRing(r.Inset(-1), t.RadiusSmall+1, t.FocusRing, t.Focus)
 	}
 	switch name {
 	case kbShift:
-		drawIcon(dst, r, theme.IconShift, 16, ink)
+		drawIcon(dst, t, r, theme.IconShift, 16, ink)
 	case kbBack:
-		drawIcon(dst, r, theme.IconBackspace, 16, ink)
+		drawIcon(dst, t, r, theme.IconBackspace, 16, ink)
 	default:
 		k.paintName(dst, r, name, ink)
 	}

@@ -114,7 +114,7 @@ func (b *menuBody) line(i int) image.Rectangle {
 func (b *menuBody) Paint(dst *rgb565.Image) {
 	t := b.of.Theme
 	b.of.shade.Paint(dst) // behind the round corners
-	dst.RoundRect(b.Rect(), theme.RadiusDialog, t.Raised)
+	dst.RoundRect(b.Rect(), t.RadiusDialog, t.Raised)
 	for i := range b.of.choices {
 		b.paintLine(dst, i)
 	}
@@ -124,19 +124,19 @@ func (b *menuBody) paintLine(dst *rgb565.Image, i int) {
 	t, c, r := b.of.Theme, &b.of.choices[i], b.line(i)
 	focus := b.FocusShown() && i == b.cur
 	if focus || i == b.held {
-		dst.RoundRect(image.Rect(r.Min.X+4, r.Min.Y, r.Max.X-4, r.Max.Y), theme.RadiusRow, t.Line)
+		dst.RoundRect(image.Rect(r.Min.X+4, r.Min.Y, r.Max.X-4, r.Max.Y), t.RadiusRow, t.Line)
 	}
 	if focus {
-		dst.RoundRect(image.Rect(r.Min.X+4, r.Min.Y+8, r.Min.X+4+theme.FocusBar, r.Max.Y-8), 1, t.Focus)
+		dst.RoundRect(image.Rect(r.Min.X+4, r.Min.Y+8, r.Min.X+4+t.FocusBar, r.Max.Y-8), 1, t.Focus)
 	}
-	dst.DrawMask(r.Min.Add(image.Pt(12, 6)), c.Icon.Mask(24), t.Text)
+	dst.DrawMask(r.Min.Add(image.Pt(12, 6)), t.Mask(c.Icon, 24), t.Text)
 	end := r.Max.X - 12
 	if c.Chosen {
 		ink := t.Accent
 		if focus || i == b.held {
 			ink = t.Text
 		}
-		dst.DrawMask(image.Pt(end-16, r.Min.Y+10), theme.IconCheck.Mask(16), ink)
+		dst.DrawMask(image.Pt(end-16, r.Min.Y+10), t.Mask(theme.IconCheck, 16), ink)
 		end -= 20
 	}
 	text := font.Ellipsis(font.Body, c.Text, end-r.Min.X-menuText)

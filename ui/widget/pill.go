@@ -79,7 +79,7 @@ func (p *Pill) Paint(dst *rgb565.Image) {
 	}
 	dst.RoundRect(r, radius, fill)
 	if p.FocusShown() {
-		dst.RoundRing(p.Rect(), radius+RingRoom, theme.FocusRing, p.Theme.Focus)
+		dst.RoundRing(p.Rect(), radius+RingRoom, p.Theme.FocusRing, p.Theme.Focus)
 	}
 	style := font.BodyBold
 	if p.Tone == Quiet || p.Tone == Soft {

@@ -71,10 +71,10 @@ func paintRow(dst *rgb565.Image, t *theme.Theme, at image.Point, width int, row 
 		if look.moved {
 			fill = t.Raised
 		}
-		dst.RoundRect(image.Rect(at.X+4, at.Y, at.X+width-8, at.Y+look.high), theme.RadiusRow, fill)
+		dst.RoundRect(image.Rect(at.X+4, at.Y, at.X+width-8, at.Y+look.high), t.RadiusRow, fill)
 	}
 	if look.focus {
-		dst.RoundRect(image.Rect(at.X+4, mid-12, at.X+4+theme.FocusBar, mid+12), 1, t.Focus)
+		dst.RoundRect(image.Rect(at.X+4, mid-12, at.X+4+t.FocusBar, mid+12), 1, t.Focus)
 	}
 	ink, second := t.Text, t.Text2
 	switch {
@@ -124,12 +124,12 @@ func paintRowStart(dst *rgb565.Image, t *theme.Theme, at image.Point, row *Row, 
 		}
 	case row.Cover != nil:
 		r := image.Rect(0, 0, 32, 32).Add(at).Add(image.Pt(14, -16))
-		dst.BlitRounded(r, row.Cover, row.Cover.Rect.Min, theme.RadiusSmall)
+		dst.BlitRounded(r, row.Cover, row.Cover.Rect.Min, t.RadiusSmall)
 	case row.Number != "":
 		x := at.X + 25 - font.WidthTabular(font.Small, row.Number)/2
 		font.DrawTabular(dst, font.Small, x, at.Y+5, row.Number, ink, t.Curve)
 	default:
-		dst.DrawMask(at.Add(image.Pt(18, -12)), row.Icon.Mask(24), ink)
+		dst.DrawMask(at.Add(image.Pt(18, -12)), t.Mask(row.Icon, 24), ink)
 	}
 }
 
@@ -144,14 +144,14 @@ func paintRowEnd(dst *rgb565.Image, t *theme.Theme, at image.Point, width int, r
 		paintToggle(dst, t, image.Pt(right, at.Y-12), row.Switch == On)
 		right -= 12
 	case row.Drag:
-		dst.DrawMask(image.Pt(at.X+width-40, at.Y-12), theme.IconDrag.Mask(24), ink)
+		dst.DrawMask(image.Pt(at.X+width-40, at.Y-12), t.Mask(theme.IconDrag, 24), ink)
 		right -= 40
 	case row.Chevron:
-		dst.DrawMask(at.Add(image.Pt(width-30, -8)), theme.IconChevron.Mask(16), ink)
+		dst.DrawMask(at.Add(image.Pt(width-30, -8)), t.Mask(theme.IconChevron, 16), ink)
 		right -= 22
 		style = font.Body
 	case row.Check:
-		dst.DrawMask(at.Add(image.Pt(width-40, -12)), theme.IconCheck.Mask(24), t.Accent)
+		dst.DrawMask(at.Add(image.Pt(width-40, -12)), t.Mask(theme.IconCheck, 24), t.Accent)
 		right -= 36
 	}
 	if row.Value != "" {

@@ -117,7 +117,7 @@ func (s *Slider) Paint(dst *rgb565.Image) {
 	dst.RoundRect(k, s.Knob/2, t.Text)
 	if s.FocusShown() {
 		ring := k.Inset(-RingRoom)
-		dst.RoundRing(ring, ring.Dx()/2, theme.FocusRing, t.Focus)
+		dst.RoundRing(ring, ring.Dx()/2, t.FocusRing, t.Focus)
 	}
 }
 

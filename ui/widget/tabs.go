@@ -57,10 +57,10 @@ func (t *Tabs) Paint(dst *rgb565.Image) {
 			dst.RoundRect(image.Rect(r.Min.X+tabPad, r.Max.Y-5, r.Max.X-tabPad, r.Max.Y-3), 1, t.Theme.Accent)
 		}
 		if t.held == i+1 {
-			dst.RoundRect(r.Inset(2), theme.RadiusRow, t.Theme.Surface)
+			dst.RoundRect(r.Inset(2), t.Theme.RadiusRow, t.Theme.Surface)
 		}
 		if t.FocusShown() && i == t.chosen {
-			dst.RoundRing(r.Inset(1), theme.RadiusRow, theme.FocusRing, t.Theme.Focus)
+			dst.RoundRing(r.Inset(1), t.Theme.RadiusRow, t.Theme.FocusRing, t.Theme.Focus)
 		}
 		font.Draw(dst, font.BodyBold, r.Min.X+tabPad, r.Min.Y+r.Dy()/2+6, l, ink, t.Theme.Curve)
 	}

@@ -45,7 +45,7 @@ func (t *Toggle) Paint(dst *rgb565.Image) {
 	paintToggle(dst, t.Theme, r.Min, t.on)
 	if t.FocusShown() {
 		ring := r.Inset(-RingRoom)
-		dst.RoundRing(ring, ring.Dy()/2, theme.FocusRing, t.Theme.Focus)
+		dst.RoundRing(ring, ring.Dy()/2, t.Theme.FocusRing, t.Theme.Focus)
 	}
 }
 

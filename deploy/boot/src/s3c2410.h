@@ -70,6 +70,6 @@ typedef unsigned int u32;
 #define ATAGS (SDRAM + 0x100)
 #define KERNEL (SDRAM + 0x2000000)
 #define STAGE2 (SDRAM + 0x3e00000) /* also in the linker's script */
-#define FRAME (SDRAM + 0x3f00000)
+#define FRAME (SDRAM + 0x3fc0000) /* the kernel, which takes it over, is not told of what follows */
 
 #endif

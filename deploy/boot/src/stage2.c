@@ -76,7 +76,7 @@ static void write_tags(u32 slot, u32 reason)
 
 	at = tag(at, ATAG_CORE, 0);
 	at = tag(at, ATAG_MEM, 2);
-	*at++ = 64 << 20;
+	*at++ = FRAME - SDRAM;
 	*at++ = SDRAM;
 	text = (u8 *)(at + 2);
 	end = append(text, head.slot.text);

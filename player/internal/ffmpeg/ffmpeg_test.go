@@ -40,7 +40,8 @@ func TestParse(t *testing.T) {
 	info, err := parse([]byte(`{"streams": [
 		{"index": 0, "codec_type": "video", "codec_name": "mjpeg", "width": 500, "height": 400, "disposition": {"attached_pic": 1}},
 		{"index": 1, "codec_type": "data"},
-		{"index": 2, "codec_type": "video", "codec_name": "h264", "width": 720, "height": 576, "sample_aspect_ratio": "16:11", "avg_frame_rate": "0/0", "r_frame_rate": "30000/1001"},
+		{"index": 2, "codec_type": "video", "codec_name": "h264", "width": 720, "height": 576, "sample_aspect_ratio": "16:11", "avg_frame_rate": "0/0", "r_frame_rate": "30000/1001", "bit_rate": "7000",
+			"side_data_list": [{"side_data_type": "x"}, {"rotation": -90}]},
 		{"index": 3, "codec_type": "audio", "codec_name": "ac3", "sample_rate": "48000", "channels": 6, "tags": {"LANGUAGE": "deu"}},
 		{"index": 4, "codec_type": "audio", "codec_name": "aac", "sample_rate": "-1"}],
 		"format": {"format_name": "matroska,webm", "duration": "61.250000", "bit_rate": "800000", "tags": {"TITLE": "Amsel"}}}`))
@@ -51,7 +52,7 @@ func TestParse(t *testing.T) {
 		t.Errorf("%+v", info)
 	}
 	v := *info.First(media.Video)
-	if want := (Stream{Index: 2, Kind: media.Video, Codec: "h264", Width: 720, Height: 576, Pictures: media.Rational{Num: 30000, Den: 1001}, Aspect: media.Rational{Num: 16, Den: 11}}); v != want {
+	if want := (Stream{Index: 2, Kind: media.Video, Codec: "h264", BitRate: 7000, Width: 576, Height: 720, Pictures: media.Rational{Num: 30000, Den: 1001}, Aspect: media.Rational{Num: 11, Den: 16}}); v != want {
 		t.Errorf("%+v, want %+v", v, want)
 	}
 	a := *info.First(media.Audio)

@@ -27,12 +27,13 @@ type Stream struct {
 	Kind     media.Kind
 	Codec    string // as media.Codec
 	Language string // as the file has it, "" where it does not
+	BitRate  int    // 0 when not known
 
 	// Of sound.
 	Rate     int
 	Channels int
 
-	// Of pictures.
+	// Of pictures, as they are shown: turned where the file says so.
 	Width, Height int
 	Pictures      media.Rational // a second
 	Aspect        media.Rational // of a pixel
@@ -68,16 +69,20 @@ func (l *limited) Write(b []byte) (int, error) {
 // report is ffprobe's JSON.
 type report struct {
 	Streams []struct {
-		Index       int               `json:"index"`
-		Type        string            `json:"codec_type"`
-		Codec       string            `json:"codec_name"`
-		Rate        string            `json:"sample_rate"`
-		Channels    int               `json:"channels"`
-		Width       int               `json:"width"`
-		Height      int               `json:"height"`
-		Aspect      string            `json:"sample_aspect_ratio"`
-		Mean        string            `json:"avg_frame_rate"`
-		Base        string            `json:"r_frame_rate"`
+		Index    int    `json:"index"`
+		Type     string `json:"codec_type"`
+		Codec    string `json:"codec_name"`
+		Rate     string `json:"sample_rate"`
+		Channels int    `json:"channels"`
+		Width    int    `json:"width"`
+		Height   int    `json:"height"`
+		Aspect   string `json:"sample_aspect_ratio"`
+		Mean     string `json:"avg_frame_rate"`
+		Base     string `json:"r_frame_rate"`
+		BitRate  string `json:"bit_rate"`
+		Side     []struct {
+			Rotation int `json:"rotation"`
+		} `json:"side_data_list"`
 		Disposition map[string]int    `json:"disposition"`
 		Tags        map[string]string `json:"tags"`
 	} `json:"streams"`
@@ -97,7 +102,7 @@ func parse(b []byte) (*Info, error) {
 	info := &Info{Duration: duration(r.Format.Duration), BitRate: number(r.Format.BitRate), Tags: lower(r.Format.Tags)}
 	info.Format, _, _ = strings.Cut(r.Format.Name, ",")
 	for _, s := range r.Streams {
-		one := Stream{Index: s.Index, Codec: s.Codec, Language: lower(s.Tags)["language"]}
+		one := Stream{Index: s.Index, Codec: s.Codec, Language: lower(s.Tags)["language"], BitRate: number(s.BitRate)}
 		switch s.Type {
 		case "audio":
 			one.Kind, one.Rate, one.Channels = media.Audio, number(s.Rate), s.Channels
@@ -108,6 +113,12 @@ func parse(b []byte) (*Info, error) {
 				one.Pictures = rational(s.Base, "/")
 			}
 			one.Cover = s.Disposition["attached_pic"] != 0
+			for _, d := range s.Side {
+				if d.Rotation%180 != 0 {
+					one.Width, one.Height = one.Height, one.Width
+					one.Aspect.Num, one.Aspect.Den = one.Aspect.Den, one.Aspect.Num
+				}
+			}
 		default:
 			continue
 		}
@@ -157,4 +168,10 @@ func number(s string) int {
 func rational(s, sign string) media.Rational {
 	a, b, _ := strings.Cut(s, sign)
 	return media.Rational{Num: number(a), Den: number(b)}
+}
+
+// Extensions are endings of the names of files that FFmpeg knows and Linnet does not.
+func Extensions() []string {
+	return strings.Fields(".3gp .ac3 .amr .ape .asf .divx .dff .dsf .dts .dv .eac3 .f4v .flv .m2t .m2ts .m4v .mlp .mp+ .mpc .mts " +
+		".nut .ogm .ogv .ogx .qt .ra .ram .rm .rmvb .shn .spx .tak .thd .tp .ts .tta .voc .w64 .weba .wma .wmv .wtv .wv")
 }

@@ -49,6 +49,7 @@ const (
 	visualTrueColor   = 2
 	visualDirectColor = 4
 	activateNow       = 0
+	activateForce     = 128
 )
 
 // The device's ioctls, and those of the console.

@@ -23,7 +23,7 @@ func TestLayoutIsTheHeaders(t *testing.T) {
 		},
 		Numbers: map[string]uint64{
 			"FB_TYPE_PACKED_PIXELS": typePackedPixels, "FB_VISUAL_TRUECOLOR": visualTrueColor, "FB_VISUAL_DIRECTCOLOR": visualDirectColor,
-			"FB_ACTIVATE_NOW": activateNow, "FBIOGET_VSCREENINFO": ioctlGetVar, "FBIOPUT_VSCREENINFO": ioctlPutVar,
+			"FB_ACTIVATE_NOW": activateNow, "FB_ACTIVATE_FORCE": activateForce, "FBIOGET_VSCREENINFO": ioctlGetVar, "FBIOPUT_VSCREENINFO": ioctlPutVar,
 			"FBIOGET_FSCREENINFO": ioctlGetFix, "FBIOPAN_DISPLAY": ioctlPan, "FBIOBLANK": ioctlBlank,
 			"FB_BLANK_UNBLANK": blankOff, "FB_BLANK_POWERDOWN": blankDown,
 			"KDSETMODE": ioctlSetMode, "KD_TEXT": modeText, "KD_GRAPHICS": modeGraphics,

@@ -107,10 +107,12 @@ func (m *mode) packed() bool {
 	return m.f.typ == typePackedPixels && (m.f.visual == visualTrueColor || m.f.visual == visualDirectColor)
 }
 
-// set asks for RGB565 in the size that the panel has.
+// set asks for RGB565 in the size that the panel has. Some drivers tell of their
+// first mode only in part until it is set, and the kernel passes a mode on that
+// seems to be the present one only when it is forced to.
 func (m *mode) set(d device) error {
 	v := m.v
-	v.bitsPerPixel, v.grayscale, v.nonstd, v.activate = 16, 0, 0, activateNow
+	v.bitsPerPixel, v.grayscale, v.nonstd, v.activate = 16, 0, 0, activateNow|activateForce
 	v.red, v.green, v.blue, v.transp = bitfield{11, 5, 0}, bitfield{5, 6, 0}, bitfield{0, 5, 0}, bitfield{}
 	v.xoffset, v.yoffset = 0, 0
 	return m.change(d, v)

@@ -125,8 +125,9 @@ static void s3c2410_iis_batch(void *opaque)
         }
     }
     s->frames += BATCH;
-    timer_mod(s->batch, s->began + frames_to_ns(s, s->frames + BATCH));
     s3c2410_iis_fill(s);
+    /* The last thing: while the core is idle, setting a timer may skip to it. */
+    timer_mod(s->batch, s->began + frames_to_ns(s, s->frames + BATCH));
 }
 
 static void s3c2410_iis_update(S3C2410Iis *s)

@@ -112,6 +112,7 @@ static bool power_fails(K9F1208State *s)
     if (s->operations != s->cut_at) {
         return false;
     }
+    info_report("k9f1208: the power fails after %" PRId64 " us", qemu_clock_get_us(QEMU_CLOCK_VIRTUAL));
     qemu_system_shutdown_request(SHUTDOWN_CAUSE_GUEST_SHUTDOWN);
     return true;
 }

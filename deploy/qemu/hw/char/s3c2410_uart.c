@@ -4,7 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * S3C2410A User's Manual, chapter 11: two FIFOs of 16 bytes. A byte takes its
- * time to be sent; DMA, infrared and modem lines are left out.
+ * time to be sent; DMA, infrared and modem lines are left out. With the property
+ * stamp=on each line that is sent begins, for whoever listens, with "@" and the
+ * time since power-on in microseconds.
  */
 #include "qemu/osdep.h"
 #include "chardev/char-fe.h"
@@ -46,6 +48,7 @@ struct S3C2410Uart {
     uint32_t uerstat;
     bool sending; /* a byte is in the shifter */
     bool timeout; /* bytes have been waiting for long */
+    bool stamp, within; /* within: a line, which has its stamp */
 };
 
 /* How long a byte takes on the line, in ns. */
@@ -75,6 +78,18 @@ static void s3c2410_uart_update(S3C2410Uart *s)
     qemu_set_irq(s->tx, tx);
 }
 
+static void s3c2410_uart_transmit(S3C2410Uart *s, uint8_t byte)
+{
+    if (s->stamp && !s->within) {
+        g_autofree char *text = g_strdup_printf("@%" PRId64 " ", qemu_clock_get_us(QEMU_CLOCK_VIRTUAL));
+
+        qemu_chr_fe_write_all(&s->chr, (uint8_t *)text, strlen(text));
+    }
+    s->within = byte != '\n';
+    /* Whoever listens has to be quick, as on a line without handshake. */
+    qemu_chr_fe_write_all(&s->chr, &byte, 1);
+}
+
 static void s3c2410_uart_send(S3C2410Uart *s)
 {
     uint8_t byte;
@@ -84,15 +99,16 @@ static void s3c2410_uart_send(S3C2410Uart *s)
     }
     byte = fifo8_pop(&s->out);
     s->sending = true;
-    timer_mod(s->sent, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + byte_time(s));
     if (s->ucon & UCON_LOOPBACK) {
         if (!fifo8_is_full(&s->in)) {
             fifo8_push(&s->in, byte);
         }
     } else {
-        /* Whoever listens has to be quick, as on a line without handshake. */
-        qemu_chr_fe_write_all(&s->chr, &byte, 1);
+        s3c2410_uart_transmit(s, byte);
     }
+    s3c2410_uart_update(s);
+    /* The last thing: while the core is idle, setting a timer may skip to it. */
+    timer_mod(s->sent, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + byte_time(s));
 }
 
 static void s3c2410_uart_sent(void *opaque)
@@ -100,8 +116,8 @@ static void s3c2410_uart_sent(void *opaque)
     S3C2410Uart *s = opaque;
 
     s->sending = false;
-    s3c2410_uart_send(s);
     s3c2410_uart_update(s);
+    s3c2410_uart_send(s);
 }
 
 static void s3c2410_uart_silent(void *opaque)
@@ -307,6 +323,7 @@ static const VMStateDescription vmstate_s3c2410_uart = {
 
 static Property s3c2410_uart_properties[] = {
     DEFINE_PROP_CHR("chardev", S3C2410Uart, chr),
+    DEFINE_PROP_BOOL("stamp", S3C2410Uart, stamp, false),
     DEFINE_PROP_END_OF_LIST(),
 };
 

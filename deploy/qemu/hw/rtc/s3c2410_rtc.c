@@ -103,8 +103,9 @@ static void s3c2410_rtc_tick(void *opaque)
 {
     S3C2410Rtc *s = opaque;
 
-    timer_mod(s->tick, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + tick_time(s));
+    /* In this order: while the core is idle, setting a timer may skip to it. */
     qemu_irq_pulse(s->tick_irq);
+    timer_mod(s->tick, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + tick_time(s));
 }
 
 static uint64_t s3c2410_rtc_read(void *opaque, hwaddr addr, unsigned size)

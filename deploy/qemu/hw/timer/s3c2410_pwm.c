@@ -12,7 +12,6 @@
 #include "hw/qdev-clock.h"
 #include "hw/sysbus.h"
 #include "migration/vmstate.h"
-#include "qemu/host-utils.h"
 #include "qemu/log.h"
 #include "qemu/timer.h"
 #include "hw/arm/s3c2410.h"
@@ -68,7 +67,7 @@ static uint32_t elapsed(Counter *c)
     if (all <= 0) {
         return 0;
     }
-    return MIN(muldiv64(ns, c->from + 1, all), c->from);
+    return MIN((uint64_t)ns * (c->from + 1) / all, c->from); /* both are below 2^35 ns */
 }
 
 static uint32_t count(Counter *c)
@@ -97,13 +96,14 @@ static void s3c2410_pwm_end(void *opaque)
     S3C2410Pwm *s = c->pwm;
     int64_t end = c->start + counts_to_ns(c, (uint64_t)c->from + 1);
 
+    /* The first thing: while the core is idle, setting a timer may skip to it. */
+    qemu_irq_pulse(c->irq);
     if (s->tcon & tcon_reload(c->index)) {
         run(c, c->tcntb, end);
     } else {
         s->tcon &= ~tcon_start(c->index);
         stop(c, 0);
     }
-    qemu_irq_pulse(c->irq);
 }
 
 static void s3c2410_pwm_control(S3C2410Pwm *s, uint32_t tcon)

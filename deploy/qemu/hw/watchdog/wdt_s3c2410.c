@@ -54,7 +54,7 @@ static uint32_t count(S3C2410Wdt *s)
     if (!running(s) || all <= 0) {
         return s->wtcnt;
     }
-    return ns >= all ? 0 : s->wtcnt - muldiv64(ns, s->wtcnt, all);
+    return ns >= all ? 0 : s->wtcnt - (uint64_t)ns * s->wtcnt / all;
 }
 
 static void start(S3C2410Wdt *s, uint32_t from)

@@ -8,7 +8,9 @@ import (
 	"flag"
 	"fmt"
 	"go/format"
+	"math"
 	"os"
+	"unicode"
 )
 
 func main() {
@@ -30,6 +32,8 @@ func run(out string) error {
 	if err := writeBirds(&b); err != nil {
 		return err
 	}
+	writeNames(&b)
+	writeLinear(&b)
 	text, err := format.Source(b.Bytes())
 	if err != nil {
 		return err
@@ -64,6 +68,41 @@ func writeIcons(b *bytes.Buffer) error {
 	return nil
 }
 
+// writeNames writes what theme files call the icons: RepeatOne is repeat-one.
+func writeNames(b *bytes.Buffer) {
+	b.WriteString("// iconNames are what theme files call the icons.\nvar iconNames = [...]string{\n")
+	for _, icon := range icons {
+		name := ""
+		for i, c := range icon.name {
+			if i > 0 && unicode.IsUpper(c) && unicode.IsLower(rune(icon.name[i-1])) {
+				name += "-"
+			}
+			name += string(unicode.ToLower(c))
+		}
+		fmt.Fprintf(b, "Icon%s: %q,\n", icon.name, name)
+	}
+	b.WriteString("}\n\n")
+}
+
+// writeLinear writes how much light an 8-bit value means (WCAG 2.1, relative
+// luminance).
+func writeLinear(b *bytes.Buffer) {
+	b.WriteString("// linear is the light of an 8-bit value of a channel, of 65,535.\nvar linear = [256]uint16{")
+	for i := range 256 {
+		if i%12 == 0 {
+			b.WriteByte('\n')
+		}
+		x := float64(i) / 255
+		if x <= 0.03928 {
+			x /= 12.92
+		} else {
+			x = math.Pow((x+0.055)/1.055, 2.4)
+		}
+		fmt.Fprintf(b, "%d,", int(math.Round(65535*x)))
+	}
+	b.WriteString("\n}\n")
+}
+
 func writeBirds(b *bytes.Buffer) error {
 	b.WriteString("// birds are the parts of the bird, by size.\nvar birds = [...]struct {\n\tsize int\n\tbody, breast, wing, eye rgb565.Mask\n}{\n")
 	for _, bird := range []struct {
@@ -84,7 +123,7 @@ func writeBirds(b *bytes.Buffer) error {
 		}
 		b.WriteString("},\n")
 	}
-	b.WriteString("}\n")
+	b.WriteString("}\n\n")
 	return nil
 }
 
