@@ -155,6 +155,9 @@ type Media struct {
 	Demuxer  Demuxer
 	Tags     media.Tags
 	Chapters []media.Chapter
+	// Choose opens the same file once more, with the packets of another of its streams
+	// of sound; nil where Demuxer gives those of all.
+	Choose   func(stream int) (Demuxer, error)
 	NewAudio func(media.Stream) (AudioDecoder, error)
 	NewVideo func(media.Stream) (VideoDecoder, error)
 	io.Closer
