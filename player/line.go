@@ -59,6 +59,9 @@ func (l *line) room() bool {
 	return n <= copies && n*size <= mostCopied
 }
 
+// short says whether fewer wait than may.
+func (l *line) short() bool { return len(l.waiting) < copies }
+
 // keep copies the decoder's picture, which is about to decode another one.
 func (l *line) keep() {
 	if !l.owned {
