@@ -271,16 +271,17 @@ func (v *projector) advance() {
 		v.stats.Dropped++
 		v.line.drop()
 		v.publish()
-	case v.now.playing && v.line.short() && v.idle(at-v.cost.draw):
-		v.fetch() // a sink may not be ready for the next picture so soon
+	case v.now.playing && !v.ended && v.line.room() && !v.ready():
+		v.fetch()
 	default:
 		v.draw(pic)
 	}
 }
 
-// idle says whether another picture can be decoded by a time.
-func (v *projector) idle(at time.Duration) bool {
-	return !v.ended && v.line.room() && at-v.now.at > v.cost.decode
+// ready says whether the sink can draw at once.
+func (v *projector) ready() bool {
+	r, ok := v.sink.(Readier)
+	return !ok || r.Ready()
 }
 
 // passed says whether what is shown at a time is on the way to where a seek went.
@@ -308,7 +309,7 @@ func (v *projector) await() {
 	case v.first, v.now.playing && late >= 0:
 		r := flipped{late: late, err: v.sink.Flip(), when: time.Now()}
 		v.seenBy(r)
-	case !v.ended && v.line.room():
+	case !v.ended && v.line.short():
 		v.fetch()
 	case v.now.playing:
 		v.p.letSound()
