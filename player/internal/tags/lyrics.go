@@ -47,6 +47,12 @@ func Lyrics(r io.ReaderAt, size int64) string {
 	case isMP4(r):
 		w.mp4(r, size)
 	case ebml.Match(readAt(r, 0, 4)): // Matroska's are subtitles
+	case isASF(r):
+		openASF(r, func(v asfValue) {
+			if v.name == "WM/Lyrics" && v.kind == asfText {
+				w.offer(2, lyricText(utf16BOM, append([]byte{0xff, 0xfe}, readUpTo(r, v.pos, min(v.size, MaxText))...)))
+			}
+		})
 	case string(readAt(r, 0, len(oggMark))) == oggMark:
 		readOgg(r, w.comments, func(io.Reader) {})
 	default:
