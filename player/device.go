@@ -33,7 +33,7 @@ func (o *output) playedOut() {
 	o.publish(false)
 	if r := o.reopen; r != nil {
 		o.reopen = nil
-		r.reply <- o.openSink(r.want)
+		r.reply <- o.openSink(r)
 		return
 	}
 	o.event(outputEvent{drained: o.finisher})
@@ -61,21 +61,26 @@ func (o *output) drain() (again bool) {
 }
 
 // openSink opens the device for another format.
-func (o *output) openSink(want media.AudioFormat) reopened {
+func (o *output) openSink(r *reopening) reopened {
 	if err := o.closeSink(); err != nil {
 		o.event(outputEvent{err: err})
 	}
-	sink, got, err := o.tryOpen(want)
+	sink, got, err := o.tryOpen(o.open, r.want)
+	o.unheard = err != nil && r.clock != nil
+	if o.unheard {
+		o.event(outputEvent{err: err})
+		sink, got, err = o.tryOpen(r.clock, r.want)
+	}
 	if err != nil {
 		return reopened{err: err}
 	}
 	o.loss = loss{}
-	o.install(sink, want, got)
-	return reopened{got: got}
+	o.install(sink, r.want, got)
+	return reopened{got: got, unheard: o.unheard}
 }
 
-func (o *output) tryOpen(want media.AudioFormat) (AudioSink, media.AudioFormat, error) {
-	sink, got, err := o.open(want)
+func (o *output) tryOpen(open OpenAudio, want media.AudioFormat) (AudioSink, media.AudioFormat, error) {
+	sink, got, err := open(want)
 	if err != nil {
 		return nil, got, fmt.Errorf("sound output: open for %v: %w", want, err)
 	}
@@ -191,7 +196,7 @@ func (o *output) tryAgain() (wait bool, timeout time.Duration) {
 	if d := time.Until(o.loss.retryAt); d > 0 {
 		return true, d
 	}
-	sink, got, err := o.tryOpen(o.want)
+	sink, got, err := o.tryOpen(o.open, o.want)
 	if err == nil && got == o.got {
 		o.install(sink, o.want, got)
 		o.loss.tries = 0

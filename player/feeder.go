@@ -27,6 +27,7 @@ type feeder struct {
 
 	cost    cost
 	shaper  shaper
+	unheard bool        // there is no device
 	before  *media.Tags // of the track before this one, in this session
 	decoded []int32
 }
@@ -50,12 +51,15 @@ func closed(c <-chan struct{}) bool {
 type mark struct {
 	at     int64 // absolute position in the output's stream
 	offset time.Duration
-	id     int // of the track in the queue
-	rate   int // frames per second of the output's stream from here on
-	nth    int // track of the session, from 0
+	id     int           // of the track in the queue
+	rate   int           // frames per second of the output's stream from here on
+	speed  int           // percent
+	end    time.Duration // of the track, below 0 where it is not known
+	nth    int           // track of the session, from 0
 	track  trackInfo
 	// provisional marks stand in for a seek's until the feeder sets its own.
 	provisional bool
+	vague       bool // and their place is only about where it will be
 }
 
 // trackInfo is what Status tells about a track, copied so that no one looks
@@ -64,11 +68,13 @@ type trackInfo struct {
 	path, format, via string
 	tags              media.Tags
 	stream            media.Stream
+	sounds            []media.Stream
 }
 
-func startFeeder(p *Player, out *output, id int, from time.Duration) *feeder {
+func startFeeder(p *Player, out *output, id int, from start) *feeder {
 	f := &feeder{p: p, out: out, stop: make(chan struct{}), done: make(chan struct{})}
-	f.shaper.sound, f.shaper.quality = p.soundNow(), p.cfg.Resampling
+	f.shaper.sound, f.shaper.speed = p.soundNow()
+	f.shaper.quality = p.cfg.Resampling
 	go f.run(id, from)
 	return f
 }
@@ -82,7 +88,7 @@ func (f *feeder) end() {
 
 // run plays one track after the other, and gives up when a whole round of
 // the queue gave no sound.
-func (f *feeder) run(id int, from time.Duration) {
+func (f *feeder) run(id int, from start) {
 	defer close(f.done)
 	for silent := 0; ; {
 		frames, err := f.track(id, from)
@@ -101,7 +107,7 @@ func (f *feeder) run(id int, from time.Duration) {
 		if !more || f.gaveUp {
 			break
 		}
-		id, from = next, 0
+		id, from = next, start{}
 	}
 	f.flush()
 	f.out.finish(f)
@@ -113,7 +119,7 @@ var ErrNoOutput = errors.New("nothing more is played")
 
 // track feeds one track from a position on and returns how many frames of it
 // were written.
-func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
+func (f *feeder) track(id int, place start) (frames int64, err error) {
 	path, ok := f.p.path(id)
 	if !ok {
 		return 0, nil
@@ -123,13 +129,17 @@ func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
 		return 0, err
 	}
 	f.reading.begin(m.Demuxer)
-	t, err := newFilm(m)
+	t, err := newFilm(m, f.p.soundTrackOf(id))
 	if err != nil {
 		closeMedia(m)
 		return 0, err
 	}
 	defer t.Close()
 	defer func() { f.p.noteDamage(t.Damage()) }()
+	from, err := place.find(m)
+	if err != nil {
+		return 0, err
+	}
 	if from > 0 {
 		a := t.Stream().Audio
 		frame := a.Frames(from)
@@ -140,6 +150,9 @@ func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
 	}
 	if f.stopped() {
 		return 0, errStopped // opening a file may have taken long
+	}
+	if f.before == nil {
+		f.p.holdSound(m)
 	}
 	if err := f.shape(t, id, from, true); err != nil {
 		return 0, err
@@ -195,9 +208,9 @@ const givenWay = 10 * time.Millisecond
 // marks where the track begins, or, if it is not another one, goes on.
 func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error {
 	format := t.Stream().Audio
-	if format != f.shaper.in {
+	if format != f.shaper.in || another && f.unheard {
 		f.flush()
-		got, err := f.out.reconfigure(format, f.stop)
+		got, unheard, err := f.out.reconfigure(format, f.clockFor(t), f.stop)
 		if errors.Is(err, errStopped) {
 			return err
 		}
@@ -205,13 +218,30 @@ func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error
 			return fmt.Errorf("%w; %w", err, ErrNoOutput)
 		}
 		f.shaper.open(format, got)
+		f.unheard = unheard
+	}
+	if err := f.out.write(f.shaper.cut(), f.stop); err != nil {
+		return err
 	}
 	tags := t.Media().Tags
 	held := f.shaper.begin(tags, another && f.before != nil && f.shaper.sound.Crossfade.between(*f.before, tags))
 	f.p.addMark(mark{
-		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate,
-		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream()},
+		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate, speed: f.shaper.speed,
+		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream(), soundsOf(t.Media())},
 	})
+	return nil
+}
+
+// clockFor is what a track may go by without a device: its pictures are worth it.
+func (f *feeder) clockFor(t *Track) OpenAudio {
+	if f.p.cfg.Video == nil {
+		return nil
+	}
+	for _, s := range t.Media().Demuxer.Streams() {
+		if s.Kind == media.Video {
+			return f.p.cfg.Clock
+		}
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -209,10 +210,7 @@ func show(t *testing.T, film *fakeFilm, f func(r *rig, s *fakeScreen, decoded *i
 			if name != "film" {
 				return nil, fmt.Errorf("open %s: no such file", name)
 			}
-			return &Media{Name: name, Format: "fake", Demuxer: &fakeFilmDemuxer{fakeFilm: film, sound: fakeDemuxer{fakeFile: film.fakeFile}},
-				NewAudio: func(s media.Stream) (AudioDecoder, error) { return &fakeDecoder{film.fakeFile, s.Audio.Channels}, nil },
-				NewVideo: func(media.Stream) (VideoDecoder, error) { return &fakePictures{film: film, count: decoded}, nil },
-			}, nil
+			return film.media(name, decoded), nil
 		}
 		p := New(Config{Open: open, Audio: dev.open, Video: s.open, Buffer: 2 * time.Second, Seed: 1})
 		defer p.Close()
@@ -221,6 +219,14 @@ func show(t *testing.T, film *fakeFilm, f func(r *rig, s *fakeScreen, decoded *i
 		defer cancel()
 		f(&rig{p, dev, events}, s, decoded)
 	})
+}
+
+// media is the film, opened.
+func (f *fakeFilm) media(name string, decoded *int) *Media {
+	return &Media{Name: name, Format: "fake", Demuxer: &fakeFilmDemuxer{fakeFilm: f, sound: fakeDemuxer{fakeFile: f.fakeFile}},
+		NewAudio: func(s media.Stream) (AudioDecoder, error) { return &fakeDecoder{f.fakeFile, s.Audio.Channels}, nil },
+		NewVideo: func(media.Stream) (VideoDecoder, error) { return &fakePictures{film: f, count: decoded}, nil },
+	}
 }
 
 // inTime checks that all n pictures were shown, each at its time.
@@ -263,6 +269,39 @@ func TestFilmDrift(t *testing.T) {
 	}
 }
 
+// The sound waits for the first pictures, at the start and after a seek, but not
+// for long.
+func TestFilmSoundWaits(t *testing.T) {
+	film := newFakeFilm(20)
+	film.cost, film.drawing = 25*time.Millisecond, 10*time.Millisecond
+	show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+		r.SetQueue([]string{"film"}, 0)
+		time.Sleep(5 * time.Second)
+		r.Seek(13*time.Second + 300*time.Millisecond)
+		r.until(Finished)
+		all, f := s.all(), r.Status().Film
+		if f.Skipped+f.Dropped+f.Jumped != 0 {
+			t.Errorf("%+v", f)
+		}
+		for i, p := range all {
+			if i == 0 || p.at != all[i-1].at+40*time.Millisecond {
+				continue // the first one is there before the sound
+			}
+			if d := p.heard - p.at; d < -time.Millisecond || d > onTime {
+				t.Errorf("the picture of %v was shown at %v of the sound", p.at, p.heard)
+			}
+		}
+	})
+	film.cost = 3 * time.Second
+	show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+		r.SetQueue([]string{"film"}, 0)
+		time.Sleep(holdFor + 500*time.Millisecond)
+		if r.Status().Position < 100*time.Millisecond {
+			t.Errorf("the sound still waits: %v", r.Status().Position)
+		}
+	})
+}
+
 // Packets with the times of their places give the pictures theirs.
 func TestFilmInDecodeOrder(t *testing.T) {
 	film := newFakeFilm(20)
@@ -293,6 +332,57 @@ func TestFilmWithoutSound(t *testing.T) {
 		}
 		if d := time.Since(begin); d < 19*time.Second || d > 20*time.Second {
 			t.Errorf("it took %v", d)
+		}
+	})
+}
+
+// Without a sound device a film goes by a clock; music is not played.
+func TestFilmWithoutDevice(t *testing.T) {
+	film := newFakeFilm(20)
+	film.pictures = 480
+	synctest.Test(t, func(t *testing.T) {
+		clock := &fakeDevice{buffer: 200 * time.Millisecond}
+		s := &fakeScreen{dev: clock, film: film}
+		decoded, opens := new(int), 0
+		p := New(Config{
+			Open: func(name string) (*Media, error) {
+				m := film.media(name, decoded)
+				if name == "music" {
+					m.Demuxer = &fakeDemuxer{fakeFile: film.fakeFile}
+				}
+				return m, nil
+			},
+			Audio: func(media.AudioFormat) (AudioSink, media.AudioFormat, error) {
+				opens++
+				return nil, media.AudioFormat{}, errors.New("no sound card")
+			},
+			Clock: clock.open, Video: s.open, Buffer: 2 * time.Second, Seed: 1,
+		})
+		defer p.Close()
+		p.out.abrupt = true
+		events, cancel := p.Subscribe()
+		defer cancel()
+		r := &rig{p, clock, events}
+		r.SetQueue([]string{"film", "film"}, 0)
+		r.until(Finished)
+		if n := len(s.all()); n != 960 || opens != 2 {
+			t.Errorf("%d pictures were shown, the device was tried %d times", n, opens)
+		}
+		for i, p := range s.all() {
+			if d := p.heard - p.at; i > 4 && i%480 > 4 && (d < -time.Millisecond || d > onTime) {
+				t.Fatalf("the picture of %v was shown at %v", p.at, p.heard)
+			}
+		}
+		if err := r.Status().Err; err == nil || errors.Is(err, ErrNoOutput) {
+			t.Errorf("what is wrong is not told: %v", err)
+		}
+		r.SetQueue([]string{"film", "music"}, 0)
+		r.until(Finished)
+		if n := len(s.all()); n != 1440 || opens != 4 {
+			t.Errorf("%d pictures were shown, the device was tried %d times", n, opens)
+		}
+		if err := r.Status().Err; !errors.Is(err, ErrNoOutput) {
+			t.Errorf("music is played: %v", err)
 		}
 	})
 }

@@ -45,6 +45,7 @@ type output struct {
 
 	// The device goroutine's own.
 	sink      AudioSink
+	unheard   bool // it is a clock, as there is no device
 	want      media.AudioFormat
 	part      []int32 // taken from the ring, not yet by the sink
 	buf       []int32
@@ -68,8 +69,9 @@ type output struct {
 	gain      *pcm.Gain
 	volume    int
 
-	tap tap
-	low atomic.Bool // the ring is not as full as it should be
+	tap  tap
+	hold hold
+	low  atomic.Bool // the ring is not as full as it should be
 
 	mu    sync.Mutex
 	ring  *pcm.Ring // replaced when the format changes
@@ -91,12 +93,14 @@ type heard struct {
 // before it was heard.
 type reopening struct {
 	want  media.AudioFormat
+	clock OpenAudio // what goes on without a device; nil: nothing does
 	reply chan reopened
 }
 
 type reopened struct {
-	got media.AudioFormat
-	err error
+	got     media.AudioFormat
+	unheard bool // by clock
+	err     error
 }
 
 // outputEvent tells control what happened at the device.
@@ -178,6 +182,8 @@ func (o *output) idle() (bool, time.Duration) {
 		return o.playingOut()
 	case o.buffering && have < o.enough:
 		return true, 0
+	case o.buffering && o.hold.left() > 0:
+		return true, o.hold.left()
 	}
 	if have == 0 {
 		o.starve()
@@ -431,31 +437,33 @@ func (o *output) written() int64 {
 
 // reconfigure makes the device ready for want and returns the format that
 // write must be given. When it is open for the same format already, it stays
-// untouched; otherwise everything written before is played out first.
-func (o *output) reconfigure(want media.AudioFormat, stop <-chan struct{}) (media.AudioFormat, error) {
-	r := &reopening{want: want, reply: make(chan reopened, 1)}
+// untouched; otherwise everything written before is played out first. Where there is
+// no device, clock, if not nil, is taken for one, and the next call tries the device
+// again.
+func (o *output) reconfigure(want media.AudioFormat, clock OpenAudio, stop <-chan struct{}) (got media.AudioFormat, unheard bool, err error) {
+	r := &reopening{want: want, clock: clock, reply: make(chan reopened, 1)}
 	o.do(func() {
 		switch {
-		case o.sink != nil && o.want == want:
+		case o.sink != nil && o.want == want && !o.unheard:
 			r.reply <- reopened{got: o.got}
 		case o.sink == nil && o.loss.tries == 0:
-			r.reply <- o.openSink(want)
+			r.reply <- o.openSink(r)
 		default:
 			o.reopen, o.finishing = r, true
 		}
 	})
 	select {
 	case a := <-r.reply:
-		return a.got, a.err
+		return a.got, a.unheard, a.err
 	case <-stop:
 		o.do(func() {
 			if o.reopen == r {
 				o.reopen, o.finishing = nil, false
 			}
 		})
-		return media.AudioFormat{}, errStopped
+		return media.AudioFormat{}, false, errStopped
 	case <-o.done:
-		return media.AudioFormat{}, errStopped
+		return media.AudioFormat{}, false, errStopped
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linnet/player/media"
+	"linnet/player/stretch"
 )
 
 // Limits of what is late.
@@ -33,6 +34,8 @@ type moment struct {
 	session int
 	at      time.Duration // in the track
 	playing bool
+	speed   int  // percent, while playing
+	vague   bool // at will be another, soon
 }
 
 // moment is for the projector: as Status, but cheap.
@@ -44,7 +47,7 @@ func (p *Player) moment() moment {
 	if !ok {
 		return moment{}
 	}
-	return moment{true, m.track.path, m.id, p.session, m.position(now), p.state == Playing}
+	return moment{true, m.track.path, m.id, p.session, m.position(now), p.state == Playing, m.speed, m.vague}
 }
 
 // projector shows the pictures of the track that is heard, each when its time
@@ -104,9 +107,12 @@ func (v *projector) run() {
 		case !v.now.known:
 			v.drop()
 			v.wait(glance)
+		case v.now.vague:
+			v.wait(glance)
 		case v.now.path != v.seen.path || v.now.id != v.seen.id:
 			v.change()
 		case v.reel == nil:
+			v.p.letSound()
 			v.wait(glance)
 		case v.now.session != v.seen.session || v.now.at < v.shown-glance:
 			v.reseat()
@@ -147,7 +153,7 @@ func (v *projector) publish() {
 		v.stats.Damaged, _ = v.reel.Damage()
 	}
 	v.p.mu.Lock()
-	v.p.film = v.stats
+	v.p.film, v.p.filmSession = v.stats, v.seen.session
 	v.p.mu.Unlock()
 }
 
@@ -215,6 +221,7 @@ func (v *projector) reseat() {
 	v.seen = v.now
 	d := v.now.at - v.shown
 	if !v.first && d >= 0 && d < v.length() {
+		v.publish()
 		return // what is shown is right
 	}
 	if !v.first && d >= 0 && d < ahead {
@@ -262,9 +269,16 @@ func (v *projector) advance() {
 		v.stats.Dropped++
 		v.line.drop()
 		v.publish()
+	case v.now.playing && v.idle(at-v.cost.draw):
+		v.fetch() // a sink may not be ready for the next picture so soon
 	default:
 		v.draw(pic)
 	}
+}
+
+// idle says whether another picture can be decoded by a time.
+func (v *projector) idle(at time.Duration) bool {
+	return !v.ended && v.line.room() && at-v.now.at > v.cost.decode
 }
 
 // passed says whether what is shown at a time is on the way to where a seek went.
@@ -280,7 +294,6 @@ func (v *projector) draw(pic *media.Picture) {
 	follow(&v.cost.draw, time.Since(began))
 	v.drawn, v.due = true, time.Duration(pic.PTS)
 	v.line.drop()
-	v.now = v.p.moment()
 }
 
 // await shows what is drawn when its time has come. Until then it decodes, where
@@ -293,11 +306,13 @@ func (v *projector) await() {
 	switch {
 	case v.first, v.now.playing && late >= 0:
 		v.flip(late)
-	case !v.ended && v.line.room() && (!v.now.playing || -late > v.cost.decode):
+	case !v.now.playing && !v.ended && v.line.room(), v.now.playing && v.idle(v.due):
 		v.fetch()
 	case v.now.playing:
-		v.wait(min(-late, glance))
+		v.p.letSound()
+		v.wait(min(-late*stretch.Normal/time.Duration(max(v.now.speed, 1)), glance))
 	default:
+		v.p.letSound()
 		v.wait(glance)
 	}
 }
@@ -333,6 +348,7 @@ func (v *projector) flip(late time.Duration) {
 	v.stats.Shown++
 	v.first, v.drawn = false, false
 	v.shown, v.flipped = v.due, time.Now()
+	v.stats.At = v.shown
 	v.publish()
 }
 

@@ -69,9 +69,24 @@ func NewTrackOf(m *Media, stream int, raw bool) (*Track, error) {
 	return (&Track{media: m, choice: stream, raw: raw}).prepare()
 }
 
-// newFilm is NewTrack that takes a film without sound, too: it has silence.
-func newFilm(m *Media) (*Track, error) {
-	return (&Track{media: m, choice: -1, silent: true}).prepare()
+// newFilm is NewTrack of the n-th stream of sound, from 0, or the first where there
+// are not so many, that takes a film without sound, too: it has silence.
+func newFilm(m *Media, n int) (*Track, error) {
+	id := -1
+	if all := soundsOf(m); n > 0 && n < len(all) {
+		id = all[n].ID
+	}
+	return (&Track{media: m, choice: id, silent: true}).prepare()
+}
+
+// soundsOf are the streams of sound.
+func soundsOf(m *Media) (all []media.Stream) {
+	for _, s := range m.Demuxer.Streams() {
+		if s.Kind == media.Audio {
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 func (t *Track) prepare() (*Track, error) {

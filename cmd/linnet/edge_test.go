@@ -178,7 +178,7 @@ func TestPlayEndsWithoutDevice(t *testing.T) {
 	var out, errs bytes.Buffer
 	ended := make(chan error, 1)
 	go func() {
-		ended <- (&playCmd{Repeat: "off", soundFlags: soundFlags{Volume: 100}}).play(&streams{out: &out, err: &errs}, p, []string{path})
+		ended <- (&playCmd{Repeat: "off", soundFlags: soundFlags{Volume: 100}}).play(&streams{out: &out, err: &errs}, p, []string{path}, nil)
 	}()
 	select {
 	case err := <-ended:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -21,13 +20,15 @@ type playCmd struct {
 	soundFlags
 	Repeat  string   `enum:"off,all,one" default:"off" help:"What follows the last track: off, all or one."`
 	Shuffle bool     `help:"Play in random order."`
+	VO      string   `name:"vo" enum:"auto,sdl,none" default:"auto" help:"Where the pictures of films go: sdl (a window), none (only the sound is played) or auto (a window where there is a display)."`
 	Stats   bool     `help:"Tell how the sound output does: in the line of progress, and in full at the end."`
 	File    []string `arg:"" help:"Files or folders to play."`
 }
 
 // Help is kong's longer text.
 func (playCmd) Help() string {
-	return "Keys: space pauses, ← and → seek by 5 s, ↑ and ↓ change the volume, n and p go to the next and previous track, q quits."
+	return "Keys: space pauses, ← and → seek by 5 s, ↑ and ↓ change the volume, [ and ] the speed, which keeps the pitch, n and p go to the next and previous track, q quits. " +
+		"Of films, . and , show the next picture and the one before, and page up and page down go a minute, to a picture that needs no others."
 }
 
 // Run plays until the end of the list, an interrupt or q.
@@ -43,16 +44,27 @@ func (c *playCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	p := player.New(player.Config{Open: opener(image.Point{}), Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: c.quality(), CPU: threadTime})
-	err = c.play(s, p, files)
+	shown, keys := c.panes(s)
+	p := player.New(player.Config{Open: opener(paneBounds), Audio: open, Video: shown, Clock: clock, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: c.quality(), CPU: threadTime})
+	err = c.play(s, p, files, keys)
 	if cerr := p.Close(); cerr != nil {
 		err = cerr // more serious than that it was stopped
 	}
 	return err
 }
 
+// panes are windows for films, nil without, and the keys that are pressed there.
+func (c *playCmd) panes(s *streams) (player.OpenVideo, <-chan key) {
+	if c.VO == "none" || c.VO == "auto" && !hasDisplay() {
+		return nil, nil
+	}
+	keys := make(chan key, 16)
+	p := &panes{open: openPane, keys: keys, tell: func(err error) { complain(s.err, "the pictures are not shown: %v", err) }}
+	return p.film, keys
+}
+
 // play takes the terminal, and gives it back before the player is closed.
-func (c *playCmd) play(s *streams, p *player.Player, files []string) error {
+func (c *playCmd) play(s *streams, p *player.Player, files []string, shown <-chan key) error {
 	events, cancel := p.Subscribe()
 	defer cancel()
 	ctx, stop := interrupts()
@@ -71,7 +83,7 @@ func (c *playCmd) play(s *streams, p *player.Player, files []string) error {
 	p.SetQueue(files, start)
 
 	t := &terminal{streams: s, player: p, live: isTerminal(s.out), stats: c.Stats}
-	return t.follow(ctx, events, keys)
+	return t.follow(ctx, events, keys, shown)
 }
 
 // interrupts is done when someone wants the program to end, but for the
@@ -100,7 +112,9 @@ type terminal struct {
 	last   time.Time
 }
 
-func (t *terminal) follow(ctx context.Context, events <-chan player.Event, keys <-chan key) error {
+// follow goes on until the end, with keys of the terminal and of windows, either of
+// which may be nil.
+func (t *terminal) follow(ctx context.Context, events <-chan player.Event, keys, shown <-chan key) error {
 	for {
 		select {
 		case <-ctx.Done():
@@ -110,6 +124,11 @@ func (t *terminal) follow(ctx context.Context, events <-chan player.Event, keys 
 			if !ok {
 				keys = nil
 			} else if !t.press(k) {
+				t.end("stopped")
+				return errSaid
+			}
+		case k := <-shown:
+			if !t.press(k) {
 				t.end("stopped")
 				return errSaid
 			}
@@ -176,6 +195,18 @@ func (t *terminal) press(k key) bool {
 		p.Next()
 	case keyPrevious:
 		p.Previous()
+	case keySlower:
+		p.SetSpeed(p.Status().Speed - 10)
+	case keyFaster:
+		p.SetSpeed(p.Status().Speed + 10)
+	case keyStep:
+		p.Step(1)
+	case keyStepBack:
+		p.Step(-1)
+	case keyFarForward:
+		p.SeekKeyBy(time.Minute)
+	case keyFarBack:
+		p.SeekKeyBy(-time.Minute)
 	}
 	return true
 }
@@ -259,7 +290,11 @@ func progressLine(s *player.Status) string {
 	if s.Duration >= 0 {
 		total = clockText(s.Duration)
 	}
-	return fmt.Sprintf("%s %s / %s  volume %d  buffer %.1f/%.1f s  xruns %d  %s", sign, clockText(s.Position), total,
+	speed := ""
+	if s.Speed != 100 {
+		speed = fmt.Sprintf("  speed %d %%", s.Speed)
+	}
+	return fmt.Sprintf("%s %s / %s%s  volume %d  buffer %.1f/%.1f s  xruns %d  %s", sign, clockText(s.Position), total, speed,
 		s.Volume, s.Output.Buffered.Seconds(), s.Output.Capacity.Seconds(), s.Output.Xruns, formatText(s))
 }
 

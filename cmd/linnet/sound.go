@@ -116,6 +116,15 @@ func adapt(open ao.OpenFunc) player.OpenAudio {
 	}
 }
 
+// clock is a device that nobody hears, for films where there is none.
+func clock(want media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
+	s, got, err := null.Open(want, null.Options{})
+	if err != nil {
+		return nil, got, err
+	}
+	return s, got, nil
+}
+
 // paced writes to a file what an ideal device would have played by now, at
 // the speed of the clock. What is dropped, as by a pause, was not heard and
 // is not in the file.

@@ -49,10 +49,14 @@ type options struct {
 	top     int
 	works   []work
 	screens bool // the interface, too
+	library bool // and the library
 }
 
 // screensKey names the interface among the works.
 const screensKey = "screens"
+
+// libraryKey names the library among them.
+const libraryKey = "library"
 
 // opened are the works whose first frame is of interest: those that are heard
 // and, where all are measured, those that are only opened.
@@ -77,6 +81,7 @@ func parse(out io.Writer, args []string) (options, error) {
 			fmt.Fprintf(out, "  %-10s %s\n", w.key, w.name)
 		}
 		fmt.Fprintf(out, "  %-10s %s\n", screensKey, "the interface, on the board")
+		fmt.Fprintf(out, "  %-10s %s\n", libraryKey, "the library, on the board")
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); err != nil {
@@ -87,9 +92,10 @@ func parse(out io.Writer, args []string) (options, error) {
 	}
 	names := flags.Args()
 	o.screens = len(names) == 0 || slices.Contains(names, screensKey)
-	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == screensKey })
+	o.library = len(names) == 0 || slices.Contains(names, libraryKey)
+	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == screensKey || n == libraryKey })
 	var err error
-	if len(names) > 0 || !o.screens || flags.NArg() == 0 {
+	if len(names) > 0 || flags.NArg() == 0 {
 		o.works, err = choose(names)
 	}
 	if o.half != "both" || flags.NArg() > 0 {
@@ -143,6 +149,11 @@ func (b *bench) tables(ctx context.Context, o options) error {
 	}
 	if o.half != "desktop" && o.screens {
 		if rep.screens, err = b.screensHalf(ctx); err != nil {
+			return err
+		}
+	}
+	if o.half != "desktop" && o.library {
+		if rep.library, err = b.libraryHalf(ctx); err != nil {
 			return err
 		}
 	}

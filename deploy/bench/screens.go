@@ -25,7 +25,7 @@ const boardsMIPS = 125
 type screen struct {
 	scene, name string
 	most        float64 // millions of instructions; for memory, of bytes
-	unit        string  // what is below the mark: frames, share, key, bytes
+	unit        string  // what is below the mark: frames, share, key, query, seconds, bytes
 }
 
 // screens are the marks: at least 25 frames a second of a list, below 2 and 10 %
@@ -145,11 +145,11 @@ func (r *screened) count(laps []meter.Lap, labels []string) {
 		instructions, cycles := float64(to.Instructions-from.Instructions)/1e6, float64(to.Cycles-from.Cycles)/1e6
 		if instructions > r.worst {
 			r.worst, r.dearest = instructions, labels[r.parts]
-			if r.screen.unit == "key" {
+			if r.screen.dearestCounts() {
 				r.instructions, r.cycles = instructions, cycles
 			}
 		}
-		if r.screen.unit != "key" {
+		if !r.screen.dearestCounts() {
 			r.instructions += instructions / float64(len(labels))
 			r.cycles += cycles / float64(len(labels))
 		}
@@ -159,6 +159,9 @@ func (r *screened) count(laps []meter.Lap, labels []string) {
 		r.err = fmt.Errorf("%d parts were counted of %d", r.parts, len(labels))
 	}
 }
+
+// dearestCounts says whether the mark is for the dearest part, not the mean.
+func (s screen) dearestCounts() bool { return s.unit == "key" || s.unit == "query" }
 
 // cost is what the mark is for.
 func (r *screened) cost() float64 {
@@ -193,6 +196,10 @@ func (r *screened) tell() string {
 		return fmt.Sprintf("%.1f %% of the processor", 100*r.instructions/boardsMIPS)
 	case "key":
 		return fmt.Sprintf("%.0f ms, the most of %d keys: %s", ms(r.worst), r.parts, r.dearest)
+	case "query":
+		return fmt.Sprintf("%.0f ms, the most of %d: %s", ms(r.worst), r.parts, r.dearest)
+	case "seconds":
+		return fmt.Sprintf("%.1f s", r.instructions/boardsMIPS)
 	}
 	return fmt.Sprintf("%.2f MB", float64(r.bytes)/1e6)
 }

@@ -61,12 +61,13 @@ Now playing, at rest             failed: it fell over
 
 func TestParseScreens(t *testing.T) {
 	for _, c := range []struct {
-		args    string
-		works   int
-		screens bool
-	}{{"", len(works()), true}, {"screens", 0, true}, {"flac-5 screens", 1, true}, {"flac-5", 1, false}} {
+		args             string
+		works            int
+		screens, library bool
+	}{{"", len(works()), true, true}, {"screens", 0, true, false}, {"library", 0, false, true}, {"library screens", 0, true, true},
+		{"flac-5 screens", 1, true, false}, {"flac-5", 1, false, false}} {
 		o, err := parse(&strings.Builder{}, strings.Fields(c.args))
-		if err != nil || len(o.works) != c.works || o.screens != c.screens {
+		if err != nil || len(o.works) != c.works || o.screens != c.screens || o.library != c.library {
 			t.Errorf("%q: %+v, %v", c.args, o, err)
 		}
 	}

@@ -137,7 +137,8 @@ type borne struct {
 	watched      time.Duration // for how long the processor was looked at while it sounded
 	idle         time.Duration // and had nothing to do
 	output       loadOutput
-	resident     int64 // bytes of Linnet's
+	resident     int64    // bytes of Linnet's
+	film         *filmEnd // nil where there are no pictures
 }
 
 // loadOutput is what of the player's own status is looked at.
@@ -267,6 +268,8 @@ func (r *borne) read(lines []vm.Line) (err error) {
 			r.resident = int64(number(m[1]))
 		} else if m := audioEnded.FindStringSubmatch(l.Text); m != nil {
 			r.xruns += number(m[1])
+		} else if e, ok := endOfFilm(l.Text); ok {
+			r.film = &e
 		}
 	}
 	return err

@@ -150,7 +150,7 @@ func TestTree(t *testing.T) {
 // To ask what there is is no mistake.
 func TestHelp(t *testing.T) {
 	var b bytes.Buffer
-	if err := run(context.Background(), &b, []string{"--help"}); err != nil || !strings.Contains(b.String(), "mips   finding the slowest board for each coding *\n") {
+	if err := run(context.Background(), &b, []string{"--help"}); err != nil || !strings.Contains(b.String(), "mips     finding the slowest board for each coding *\n") {
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }

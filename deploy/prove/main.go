@@ -45,6 +45,7 @@ type proof struct {
 
 	bearings []bearing  // who bore the load how
 	slow     []slowness // how slow a board can be
+	slowFilm []slowness // and for films
 }
 
 // A kind is a way to try something, which can be asked for by name.
@@ -69,6 +70,7 @@ func kinds() []kind {
 		{"twice", "making the image for flash again", []string{"flash"}, (*proof).twice, true},
 		{"cuts", "cutting the power", []string{"flash-debug"}, (*proof).cutting, true},
 		{"mips", "finding the slowest board for each coding", []string{"mips"}, (*proof).slowing, true},
+		{"filmmips", "finding the slowest board for films", []string{"video"}, (*proof).slowingFilms, true},
 	}
 }
 
@@ -99,7 +101,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	flags.Usage = func() {
 		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [-alone] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but not those with a *:")
 		for _, t := range kinds() {
-			fmt.Fprintf(out, "  %-6s %s%s\n", t.name, t.title, map[bool]string{true: " *"}[t.long])
+			fmt.Fprintf(out, "  %-8s %s%s\n", t.name, t.title, map[bool]string{true: " *"}[t.long])
 		}
 	}
 	if err := flags.Parse(args); err != nil {
@@ -151,7 +153,8 @@ func (p *proof) conclude(out io.Writer) error {
 	if err := os.WriteFile(filepath.Join(p.dir, p.tableName()), []byte(text.String()), 0o666); err != nil {
 		return err
 	}
-	if err := errors.Join(p.keep(out, p.loadName(), len(p.bearings), p.bearingTable), p.keep(out, "mips.md", len(p.slow), p.slownessTable)); err != nil {
+	if err := errors.Join(p.keep(out, p.loadName(), len(p.bearings), p.bearingTable), p.keep(out, "mips.md", len(p.slow), p.slownessTable),
+		p.keep(out, "films.md", len(p.slowFilm), p.filmTable)); err != nil {
 		return err
 	}
 	failed := p.table.failed()

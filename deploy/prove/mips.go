@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"linnet/deploy/heard"
+	"linnet/deploy/image"
 )
 
 // A coding is the recording in a way whose cost is measured.
@@ -64,7 +65,10 @@ func (p *proof) slowing() error {
 		return err
 	}
 	for _, c := range codings() {
-		s, err := findSlowest(c, func(shift, busy int) (borne, error) { return p.whileBusy(c.encoding, initrd, shift, busy) })
+		file := filepath.Join(p.mipsDir(), c.name)
+		s, err := findSlowest(c, func(shift, busy int) (borne, error) {
+			return p.whileBusy(p.images["mips"], file, c.rate, initrd, shift, busy)
+		})
 		if p.ctx.Err() != nil {
 			return err
 		}
@@ -136,7 +140,12 @@ const leastAhead = 1500
 const givesWay = 10
 
 // holds says whether it played as it should, and could have gone on.
-func (b borne) holds() bool { return b.played() && b.output.LeastMS >= leastAhead }
+func (b borne) holds() bool {
+	if b.film != nil { // whose sound gives way to its pictures
+		return b.played() && b.film.whole()
+	}
+	return b.played() && b.output.LeastMS >= leastAhead
+}
 
 // spare is what the processor had left, in per cent.
 func (b borne) spare() int { return int(100 * b.idle / max(b.watched, 1)) }
@@ -170,25 +179,25 @@ func mostBusy(guess int, plays func(busy int) (ok bool, spare int, err error)) (
 }
 
 // whileBusy plays a file while another process takes a share of the processor.
-func (p *proof) whileBusy(e encoding, initrd string, shift, busy int) (borne, error) {
+func (p *proof) whileBusy(img image.Set, file string, rate int, initrd string, shift, busy int) (borne, error) {
 	words := "load.player=linnet load.burden=none "
 	if busy > 0 {
 		words += fmt.Sprintf("load.busy=%d ", busy)
 	}
-	words += `linnet.args="--buffer 2s /media/music/` + e.name + `"`
-	name := fmt.Sprintf("mips-%s-shift%d-busy%d", e.name, shift, busy)
-	t, r, err := p.withLoad(name, setup{image: p.images["mips"], shift: shift, append: words, initrd: initrd, rate: e.rate, extra: time.Hour}, false)
+	words += `linnet.args="--buffer 2s /media/music/` + filepath.Base(file) + `"`
+	name := fmt.Sprintf("mips-%s-shift%d-busy%d", filepath.Base(file), shift, busy)
+	t, r, err := p.withLoad(name, setup{image: img, shift: shift, append: words, initrd: initrd, rate: rate, extra: time.Hour}, false)
 	if err != nil {
 		return r, err
 	}
 	if r.output == (loadOutput{}) || r.watched == 0 {
 		return r, errors.New("the player told nothing of its output, or nobody looked at the processor")
 	}
-	got, err := readSound(t.sound(), e.rate)
+	got, err := readSound(t.sound(), rate)
 	if err != nil {
 		return r, err
 	}
-	want, err := p.decode(p.ctx, filepath.Join(p.mipsDir(), e.name))
+	want, err := p.decode(p.ctx, file)
 	r.heard = heard.Compare(got, frames(want))
 	os.Remove(t.sound()) // there are many
 	return r, err

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"linnet/deploy/heard"
+	"linnet/deploy/vm"
 )
 
 func TestTable(t *testing.T) {
@@ -184,6 +185,72 @@ func TestEnds(t *testing.T) {
 		t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
 		if got, err := ends(context.Background(), "x"); got != want || err != nil {
 			t.Errorf("%s: %v, %v", script, got, err)
+		}
+	}
+}
+
+// TestFilms reads what the player says at the end of a film, and judges by it.
+func TestFilms(t *testing.T) {
+	const line = "[   31.171493] linnet: film: shown 716, skipped 32, dropped 1, jumped 3, latest 77ms, idle 23 %"
+	e, ok := endOfFilm(line)
+	if !ok || e != (filmEnd{716, 32, 1, 3, "77ms", 23}) || e.whole() {
+		t.Errorf("%+v, %v", e, ok)
+	}
+	if s := e.String(); s != "716 shown, 35 not decoded, 1 not shown, the latest 77ms late" {
+		t.Error(s)
+	}
+	if _, ok := endOfFilm("linnet: queue: end"); ok {
+		t.Error("the end of something else is taken for that of a film")
+	}
+	var r borne
+	if err := r.read([]vm.Line{{Text: line}}); err != nil || r.film == nil || *r.film != e {
+		t.Errorf("%+v, %v", r.film, err)
+	}
+	sound := heard.Report{Frames: 1}
+	for _, c := range []struct {
+		b    borne
+		want bool
+	}{
+		{borne{heard: sound, output: loadOutput{LeastMS: 1600}}, true},
+		{borne{heard: sound, output: loadOutput{LeastMS: 900}}, false},
+		{borne{heard: sound, output: loadOutput{LeastMS: 1600}, film: &e}, false},
+		{borne{heard: sound, film: &filmEnd{shown: 25 * filmSeconds}}, true},
+		{borne{heard: sound, film: &filmEnd{shown: 25 * filmSeconds}, xruns: 1}, false},
+	} {
+		if got := c.b.holds(); got != c.want {
+			t.Errorf("%+v holds: %v", c.b, got)
+		}
+	}
+	p := &proof{slowFilm: []slowness{{name: "a.mpg", spare: 31, shift: 3, busy: 20, steps: true}}}
+	var text strings.Builder
+	if p.filmTable(&text); !strings.Contains(text.String(), "| a.mpg | 31 % | 125 MIPS (shift=3) | 100 MIPS |\n") {
+		t.Error(text.String())
+	}
+}
+
+// TestSame compares pictures as they are drawn with those of a panel that stands
+// upright.
+func TestSame(t *testing.T) {
+	shot := image.NewRGBA(image.Rect(5, 7, 5+320, 7+240))
+	for _, turn := range []int{0, 90} {
+		pix := make([]byte, 320*240*2)
+		for y := range 240 {
+			for x := range 320 {
+				v := uint16(x*211 + y*7919)
+				at := y*320 + x
+				if turn == 90 {
+					at = x*240 + 239 - y
+				}
+				pix[2*at], pix[2*at+1] = byte(v), byte(v>>8)
+				shot.SetRGBA(5+x, 7+y, color.RGBA{uint8(v>>11) << 3, uint8(v >> 5 & 63 << 2), uint8(v & 31 << 3), 255})
+			}
+		}
+		if !same(shot, pix, turn) || same(shot, pix, 90-turn) || same(shot, pix[2:], turn) {
+			t.Errorf("turned by %d", turn)
+		}
+		pix[100]++
+		if same(shot, pix, turn) {
+			t.Errorf("turned by %d, one pixel that differs is not seen", turn)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	picture "image"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,6 +32,34 @@ func films() []film {
 
 // filmEnded is what the player says of the pictures at the end.
 var filmEnded = regexp.MustCompile(`linnet: film: shown (\d+), skipped (\d+), dropped (\d+), jumped (\d+), latest (\S+), idle (\d+) %`)
+
+// filmEnd is that.
+type filmEnd struct {
+	shown, skipped, dropped, jumped int
+	latest                          string
+	idle                            int // of the processor, in per cent
+}
+
+// endOfFilm reads it from a line.
+func endOfFilm(line string) (e filmEnd, ok bool) {
+	m := filmEnded.FindStringSubmatch(line)
+	if m == nil {
+		return e, false
+	}
+	for i, n := range []*int{&e.shown, &e.skipped, &e.dropped, &e.jumped} {
+		*n, _ = strconv.Atoi(m[i+1])
+	}
+	e.latest = m[5]
+	e.idle, _ = strconv.Atoi(m[6])
+	return e, true
+}
+
+// whole says whether every picture was shown.
+func (e filmEnd) whole() bool { return e.shown == filmSeconds*25 }
+
+func (e filmEnd) String() string {
+	return fmt.Sprintf("%d shown, %d not decoded, %d not shown, the latest %s late", e.shown, e.skipped+e.jumped, e.dropped, e.latest)
+}
 
 // filmMusic makes the films, of moving pictures and the recording.
 func (p *proof) filmMusic() (string, error) {
@@ -87,7 +116,7 @@ func (p *proof) playFilm(f film) (err error) {
 	if err != nil {
 		return err
 	}
-	said := filmEnded.FindStringSubmatch(ended.Text)
+	said, _ := endOfFilm(ended.Text)
 	time.Sleep(rest)
 	if err := t.end(); err != nil {
 		return err
@@ -97,10 +126,8 @@ func (p *proof) playFilm(f film) (err error) {
 		return err
 	}
 	xruns := audioEnded.FindStringSubmatch(sound.Text)[1]
-	want := strconv.Itoa(filmSeconds * 25)
-	p.see(fmt.Sprintf("pictures of %d s of %s", filmSeconds, f.name),
-		fmt.Sprintf("%s shown, %s not decoded, %s not shown, the latest %s late, at %s; %s %% idle", said[1], said[2], said[3], said[5], mips(slowest), said[6]),
-		"all "+want, said[1] == want)
+	p.see(fmt.Sprintf("pictures of %d s of %s", filmSeconds, f.name), fmt.Sprintf("%v, at %s; %d %% idle", said, mips(slowest), said.idle),
+		fmt.Sprintf("all %d", filmSeconds*25), said.whole())
 	p.see("its sound", fmt.Sprintf("%v, %s xruns", heard, xruns), "every sample in one piece", heard.Perfect() && xruns == "0")
 	return p.matches(f.name, file, shots)
 }
@@ -120,9 +147,10 @@ func (t *trial) soundsFor(d time.Duration) error {
 }
 
 // matches looks for what was photographed from the panel among the pictures
-// that this machine decodes.
+// that this machine decodes, and paints as the board does.
 func (p *proof) matches(name, file string, shots []*picture.RGBA) error {
-	raw, err := p.linnet(p.ctx, "decode", "--format", "rgb565", "-o", "-", file)
+	turn := p.images["video"].Board.Screen.Rotate
+	raw, err := p.linnet(p.ctx, "decode", "--format", "rgb565", "--rotate", strconv.Itoa(turn), "-o", "-", file)
 	if err != nil {
 		return err
 	}
@@ -133,7 +161,7 @@ func (p *proof) matches(name, file string, shots []*picture.RGBA) error {
 	found, last := 0, -1
 	for _, shot := range shots {
 		for n := range len(raw) / size {
-			if same(shot, raw[n*size:][:size]) {
+			if same(shot, raw[n*size:][:size], turn) {
 				if n > last {
 					found++
 				}
@@ -146,21 +174,67 @@ func (p *proof) matches(name, file string, shots []*picture.RGBA) error {
 	return nil
 }
 
-// same compares a photograph of the panel with a picture of RGB565, 320x240.
-func same(shot *picture.RGBA, pix []byte) bool {
+// same compares a photograph of the panel, upright, with a picture of RGB565 that
+// may be turned by 90 degrees.
+func same(shot *picture.RGBA, pix []byte, turn int) bool {
 	b := shot.Bounds()
-	for y := range 240 {
-		for x := range 320 {
-			at := picture.Pt(x, y)
-			if b.Dx() == 240 { // the panel stands upright, and the picture was turned for it
-				at = picture.Pt(239-y, x)
+	width, height := b.Dx(), b.Dy()
+	if len(pix) != 2*width*height {
+		return false
+	}
+	for y := range height {
+		for x := range width {
+			at := y*width + x
+			if turn == 90 {
+				at = x*height + height - 1 - y
 			}
-			v := uint16(pix[2*(y*320+x)]) | uint16(pix[2*(y*320+x)+1])<<8
-			c := shot.RGBAAt(b.Min.X+at.X, b.Min.Y+at.Y)
+			v := uint16(pix[2*at]) | uint16(pix[2*at+1])<<8
+			c := shot.RGBAAt(b.Min.X+x, b.Min.Y+y)
 			if c.R>>3 != uint8(v>>11) || c.G>>2 != uint8(v>>5&63) || c.B>>3 != uint8(v&31) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// slowingFilms finds the slowest board that shows every picture of each film.
+func (p *proof) slowingFilms() error {
+	initrd, err := p.loadInitrd()
+	if err != nil {
+		return err
+	}
+	for _, f := range films() {
+		file := filepath.Join(p.dir, "films", f.name)
+		s, err := findSlowest(coding{encoding{name: f.name}, true}, func(shift, busy int) (borne, error) {
+			r, err := p.whileBusy(p.images["video"], file, rate, initrd, shift, busy)
+			if err == nil && r.film == nil {
+				err = errors.New("the player told nothing of its pictures")
+			}
+			if err == nil {
+				p.say("%s at %s, of which another takes %d %%: %v, %v, %d xruns, %d %% idle", f.name, mips(shift), busy, r.film, r, r.xruns, r.spare())
+			}
+			return r, err
+		})
+		if p.ctx.Err() != nil {
+			return err
+		}
+		what, aim := "the slowest board that shows all of "+f.name, "that there is one"
+		if err != nil {
+			p.see(what, err.Error(), aim, false)
+			continue
+		}
+		p.slowFilm = append(p.slowFilm, s)
+		p.see(what, fmt.Sprintf("%d MIPS", s.mips()), aim, true)
+	}
+	return nil
+}
+
+// filmTable writes them for a document.
+func (p *proof) filmTable(w io.Writer) {
+	fmt.Fprintf(w, "| film | at %s the processor has left | the largest shift at which all pictures are shown | and, in steps of %d %%, down to |\n", mips(slowest), busyStep)
+	fmt.Fprintln(w, "| --- | ---: | --- | ---: |")
+	for _, s := range p.slowFilm {
+		fmt.Fprintf(w, "| %s | %d %% | %s | %d MIPS |\n", s.name, s.spare, mips(s.shift), s.mips())
+	}
 }

@@ -13,12 +13,35 @@ var articles = []string{"the ", "a ", "an ", "der ", "die ", "das ", "le ", "la 
 
 // WithoutArticle is s behind an article, or s.
 func WithoutArticle(s string) string {
+	if s == "" || strings.IndexByte("tadlegi", s[0]|0x20) < 0 {
+		return s
+	}
 	for _, a := range articles {
 		if len(s) > len(a) && strings.EqualFold(s[:len(a)], a) {
 			return s[len(a):]
 		}
 	}
 	return s
+}
+
+// sortKey is s in bytes that compare as Compare does, where those are not equal.
+func sortKey(s string) []byte {
+	s = trimSigns(WithoutArticle(s))
+	key := make([]byte, 0, 3*len(s))
+	for s != "" {
+		if n := digits(s); n > 0 {
+			number := strings.TrimLeft(s[:n], "0")
+			key = append(key, 0, 0, '0', byte(len(number)>>8), byte(len(number)))
+			key = append(key, number...)
+			s = s[n:]
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s)
+		w := weight(r)
+		key = append(key, byte(w>>16), byte(w>>8), byte(w))
+		s = s[n:]
+	}
+	return key
 }
 
 // Compare orders names as a reader looks for them: without articles, case,

@@ -1,14 +1,12 @@
 package library
 
 import (
+	"bytes"
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
 	"sync"
-	"unicode/utf8"
-	"unsafe"
-
-	"linnet/player/internal/pinyin"
 )
 
 // A Snapshot is all tracks at one moment. It and its tracks must not be changed.
@@ -16,8 +14,10 @@ type Snapshot struct {
 	tracks []*Track // by path
 	bad    []*Track
 
-	once   sync.Once
-	groups [groupKinds][]Group
+	once    sync.Once
+	groups  [groupKinds][]Group
+	indexed sync.Once
+	index   *index
 }
 
 // Tracks are all tracks in the order of their paths.
@@ -109,17 +109,31 @@ func (s *Snapshot) group() {
 			}
 			list[i].Tracks = append(list[i].Tracks, t)
 		}
-		slices.SortStableFunc(list, func(a, b Group) int {
-			if c := Compare(a.Name, b.Name); c != 0 {
-				return c
-			}
-			return Compare(a.Artist, b.Artist)
-		})
+		s.groups[by] = sortGroups(list)
 		for i := range list {
-			slices.SortStableFunc(list[i].Tracks, inAlbum)
+			slices.SortFunc(list[i].Tracks, inAlbum)
 		}
-		s.groups[by] = list
 	}
+}
+
+// sortGroups sorts by name, then artist.
+func sortGroups(list []Group) []Group {
+	type named struct {
+		name, artist []byte // as they sort
+		group        Group
+	}
+	all := make([]named, len(list))
+	for i, g := range list {
+		all[i] = named{sortKey(g.Name), sortKey(g.Artist), g}
+	}
+	slices.SortFunc(all, func(a, b named) int {
+		return cmp.Or(bytes.Compare(a.name, b.name), strings.Compare(a.group.Name, b.group.Name),
+			bytes.Compare(a.artist, b.artist), strings.Compare(a.group.Artist, b.group.Artist))
+	})
+	for i := range all {
+		list[i] = all[i].group
+	}
+	return list
 }
 
 // key is the track's name for a way to group.
@@ -143,120 +157,38 @@ func (t *Track) AlbumArtist() string {
 
 // inAlbum orders tracks as they lie on their discs, album by album.
 func inAlbum(a, b *Track) int {
-	for _, c := range []int{strings.Compare(a.Tags.Album, b.Tags.Album), a.Tags.Disc - b.Tags.Disc, a.Tags.Track - b.Tags.Track} {
-		if c != 0 {
-			return c
-		}
+	if a.Tags.Album != b.Tags.Album {
+		return strings.Compare(a.Tags.Album, b.Tags.Album)
+	}
+	if c := cmp.Or(a.Tags.Disc-b.Tags.Disc, a.Tags.Track-b.Tags.Track); c != 0 {
+		return c
 	}
 	return comparePaths(a.Path, b.Path)
 }
 
 // Search finds the tracks of which title, artist, album, composer or file name
-// has each of the words, in any case; a word of Latin letters also stands for
-// the initials of Chinese characters. It passes over skip of them and returns up
+// has each of the words, in any case and with or without accents; a word of Latin
+// letters also stands for the initials of Chinese characters. It passes over skip of them and returns up
 // to limit, all with limit below 0.
 func (s *Snapshot) Search(words string, skip, limit int) []*Track {
-	var need []*needle
-	for w := range strings.FieldsSeq(strings.ToLower(words)) {
-		need = append(need, newNeedle(w))
+	var need []string
+	for w := range strings.FieldsSeq(words) {
+		need = append(need, string(fold(nil, w)))
 	}
-	var out []*Track
-	for _, t := range s.tracks {
-		if limit >= 0 && len(out) >= limit {
-			break
+	if len(need) == 0 {
+		from := min(max(skip, 0), len(s.tracks))
+		to := len(s.tracks)
+		if limit >= 0 {
+			to = min(from+limit, to)
 		}
-		if !matches(t, need) {
-			continue
-		}
-		if skip--; skip < 0 {
-			out = append(out, t)
-		}
+		return slices.Clone(s.tracks[from:to])
 	}
-	return out
+	s.indexed.Do(func() { s.index = newIndex(s.tracks) })
+	return s.index.find(s.tracks, need, skip, limit)
 }
 
-func matches(t *Track, need []*needle) bool {
-	for _, n := range need {
-		g := &t.Tags
-		if !n.in(g.Title) && !n.cached(0, g.Artist) && !n.cached(1, g.Album) && !n.cached(2, g.AlbumArtist) && !n.cached(3, g.Composer) &&
-			!n.in(t.Path[strings.LastIndexByte(t.Path, '/')+1:]) {
-			return false
-		}
-	}
-	return true
-}
-
-// A needle is a word that is looked for.
-type needle struct {
-	word   string // in small letters
-	first  [2]byte
-	pinyin bool // it may be initials
-	ascii  bool
-	// What tracks of an album share is looked at once.
-	last [4]struct {
-		text  string
-		found bool
-	}
-}
-
-func newNeedle(w string) *needle {
-	n := &needle{word: w, pinyin: len(w) >= 2, ascii: true}
-	for _, r := range w {
-		n.ascii = n.ascii && r < utf8.RuneSelf
-		n.pinyin = n.pinyin && r >= 'a' && r <= 'z'
-	}
-	n.first = [2]byte{w[0], w[0]}
-	if w[0] >= 'a' && w[0] <= 'z' {
-		n.first[1] = w[0] - 0x20
-	}
-	return n
-}
-
-func (n *needle) cached(i int, s string) bool {
-	if s == "" {
-		return false
-	}
-	l := &n.last[i]
-	if len(l.text) != len(s) || unsafe.StringData(l.text) != unsafe.StringData(s) {
-		l.text, l.found = s, n.in(s)
-	}
-	return l.found
-}
-
-// in says whether the needle is in s.
-func (n *needle) in(s string) bool {
-	ascii := true
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			ascii = false
-		}
-		if (c == n.first[0] || c == n.first[1]) && n.at(s[i:]) {
-			return true
-		}
-	}
-	if ascii {
-		return false
-	}
-	if n.pinyin && pinyin.Contains(s, n.word) {
-		return true
-	}
-	return !n.ascii && strings.Contains(strings.ToLower(s), n.word)
-}
-
-// at says whether s begins with the needle, but for the case of ASCII.
-func (n *needle) at(s string) bool {
-	if len(s) < len(n.word) {
-		return false
-	}
-	for i := 0; i < len(n.word); i++ {
-		c := s[i]
-		if c >= 'A' && c <= 'Z' {
-			c += 0x20
-		}
-		if c != n.word[i] {
-			return false
-		}
-	}
-	return true
+// Prepare makes what Search and Groups make when they are first called.
+func (s *Snapshot) Prepare() {
+	s.once.Do(s.group)
+	s.indexed.Do(func() { s.index = newIndex(s.tracks) })
 }

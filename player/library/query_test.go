@@ -1,12 +1,15 @@
 package library
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
+	"linnet/player/internal/pinyin"
 	"linnet/player/media"
 )
 
@@ -35,6 +38,122 @@ func TestSearch(t *testing.T) {
 	}
 	if got := paths(s.Search("mp3", 1, 2)); got != "a/2.mp3 b/1.mp3" {
 		t.Errorf("a page: %s", got)
+	}
+}
+
+// slowSearch is Search from its definition.
+func slowSearch(tracks []*Track, words string) (found []*Track) {
+	for _, t := range tracks {
+		all := true
+		for w := range strings.FieldsSeq(words) {
+			w = string(fold(nil, w))
+			any := false
+			for _, s := range []string{t.Tags.Title, t.Tags.Artist, t.Tags.Album, t.Tags.AlbumArtist, t.Tags.Composer, t.Path[strings.LastIndexByte(t.Path, '/')+1:]} {
+				any = any || strings.Contains(string(fold(nil, s)), w) || readsAs(s, w)
+			}
+			all = all && any
+		}
+		if all {
+			found = append(found, t)
+		}
+	}
+	return found
+}
+
+// readsAs says whether letters are the initials of characters that follow each
+// other in s, behind the first Chinese one, by one of their readings; other letters
+// stand for themselves, and the rest is passed over.
+func readsAs(s, letters string) bool {
+	at := strings.IndexFunc(s, func(r rune) bool { return pinyin.Rank(r) > 0 })
+	if at < 0 {
+		return false
+	}
+	var sounds [][2]byte
+	for _, r := range s[at:] {
+		switch low := r | 0x20; {
+		case pinyin.Initial(r) != 0:
+			sounds = append(sounds, [2]byte{pinyin.Initial(r), pinyin.Other(r)})
+		case low >= 'a' && low <= 'z', r >= '0' && r <= '9':
+			sounds = append(sounds, [2]byte{byte(low), byte(r)})
+		}
+	}
+	for from := 0; from+len(letters) <= len(sounds); from++ {
+		same := true
+		for i := range len(letters) {
+			same = same && (letters[i] == sounds[from+i][0] || letters[i] == sounds[from+i][1])
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
+
+func TestInitials(t *testing.T) {
+	for s, want := range map[string]string{
+		"": "", "abc": "", "月亮 (Live) 2": "yllive2\n", "Live 现场": "xc\n", "音乐": "yl\nyy\n", "长乐": "zl\ncl\nzy\ncy\n", "。a月": "y\n",
+	} {
+		if got := string(initials(nil, s)); got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+	if n := len(initials(nil, strings.Repeat("乐", 30))); n != 31<<maxReadings {
+		t.Errorf("a text with 30 readings takes %d bytes", n)
+	}
+}
+
+func TestRarest(t *testing.T) {
+	for w, want := range map[string]int{"zap": 0, "eat": 2, "e": 0, "月": 1, "one€": 4} {
+		if got := rarest([]byte(w)); got != want {
+			t.Errorf("%q: %d, want %d", w, got, want)
+		}
+	}
+}
+
+// Searches find what the definition does, in any text.
+func TestSearchAgainstItsDefinition(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	pick := func(letters string, n int) string {
+		r := []rune(letters)
+		var b strings.Builder
+		for range rnd.IntN(n + 1) {
+			b.WriteRune(r[rnd.IntN(len(r))])
+		}
+		return b.String()
+	}
+	const letters = "aabbcdeäßÉN 1 2.-月亮长乐行的，我"
+	var list []*Track
+	for i := range 400 {
+		tr := track(fmt.Sprintf("%d/%s.mp3", i, pick(letters, 6)), pick("abÉ月乐 ", 3), pick("ab 长", 3), pick(letters, 8))
+		tr.Tags.AlbumArtist, tr.Tags.Composer = pick("ab", 1), pick("x乐", 2)
+		list = append(list, tr)
+	}
+	s := snapshotOf(list...)
+	for range 3000 {
+		words := pick("aabcdeäYylzch月乐 1.2", 5)
+		got, want := paths(s.Search(words, 0, -1)), paths(slowSearch(s.tracks, words))
+		if got != want {
+			t.Fatalf("%q: found %s, want %s", words, got, want)
+		}
+	}
+}
+
+// Names sort by their keys as Compare says.
+func TestSortKey(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 8))
+	r := []rune("the aAäb1 20月亮-—ЛZ.，’")
+	name := func() string {
+		var b strings.Builder
+		for range rnd.IntN(7) {
+			b.WriteRune(r[rnd.IntN(len(r))])
+		}
+		return b.String()
+	}
+	for range 20000 {
+		a, b := name(), name()
+		if got, want := cmp.Or(bytes.Compare(sortKey(a), sortKey(b)), strings.Compare(a, b)), Compare(a, b); got < 0 != (want < 0) || got > 0 != (want > 0) {
+			t.Fatalf("%q and %q: %d, want %d", a, b, got, want)
+		}
 	}
 }
 

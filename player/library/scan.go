@@ -84,7 +84,11 @@ func (l *Library) Scan(ctx context.Context, tell func(Progress)) (Progress, erro
 		// priority cannot always be undone.
 		runtime.LockOSThread()
 		beIdle()
-		done <- s.run()
+		err := s.run()
+		if err == nil {
+			s.Snapshot().Prepare() // here, where it disturbs nobody
+		}
+		done <- err
 	}()
 	err := <-done
 	s.count()

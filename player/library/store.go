@@ -3,6 +3,7 @@ package library
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -83,7 +84,7 @@ func Open(cfg Config) (*Library, error) {
 			return nil, err
 		}
 	}
-	l.publish()
+	l.publish(slices.Collect(maps.Values(l.known)))
 	return l, nil
 }
 
@@ -192,23 +193,23 @@ func (l *Library) Updated() time.Time {
 	return l.updated
 }
 
-// publish makes a snapshot of what is known.
-func (l *Library) publish() {
+func byPath(a, b *Track) int { return comparePaths(a.Path, b.Path) }
+
+// publish makes a snapshot of the one before and of the tracks that are new.
+func (l *Library) publish(news []*Track) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	list := make([]*Track, 0, len(l.known))
-	var bad []*Track
-	for _, t := range l.known {
-		if t.Trouble == "" {
-			list = append(list, t)
-		} else {
-			bad = append(bad, t)
-		}
+	news = slices.Clone(news)
+	slices.SortStableFunc(news, byPath)
+	old := l.snapshot.Load()
+	if old == nil {
+		old = &Snapshot{}
 	}
-	byPath := func(a, b *Track) int { return comparePaths(a.Path, b.Path) }
-	slices.SortFunc(list, byPath)
-	slices.SortFunc(bad, byPath)
-	l.snapshot.Store(&Snapshot{tracks: list, bad: bad})
+	s := &Snapshot{tracks: make([]*Track, 0, len(old.tracks)+len(news))}
+	good := func(t *Track) bool { return t.Trouble == "" }
+	s.tracks = l.merge(s.tracks, old.tracks, news, good)
+	s.bad = l.merge(nil, old.bad, news, func(t *Track) bool { return !good(t) })
+	l.snapshot.Store(s)
 	l.updated = l.cfg.Now()
 	for c := range l.changed {
 		select {
@@ -216,6 +217,32 @@ func (l *Library) publish() {
 		default:
 		}
 	}
+}
+
+// merge appends to dst the tracks of two sorted lists that are of a kind and are
+// what is known of their path.
+func (l *Library) merge(dst, a, b []*Track, kind func(*Track) bool) []*Track {
+	add := func(t *Track) {
+		if kind(t) && l.known[t.Path] == t && (len(dst) == 0 || dst[len(dst)-1] != t) {
+			dst = append(dst, t)
+		}
+	}
+	for len(a) > 0 && len(b) > 0 {
+		if byPath(a[0], b[0]) <= 0 {
+			add(a[0])
+			a = a[1:]
+		} else {
+			add(b[0])
+			b = b[1:]
+		}
+	}
+	for _, t := range a {
+		add(t)
+	}
+	for _, t := range b {
+		add(t)
+	}
+	return dst
 }
 
 // Changes returns a channel that gets a value when the snapshot is another one,
@@ -259,8 +286,9 @@ func (l *Library) commit(b *batch) error {
 		delete(l.known, path)
 	}
 	l.mu.Unlock()
+	news := b.put
 	*b = batch{}
-	l.publish()
+	l.publish(news)
 	return nil
 }
 

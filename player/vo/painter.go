@@ -111,11 +111,20 @@ func (p *Painter) prepare(k geometry) {
 func (p *Painter) edges(s Surface, w walk) {
 	width, height := p.key.surface.X, p.key.surface.Y
 	for y := range height {
-		for x := range width {
-			if !image.Pt(x, y).In(p.to) {
-				s.Pix[w.at+x*w.dx+y*w.dy] = 0
-			}
+		if y < p.to.Min.Y || y >= p.to.Max.Y {
+			black(s.Pix, w.from(0, y), width)
+			continue
 		}
+		black(s.Pix, w.from(0, y), p.to.Min.X)
+		black(s.Pix, w.from(p.to.Max.X, y), width-p.to.Max.X)
+	}
+}
+
+// black makes the first n pixels of a line black.
+func black(pix []uint16, w walk, n int) {
+	for range n {
+		pix[w.at] = 0
+		w.at += w.dx
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"runtime"
 	"time"
 	"unsafe"
 
@@ -20,8 +21,8 @@ import (
 // requestLease asks for an address on an interface. The client is open for an
 // exchange only: while it is, every packet passes through it.
 func requestLease(ctx context.Context, name, host string) (lease, error) {
-	if err := seeded(ctx, getrandom); err != nil {
-		return lease{}, fmt.Errorf("initd: DHCP on %s: the kernel has no random numbers yet: %w", name, err)
+	if err := numbers(ctx); err != nil {
+		return lease{}, fmt.Errorf("initd: DHCP on %s: no random numbers yet: %w", name, err)
 	}
 	c, err := nclient4.New(name, nclient4.WithTimeout(4*time.Second), nclient4.WithRetry(4))
 	if err != nil {
@@ -35,28 +36,34 @@ func requestLease(ctx context.Context, name, host string) (lease, error) {
 	return fromLease(name, l)
 }
 
-// seededEvery is how often the kernel is asked whether it has random numbers.
-const seededEvery = 250 * time.Millisecond
-
-// seeded waits until the kernel has random numbers, of which some seconds after
-// the start there may be none: the client asks for them again and again without a
-// pause, which takes the processor from what plays.
-func seeded(ctx context.Context, random func([]byte) error) error {
-	for {
-		if err := random(make([]byte, 1)); !errors.Is(err, unix.EAGAIN) {
-			return nil // what else may be wrong the client tells
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(seededEvery):
-		}
+// numbers waits until the kernel has random numbers, for which the client would ask
+// again and again without a pause. A board that has no source of them gets them by
+// the kernel's computing until its timer has been uncertain often enough, for some
+// seconds, which a thread does here that only has what nobody else wants of the
+// processor.
+func numbers(ctx context.Context) error {
+	b := make([]byte, 1)
+	if _, err := unix.Getrandom(b, unix.GRND_NONBLOCK); !errors.Is(err, unix.EAGAIN) {
+		return nil // what else may be wrong the client tells
 	}
-}
-
-func getrandom(b []byte) error {
-	_, err := unix.Getrandom(b, unix.GRND_NONBLOCK)
-	return err
+	there := make(chan struct{})
+	go func() {
+		defer close(there)
+		runtime.LockOSThread() // for good: the thread ends with the goroutine
+		attr := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_IDLE}
+		unix.SchedSetAttr(0, &attr, 0) // else it computes as all others do
+		for {
+			if _, err := unix.Getrandom(b, 0); !errors.Is(err, unix.EINTR) {
+				return
+			}
+		}
+	}()
+	select {
+	case <-there:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // fromLease takes over what a server acknowledged.
@@ -118,11 +125,19 @@ func ifioctl(name string, what func(fd int, r *unix.Ifreq) error) error {
 }
 
 func linkUp(name string) error {
+	return setFlags(name, func(flags uint16) uint16 { return flags | unix.IFF_UP })
+}
+
+func linkDown(name string) error {
+	return setFlags(name, func(flags uint16) uint16 { return flags &^ unix.IFF_UP })
+}
+
+func setFlags(name string, change func(uint16) uint16) error {
 	return ifioctl(name, func(fd int, r *unix.Ifreq) error {
 		if err := unix.IoctlIfreq(fd, unix.SIOCGIFFLAGS, r); err != nil {
 			return err
 		}
-		r.SetUint16(r.Uint16() | unix.IFF_UP)
+		r.SetUint16(change(r.Uint16()))
 		return unix.IoctlIfreq(fd, unix.SIOCSIFFLAGS, r)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/netip"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -58,11 +59,14 @@ func newWire(lasts time.Duration) *wire {
 	w.network = &network{
 		say:     func(string, ...any) {},
 		up:      func(name string) error { return note("up %s", name) },
+		down:    func(name string) error { return note("down %s", name) },
 		request: func(_ context.Context, name string) (lease, error) { return answer("request") },
 		apply:   func(name string, l lease) error { return note("apply %v", l.address) },
 		drop:    func(name string) error { return note("drop") },
 		exists:  func(string) bool { return !w.gone.Load() },
 		begun:   map[string]bool{},
+		off:     map[string]bool{},
+		turned:  map[string]chan struct{}{},
 	}
 	return w
 }
@@ -139,6 +143,43 @@ func TestNoServer(t *testing.T) {
 		}
 		w.gone.Store(true)
 		time.Sleep(askAgain)
+	})
+}
+
+// TestTurn switches an interface off and on: off it is at once, on it asks at
+// once, and off it stays over a restart.
+func TestTurn(t *testing.T) {
+	kept := filepath.Join(t.TempDir(), "off")
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(time.Hour)
+		w.offFile = kept
+		w.begin("eth0")
+		w.want(t, "0s up eth0", "0s request", "0s apply 10.0.2.15/24")
+		time.Sleep(time.Second)
+		if err := w.turn("eth0", false); err != nil {
+			t.Fatal(err)
+		}
+		w.want(t, "1s drop", "1s down eth0")
+		time.Sleep(2 * time.Hour)
+		w.want(t)
+		if err := w.turn("eth0", true); err != nil {
+			t.Fatal(err)
+		}
+		w.want(t, "2h0m1s up eth0", "2h0m1s request", "2h0m1s apply 10.0.2.15/24")
+		w.turn("eth0", false)
+		w.since()
+		again := newWire(time.Hour)
+		again.offFile = kept
+		again.recall()
+		again.begin("eth0")
+		time.Sleep(time.Hour)
+		again.want(t)
+		w.gone.Store(true)
+		again.gone.Store(true)
+		time.Sleep(time.Hour)
+		if err := w.turn("eth0", true); err == nil {
+			t.Error("one that is gone is switched on")
+		}
 	})
 }
 
@@ -240,32 +281,4 @@ func serveDHCP(t *testing.T, name string) {
 	}
 	t.Cleanup(func() { s.Close() })
 	go s.Serve()
-}
-
-// The kernel is asked now and then for random numbers until it has some.
-func TestSeeded(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		asked := 0
-		later := func([]byte) error {
-			if asked++; asked < 5 {
-				return unix.EAGAIN
-			}
-			return nil
-		}
-		begun := time.Now()
-		if err := seeded(t.Context(), later); err != nil || time.Since(begun) != 4*seededEvery {
-			t.Errorf("%v after %v", err, time.Since(begun))
-		}
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		if err := seeded(ctx, func([]byte) error { return unix.EAGAIN }); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("never: %v", err)
-		}
-		if err := seeded(ctx, func([]byte) error { return unix.ENOSYS }); err != nil {
-			t.Errorf("a kernel without the call: %v", err)
-		}
-	})
-	if err := getrandom(make([]byte, 1)); err != nil {
-		t.Errorf("here: %v", err)
-	}
 }

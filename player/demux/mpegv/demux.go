@@ -37,7 +37,7 @@ type entry struct {
 // Match says whether a file that begins with head is one for New: it begins
 // with a sequence header that says what it may.
 func Match(head []byte) bool {
-	at, code := mpegvideo.NextStart(head, 0)
+	at, code := mpegvideo.NextStart(head[:min(len(head), 7)], 0) // three zeros may stand before it
 	if at > 3 || code != mpegvideo.SequenceStart {
 		return false
 	}

@@ -55,47 +55,16 @@ func Initial(r rune) byte {
 
 // others are the characters that names and titles use with another reading than
 // the most frequent one, each with the letter of that.
-const others = "乐y重c长z行h都d单s曾c朝z调t弹d降x藏z传z盛c沈c还h觉j解x石d系j曲q薄b参s车j仇q臭x畜x恶w给j会k贾g强j壳q绿l俞y查z翟d尉y厦s校j幽y"
+const others = "乐y重c长c行h单s曾z朝z调t弹t降x藏z传z盛c沈s解x石d系j参s车j仇q臭x畜x恶w给j会k贾g强j壳q查z翟z尉y厦x校j"
 
-// Begins says whether r's pinyin, in one of its readings, begins with a letter.
-func Begins(r rune, letter byte) bool {
-	if Initial(r) == letter {
-		return true
+// Other is the letter that r's pinyin begins with in its other reading, 0 for what
+// has none in names and titles.
+func Other(r rune) byte {
+	if r < first || r > last {
+		return 0
 	}
-	i := strings.IndexRune(others, r)
-	return i >= 0 && r >= utf8.RuneSelf && others[i+utf8.RuneLen(r)] == letter
-}
-
-// Contains says whether letters are the initials of characters that follow each
-// other in s. Spaces and signs between those are passed over.
-func Contains(s, letters string) bool {
-	if letters == "" {
-		return true
+	if i := strings.IndexRune(others, r); i >= 0 {
+		return others[i+utf8.RuneLen(r)]
 	}
-	for i, r := range s {
-		if Rank(r) > 0 && begins(s[i:], letters) {
-			return true
-		}
-	}
-	return false
-}
-
-func begins(s, letters string) bool {
-	for _, r := range s {
-		switch {
-		case letters == "":
-			return true
-		case Rank(r) > 0:
-			if !Begins(r, letters[0]) {
-				return false
-			}
-			letters = letters[1:]
-		case r < utf8.RuneSelf && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'):
-			if byte(r|0x20) != letters[0] && byte(r) != letters[0] {
-				return false
-			}
-			letters = letters[1:]
-		}
-	}
-	return letters == ""
+	return 0
 }

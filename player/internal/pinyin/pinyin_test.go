@@ -63,17 +63,20 @@ func TestTable(t *testing.T) {
 	}
 }
 
-func TestContains(t *testing.T) {
-	for _, c := range []struct {
-		s, letters string
-		want       bool
-	}{
-		{"月亮代表我的心", "yldb", true}, {"月亮代表我的心", "dbw", true}, {"月亮代表我的心", "wdx", true}, {"月亮代表我的心", "wdxx", false},
-		{"音乐", "yl", true}, {"音乐", "yy", true}, {"邓 丽 君", "dlj", true}, {"Live 现场", "xc", true}, {"现场 Live", "xcl", true},
-		{"abc", "abc", false}, {"", "a", false}, {"心", "", true},
-	} {
-		if got := Contains(c.s, c.letters); got != c.want {
-			t.Errorf("%q, %q: %v", c.s, c.letters, got)
+func TestOther(t *testing.T) {
+	for r, want := range map[rune]byte{'乐': 'y', '长': 'c', '沈': 's', '月': 0, 'a': 0, 'é': 0, 0: 0} {
+		if got := Other(r); got != want {
+			t.Errorf("%q: %q, want %q", r, got, want)
 		}
+	}
+	seen := map[rune]bool{}
+	for i, r := range others {
+		if r < first {
+			continue
+		}
+		if seen[r] || Other(r) == Initial(r) || others[i+len(string(r))] < 'a' {
+			t.Errorf("%c is there for nothing", r)
+		}
+		seen[r] = true
 	}
 }

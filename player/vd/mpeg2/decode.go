@@ -43,9 +43,9 @@ type Decoder struct {
 	types   *[64]uint16
 	intra   residual
 	inter   residual
-	covered []bool // by macroblock
-	bad     int    // slices that were damaged
-	lacking bool   // it has no reference and is left out
+	traces  []trace // by macroblock
+	bad     int     // slices that were damaged
+	lacking bool    // it has no reference and is left out
 
 	// Pictures that are to be given out, in their order. More than one come
 	// of a packet where the second field of the picture before is lost.
@@ -258,7 +258,7 @@ func (d *Decoder) resize() {
 	d.width, d.height = width, height
 	d.frames = [5]*frame{}
 	d.past, d.future = nil, nil
-	d.covered = make([]bool, width/16*height/16)
+	d.traces = make([]trace, width/16*height/16)
 }
 
 // take chooses a frame for a new picture: one that is no reference of it, and
@@ -337,7 +337,7 @@ func (d *Decoder) prepare() {
 		d.rows /= 2
 		d.own = d.cur.view(other(s))
 	}
-	clear(d.covered)
+	clear(d.traces)
 	d.at = -1
 	d.types = [...]*[64]uint16{nil, &intraTypes, &forwardTypes, &bothTypes, &intraTypes}[d.pic.Type]
 	d.intra.prepare(d, 0, &d.seq.Intra, d.pic.IntraTable)
@@ -362,21 +362,6 @@ func (d *Decoder) endPicture() (missing int) {
 	}
 	d.half = false
 	d.finish()
-	return missing
-}
-
-// conceal fills in the macroblocks that no slice brought.
-func (d *Decoder) conceal() (missing int) {
-	from := &d.refs[0][d.pic.Structure]
-	for i := range d.rows * d.columns {
-		if d.covered[i] {
-			continue
-		}
-		missing++
-		if from.Planes[0] != nil {
-			d.dst.copyMacroblock(from, i%d.columns, i/d.columns)
-		}
-	}
 	return missing
 }
 

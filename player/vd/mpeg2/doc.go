@@ -5,7 +5,8 @@
 // A packet is an access unit: one picture, or one field of it, with the
 // headers in front. The files follow its way:
 //
-//	decode.go   units of a packet, the order of pictures, what is concealed
+//	decode.go   units of a packet, the order of pictures
+//	conceal.go  what is done about lost macroblocks
 //	slice.go    rows of macroblocks, their addresses and types
 //	motion.go   motion vectors
 //	predict.go  prediction from other pictures

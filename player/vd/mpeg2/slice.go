@@ -52,7 +52,7 @@ func (d *Decoder) slice(data []byte, code int) bool {
 		if !d.macroblock() {
 			return false
 		}
-		d.covered[address] = true
+		d.remember(address, d.directions)
 		// Slices end with zeros up to the next start code.
 		if d.r.Peek(23) == 0 {
 			return !d.r.Over()
@@ -125,7 +125,7 @@ func (d *Decoder) skip(address, n int) bool {
 	for ; n > 0; n-- {
 		d.goTo(address)
 		d.predict(directions)
-		d.covered[address] = true
+		d.remember(address, directions)
 		address++
 	}
 	return true

@@ -15,10 +15,9 @@ import (
 type loan struct {
 	lent    bool
 	shadow  *rgb565.Image
-	clean   [2]bool    // of each page, or of the shadow: nothing of the interface's is on it
-	ask     chan int   // the page to pan to; nil before there is a goroutine that does
-	panned  chan error // what came of it
-	panning bool       // an answer is to come
+	clean   [2]bool // of each page, or of the shadow: nothing of the interface's is on it
+	panner  *panner // nil before it is needed
+	panning bool    // its answer is to come
 }
 
 // Lend is of gal.Lender.
@@ -73,20 +72,13 @@ func (s *Screen) Show() error {
 	return nil
 }
 
-// panLater has a page panned to by a goroutine, since the call lasts until the
-// panel's next frame.
+// panLater has a page panned to.
 func (s *Screen) panLater(page int) {
-	l := &s.loan
-	if l.ask == nil {
-		l.ask, l.panned = make(chan int), make(chan error, 1)
-		go func(ask <-chan int, panned chan<- error) {
-			for page := range ask {
-				panned <- s.pan(page)
-			}
-		}(l.ask, l.panned)
+	if s.loan.panner == nil {
+		s.loan.panner = newPanner(s.pan)
 	}
-	l.panning = true
-	l.ask <- page
+	s.loan.panning = true
+	s.loan.panner.ask <- page
 }
 
 // settle waits until a page is panned to that is to be. A driver that fails to is
@@ -96,7 +88,7 @@ func (s *Screen) settle() {
 		return
 	}
 	s.loan.panning = false
-	if err := <-s.loan.panned; err == nil {
+	if err := <-s.loan.panner.done; err == nil {
 		s.stats.Pans++
 		return
 	}
@@ -117,11 +109,11 @@ func (s *Screen) Return() {
 	s.stale.add([]image.Rectangle{s.back.Rect})
 }
 
-// endLoan ends the goroutine.
+// endLoan ends the panner.
 func (s *Screen) endLoan() {
 	s.settle()
-	if s.loan.ask != nil {
-		close(s.loan.ask)
-		s.loan.ask = nil
+	if s.loan.panner != nil {
+		close(s.loan.panner.ask)
+		s.loan.panner = nil
 	}
 }
