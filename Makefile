@@ -5,7 +5,7 @@
 # MEDIA=...     the folder of music that goes into the image
 # TAGS=...      build tags (sdl: the window; oto: one more sound output)
 # TRIALS=...    which trials of `make qemu-test`: play, video, touch, kill, load, sx1; all
-#               these without; and mips, filmmips, the slowest board for each coding
+#               these without; and use, a script of real use; mips, filmmips, the slowest board for each coding
 # CUTS=...      how often `make flash-test` cuts the power, 200
 # FLASH=...     which of its trials: flash, twice, faults, cuts
 # MINUTES=...   how long the trial under load plays
