@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linnet/player/pcm"
+	"linnet/player/stretch"
 )
 
 // SetQueue replaces the queue and plays it from the track at index start;
@@ -148,6 +149,55 @@ func (p *Player) SeekBy(d time.Duration) {
 	})
 }
 
+// SeekKey is Seek to a picture that decoding can begin with, which costs less and
+// shows at once: the last one until then, or going forward, where that is not beyond
+// the place, the next. Without pictures it is Seek.
+func (p *Player) SeekKey(to time.Duration) {
+	p.post(func() { p.seekKey(to) })
+}
+
+// SeekKeyBy goes forward or, with d below 0, back.
+func (p *Player) SeekKeyBy(d time.Duration) {
+	p.post(func() { p.seekKey(p.Status().Position + d) })
+}
+
+func (p *Player) seekKey(to time.Duration) {
+	s := p.Status()
+	if s.State == Stopped || s.Index < 0 {
+		return
+	}
+	p.beginAt(s.Index, start{at: max(to, 0), key: true, beyond: s.Position, forward: to > s.Position})
+	p.send(Event{Type: PositionChanged})
+}
+
+// Step pauses, and shows the next picture or, with n below 0, the one before.
+func (p *Player) Step(n int) {
+	p.post(func() {
+		p.pause()
+		p.mu.Lock()
+		shown, length := p.film.At, p.film.Video.Duration(1)
+		if p.filmSession != p.session { // the last step is on its way
+			shown = p.stepped
+		}
+		p.mu.Unlock()
+		s := p.Status()
+		if length <= 0 || s.State == Stopped || s.Index < 0 {
+			return
+		}
+		// Between the times of pictures, which files keep rounded.
+		to := shown + length + length/4
+		if n < 0 {
+			to = max(shown-length+length/4, 0)
+		}
+		if s.Duration > 0 && to >= s.Duration {
+			return // there is none
+		}
+		p.begin(s.Index, to)
+		p.stepped = max(to-length/4, 0)
+		p.send(Event{Type: PositionChanged})
+	})
+}
+
 // SetVolume sets the volume, 0 to 100; 100 leaves samples as they are. It is
 // heard at once, not behind what is buffered.
 func (p *Player) SetVolume(v int) {
@@ -188,6 +238,41 @@ func (p *Player) SetReplayGain(r ReplayGain) { p.changeSound(func(s *Sound) { s.
 
 // SetCrossfade sets how tracks follow each other.
 func (p *Player) SetCrossfade(c Crossfade) { p.changeSound(func(s *Sound) { s.Crossfade = c }) }
+
+// SetSpeed sets how fast everything is played, in percent from stretch.Slowest to
+// stretch.Fastest. Sound keeps its pitch.
+func (p *Player) SetSpeed(percent int) {
+	percent = min(max(percent, stretch.Slowest), stretch.Fastest)
+	p.post(func() {
+		p.mu.Lock()
+		changed := p.speed != percent
+		p.speed = percent
+		p.mu.Unlock()
+		if !changed {
+			return
+		}
+		if p.feed != nil {
+			p.feedAgain()
+		}
+		p.send(Event{Type: SoundChanged})
+	})
+}
+
+// SetSoundTrack has the current track heard with its n-th stream of sound, from 0.
+// The next one is heard with its first again.
+func (p *Player) SetSoundTrack(n int) {
+	p.post(func() {
+		s := p.Status()
+		if n < 0 || n >= len(s.Sounds) || n == s.SoundTrack || p.feed == nil {
+			return
+		}
+		p.mu.Lock()
+		p.choice = soundChoice{s.ID, s.Sounds[n].ID}
+		p.mu.Unlock()
+		p.feedAgain()
+		p.send(Event{Type: SoundChanged})
+	})
+}
 
 // changeSound has what is decoded already shaped anew.
 func (p *Player) changeSound(change func(*Sound)) {
@@ -321,7 +406,7 @@ func (p *Player) Status() Status {
 	defer p.mu.Unlock()
 	s := Status{
 		State: p.state, Index: -1, Count: len(p.queue.paths), Version: p.queue.version, Duration: -1,
-		Volume: p.volume, Sound: p.sound, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat, Single: p.queue.single,
+		Volume: p.volume, Sound: p.sound, Speed: p.speed, Shuffle: p.queue.shuffle, Repeat: p.queue.repeat, Single: p.queue.single,
 		Output: out, Film: p.film, Damaged: p.damage, Failed: len(p.failed), Err: p.err,
 	}
 	if p.next < len(p.queue.paths) {
@@ -337,7 +422,12 @@ func (p *Player) Status() Status {
 	}
 	s.ID, s.Path, s.Next = m.id, m.track.path, p.queue.nextID(s.Index)
 	s.Format, s.Via, s.Tags, s.Stream = m.track.format, m.track.via, m.track.tags, m.track.stream
-	s.Duration = m.end
+	s.Duration, s.Sounds = m.end, m.track.sounds
+	for i, one := range s.Sounds {
+		if one.ID == s.Stream.ID {
+			s.SoundTrack = i
+		}
+	}
 	s.Position = m.position(now)
 	return s
 }
@@ -358,7 +448,7 @@ func (p *Player) markAt(now int64) (mark, bool) {
 
 // position is the place in the track that is heard at an absolute position.
 func (m *mark) position(now int64) time.Duration {
-	frames := max(now-m.at, 0)
+	frames := max(now-m.at, 0) * int64(m.speed) / stretch.Normal
 	d := m.offset
 	if m.rate > 0 {
 		d += time.Duration(frames/int64(m.rate))*time.Second +

@@ -34,18 +34,22 @@ type Status struct {
 	Via      string // the program that decodes it; "" where this one does
 	Tags     media.Tags
 	Stream   media.Stream
+	Sounds   []media.Stream // all streams of sound of the track, not to be changed
 	Position time.Duration
 	Duration time.Duration // -1 when not known
 	Volume   int           // 0 to 100
 	Sound    Sound
-	Shuffle  bool
-	Repeat   Repeat
-	Single   bool // playing stops behind the current track
-	Output   Output
-	Film     Film
-	Damaged  int   // damaged packets concealed since the queue was set
-	Failed   int   // tracks that could not be played since the queue was set
-	Err      error // the latest thing that went wrong, nil if nothing did
+	Speed    int // percent
+	// SoundTrack is which of Sounds is heard, from 0.
+	SoundTrack int
+	Shuffle    bool
+	Repeat     Repeat
+	Single     bool // playing stops behind the current track
+	Output     Output
+	Film       Film
+	Damaged    int   // damaged packets concealed since the queue was set
+	Failed     int   // tracks that could not be played since the queue was set
+	Err        error // the latest thing that went wrong, nil if nothing did
 }
 
 // Film is how the pictures of the current track, or of the last one, do. Each picture of the file is
@@ -53,6 +57,7 @@ type Status struct {
 type Film struct {
 	Video   media.VideoFormat // zero where the track has no pictures that are shown
 	Codec   media.Codec
+	At      time.Duration // the time of the picture that is shown
 	Shown   int
 	Skipped int           // not decoded, since no other needs them
 	Dropped int           // decoded but not shown
@@ -96,7 +101,7 @@ const (
 	PositionChanged                      // four times a second while playing, and after a seek
 	QueueChanged                         // the list, repeat or shuffle
 	VolumeChanged
-	SoundChanged // equaliser, ReplayGain and the like
+	SoundChanged // equaliser, ReplayGain, speed and the like
 	Failed       // Err says what went wrong; playback goes on if it can
 	Finished     // the last track was heard to its end; StateChanged came before
 )

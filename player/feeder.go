@@ -53,11 +53,13 @@ type mark struct {
 	offset time.Duration
 	id     int           // of the track in the queue
 	rate   int           // frames per second of the output's stream from here on
+	speed  int           // percent
 	end    time.Duration // of the track, below 0 where it is not known
 	nth    int           // track of the session, from 0
 	track  trackInfo
 	// provisional marks stand in for a seek's until the feeder sets its own.
 	provisional bool
+	vague       bool // and their place is only about where it will be
 }
 
 // trackInfo is what Status tells about a track, copied so that no one looks
@@ -66,11 +68,13 @@ type trackInfo struct {
 	path, format, via string
 	tags              media.Tags
 	stream            media.Stream
+	sounds            []media.Stream
 }
 
-func startFeeder(p *Player, out *output, id int, from time.Duration) *feeder {
+func startFeeder(p *Player, out *output, id int, from start) *feeder {
 	f := &feeder{p: p, out: out, stop: make(chan struct{}), done: make(chan struct{})}
-	f.shaper.sound, f.shaper.quality = p.soundNow(), p.cfg.Resampling
+	f.shaper.sound, f.shaper.speed = p.soundNow()
+	f.shaper.quality = p.cfg.Resampling
 	go f.run(id, from)
 	return f
 }
@@ -84,7 +88,7 @@ func (f *feeder) end() {
 
 // run plays one track after the other, and gives up when a whole round of
 // the queue gave no sound.
-func (f *feeder) run(id int, from time.Duration) {
+func (f *feeder) run(id int, from start) {
 	defer close(f.done)
 	for silent := 0; ; {
 		frames, err := f.track(id, from)
@@ -103,7 +107,7 @@ func (f *feeder) run(id int, from time.Duration) {
 		if !more || f.gaveUp {
 			break
 		}
-		id, from = next, 0
+		id, from = next, start{}
 	}
 	f.flush()
 	f.out.finish(f)
@@ -115,7 +119,7 @@ var ErrNoOutput = errors.New("nothing more is played")
 
 // track feeds one track from a position on and returns how many frames of it
 // were written.
-func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
+func (f *feeder) track(id int, place start) (frames int64, err error) {
 	path, ok := f.p.path(id)
 	if !ok {
 		return 0, nil
@@ -125,13 +129,17 @@ func (f *feeder) track(id int, from time.Duration) (frames int64, err error) {
 		return 0, err
 	}
 	f.reading.begin(m.Demuxer)
-	t, err := newFilm(m)
+	t, err := newFilm(m, f.p.soundTrackOf(id))
 	if err != nil {
 		closeMedia(m)
 		return 0, err
 	}
 	defer t.Close()
 	defer func() { f.p.noteDamage(t.Damage()) }()
+	from, err := place.find(m)
+	if err != nil {
+		return 0, err
+	}
 	if from > 0 {
 		a := t.Stream().Audio
 		frame := a.Frames(from)
@@ -212,11 +220,14 @@ func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error
 		f.shaper.open(format, got)
 		f.unheard = unheard
 	}
+	if err := f.out.write(f.shaper.cut(), f.stop); err != nil {
+		return err
+	}
 	tags := t.Media().Tags
 	held := f.shaper.begin(tags, another && f.before != nil && f.shaper.sound.Crossfade.between(*f.before, tags))
 	f.p.addMark(mark{
-		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate,
-		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream()},
+		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate, speed: f.shaper.speed,
+		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream(), soundsOf(t.Media())},
 	})
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linnet/player/pcm"
+	"linnet/player/stretch"
 )
 
 const (
@@ -64,13 +65,17 @@ type Player struct {
 	ahead  int    // track of the session that the feeder is at, from 0
 	volume int
 	sound  Sound
+	speed  int // percent
 	damage int
 	failed map[int]struct{} // tracks, by their IDs
 	err    error
 
-	session int // counts what begin began
-	film    Film
-	late    atomic.Bool // no picture of the film waits for its time
+	session     int // counts what begin began
+	film        Film
+	filmSession int           // to which film.At belongs
+	stepped     time.Duration // where the last step went
+	choice      soundChoice
+	late        atomic.Bool // no picture of the film waits for its time
 
 	closeErr error // set before done is closed
 	closing  sync.Once
@@ -88,6 +93,7 @@ func New(cfg Config) *Player {
 		outputs: make(chan outputEvent, 16),
 		done:    make(chan struct{}),
 		volume:  100,
+		speed:   stretch.Normal,
 		failed:  make(map[int]struct{}),
 		queue:   queue{rng: rand.New(rand.NewPCG(cfg.Seed, 0x6c696e6e6574))},
 	}
@@ -200,7 +206,7 @@ func (p *Player) rest() (index int, more bool) {
 func (p *Player) extend() {
 	if _, more := p.rest(); more && p.out.unfinish(p.feed) {
 		if id, more := p.following(p.feed.last); more {
-			p.feed = startFeeder(p, p.out, id, 0)
+			p.feed = startFeeder(p, p.out, id, start{})
 		}
 	}
 }
@@ -239,7 +245,11 @@ func (p *Player) endSession() {
 
 // begin starts a session at a place in the queue, playing or, when paused,
 // silent until it is resumed.
-func (p *Player) begin(index int, from time.Duration) {
+func (p *Player) begin(index int, from time.Duration) { p.beginAt(index, start{at: from}) }
+
+// beginAt is begin where the feeder is to find the place.
+func (p *Player) beginAt(index int, place start) {
+	from := place.at
 	now := p.out.now()
 	p.endSession()
 	p.mu.Lock()
@@ -248,10 +258,11 @@ func (p *Player) begin(index int, from time.Duration) {
 	id := p.queue.id(index)
 	if known && m.id == id {
 		// Until the feeder is there, Status tells where it will be.
-		m.at, m.offset, m.nth, m.provisional = p.out.written(), from, 0, true
+		m.at, m.offset, m.nth, m.provisional, m.vague = p.out.written(), from, 0, true, place.key
 		p.marks = append(p.marks, m)
 	}
 	p.next, p.ahead = index, 0
+	p.stepped = from
 	p.session++
 	if p.state == Stopped {
 		p.state = Playing
@@ -261,7 +272,7 @@ func (p *Player) begin(index int, from time.Duration) {
 	if from == 0 { // nothing was cut off there
 		p.out.do(p.out.whole)
 	}
-	p.feed = startFeeder(p, p.out, id, from)
+	p.feed = startFeeder(p, p.out, id, place)
 }
 
 func (p *Player) stop() {
@@ -330,10 +341,23 @@ func (p *Player) noteDamage(d Damage) {
 }
 
 // soundNow is called when a session begins.
-func (p *Player) soundNow() Sound {
+func (p *Player) soundNow() (s Sound, speed int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.sound
+	return p.sound, p.speed
+}
+
+// soundChoice is which of its streams of sound a track is heard with.
+type soundChoice struct{ id, stream int }
+
+// soundTrackOf is called by the feeder.
+func (p *Player) soundTrackOf(id int) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.choice.id != id {
+		return -1
+	}
+	return p.choice.stream
 }
 
 // following is called by the feeder: the ID of the track that comes after one.
@@ -385,7 +409,11 @@ func (p *Player) addMark(m mark) {
 	if heard && index >= 0 {
 		p.next = index
 	}
+	found := len(p.marks) > 1 && p.marks[len(p.marks)-2].vague
 	p.mu.Unlock()
+	if found {
+		p.send(Event{Type: PositionChanged})
+	}
 	if heard {
 		p.send(Event{Type: TrackChanged})
 	}

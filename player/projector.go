@@ -33,6 +33,8 @@ type moment struct {
 	session int
 	at      time.Duration // in the track
 	playing bool
+	speed   int  // percent, while playing
+	vague   bool // at will be another, soon
 }
 
 // moment is for the projector: as Status, but cheap.
@@ -44,7 +46,7 @@ func (p *Player) moment() moment {
 	if !ok {
 		return moment{}
 	}
-	return moment{true, m.track.path, m.id, p.session, m.position(now), p.state == Playing}
+	return moment{true, m.track.path, m.id, p.session, m.position(now), p.state == Playing, m.speed, m.vague}
 }
 
 // projector shows the pictures of the track that is heard, each when its time
@@ -61,6 +63,7 @@ type projector struct {
 	quit  chan struct{}
 	done  chan struct{}
 	timer *time.Timer // of wait
+	flips *flipper
 
 	now     moment // when it was last looked at
 	seen    moment // the session and track that reel belongs to
@@ -83,6 +86,7 @@ type projector struct {
 func newProjector(p *Player, open OpenMedia, video OpenVideo) *projector {
 	v := &projector{p: p, open: open, video: video, quit: make(chan struct{}), done: make(chan struct{}), timer: time.NewTimer(0)}
 	v.wake, v.undo = p.Subscribe()
+	v.flips = newFlipper(p)
 	go v.run()
 	return v
 }
@@ -97,12 +101,15 @@ func (v *projector) end() {
 
 func (v *projector) run() {
 	defer close(v.done)
+	defer close(v.flips.ask)
 	defer v.drop()
 	for !closed(v.quit) {
 		v.now = v.p.moment()
 		switch {
 		case !v.now.known:
 			v.drop()
+			v.wait(glance)
+		case v.now.vague:
 			v.wait(glance)
 		case v.now.path != v.seen.path || v.now.id != v.seen.id:
 			v.change()
@@ -148,7 +155,7 @@ func (v *projector) publish() {
 		v.stats.Damaged, _ = v.reel.Damage()
 	}
 	v.p.mu.Lock()
-	v.p.film = v.stats
+	v.p.film, v.p.filmSession = v.stats, v.seen.session
 	v.p.mu.Unlock()
 }
 
@@ -216,6 +223,7 @@ func (v *projector) reseat() {
 	v.seen = v.now
 	d := v.now.at - v.shown
 	if !v.first && d >= 0 && d < v.length() {
+		v.publish()
 		return // what is shown is right
 	}
 	if !v.first && d >= 0 && d < ahead {
@@ -263,16 +271,17 @@ func (v *projector) advance() {
 		v.stats.Dropped++
 		v.line.drop()
 		v.publish()
-	case v.now.playing && v.idle(at-v.cost.draw):
-		v.fetch() // a sink may not be ready for the next picture so soon
+	case v.now.playing && !v.ended && v.line.room() && !v.ready():
+		v.fetch()
 	default:
 		v.draw(pic)
 	}
 }
 
-// idle says whether another picture can be decoded by a time.
-func (v *projector) idle(at time.Duration) bool {
-	return !v.ended && v.line.room() && at-v.now.at > v.cost.decode
+// ready says whether the sink can draw at once.
+func (v *projector) ready() bool {
+	r, ok := v.sink.(Readier)
+	return !ok || r.Ready()
 }
 
 // passed says whether what is shown at a time is on the way to where a seek went.
@@ -290,8 +299,7 @@ func (v *projector) draw(pic *media.Picture) {
 	v.line.drop()
 }
 
-// await shows what is drawn when its time has come. Until then it decodes, where
-// that does not take too long.
+// await shows what is drawn when its time has come. Until then it decodes.
 func (v *projector) await() {
 	late := v.now.at - v.due
 	if late < 0 || !v.now.playing {
@@ -299,12 +307,13 @@ func (v *projector) await() {
 	}
 	switch {
 	case v.first, v.now.playing && late >= 0:
-		v.flip(late)
-	case !v.now.playing && !v.ended && v.line.room(), v.now.playing && v.idle(v.due):
+		r := flipped{late: late, err: v.sink.Flip(), when: time.Now()}
+		v.seenBy(r)
+	case !v.ended && v.line.short():
 		v.fetch()
 	case v.now.playing:
 		v.p.letSound()
-		v.wait(min(-late, glance))
+		v.wait(min(v.now.until(v.due), glance))
 	default:
 		v.p.letSound()
 		v.wait(glance)
@@ -331,35 +340,49 @@ func (v *projector) length() time.Duration {
 	return 40 * time.Millisecond
 }
 
-func (v *projector) flip(late time.Duration) {
-	if err := v.sink.Flip(); err != nil {
-		v.fail(err)
+// seenBy notes that what was drawn is seen, or could not be shown.
+func (v *projector) seenBy(r flipped) {
+	if r.err != nil {
+		v.fail(r.err)
 		return
 	}
 	if !v.first {
-		v.stats.Latest = max(v.stats.Latest, late)
+		v.stats.Latest = max(v.stats.Latest, r.late)
 	}
 	v.stats.Shown++
 	v.first, v.drawn = false, false
-	v.shown, v.flipped = v.due, time.Now()
+	v.shown, v.flipped = v.due, r.when
+	v.stats.At = v.shown
 	v.publish()
 }
 
-// fetch decodes the next picture.
+// fetch decodes the next picture. What is drawn is shown meanwhile, if its time
+// comes.
 func (v *projector) fetch() {
 	v.line.keep()
+	pending := v.drawn && !v.first && v.now.playing
+	if pending {
+		v.flips.ask <- flip{v.sink, v.due, v.seen.session}
+	}
 	began := time.Now()
 	pic, err := v.reel.Read(v.pass)
 	follow(&v.cost.decode, time.Since(began))
 	switch {
+	case err == nil:
+		v.line.put(pic)
 	case err == io.EOF:
 		v.ended = true
-		return
-	case err != nil:
-		v.fail(err)
-		return
 	}
-	v.line.put(pic)
+	if pending {
+		if r := v.flips.collect(); r.shown {
+			if v.seenBy(r); r.err != nil {
+				return
+			}
+		}
+	}
+	if err != nil && err != io.EOF {
+		v.fail(err)
+	}
 }
 
 // follow has a mean follow what is measured.

@@ -5,6 +5,7 @@ import (
 
 	"linnet/player/media"
 	"linnet/player/pcm"
+	"linnet/player/stretch"
 )
 
 // Sound is what is done to the sound of all tracks. The zero Sound leaves
@@ -90,10 +91,13 @@ func (c Crossfade) between(a, b media.Tags) bool {
 // takes. Where nothing is to be done it passes the samples on as they are.
 type shaper struct {
 	sound   Sound
+	speed   int // percent
 	quality pcm.Quality
 
-	in, out media.AudioFormat // in is zero before the first format
-	factor  pcm.Factor        // of the present track
+	in, out media.AudioFormat  // in is zero before the first format
+	factor  pcm.Factor         // of the present track
+	stretch *stretch.Stretcher // nil at normal speed
+	warped  []int32
 	conv    *pcm.Converter
 	chain   *pcm.Chain
 	dither  *pcm.Dither // of what was changed
@@ -106,6 +110,10 @@ type shaper struct {
 // open is for another format than before, once that was flushed.
 func (s *shaper) open(in, out media.AudioFormat) {
 	s.in, s.out, s.factor = in, out, pcm.Unity
+	s.stretch = nil
+	if s.speed != stretch.Normal {
+		s.stretch = stretch.New(in, s.speed)
+	}
 	s.conv = pcm.NewConverter(in, out, s.quality)
 	s.chain = pcm.NewChain(out, s.sound.Settings)
 	s.dither, s.mixed = pcm.NewDither(out), pcm.NewDither(out)
@@ -129,11 +137,29 @@ func (s *shaper) begin(tags media.Tags, fadeInto bool) (held int) {
 // is valid until the next call.
 func (s *shaper) run(frames []int32) []int32 {
 	s.factor.Apply(frames)
-	if !s.conv.Identity() {
-		s.buf = s.conv.Convert(s.buf[:0], frames)
-		frames = s.buf
+	if s.stretch != nil {
+		s.warped = s.stretch.Push(s.warped[:0], frames)
+		frames = s.warped
 	}
-	return s.finish(frames)
+	return s.finish(s.convert(frames))
+}
+
+// cut has all that was given to run until now come out, as where another track
+// begins, and returns what was left of it.
+func (s *shaper) cut() []int32 {
+	if s.stretch == nil {
+		return nil
+	}
+	s.warped = s.stretch.Flush(s.warped[:0])
+	return s.finish(s.convert(s.warped))
+}
+
+func (s *shaper) convert(frames []int32) []int32 {
+	if s.conv.Identity() {
+		return frames
+	}
+	s.buf = s.conv.Convert(s.buf[:0], frames)
+	return s.buf
 }
 
 // finish is what is done at the device's rate.
@@ -159,7 +185,12 @@ func (s *shaper) flush() []int32 {
 	if s.in.Rate == 0 {
 		return nil
 	}
-	s.buf = s.conv.Flush(s.buf[:0])
+	s.buf = s.buf[:0]
+	if s.stretch != nil {
+		s.warped = s.stretch.Flush(s.warped[:0])
+		s.buf = append(s.buf, s.convert(s.warped)...)
+	}
+	s.buf = s.conv.Flush(s.buf)
 	rest := s.finish(s.buf)
 	if s.sound.Crossfade.Length > 0 {
 		s.result = s.fade.Flush(s.result)

@@ -79,6 +79,12 @@ func (c *applianceCmd) Run(s *streams) error {
 	if err := a.openSound(); err != nil {
 		return err
 	}
+	a.store = settings.Open(a.State, func(err error) { a.complain("%v", err) })
+	defer func() {
+		if err := a.store.Close(); err != nil {
+			a.complain("%v", err)
+		}
+	}()
 	if err := a.openScreen(); err != nil {
 		return err
 	}
@@ -113,6 +119,7 @@ func (a *appliance) goBefore() {
 	if a.Nice == 0 || a.Nice < 0 && os.Geteuid() != 0 {
 		return
 	}
+	easeTimers()
 	if err := errors.Join(goBefore(a.Nice), keepProgram()); err != nil {
 		a.complain("%s", strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
@@ -143,6 +150,7 @@ type appliance struct {
 	screen gal.Screen // nil without one
 	film   *app.Film  // on it
 	source ial.Source
+	store  *settings.Store
 	player *player.Player
 	app    *app.App
 	shown  chan struct{} // closed when the first frame was shown
@@ -215,7 +223,7 @@ func (a *appliance) openInput() (err error) {
 	case a.IAL != "evdev":
 		err = fmt.Errorf("--ial=%s: say evdev, none or script:FILE", a.IAL)
 	default:
-		s, err := openTouch(a.board, func(err error) { a.complain("%v", err) })
+		s, err := openTouch(a.board, calibrationOf(a.store), func(err error) { a.complain("%v", err) })
 		if err != nil {
 			a.complain("%v; nobody can touch the screen", err)
 			return nil
@@ -321,20 +329,16 @@ func (a *appliance) run() error {
 	}
 	cfg := player.Config{Open: opener(image.Point{}), Audio: a.audio, Clock: clock, Buffer: a.Buffer, Seed: uint64(a.began.UnixNano()), Resampling: a.quality(), Thread: a.soundThread(), CPU: threadTime}
 	var film *app.Film
+	controls := &filmControls{}
 	if a.screen != nil {
 		film = a.film
-		cfg.Video = a.on(film)
+		cfg.Video = a.on(film, controls)
 		cfg.Open = opener(a.bounds(a.screen.Back().Rect.Size()))
 	}
 	a.player = player.New(cfg)
+	controls.player = a.player
 	defer a.player.Close()
-	store := settings.Open(a.State, func(err error) { a.complain("%v", err) })
-	defer func() {
-		if err := store.Close(); err != nil {
-			a.complain("%v", err)
-		}
-	}()
-	defer keepSound(store, a.player, &a.effectFlags)()
+	defer keepSound(a.store, a.player, &a.effectFlags)()
 	if err := a.serveStatus(); err != nil {
 		a.complain("no status: %v", err)
 	}
@@ -347,11 +351,14 @@ func (a *appliance) run() error {
 	}
 	front, unfollow := newFront(a.player)
 	defer unfollow()
-	sc := screens{player: a.player, store: store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, complain: a.complain}
-	a.app = app.New(sc.options(app.Options{
+	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, complain: a.complain}
+	o := sc.options(app.Options{
 		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
-		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film,
-	}, a.Theme, a.Lang))
+		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film, FilmControls: controls,
+		Touch: toucherOf(a.source, a.store),
+	}, a.Theme, a.Lang)
+	sc.addMachine(&o)
+	a.app = app.New(o)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	ended := make(chan error, 1)

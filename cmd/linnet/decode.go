@@ -22,6 +22,7 @@ import (
 type decodeCmd struct {
 	Format string `enum:"s16le,s32le,wav,md5,y4m,framemd5,rgb565,none," default:"" help:"What to write. Of sound: s16le (rounded, no dither), s32le (left-justified), wav or md5 (of the s32le). Of video: y4m, framemd5 (a sum for each picture) or rgb565 (as on a panel of 320x240, from a whole picture of 16-bit words to the next; to nowhere without --output). none decodes all streams and writes nothing. Default: by the output's name (*.wav, *.y4m), else s16le, or y4m where there is no sound."`
 	Stream int    `default:"-1" placeholder:"ID" help:"Which stream, by the number that probe shows. Default: the first of the format's kind."`
+	Rotate int    `enum:"0,90,180,270" default:"0" placeholder:"DEGREES" help:"With rgb565: turn the pictures clockwise, as for a panel that stands upright (of 240x320, where it is by 90 or 270)."`
 	Raw    bool   `help:"Leave encoder delay and padding in."`
 	Output string `short:"o" placeholder:"FILE" help:"Where to write to; - or nothing is standard output."`
 	File   string `arg:"" help:"File to decode."`

@@ -40,7 +40,7 @@ func (c *decodeCmd) pictures(s *streams, m *player.Media) (err error) {
 	w := &pictureWriter{out: bufio.NewWriterSize(out, 64<<10), stream: stream, sums: c.Format == "framemd5"}
 	write := w.write
 	if c.Format == "rgb565" {
-		panel := newPanel(stream)
+		panel := newPanel(stream, c.Rotate)
 		write = func(p *media.Picture) error {
 			panel.paint(p)
 			return panel.writeTo(w.out)
@@ -178,7 +178,7 @@ func (c *decodeCmd) discard(s *streams, m *player.Media) error {
 		case media.Video:
 			v := &viewer{m: m, damage: &damage, show: func(*media.Picture) error { return nil }}
 			if c.Format == "rgb565" {
-				panel := newPanel(st)
+				panel := newPanel(st, c.Rotate)
 				v.show = func(p *media.Picture) error { panel.paint(p); return nil }
 			}
 			v.dec, err = m.NewVideo(st)
@@ -332,9 +332,15 @@ type panel struct {
 	line    []byte
 }
 
-func newPanel(s media.Stream) *panel {
-	const width, height = 320, 240
-	return &panel{surface: vo.Surface{Pix: make([]uint16, width*height), Stride: width, Width: width, Height: height}, layout: vo.Layout{Aspect: s.Video.Aspect}}
+func newPanel(s media.Stream, degrees int) *panel {
+	width, height := 320, 240
+	if degrees%180 != 0 {
+		width, height = height, width
+	}
+	return &panel{
+		surface: vo.Surface{Pix: make([]uint16, width*height), Stride: width, Width: width, Height: height},
+		layout:  vo.Layout{Aspect: s.Video.Aspect, Turn: vo.Turn(degrees / 90)},
+	}
 }
 
 func (p *panel) paint(pic *media.Picture) { p.Paint(p.surface, pic, p.layout) }

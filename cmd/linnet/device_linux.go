@@ -27,8 +27,8 @@ func openPanel(b board.Board) (gal.Screen, error) {
 
 // openTouch opens all input devices, for a picture that is shown on the
 // board's screen.
-func openTouch(b board.Board, log func(error)) (ial.Source, error) {
+func openTouch(b board.Board, cal *evdev.Calibration, log func(error)) (ial.Source, error) {
 	return evdev.Open(evdev.Options{
-		Keys: keyTable(b.Keys), Size: image.Pt(b.UISize()), Rotate: b.Screen.Rotate, Log: log,
+		Keys: keyTable(b.Keys), Size: image.Pt(b.UISize()), Rotate: b.Screen.Rotate, Calibration: cal, Log: log,
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"linnet/board"
 	"linnet/ui/gal"
 	"linnet/ui/ial"
+	"linnet/ui/ial/evdev"
 )
 
 // mounted changes nothing: there is no panel.
@@ -19,6 +20,6 @@ func openPanel(board.Board) (gal.Screen, error) {
 }
 
 // openTouch fails: event devices are Linux.
-func openTouch(board.Board, func(error)) (ial.Source, error) {
+func openTouch(board.Board, *evdev.Calibration, func(error)) (ial.Source, error) {
 	return nil, errors.New("evdev is for Linux; the window has its own input")
 }

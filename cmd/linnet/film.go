@@ -32,13 +32,15 @@ func (c *filmFlags) bounds(screen image.Point) image.Point {
 }
 
 // on has films shown where the screens take them from.
-func (c *filmFlags) on(f *app.Film) player.OpenVideo {
+func (c *filmFlags) on(f *app.Film, controls *filmControls) player.OpenVideo {
+	controls.delay.Store(int64(c.SubtitleDelay))
 	return func(name string, format media.VideoFormat) (player.VideoSink, error) {
-		s := &filmSink{film: f, layout: vo.Layout{Aspect: format.Aspect, Fill: c.Fill}, delay: c.SubtitleDelay}
+		s := &filmSink{film: f, layout: vo.Layout{Aspect: format.Aspect, Fill: c.Fill}, controls: controls}
 		s.paint = s.paintOn
 		if !c.NoSubtitles {
 			s.text = subtitlesOf(name, format.Rate)
 		}
+		controls.subtitled.Store(s.text != nil)
 		return s, nil
 	}
 }
@@ -85,15 +87,15 @@ func besideFilm(film string) (names []string) {
 
 // filmSink is a player.VideoSink.
 type filmSink struct {
-	film    *app.Film
-	paint   func(*rgb565.Image, int) // paintOn
-	picture *media.Picture           // what it paints
-	painter vo.Painter
-	layout  vo.Layout
-	text    *subtitle.Track
-	delay   time.Duration
-	cues    []subtitle.Cue
-	told    string
+	film     *app.Film
+	paint    func(*rgb565.Image, int) // paintOn
+	picture  *media.Picture           // what it paints
+	painter  vo.Painter
+	layout   vo.Layout
+	text     *subtitle.Track
+	controls *filmControls
+	cues     []subtitle.Cue
+	told     string
 }
 
 func (s *filmSink) Draw(p *media.Picture) error {
@@ -112,13 +114,16 @@ func (s *filmSink) paintOn(m *rgb565.Image, quarters int) {
 
 func (s *filmSink) Flip() error { return s.film.Flip() }
 
+// Ready is of player.Readier.
+func (s *filmSink) Ready() bool { return s.film.Ready() }
+
 // caption has the subtitles of a time shown.
 func (s *filmSink) caption(at time.Duration) {
 	if s.text == nil {
 		return
 	}
 	text, above := "", false
-	s.cues = s.text.At(s.cues[:0], at-s.delay)
+	s.cues = s.text.At(s.cues[:0], at-time.Duration(s.controls.delay.Load()))
 	for i, c := range s.cues {
 		if i > 0 {
 			text += "\n"

@@ -50,7 +50,8 @@ func TestFilmSink(t *testing.T) {
 	screen := mem.New(image.Pt(32, 32))
 	f := app.NewFilm(screen)
 	c := filmFlags{SubtitleDelay: time.Second}
-	sink, err := c.on(f)(filepath.Join(dir, "a.mpg"), media.VideoFormat{Width: 16, Height: 16})
+	controls := &filmControls{}
+	sink, err := c.on(f, controls)(filepath.Join(dir, "a.mpg"), media.VideoFormat{Width: 16, Height: 16})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +85,34 @@ func TestFilmSink(t *testing.T) {
 			t.Errorf("at %v: %q, want %q", at, got, want)
 		}
 	}
+	if !controls.subtitled.Load() {
+		t.Error("it is not said that there are subtitles")
+	}
+	controls.SetSubtitleDelay(-time.Second)
+	pic.PTS = int64(500 * time.Millisecond)
+	if sink.Draw(pic); sink.(*filmSink).told != "hello" {
+		t.Error("another delay is not heeded")
+	}
 	if err := sink.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// The panel of the format rgb565 stands as it is said to.
+func TestPanelTurns(t *testing.T) {
+	pic := &media.Picture{Y: make([]byte, 320*240), YStride: 320, Width: 320, Height: 240, Chroma: media.Gray, Full: true}
+	for y := range 120 {
+		for x := range 160 {
+			pic.Y[y*320+x] = 255 // the upper left quarter
+		}
+	}
+	for degrees, corner := range map[int]image.Point{0: {0, 0}, 90: {239, 0}, 180: {319, 239}, 270: {0, 319}} {
+		p := newPanel(media.Stream{}, degrees)
+		p.paint(pic)
+		for _, at := range []image.Point{{0, 0}, {p.surface.Width - 1, 0}, {0, p.surface.Height - 1}, {p.surface.Width - 1, p.surface.Height - 1}} {
+			if white := p.surface.Pix[at.Y*p.surface.Stride+at.X] == 0xffff; white != (at == corner) {
+				t.Errorf("by %d degrees, the corner %v is white: %v", degrees, at, white)
+			}
+		}
 	}
 }

@@ -20,6 +20,12 @@ const (
 	keySofter
 	keyNext
 	keyPrevious
+	keySlower
+	keyFaster
+	keyStep // from picture to picture
+	keyStepBack
+	keyFarForward // to key pictures
+	keyFarBack
 )
 
 // readKeys takes the terminal into raw mode and sends what is pressed. The
@@ -77,6 +83,9 @@ func parseKey(b []byte) (k key, n int) {
 		case 'D':
 			return keyBack, 3
 		}
+		if len(b) >= 4 && b[3] == '~' {
+			return map[byte]key{'5': keyFarForward, '6': keyFarBack}[b[2]], 4
+		}
 		return keyNone, 3
 	}
 	switch b[0] {
@@ -92,6 +101,14 @@ func parseKey(b []byte) (k key, n int) {
 		return keyLouder, 1
 	case '-':
 		return keySofter, 1
+	case '[':
+		return keySlower, 1
+	case ']':
+		return keyFaster, 1
+	case '.':
+		return keyStep, 1
+	case ',':
+		return keyStepBack, 1
 	}
 	return keyNone, 1
 }

@@ -27,7 +27,8 @@ type playCmd struct {
 
 // Help is kong's longer text.
 func (playCmd) Help() string {
-	return "Keys: space pauses, ← and → seek by 5 s, ↑ and ↓ change the volume, n and p go to the next and previous track, q quits."
+	return "Keys: space pauses, ← and → seek by 5 s, ↑ and ↓ change the volume, [ and ] the speed, which keeps the pitch, n and p go to the next and previous track, q quits. " +
+		"Of films, . and , show the next picture and the one before, and page up and page down go a minute, to a picture that needs no others."
 }
 
 // Run plays until the end of the list, an interrupt or q.
@@ -194,6 +195,18 @@ func (t *terminal) press(k key) bool {
 		p.Next()
 	case keyPrevious:
 		p.Previous()
+	case keySlower:
+		p.SetSpeed(p.Status().Speed - 10)
+	case keyFaster:
+		p.SetSpeed(p.Status().Speed + 10)
+	case keyStep:
+		p.Step(1)
+	case keyStepBack:
+		p.Step(-1)
+	case keyFarForward:
+		p.SeekKeyBy(time.Minute)
+	case keyFarBack:
+		p.SeekKeyBy(-time.Minute)
 	}
 	return true
 }
@@ -277,7 +290,11 @@ func progressLine(s *player.Status) string {
 	if s.Duration >= 0 {
 		total = clockText(s.Duration)
 	}
-	return fmt.Sprintf("%s %s / %s  volume %d  buffer %.1f/%.1f s  xruns %d  %s", sign, clockText(s.Position), total,
+	speed := ""
+	if s.Speed != 100 {
+		speed = fmt.Sprintf("  speed %d %%", s.Speed)
+	}
+	return fmt.Sprintf("%s %s / %s%s  volume %d  buffer %.1f/%.1f s  xruns %d  %s", sign, clockText(s.Position), total, speed,
 		s.Volume, s.Output.Buffered.Seconds(), s.Output.Capacity.Seconds(), s.Output.Xruns, formatText(s))
 }
 

@@ -94,7 +94,7 @@ func TestPlayNull(t *testing.T) {
 
 // All but the end of the format is seen in 80 columns, even of a long recording.
 func TestProgressFits(t *testing.T) {
-	s := player.Status{State: player.Playing, Position: 10 * time.Hour, Duration: 20 * time.Hour, Volume: 100}
+	s := player.Status{State: player.Playing, Position: 10 * time.Hour, Duration: 20 * time.Hour, Volume: 100, Speed: 100}
 	s.Output.Capacity, s.Output.Xruns = 4*time.Second, 123
 	for _, c := range []media.Codec{media.MP3, media.PCMS16LE, media.ADPCMIMA} {
 		s.Stream = media.Stream{Codec: c, BitRate: 320000, Audio: media.AudioFormat{Rate: 44100, Channels: 2}}
@@ -105,8 +105,8 @@ func TestProgressFits(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
-	got := parseKeys([]byte("n p\x1b[C\x1b[D\x1bOA\x1b[B+-xq\x03"))
-	want := []key{keyNext, keyPause, keyPrevious, keyForward, keyBack, keyLouder, keySofter, keyLouder, keySofter, keyQuit, keyQuit}
+	got := parseKeys([]byte("n p\x1b[C\x1b[D\x1bOA\x1b[B+-xq\x03[].,\x1b[5~\x1b[6~\x1b[3~\x1b[H"))
+	want := []key{keyNext, keyPause, keyPrevious, keyForward, keyBack, keyLouder, keySofter, keyLouder, keySofter, keyQuit, keyQuit, keySlower, keyFaster, keyStep, keyStepBack, keyFarForward, keyFarBack}
 	if len(got) != len(want) {
 		t.Fatalf("%v, want %v", got, want)
 	}
@@ -115,7 +115,7 @@ func TestKeys(t *testing.T) {
 			t.Errorf("key %d is %v, want %v", i, got[i], want[i])
 		}
 	}
-	for n := range 4 { // cut short anywhere, it must not break
-		parseKeys([]byte("\x1b[C"[:min(n, 3)]))
+	for n := range 5 { // cut short anywhere, it must not break
+		parseKeys([]byte("\x1b[5~"[:n]))
 	}
 }

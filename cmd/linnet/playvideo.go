@@ -84,6 +84,7 @@ func (p *panes) listen(events ial.Source) {
 var paneKeys = map[ial.Key]key{
 	ial.KeyUp: keyLouder, ial.KeyDown: keySofter, ial.KeyLeft: keyBack, ial.KeyRight: keyForward, ial.KeyEnter: keyPause, ial.KeyPlayPause: keyPause,
 	ial.KeyNext: keyNext, ial.KeyPrevious: keyPrevious, ial.KeyVolumeUp: keyLouder, ial.KeyVolumeDown: keySofter, ial.KeyBack: keyQuit,
+	ial.KeySlower: keySlower, ial.KeyFaster: keyFaster, ial.KeyStep: keyStep, ial.KeyStepBack: keyStepBack, ial.KeyPageUp: keyFarForward, ial.KeyPageDown: keyFarBack,
 }
 
 // paneSize is the size of a window for pictures, whose pixels are square.

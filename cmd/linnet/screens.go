@@ -31,6 +31,7 @@ type screenSettings struct {
 	Theme      string `json:"theme"`
 	Brightness int    `json:"brightness"`
 	BlankS     int    `json:"blank_s"` // 0 is never
+	ZoneMin    int    `json:"zone_min"`
 }
 
 var languages = map[app.Lang]string{app.English: "en", app.Chinese: "zh"}
@@ -91,6 +92,7 @@ func (s *screens) prefs(theme, lang string) app.Prefs {
 		p.Ready = p.Ready || kept.Ready
 		p.Brightness = max(10, min(kept.Brightness, 100))
 		p.Blank = time.Duration(max(0, kept.BlankS)) * time.Second
+		p.Zone = time.Duration(max(-12*60, min(kept.ZoneMin, 14*60))) * time.Minute
 		if lang == "auto" {
 			for l, name := range languages {
 				if name == kept.Language {
@@ -133,6 +135,7 @@ func (s *screens) keep(p app.Prefs) {
 	}()
 	s.store.Put(screensSection, screenSettings{
 		Ready: p.Ready, Language: languages[p.Lang], Theme: p.Theme, Brightness: p.Brightness, BlankS: int(p.Blank / time.Second),
+		ZoneMin: int(p.Zone / time.Minute),
 	})
 }
 

@@ -26,6 +26,7 @@ func TestScreensKeep(t *testing.T) {
 		t.Errorf("before anything was chosen: %+v", first)
 	}
 	first.Ready, first.Lang, first.Theme, first.Brightness, first.Blank = true, app.Chinese, "light", 40, 5*time.Minute
+	first.Zone = 345 * time.Minute
 	s.keep(first)
 	if err := s.store.Close(); err != nil {
 		t.Fatal(err)
@@ -33,7 +34,7 @@ func TestScreensKeep(t *testing.T) {
 	s.store = settings.Open(dir, problem)
 	defer s.store.Close()
 	again := s.prefs("auto", "auto")
-	if !again.Ready || again.Lang != app.Chinese || again.Theme != "light" || again.Brightness != 40 || again.Blank != 5*time.Minute {
+	if !again.Ready || again.Lang != app.Chinese || again.Theme != "light" || again.Brightness != 40 || again.Blank != 5*time.Minute || again.Zone != first.Zone {
 		t.Errorf("after a restart: %+v", again)
 	}
 	if said := s.prefs("dark", "en"); said.Theme != "dark" || said.Lang != app.English {

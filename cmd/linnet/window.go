@@ -161,7 +161,7 @@ func (w *session) openInput() error {
 		}
 		w.source, w.alone = src, false
 	case w.IAL == "evdev" || w.IAL == "auto" && w.GAL == "fbdev":
-		src, err := openTouch(board.Desktop(), func(err error) { w.say("%v", err) })
+		src, err := openTouch(board.Desktop(), nil, func(err error) { w.say("%v", err) })
 		if err != nil {
 			return err
 		}
@@ -248,8 +248,10 @@ func (w *session) outFile(name string) (string, error) {
 // play runs the screens, and the player behind them.
 func (w *session) play(files []string) error {
 	w.film = app.NewFilm(w.screen)
-	p := player.New(player.Config{Open: opener(w.bounds(w.screen.Back().Rect.Size())), Audio: w.audio, Clock: clock, Video: w.on(w.film), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
+	controls := &filmControls{}
+	p := player.New(player.Config{Open: opener(w.bounds(w.screen.Back().Rect.Size())), Audio: w.audio, Clock: clock, Video: w.on(w.film, controls), Buffer: w.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: w.quality(), CPU: threadTime})
 	defer p.Close()
+	controls.player = p
 	store := w.openSettings()
 	defer func() {
 		if err := store.Close(); err != nil {
@@ -271,7 +273,7 @@ func (w *session) play(files []string) error {
 		defer m.close()
 	}
 	w.app = app.New(s.options(app.Options{
-		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0, Film: w.film,
+		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0, Film: w.film, FilmControls: controls,
 	}, w.Theme, w.Lang))
 	if len(files) > 0 {
 		p.SetQueue(files, 0)

@@ -227,3 +227,30 @@ func TestFilms(t *testing.T) {
 		t.Error(text.String())
 	}
 }
+
+// TestSame compares pictures as they are drawn with those of a panel that stands
+// upright.
+func TestSame(t *testing.T) {
+	shot := image.NewRGBA(image.Rect(5, 7, 5+320, 7+240))
+	for _, turn := range []int{0, 90} {
+		pix := make([]byte, 320*240*2)
+		for y := range 240 {
+			for x := range 320 {
+				v := uint16(x*211 + y*7919)
+				at := y*320 + x
+				if turn == 90 {
+					at = x*240 + 239 - y
+				}
+				pix[2*at], pix[2*at+1] = byte(v), byte(v>>8)
+				shot.SetRGBA(5+x, 7+y, color.RGBA{uint8(v>>11) << 3, uint8(v >> 5 & 63 << 2), uint8(v & 31 << 3), 255})
+			}
+		}
+		if !same(shot, pix, turn) || same(shot, pix, 90-turn) || same(shot, pix[2:], turn) {
+			t.Errorf("turned by %d", turn)
+		}
+		pix[100]++
+		if same(shot, pix, turn) {
+			t.Errorf("turned by %d, one pixel that differs is not seen", turn)
+		}
+	}
+}

@@ -147,9 +147,10 @@ func (t *trial) soundsFor(d time.Duration) error {
 }
 
 // matches looks for what was photographed from the panel among the pictures
-// that this machine decodes.
+// that this machine decodes, and paints as the board does.
 func (p *proof) matches(name, file string, shots []*picture.RGBA) error {
-	raw, err := p.linnet(p.ctx, "decode", "--format", "rgb565", "-o", "-", file)
+	turn := p.images["video"].Board.Screen.Rotate
+	raw, err := p.linnet(p.ctx, "decode", "--format", "rgb565", "--rotate", strconv.Itoa(turn), "-o", "-", file)
 	if err != nil {
 		return err
 	}
@@ -160,7 +161,7 @@ func (p *proof) matches(name, file string, shots []*picture.RGBA) error {
 	found, last := 0, -1
 	for _, shot := range shots {
 		for n := range len(raw) / size {
-			if same(shot, raw[n*size:][:size]) {
+			if same(shot, raw[n*size:][:size], turn) {
 				if n > last {
 					found++
 				}
@@ -173,17 +174,22 @@ func (p *proof) matches(name, file string, shots []*picture.RGBA) error {
 	return nil
 }
 
-// same compares a photograph of the panel with a picture of RGB565, 320x240.
-func same(shot *picture.RGBA, pix []byte) bool {
+// same compares a photograph of the panel, upright, with a picture of RGB565 that
+// may be turned by 90 degrees.
+func same(shot *picture.RGBA, pix []byte, turn int) bool {
 	b := shot.Bounds()
-	for y := range 240 {
-		for x := range 320 {
-			at := picture.Pt(x, y)
-			if b.Dx() == 240 { // the panel stands upright, and the picture was turned for it
-				at = picture.Pt(239-y, x)
+	width, height := b.Dx(), b.Dy()
+	if len(pix) != 2*width*height {
+		return false
+	}
+	for y := range height {
+		for x := range width {
+			at := y*width + x
+			if turn == 90 {
+				at = x*height + height - 1 - y
 			}
-			v := uint16(pix[2*(y*320+x)]) | uint16(pix[2*(y*320+x)+1])<<8
-			c := shot.RGBAAt(b.Min.X+at.X, b.Min.Y+at.Y)
+			v := uint16(pix[2*at]) | uint16(pix[2*at+1])<<8
+			c := shot.RGBAAt(b.Min.X+x, b.Min.Y+y)
 			if c.R>>3 != uint8(v>>11) || c.G>>2 != uint8(v>>5&63) || c.B>>3 != uint8(v&31) {
 				return false
 			}

@@ -150,6 +150,10 @@ type Stream struct {
 	// second.
 	Delay, Padding int64
 
+	// Language is that of sound, as the file has it, mostly three letters of ISO
+	// 639-2; "" where it does not say.
+	Language string
+
 	// DecodeOrder says that a video stream's packets have the times of their
 	// places in the file: those of pictures B must be sorted.
 	DecodeOrder bool

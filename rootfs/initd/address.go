@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/netip"
 	"os"
@@ -20,7 +21,6 @@ import (
 // requestLease asks for an address on an interface. The client is open for an
 // exchange only: while it is, every packet passes through it.
 func requestLease(ctx context.Context, name, host string) (lease, error) {
-	os.Setenv(plainNumbers, "1")
 	c, err := nclient4.New(name, nclient4.WithTimeout(4*time.Second), nclient4.WithRetry(4))
 	if err != nil {
 		return lease{}, fmt.Errorf("initd: DHCP on %s: %w", name, err)
@@ -33,11 +33,20 @@ func requestLease(ctx context.Context, name, host string) (lease, error) {
 	return fromLease(name, l)
 }
 
-// plainNumbers has the client take its numbers from /dev/urandom. Else it asks the
-// kernel for better ones again and again without a pause until there are some, for
-// the first minute of a board that has no source of them, and takes the processor
-// from what plays. They only tell its questions apart.
-const plainNumbers = "UROOT_NOHWRNG"
+// numbers are the random ones by which a client knows the answers to its questions.
+// Its own come from the kernel, which on a board without a source of them has none
+// for some ten seconds, and which it asks for them all that time without a pause.
+// These need not be secret.
+type numbers struct{}
+
+func (numbers) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = byte(rand.Uint32())
+	}
+	return len(b), nil
+}
+
+func (n numbers) ReadContext(_ context.Context, b []byte) (int, error) { return n.Read(b) }
 
 // fromLease takes over what a server acknowledged.
 func fromLease(name string, l *nclient4.Lease) (lease, error) {
@@ -98,11 +107,19 @@ func ifioctl(name string, what func(fd int, r *unix.Ifreq) error) error {
 }
 
 func linkUp(name string) error {
+	return setFlags(name, func(flags uint16) uint16 { return flags | unix.IFF_UP })
+}
+
+func linkDown(name string) error {
+	return setFlags(name, func(flags uint16) uint16 { return flags &^ unix.IFF_UP })
+}
+
+func setFlags(name string, change func(uint16) uint16) error {
 	return ifioctl(name, func(fd int, r *unix.Ifreq) error {
 		if err := unix.IoctlIfreq(fd, unix.SIOCGIFFLAGS, r); err != nil {
 			return err
 		}
-		r.SetUint16(r.Uint16() | unix.IFF_UP)
+		r.SetUint16(change(r.Uint16()))
 		return unix.IoctlIfreq(fd, unix.SIOCSIFFLAGS, r)
 	})
 }

@@ -21,6 +21,8 @@ import (
 //	poweroff     end the machine
 //	reboot       start it again
 //	eject NAME   make what is mounted on /media/NAME safe to pull
+//	network NAME on|off
+//	             switch a network interface, also over a restart
 //	mounts       a line for each such file system: path, type, device, with tabs between
 const Socket = "/run/initd.sock"
 
@@ -95,6 +97,12 @@ func (m *machine) command(line string) (answer []string, err error) {
 		m.ask(restart)
 	case "eject":
 		return nil, m.storage.eject(filepath.Base(rest))
+	case "network":
+		name, to, _ := strings.Cut(rest, " ")
+		if to != "on" && to != "off" {
+			return nil, fmt.Errorf("initd: say network %s on or off", name)
+		}
+		return nil, m.network.turn(name, to == "on")
 	case "mounts":
 		for _, p := range m.storage.list() {
 			answer = append(answer, p.path+"\t"+p.kind+"\t"+p.device)

@@ -17,6 +17,7 @@ func TestControl(t *testing.T) {
 	b.scan()
 	m := newMachine(Config{}, b.sys)
 	m.storage = b.storage
+	m.network = newNetwork(t.Logf, "x")
 	socket := filepath.Join(t.TempDir(), "s")
 	go m.serve(socket)
 	within(t, 10*time.Second, func() bool { _, err := request(socket, "mounts"); return err == nil })
@@ -25,7 +26,7 @@ func TestControl(t *testing.T) {
 	if want := []string{b.media + "/STICK\tvfat\tsda1"}; err != nil || !slices.Equal(lines, want) {
 		t.Errorf("mounts: %q, %v", lines, err)
 	}
-	for line, why := range map[string]string{"": "no request", "format sda": `no request "format"`, "eject": "can be ejected", "eject ../x": `called "x"`} {
+	for line, why := range map[string]string{"": "no request", "format sda": `no request "format"`, "eject": "can be ejected", "eject ../x": `called "x"`, "network eth0 up": "on or off", "network nix on": `interface "nix"`} {
 		if _, err := request(socket, line); err == nil || !strings.Contains(err.Error(), why) {
 			t.Errorf("%q: %v, want %q", line, err, why)
 		}

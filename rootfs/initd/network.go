@@ -6,11 +6,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	urand "github.com/u-root/uio/rand"
 )
 
 const (
@@ -33,20 +37,29 @@ type lease struct {
 type network struct {
 	say     func(format string, args ...any)
 	up      func(name string) error
+	down    func(name string) error
 	request func(ctx context.Context, name string) (lease, error)
 	apply   func(name string, l lease) error
 	drop    func(name string) error
 	exists  func(name string) bool
 
-	mu    sync.Mutex
-	begun map[string]bool // interfaces that have a goroutine
+	offFile string // the interfaces that are off, a line each; empty: not kept
+
+	mu     sync.Mutex
+	begun  map[string]bool          // interfaces that have a goroutine
+	off    map[string]bool          // those that are switched off
+	turned map[string]chan struct{} // wakes the goroutine of one that was turned on or off
 }
 
 func newNetwork(say func(string, ...any), host string) *network {
+	urand.Reader = numbers{} // before any client asks
 	return &network{
-		say: say, up: linkUp, apply: applyLease, drop: dropAddress, exists: isEthernet,
+		say: say, up: linkUp, down: linkDown, apply: applyLease, drop: dropAddress, exists: isEthernet,
 		request: func(ctx context.Context, name string) (lease, error) { return requestLease(ctx, name, host) },
 		begun:   map[string]bool{},
+		off:     map[string]bool{},
+		turned:  map[string]chan struct{}{},
+		offFile: stateDir + "/network-off",
 	}
 }
 
@@ -55,6 +68,7 @@ func (n *network) start() {
 	if err := n.up("lo"); err != nil {
 		n.say("%v", err)
 	}
+	n.recall()
 	entries, _ := os.ReadDir("/sys/class/net")
 	for _, e := range entries {
 		n.begin(e.Name())
@@ -70,6 +84,7 @@ func (n *network) begin(name string) {
 		return
 	}
 	n.begun[name] = true
+	n.turned[name] = make(chan struct{}, 1)
 	go func() {
 		n.keep(name)
 		n.mu.Lock()
@@ -78,15 +93,28 @@ func (n *network) begin(name string) {
 	}()
 }
 
-// keep is the life of an interface: ask, hold, ask again.
+// keep is the life of an interface: ask, hold, ask again; and while it is
+// switched off, wait.
 func (n *network) keep(name string) {
-	if err := n.up(name); err != nil {
-		n.say("%v", err)
-		return
-	}
 	said := ""
-	for n.exists(name) {
+	for fresh := true; n.exists(name); {
+		if n.isOff(name) {
+			n.sleep(name, askAgain)
+			fresh = true
+			continue
+		}
+		if fresh {
+			if err := n.up(name); err != nil {
+				n.say("%v", err)
+				return
+			}
+			fresh = false
+		}
 		l, err := n.exchange(name, func(ctx context.Context) (lease, error) { return n.request(ctx, name) })
+		if n.isOff(name) { // meanwhile
+			n.still(name)
+			continue
+		}
 		if err == nil {
 			said = ""
 			n.hold(name, l)
@@ -96,7 +124,78 @@ func (n *network) keep(name string) {
 			n.say("%s: no address: %v", name, err)
 			said = err.Error()
 		}
-		time.Sleep(askAgain)
+		n.sleep(name, askAgain)
+	}
+}
+
+// sleep ends early when the interface is turned on or off.
+func (n *network) sleep(name string, d time.Duration) {
+	n.mu.Lock()
+	turned := n.turned[name]
+	n.mu.Unlock()
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-turned:
+	}
+}
+
+func (n *network) isOff(name string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.off[name]
+}
+
+// turn switches an interface on or off, and keeps that over a restart.
+func (n *network) turn(name string, on bool) error {
+	if !n.exists(name) {
+		return fmt.Errorf("initd: there is no network interface %q", name)
+	}
+	n.mu.Lock()
+	n.off[name] = !on
+	n.note()
+	select {
+	case n.turned[name] <- struct{}{}:
+	default:
+	}
+	n.mu.Unlock()
+	if on {
+		return nil // its goroutine does the rest
+	}
+	return n.still(name)
+}
+
+// still takes an interface's address and then itself down.
+func (n *network) still(name string) error { return errors.Join(n.drop(name), n.down(name)) }
+
+// note keeps which are off; it is called with the lock held. What cannot be kept
+// holds all the same.
+func (n *network) note() {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(n.off)) {
+		if n.off[name] {
+			fmt.Fprintln(&b, name)
+		}
+	}
+	if n.offFile == "" {
+		return
+	}
+	if err := os.WriteFile(n.offFile, []byte(b.String()), 0o644); err != nil {
+		n.say("%v", err)
+	}
+}
+
+// recall reads which are off.
+func (n *network) recall() {
+	text, err := os.ReadFile(n.offFile)
+	if err != nil {
+		return
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, name := range strings.Fields(string(text)) {
+		n.off[name] = true
 	}
 }
 
@@ -123,7 +222,10 @@ func (n *network) hold(name string, l lease) {
 	n.say("%s: %v, router %v, for %v", name, l.address, l.router, l.lasts)
 	ends := time.Now().Add(l.lasts)
 	for left := l.lasts; left > 0 && n.exists(name); left = time.Until(ends) {
-		time.Sleep(min(left, max(left/2, askAgain)))
+		n.sleep(name, min(left, max(left/2, askAgain)))
+		if n.isOff(name) {
+			return
+		}
 		if !time.Now().Before(ends) {
 			break
 		}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/netip"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 	"github.com/insomniacslk/dhcp/dhcpv4/server4"
+	urand "github.com/u-root/uio/rand"
 	"golang.org/x/sys/unix"
 )
 
@@ -58,11 +60,14 @@ func newWire(lasts time.Duration) *wire {
 	w.network = &network{
 		say:     func(string, ...any) {},
 		up:      func(name string) error { return note("up %s", name) },
+		down:    func(name string) error { return note("down %s", name) },
 		request: func(_ context.Context, name string) (lease, error) { return answer("request") },
 		apply:   func(name string, l lease) error { return note("apply %v", l.address) },
 		drop:    func(name string) error { return note("drop") },
 		exists:  func(string) bool { return !w.gone.Load() },
 		begun:   map[string]bool{},
+		off:     map[string]bool{},
+		turned:  map[string]chan struct{}{},
 	}
 	return w
 }
@@ -139,6 +144,43 @@ func TestNoServer(t *testing.T) {
 		}
 		w.gone.Store(true)
 		time.Sleep(askAgain)
+	})
+}
+
+// TestTurn switches an interface off and on: off it is at once, on it asks at
+// once, and off it stays over a restart.
+func TestTurn(t *testing.T) {
+	kept := filepath.Join(t.TempDir(), "off")
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(time.Hour)
+		w.offFile = kept
+		w.begin("eth0")
+		w.want(t, "0s up eth0", "0s request", "0s apply 10.0.2.15/24")
+		time.Sleep(time.Second)
+		if err := w.turn("eth0", false); err != nil {
+			t.Fatal(err)
+		}
+		w.want(t, "1s drop", "1s down eth0")
+		time.Sleep(2 * time.Hour)
+		w.want(t)
+		if err := w.turn("eth0", true); err != nil {
+			t.Fatal(err)
+		}
+		w.want(t, "2h0m1s up eth0", "2h0m1s request", "2h0m1s apply 10.0.2.15/24")
+		w.turn("eth0", false)
+		w.since()
+		again := newWire(time.Hour)
+		again.offFile = kept
+		again.recall()
+		again.begin("eth0")
+		time.Sleep(time.Hour)
+		again.want(t)
+		w.gone.Store(true)
+		again.gone.Store(true)
+		time.Sleep(time.Hour)
+		if err := w.turn("eth0", true); err == nil {
+			t.Error("one that is gone is switched on")
+		}
 	})
 }
 
@@ -240,4 +282,21 @@ func serveDHCP(t *testing.T, name string) {
 	}
 	t.Cleanup(func() { s.Close() })
 	go s.Serve()
+}
+
+// The client is given numbers, at once.
+func TestNumbers(t *testing.T) {
+	newNetwork(t.Logf, "x")
+	a, b := make([]byte, 64), make([]byte, 64)
+	for _, p := range [][]byte{a, b} {
+		if n, err := urand.Read(p); n != len(p) || err != nil {
+			t.Errorf("%d, %v", n, err)
+		}
+	}
+	if slices.Equal(a, b) {
+		t.Error("twice the same")
+	}
+	if _, ok := urand.Reader.(numbers); !ok {
+		t.Errorf("they come from a %T", urand.Reader)
+	}
 }

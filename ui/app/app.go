@@ -44,8 +44,14 @@ type Options struct {
 	// move less.
 	Strained func() bool
 	Film     *Film // where films come from; may be nil
-	// Time is the time of day, and whether it is known.
+	// FilmControls are for the film's own band; nil leaves that out.
+	FilmControls FilmControls
+	// Time is the time of day, and whether it is known. SetTime sets the
+	// clock, which may be slow; it is nil where that is done elsewhere, and
+	// Time is then in the user's zone.
 	Time      func() (time.Time, bool)
+	SetTime   func(time.Time) error
+	Network   Network
 	Output    func() Output
 	About     func() About
 	Backlight func(percent int) // 0 is dark
@@ -86,6 +92,10 @@ const (
 	pageOutput
 	pageAbout
 	pageTouch
+	pageTime
+	pageClock
+	pageZone
+	pageNetwork
 	pageWizard
 	pageKeyboard
 	pageCount
@@ -174,7 +184,8 @@ func (a *App) build() {
 	a.files, a.now = &filesPage{}, &nowPage{}
 	a.files.init(a)
 	a.now.init(a)
-	a.film = &filmPage{}
+	left := a.film != nil && a.film.left
+	a.film = &filmPage{left: left}
 	a.film.init(a)
 	a.pages[pageFiles], a.pages[pageNow] = a.files, a.now
 	if old != nil {
@@ -244,6 +255,14 @@ func (a *App) newPage(id pageID) page {
 		return newAboutPage(a)
 	case pageTouch:
 		return newTouchPage(a)
+	case pageTime:
+		return newTimePage(a)
+	case pageClock:
+		return newClockPage(a)
+	case pageZone:
+		return newZonePage(a)
+	case pageNetwork:
+		return newNetworkPage(a)
 	case pageWizard:
 		return newWizard(a)
 	case pageKeyboard:
@@ -279,11 +298,15 @@ func (a *App) back() {
 	a.reveal()
 }
 
-// home goes to the first page.
+// home goes to the first page, but not past the questions of the first start.
 func (a *App) home() {
-	if a.top() == pageHome || a.top() == pageWizard {
-		return
+	if a.top() != pageHome && a.top() != pageWizard {
+		a.toHome()
 	}
+}
+
+// toHome goes to the first page.
+func (a *App) toHome() {
 	a.conceal()
 	a.stack = a.stack[:1]
 	a.reveal()

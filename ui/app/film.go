@@ -59,6 +59,13 @@ func (f *Film) Draw(paint func(m *rgb565.Image, quarters int)) {
 	f.drawn = true
 }
 
+// Ready says whether Draw would not wait for the screen.
+func (f *Film) Ready() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return !f.lent || f.lender.Ready()
+}
+
 // Flip shows what was drawn.
 func (f *Film) Flip() error {
 	f.mu.Lock()
@@ -202,6 +209,7 @@ type filmPage struct {
 	vol     widget.Button
 	hide    *ui.Timer
 	letters lettering
+	tools   filmTools
 	left    bool // the user went to another page while it plays
 }
 
@@ -227,6 +235,7 @@ func (p *filmPage) init(a *App) {
 	p.hide = a.desk.NewTimer(func() { p.bands(false) })
 	p.initTop()
 	p.initBottom()
+	p.tools.init(p)
 	p.bands(false)
 	if p.film.lender != nil {
 		a.desk.Lend(&p.Window, func() bool {
@@ -244,7 +253,11 @@ func (p *filmPage) initTop() {
 	p.back = p.app.headerButton(theme.IconBack, p.leave)
 	p.top.Add(&p.back.Window, backTarget, &p.back)
 	p.title = widget.Label{Theme: t, Style: font.BodyBold, Ink: t.Text, Paper: t.Background, Baseline: 24}
-	p.top.Add(&p.title.Window, widget.LabelBox(font.BodyBold, 44, w-44, 24), &p.title)
+	right := w - 44
+	if p.app.opt.FilmControls != nil {
+		right = w - 88
+	}
+	p.top.Add(&p.title.Window, widget.LabelBox(font.BodyBold, 44, right, 24), &p.title)
 	p.vol = p.app.headerButton(theme.IconVol, p.app.bands.open)
 	p.top.Add(&p.vol.Window, image.Rect(w-44, 0, w, 36), &p.vol)
 }
@@ -312,6 +325,7 @@ func (p *filmPage) show(s *State) {
 	p.total.Set(max(int64(s.Duration/time.Second), 0))
 	p.pause.SetIcon(playIcon(s), p.app.theme.Text)
 	p.vol.SetIcon(volumeIcon(s.Volume), p.app.theme.Text)
+	p.tools.show()
 }
 
 // titleOf is the title, and who decodes the film where that is another program.
@@ -335,6 +349,7 @@ func (p *filmPage) sought(ms int64, done bool) {
 func (p *filmPage) bands(on bool) {
 	p.top.Show(on)
 	p.bottom.Show(on)
+	p.tools.band(on)
 	p.hide.Stop()
 	if on {
 		p.hide.Start(filmBandFor)
@@ -398,7 +413,9 @@ func (p *filmPage) key(k ial.Key) bool {
 		p.leave()
 		return true
 	default:
-		return false
+		if !p.tools.key(k, s.Position) {
+			return false
+		}
 	}
 	p.bands(true)
 	return true

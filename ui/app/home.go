@@ -109,7 +109,7 @@ func (p *homePage) time() {
 	if p.app.opt.Time == nil {
 		return
 	}
-	now, ok := p.app.opt.Time()
+	now, ok := p.app.timeOfDay()
 	if !ok {
 		p.clock.SetText("")
 		p.tick.Start(time.Minute)

@@ -46,6 +46,10 @@ type words struct {
 	noSoundHint string
 
 	video         string
+	speed         string // of a film, and the others in its band
+	frame         string
+	subtitles     string
+	soundTrack    string
 	queue         string
 	playlists     string
 	settings      string

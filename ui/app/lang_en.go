@@ -26,6 +26,10 @@ var english = words{
 	noSoundHint: "Playing goes on when there is one.",
 
 	video:         "Video",
+	speed:         "Speed",
+	frame:         "Picture",
+	subtitles:     "Subtitles",
+	soundTrack:    "Sound",
 	queue:         "Queue",
 	playlists:     "Playlists",
 	settings:      "Settings",

@@ -12,6 +12,22 @@ import (
 type systemWords struct {
 	themeLine   string     // where something is wrong with a theme file: file, line
 	themeFaults [12]string // what, by theme.Fault; most have what it is about
+
+	time        string
+	timeSub     string
+	setClock    string
+	zone        string
+	setIt       string
+	clockIsSet  string
+	clockFailed string
+	clockParts  [5]string // year, month, day, hour, minute
+
+	network    string
+	networkSub string
+	noCable    string
+	noAddress  string
+
+	removing string // of a medium
 }
 
 var englishSystem = systemWords{
@@ -23,6 +39,11 @@ var englishSystem = systemWords{
 		theme.FaultFolder: "%s is no folder beside it.", theme.FaultContrast: "%s: contrast %s, at least 4.5.",
 		theme.FaultIcon: "%s is no icon.", theme.FaultRead: "",
 	},
+	time: "Time", timeSub: "Clock and time zone", setClock: "Clock", zone: "Time zone", setIt: "Set",
+	clockIsSet: "The clock is set", clockFailed: "The clock could not be set",
+	clockParts: [...]string{"Year", "Month", "Day", "Hour", "Minute"},
+	network:    "Network", networkSub: "Address, on and off", noCable: "The cable is out", noAddress: "Waiting for an address",
+	removing: "Removing…",
 }
 
 var chineseSystem = systemWords{
@@ -34,6 +55,11 @@ var chineseSystem = systemWords{
 		theme.FaultFolder: "旁边没有文件夹 %s。", theme.FaultContrast: "%s：对比度 %s，至少 4.5。",
 		theme.FaultIcon: "%s 不能用作图标。", theme.FaultRead: "",
 	},
+	time: "时间", timeSub: "时钟和时区", setClock: "时钟", zone: "时区", setIt: "设定",
+	clockIsSet: "时钟已设定", clockFailed: "时钟未能设定",
+	clockParts: [...]string{"年", "月", "日", "时", "分"},
+	network:    "网络", networkSub: "地址、开关", noCable: "网线未插好", noAddress: "正在等待地址",
+	removing: "正在移除…",
 }
 
 // themeFault says in two lines what is wrong with a theme file.

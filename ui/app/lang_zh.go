@@ -26,6 +26,10 @@ var chinese = words{
 	noSoundHint: "恢复后会继续播放。",
 
 	video:         "视频",
+	speed:         "速度",
+	frame:         "单帧",
+	subtitles:     "字幕",
+	soundTrack:    "音轨",
 	queue:         "播放队列",
 	playlists:     "播放列表",
 	settings:      "设置",

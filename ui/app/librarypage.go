@@ -5,7 +5,6 @@ import (
 	"image"
 
 	"linnet/ui/font"
-	"linnet/ui/ial"
 	"linnet/ui/theme"
 	"linnet/ui/widget"
 )
@@ -139,6 +138,3 @@ func (l *libraryRows) Open(i int) {
 		a.bands.say(theme.IconWarn, it.Title, joined(w.troubles[it.Trouble], it.Detail))
 	}
 }
-
-// handle is of listPage.
-func (p *libraryPage) handle(e ial.Event) bool { return p.app.pageKey(e) }

@@ -87,7 +87,9 @@ type Player interface {
 	SetVolume(percent int)
 	SetShuffle(on bool)
 	SetRepeat(r Repeat)
-	// Queue is what is played, by path; what is returned is the caller's.
+	// Queue is what is played, by path; what is returned is the caller's. The
+	// methods below do nothing with a number that is none of it, as it may
+	// have become shorter.
 	Queue() []string
 	PlayIndex(i int)
 	// Move puts a track of the queue to another place, Remove takes one out

@@ -34,6 +34,7 @@ type Prefs struct {
 	ReplayGain ReplayGain
 	Crossfade  time.Duration
 	Mono       bool
+	Zone       time.Duration // of the time of day, from UTC
 }
 
 // DefaultPrefs is what holds before anything was chosen.

@@ -155,15 +155,22 @@ func (q *queueRows) Open(i int) {
 func (q *queueRows) Hold(i int) {
 	p := (*queuePage)(q)
 	a, w := p.app, p.app.words
-	player := a.opt.Player
+	path, n := p.paths[i], len(p.paths)
+	still := func(do func()) func() { // the queue may change while the menu is open
+		return func() {
+			if len(p.paths) == n && p.paths[i] == path {
+				do()
+			}
+		}
+	}
 	var choices []widget.Choice
 	if i > 0 {
-		choices = append(choices, widget.Choice{Icon: theme.IconUp, Text: w.moveUp, Do: func() { p.move(i, i-1) }})
+		choices = append(choices, widget.Choice{Icon: theme.IconUp, Text: w.moveUp, Do: still(func() { p.move(i, i-1) })})
 	}
-	if i < len(p.paths)-1 {
-		choices = append(choices, widget.Choice{Icon: theme.IconDown, Text: w.moveDown, Do: func() { p.move(i, i+1) }})
+	if i < n-1 {
+		choices = append(choices, widget.Choice{Icon: theme.IconDown, Text: w.moveDown, Do: still(func() { p.move(i, i+1) })})
 	}
-	choices = append(choices, widget.Choice{Icon: theme.IconTrash, Text: w.remove, Do: func() { player.Remove(i) }})
+	choices = append(choices, widget.Choice{Icon: theme.IconTrash, Text: w.remove, Do: still(func() { a.opt.Player.Remove(i) })})
 	a.menu.Open(p.corner(i), choices, nil)
 }
 
@@ -190,6 +197,8 @@ func (q *queueRows) Moved() {
 	q.from = -1
 	if from >= 0 && from != q.to {
 		q.app.opt.Player.Move(from, q.to)
+	} else {
+		(*queuePage)(q).show(&q.app.state) // it may have changed meanwhile
 	}
 	q.list.InvalidateAll()
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"linnet/ui/theme"
@@ -79,6 +80,12 @@ func newSettings(a *App) *settingsPage {
 		if a.opt.Touch != nil {
 			p.link(theme.IconTouch, w.touch, w.touchSub, nil, pageTouch)
 		}
+		if a.opt.Time != nil && a.opt.SetTime != nil {
+			p.link(theme.IconClock, w.time, w.timeSub, nil, pageTime)
+		}
+		if a.opt.Network != nil {
+			p.link(theme.IconNet, w.network, w.networkSub, nil, pageNetwork)
+		}
 		if a.opt.Storage != nil {
 			p.link(theme.IconUSB, w.storage, w.storageSub, nil, pageStorage)
 		}
@@ -151,7 +158,8 @@ func newLanguagePage(a *App) *settingsPage {
 // storagePage is the media, and how to take one out.
 type storagePage struct {
 	settingsPage
-	all []Volume
+	all  []Volume
+	busy string // the path of the one that is being removed
 }
 
 func newStoragePage(a *App) *storagePage {
@@ -180,6 +188,9 @@ func (p *storagePage) load() {
 				if v.Removable {
 					r.Icon, r.Value = theme.IconUSB, a.words.remove
 				}
+				if v.Path == p.busy {
+					r.Value, r.Off = a.words.removing, true
+				}
 			}, do: func(int) { p.eject(v) }})
 		}
 		if err != nil {
@@ -192,14 +203,17 @@ func (p *storagePage) load() {
 // eject asks, and makes it safe to pull a medium out.
 func (p *storagePage) eject(v Volume) {
 	a, w := p.app, p.app.words
-	if !v.Removable {
+	if !v.Removable || p.busy != "" {
 		return
 	}
 	a.dialog.Open(widget.Question{
 		Icon: theme.IconUSB, Ask: fmt.Sprintf(w.ejectAsk, v.Name), Tell: w.ejectTell, No: w.cancel, Yes: w.ejectDo,
 		Do: func() {
-			a.opt.Player.Arrange(nil)
+			p.busy = v.Path
+			p.list.InvalidateAll()
+			a.leaveVolume(v)
 			a.work(func() error { return a.opt.Storage.Eject(v) }, func(err error) {
+				p.busy = ""
 				if err != nil {
 					a.bands.say(theme.IconWarn, fmt.Sprintf(w.ejectFailed, v.Name), w.reason(err))
 				} else {
@@ -209,6 +223,20 @@ func (p *storagePage) eject(v Volume) {
 			})
 		},
 	}, nil)
+}
+
+// leaveVolume takes what lies on a medium out of the queue.
+func (a *App) leaveVolume(v Volume) {
+	queue := a.opt.Player.Queue()
+	var rest []int
+	for i, path := range queue {
+		if !strings.HasPrefix(path, strings.TrimSuffix(v.Path, "/")+"/") {
+			rest = append(rest, i)
+		}
+	}
+	if len(rest) < len(queue) {
+		a.opt.Player.Arrange(rest)
+	}
 }
 
 // factsPage is a page of facts that change: a name and a value a row.

@@ -94,6 +94,30 @@ func (f *fakeTouch) Calibrate(shown, touched []Point) error {
 	return nil
 }
 
+// fakeNetwork is links that are switched.
+type fakeNetwork struct {
+	mu    sync.Mutex
+	links []Link
+	fails error
+}
+
+func (f *fakeNetwork) Links() ([]Link, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.links), nil
+}
+
+func (f *fakeNetwork) Turn(name string, on bool) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i := range f.links {
+		if f.links[i].Name == name && f.fails == nil {
+			f.links[i].On = on
+		}
+	}
+	return f.fails
+}
+
 // evening is the time of day of the pictures.
 func evening() (time.Time, bool) { return time.Date(2026, 6, 1, 21, 46, 0, 0, time.UTC), true }
 
@@ -116,6 +140,10 @@ func everything(s *stage, o *Options) {
 	o.Backlight = func(int) {}
 	o.Touch = &fakeTouch{}
 	o.Storage = &fakeStorage{}
+	o.SetTime = func(time.Time) error { return nil }
+	o.Prefs.Zone = 8 * time.Hour
+	o.Time = func() (time.Time, bool) { t, ok := evening(); return t.Add(-8 * time.Hour), ok }
+	o.Network = &fakeNetwork{links: []Link{{Name: "eth0", On: true, Carrier: true, Address: "192.168.1.23"}, {Name: "usb0", On: true}}}
 	o.Playlists = &fakeLists{lists: map[string][]string{"Evening": make([]string, 31), "Walks by the sea": make([]string, 1)}}
 	if zh {
 		o.Playlists = &fakeLists{lists: map[string][]string{"傍晚": make([]string, 31), "海边散步": make([]string, 1)}}
@@ -189,7 +217,9 @@ var tours = []struct{ name, text string }{
 	{"display", "tap 60 216\nwait 0.1s\ntap 100 96\nwait 0.1s\nshot display-*"},
 	{"language", "tap 60 216\nwait 0.1s\ntap 100 136\nwait 0.1s\nshot language-*"},
 	{"touch", "tap 60 216\nwait 0.1s\ntap 100 176\nwait 0.1s\nshot touch-*\ntap 150 150\ntap 290 20\ntap 290 20\ntap 290 20\ntap 290 20\nwait 0.1s\nshot touch-again-*"},
-	{"storage", "tap 60 216\nwait 0.1s\ntap 100 216\nwait 0.5s\nshot storage-*\ntap 100 96\nwait 0.1s\nshot storage-ask-*\ntap 220 160\nwait 0.5s\nshot storage-done-*"},
+	{"time", "tap 60 216\nwait 0.1s\ntap 100 216\nwait 0.1s\nshot time-*\ntap 100 96\nwait 0.1s\nshot zone-*\nkey back\ntap 100 56\nwait 0.1s\nshot clock-*\nkey up\nkey up\nkey right\nkey down\ndown 110 80\nwait 0.1s\nshot clock-turned-*\nup 110 80\ntap 160 214\nwait 0.1s\nshot clock-set-*"},
+	{"network", "tap 60 216\nwait 0.1s\nwheel 100 100 9\nwait 1s\ntap 100 100\nwait 0.2s\nshot network-*\ntap 280 56\nwait 0.2s\nshot network-off-*"},
+	{"storage", "tap 60 216\nwait 0.1s\nwheel 100 100 9\nwait 1s\ntap 100 140\nwait 0.5s\nshot storage-*\ntap 100 96\nwait 0.1s\nshot storage-ask-*\ntap 220 160\nwait 0.5s\nshot storage-done-*"},
 	{"output", "tap 60 216\nwait 0.1s\nwheel 100 100 9\nwait 1s\ntap 100 176\nwait 0.5s\nshot output-*"},
 	{"about", "tap 60 216\nwait 0.1s\nwheel 100 100 9\nwait 1s\ntap 100 216\nwait 0.5s\nshot about-*"},
 	{"wizard", "shot wizard-language-*\ntap 160 ?\nwait 0.1s\nshot wizard-touch-*\ntap 160 206\nwait 0.1s\nshot wizard-theme-*\ntap 160 !\nwait 0.1s\nshot wizard-music-*"},

@@ -21,7 +21,7 @@ type fit struct {
 // fits is where the interface's own words stand, by the field's name. What
 // comes from files may be shortened; these may not.
 var fits = []fit{
-	{font.BodyBold, 264, 0, "files video queue playlists settings lyrics sound display language storage output about touch presets listName"},
+	{font.BodyBold, 264, 0, "files video queue playlists settings lyrics sound display language storage output about touch presets listName time setClock zone network"},
 	{font.BodyBold, 140, 0, "equaliser"},
 	// The library: headers, rows, menus, messages.
 	{font.BodyBold, 150, 0, "music artists albums genres folders library addTo"},
@@ -47,7 +47,7 @@ var fits = []fit{
 	{font.Large, 296, 0, "emptyRoot emptyDir badDir queueEmpty listsEmpty videoEmpty"},
 	{font.BodyBold, 200, 0, "again openFiles"},
 	{font.Small, 140, 0, "place"},
-	{font.SmallBold, 268, 0, "themeLine noSound notSaved touchDone ejectFailed ejected saved"},
+	{font.SmallBold, 268, 0, "themeLine clockIsSet clockFailed noSound notSaved touchDone ejectFailed ejected saved"},
 	{font.Small, 268, 0, "noSoundHint skippedOnly lost ejectedHint"},
 	{font.BodyBold, 208, 0, "clearAsk deleteAsk ejectAsk"},
 	{font.Small, 240, 3, "clearTell deleteTell ejectTell"},
@@ -56,6 +56,7 @@ var fits = []fit{
 	{font.Body, 80, 0, "presets reset eqOff"},
 	{font.BodyBold, 80, 0, "eqOn"},
 	{font.Body, 160, 0, "saveQueue shuffle clearQueue moveUp moveDown remove play delete queue lyrics equaliser files"},
+	{font.BodyBold, 104, 0, "speed frame subtitles soundTrack"},
 	{font.Small, 110, 0, "space"},
 	{font.Body, 80, 0, "save"},
 	{font.Small, 304, 0, "askTouch askTheme askMusic"},
@@ -69,7 +70,8 @@ var fits = []fit{
 	{font.Small, 226, 0, "soundSub touchSub storageSub outputSub"},
 	{font.Small, 170, 0, "displaySub replayGainSub crossfadeSub monoSub blankSub"},
 	{font.Body, 80, 0, "dark light off never custom seconds minutes"},
-	{font.Small, 226, 0, "free"},
+	{font.Small, 226, 0, "free timeSub networkSub noCable noAddress"},
+	{font.Body, 100, 0, "setClock zone setIt removing"},
 	{font.Small, 120, 0, "closed unknown item items track tracks"},
 }
 
@@ -97,6 +99,9 @@ func TestWordsFit(t *testing.T) {
 		}
 		for _, text := range w.themeFaults {
 			measure(t, lang+": "+text, filled(text), fit{style: font.Small, room: 268})
+		}
+		for _, text := range w.clockParts {
+			measure(t, lang+": "+text, text, fit{style: font.Small, room: 52})
 		}
 		for _, name := range append(w.gains[:], w.presetNames[:]...) {
 			measure(t, lang+": "+name, name, fit{style: font.Body, room: 110})

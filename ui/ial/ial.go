@@ -29,6 +29,14 @@ const (
 	KeyMute
 	KeyPageUp
 	KeyPageDown
+	// Of films.
+	KeyStep // the next picture
+	KeyStepBack
+	KeySlower
+	KeyFaster
+	KeySubtitlesEarlier
+	KeySubtitlesLater
+	KeySoundTrack // the next one
 )
 
 // Type says what happened.

@@ -205,5 +205,26 @@ func keyOf(k sdl.Keycode) ial.Key {
 	case sdl.K_PAGEDOWN:
 		return ial.KeyPageDown
 	}
+	return filmKeyOf(k)
+}
+
+// filmKeyOf has the keys that other players have for films.
+func filmKeyOf(k sdl.Keycode) ial.Key {
+	switch k {
+	case sdl.K_PERIOD:
+		return ial.KeyStep
+	case sdl.K_COMMA:
+		return ial.KeyStepBack
+	case sdl.K_LEFTBRACKET:
+		return ial.KeySlower
+	case sdl.K_RIGHTBRACKET:
+		return ial.KeyFaster
+	case sdl.K_z:
+		return ial.KeySubtitlesEarlier
+	case sdl.K_x:
+		return ial.KeySubtitlesLater
+	case sdl.K_HASH:
+		return ial.KeySoundTrack
+	}
 	return ial.KeyNone
 }

@@ -19,6 +19,19 @@ type Calibration [6]int64
 // fraction is how many bits of a Calibration's numbers are behind the point.
 const fraction = 20
 
+// Usable says whether c can have come from Calibrate: it tells places apart, and
+// its numbers are none that would run over.
+func (c *Calibration) Usable() bool {
+	const most = 1 << 42
+	for _, v := range c {
+		if v > most || v < -most {
+			return false
+		}
+	}
+	a, b := new(big.Int).Mul(big.NewInt(c[0]), big.NewInt(c[4])), new(big.Int).Mul(big.NewInt(c[1]), big.NewInt(c[3]))
+	return a.Cmp(b) != 0
+}
+
 // apply turns one point.
 func (c *Calibration) apply(p image.Point) image.Point {
 	x, y := int64(p.X), int64(p.Y)

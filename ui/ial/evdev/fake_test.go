@@ -155,7 +155,9 @@ func run(t *testing.T, f *fake, o Options, play func()) (events []ial.Event, err
 		o.Size = image.Pt(320, 240)
 	}
 	f.connect()
-	r, err := newReader(f, &o, func(e ial.Event) { events = append(events, e) })
+	cal := &calibrating{}
+	cal.holds.Store(o.Calibration)
+	r, err := newReader(f, &o, cal, func(e ial.Event) { events = append(events, e) })
 	if err != nil || r == nil {
 		t.Fatalf("no reader: %v", err)
 	}

@@ -33,7 +33,7 @@ type reader struct {
 
 // newReader asks a device what it is. A device that is of no use here is not
 // an error: the reader is nil.
-func newReader(d device, o *Options, out func(ial.Event)) (*reader, error) {
+func newReader(d device, o *Options, cal *calibrating, out func(ial.Event)) (*reader, error) {
 	can, err := probe(d, o.Keys)
 	if err != nil || !can.keys && can.pointer == 0 {
 		return nil, err
@@ -41,20 +41,17 @@ func newReader(d device, o *Options, out func(ial.Event)) (*reader, error) {
 	r := &reader{d: d, can: can, out: out, stamped: d.setClock(clockSteady) == nil}
 	r.keys = keyboard{table: o.Keys, repeats: can.repeats, down: make(map[uint16]bool)}
 	if can.pointer != 0 {
-		r.touch = newTouch(&can, o)
+		r.touch = newTouch(&can, o, cal)
 	}
 	return r, nil
 }
 
-func newTouch(can *abilities, o *Options) touch {
+func newTouch(can *abilities, o *Options, cal *calibrating) touch {
 	x, y := span{can.x.min, can.x.max}, span{can.y.min, can.y.max}
 	t := touch{filtered: can.filtered, size: o.Size, at: image.Pt(int(can.x.value), int(can.y.value))}
-	t.cal = fitted(x, y, o.Size, o.Rotate/90)
+	t.fitted = fitted(x, y, o.Size, o.Rotate/90)
 	if t.filtered {
-		t.filter = newFilter(x, y)
-		if o.Calibration != nil {
-			t.cal = *o.Calibration
-		}
+		t.filter, t.cal = newFilter(x, y), cal
 	}
 	return t
 }

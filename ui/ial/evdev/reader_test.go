@@ -199,12 +199,12 @@ func TestProbe(t *testing.T) {
 		"axes the wrong way":     {with(tablet(), func(f *fake) { f.x.min = 40000 }), "have no range", false},
 		"types but not its keys": {with(panel(), func(f *fake) { f.codes[evKey] = nil }), "", false},
 	} {
-		r, err := newReader(c.f, &Options{Keys: table, Size: image.Pt(320, 240)}, nil)
+		r, err := newReader(c.f, &Options{Keys: table, Size: image.Pt(320, 240)}, &calibrating{}, nil)
 		if (r != nil) != c.use || (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: used %v, %v", name, r != nil, err)
 		}
 	}
-	r, err := newReader(panel().has(evAbs, absMT), &Options{Size: image.Pt(320, 240)}, nil)
+	r, err := newReader(panel().has(evAbs, absMT), &Options{Size: image.Pt(320, 240)}, &calibrating{}, nil)
 	if err != nil || r.filtered {
 		t.Errorf("a panel that knows fingers apart is filtered: %v", err)
 	}
@@ -216,7 +216,7 @@ func with(f *fake, change func(*fake)) *fake {
 }
 
 func TestReadingDoesNotAllocate(t *testing.T) {
-	r, err := newReader(panel(), &Options{Size: image.Pt(320, 240)}, func(ial.Event) {})
+	r, err := newReader(panel(), &Options{Size: image.Pt(320, 240)}, &calibrating{}, func(ial.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ type Options struct {
 	Keys        map[uint16]ial.Key // what the kernel's key codes mean; others are not heard
 	Size        image.Point        // of the picture as it is drawn
 	Rotate      int                // degrees clockwise by which it is turned for the panel, a multiple of 90
-	Calibration *Calibration       // of touch panels; nil is derived from their ranges. Tablets need none
+	Calibration *Calibration       // of touch panels; nil or one that is not usable is derived from their ranges. Tablets need none
 	// Log is told of devices that cannot be used or are gone; it is called
 	// on several goroutines. It may be nil.
 	Log func(error)
@@ -44,7 +44,10 @@ type Source struct {
 
 	mu     sync.Mutex
 	open   map[string]device
+	panels int // touch panels among them
 	closed bool
+
+	cal calibrating
 }
 
 // Open opens the devices that there are, which may be none, and watches for
@@ -60,6 +63,9 @@ func Open(o Options) (*Source, error) {
 		return nil, fmt.Errorf("evdev: a picture of %v, turned by %d degrees", o.Size, o.Rotate)
 	}
 	s := &Source{opt: o, events: make(chan ial.Event, 16), done: make(chan struct{}), open: make(map[string]device)}
+	if c := o.Calibration; c != nil && c.Usable() {
+		s.cal.holds.Store(c)
+	}
 	// First the watch, so that no device comes unseen in between.
 	var err error
 	if s.watch, err = watch(o.Dir); err != nil {
@@ -142,7 +148,7 @@ func (s *Source) add(name string) {
 		s.log(err)
 		return
 	}
-	r, err := newReader(d, &s.opt, s.send)
+	r, err := newReader(d, &s.opt, &s.cal, s.send)
 	if err != nil || r == nil {
 		d.Close()
 		if err != nil {
@@ -151,6 +157,9 @@ func (s *Source) add(name string) {
 		return
 	}
 	s.open[path] = d
+	if r.filtered {
+		s.panels++
+	}
 	s.running.Go(func() { s.read(path, r) })
 }
 
@@ -162,6 +171,9 @@ func (s *Source) read(path string, r *reader) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.open, path)
+	if r.filtered {
+		s.panels--
+	}
 	r.d.Close()
 }
 
@@ -192,6 +204,32 @@ func (s *Source) ReadEvent() (ial.Event, error) {
 	case <-s.done:
 		return ial.Event{}, io.EOF
 	}
+}
+
+// Uncalibrated has touch panels say where they are touched as if they lay on
+// the glass exactly, or ends that.
+func (s *Source) Uncalibrated(on bool) { s.cal.off.Store(on) }
+
+// Calibrate takes as the calibration of the touch panels what makes of touches
+// that ended at touched, while Uncalibrated was on, the places where marks were
+// shown. On an error, a mark that was missed, the one before holds on.
+func (s *Source) Calibrate(shown, touched []image.Point) (Calibration, error) {
+	raw, err := s.cal.find(touched)
+	if err != nil {
+		return Calibration{}, err
+	}
+	c, err := Calibrate(raw, shown)
+	if err == nil {
+		s.cal.holds.Store(&c)
+	}
+	return c, err
+}
+
+// Panel says whether there is a touch panel that can be calibrated.
+func (s *Source) Panel() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.panels > 0
 }
 
 // Close closes all devices.

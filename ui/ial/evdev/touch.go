@@ -15,8 +15,9 @@ const silence = 20 * time.Millisecond
 type touch struct {
 	filtered bool
 	filter   filter
-	cal      Calibration
-	size     image.Point // of the screen
+	fitted   Calibration  // by the ranges
+	cal      *calibrating // nil where the ranges are right
+	size     image.Point  // of the screen
 
 	at    image.Point // what the axes say
 	down  bool
@@ -39,6 +40,9 @@ func (t *touch) report(send func(ial.Event)) {
 		if !t.filtered {
 			t.move(t.place(), send)
 		}
+		if t.cal != nil && t.cal.off.Load() {
+			t.cal.note(t.filter.median(), t.last)
+		}
 		t.shown = false
 		send(ial.Event{Type: ial.PointerUp, At: t.last})
 	}
@@ -57,7 +61,13 @@ func (t *touch) place() image.Point {
 }
 
 func (t *touch) clipped(p image.Point) image.Point {
-	p = t.cal.apply(p)
+	c := &t.fitted
+	if t.cal != nil && !t.cal.off.Load() {
+		if holds := t.cal.holds.Load(); holds != nil {
+			c = holds
+		}
+	}
+	p = c.apply(p)
 	return image.Pt(min(max(p.X, 0), t.size.X-1), min(max(p.Y, 0), t.size.Y-1))
 }
 

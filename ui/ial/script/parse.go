@@ -47,6 +47,8 @@ var keys = [...]struct {
 	{"play", ial.KeyPlayPause}, {"next", ial.KeyNext}, {"previous", ial.KeyPrevious},
 	{"volume-up", ial.KeyVolumeUp}, {"volume-down", ial.KeyVolumeDown}, {"mute", ial.KeyMute},
 	{"page-up", ial.KeyPageUp}, {"page-down", ial.KeyPageDown},
+	{"step", ial.KeyStep}, {"step-back", ial.KeyStepBack}, {"slower", ial.KeySlower}, {"faster", ial.KeyFaster},
+	{"subtitles-earlier", ial.KeySubtitlesEarlier}, {"subtitles-later", ial.KeySubtitlesLater}, {"sound-track", ial.KeySoundTrack},
 }
 
 func keyByName(name string) (ial.Key, error) {
