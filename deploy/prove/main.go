@@ -66,6 +66,8 @@ func kinds() []kind {
 		{"load", "playing under load", []string{"load"}, (*proof).loading, false},
 		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1, false},
 		{"flash", "starting from flash", []string{"flash"}, (*proof).flashing, true},
+		{"faults", "starting from flash with faults", []string{"flash"}, (*proof).faulting, true},
+		{"twice", "making the image for flash again", []string{"flash"}, (*proof).twice, true},
 		{"cuts", "cutting the power", []string{"flash-debug"}, (*proof).cutting, true},
 		{"mips", "finding the slowest board for each coding", []string{"mips"}, (*proof).slowing, true},
 		{"filmmips", "finding the slowest board for films", []string{"video"}, (*proof).slowingFilms, true},
