@@ -93,12 +93,18 @@ type Skipper interface {
 // A VideoSink is a place for pictures.
 //
 // Draw prepares a picture, which it does not keep; it is not seen before Flip,
-// which shows what was drawn last, at once. After Close it shows no picture. A
-// sink is used by one goroutine.
+// which shows what was drawn last, at once. After Close it shows no picture. The
+// methods may be called by different goroutines, one at a time.
 type VideoSink interface {
 	Draw(p *media.Picture) error
 	Flip() error
 	io.Closer
+}
+
+// A Readier is a VideoSink that may keep Draw waiting, as for the panel's next
+// frame after a Flip. Ready says whether it would not.
+type Readier interface {
+	Ready() bool
 }
 
 // OpenVideo opens a place for the pictures of a stream of the file name.

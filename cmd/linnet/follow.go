@@ -28,6 +28,7 @@ type follower struct {
 	keeper *resume.Keeper
 	last   resume.State
 	known  bool // there is a last state
+	held   bool // the player was told to go on there and does not yet say so
 	path   string
 	lines  *gpio.Lines
 	busy   int64 // processorTime when the track began
@@ -90,6 +91,7 @@ func (f *follower) start(ctx context.Context) error {
 	if err := appears(ctx, f.last.Queue[f.last.Index]); err != nil {
 		return err
 	}
+	f.held = true
 	f.player.Restore(f.last.Queue, f.last.Index, f.last.Position, f.last.Playing)
 	return nil
 }
@@ -191,6 +193,16 @@ func processorTime() (busy, idle int64) {
 	return v[0] + v[1] + v[2] + v[5] + v[6] + v[7], v[3] + v[4]
 }
 
+// place is where the player is. While it opens the file that it is to go on in,
+// it is at no place yet: a power cut now must not lose the one that it goes to.
+func (f *follower) place(s player.Status) time.Duration {
+	f.held = f.held && s.Position == 0 && s.Index == f.last.Index
+	if f.held {
+		return f.last.Position
+	}
+	return s.Position
+}
+
 // save notes the present, if there is anything to be noted.
 func (f *follower) save(save func(resume.State, time.Time) error) {
 	s := f.player.Status()
@@ -198,7 +210,7 @@ func (f *follower) save(save func(resume.State, time.Time) error) {
 		return
 	}
 	err := save(resume.State{
-		Queue: f.player.Queue(), Index: max(s.Index, 0), Position: s.Position, Playing: s.State == player.Playing,
+		Queue: f.player.Queue(), Index: max(s.Index, 0), Position: f.place(s), Playing: s.State == player.Playing,
 		Volume: s.Volume, Shuffle: s.Shuffle, Repeat: s.Repeat.String(),
 	}, time.Now())
 	if err != nil {

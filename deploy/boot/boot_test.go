@@ -78,6 +78,28 @@ func TestSlot(t *testing.T) {
 	}
 }
 
+// TestUnpackedLength has every start of a block, and every byte of it changed, be
+// looked at.
+func TestUnpackedLength(t *testing.T) {
+	block := []byte{0x35, 'a', 'b', 'c', 3, 0, 0x1f, 'd', 1, 0, 250, 0x10, 'e'}
+	if n := unpackedLength(block); n != 3+9+1+15+250+4+1 {
+		t.Errorf("%d bytes", n)
+	}
+	for i := range block {
+		if n := unpackedLength(block[:i]); n >= 0 && i != 0 && i != 4 && i != 8 {
+			t.Errorf("the first %d bytes of a block give %d", i, n)
+		}
+	}
+	for _, bad := range [][]byte{{}, {0xf0}, {0xf0, 255}, {0x20, 1}, {0x10, 1, 0, 0}, {0x10, 1, 2, 0, 0}, {0x1f, 1, 1, 0, 255}} {
+		if n := unpackedLength(bad); n >= 0 {
+			t.Errorf("% x gives %d", bad, n)
+		}
+	}
+	if _, _, ok := lz4Of([]byte("\x02\x21\x4c\x18")); ok {
+		t.Error("a magic number alone is a kernel")
+	}
+}
+
 // TestLayout compares what the C code says with the board's table.
 func TestLayout(t *testing.T) {
 	text, err := fs.ReadFile(source, "src/layout.h")

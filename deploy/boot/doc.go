@@ -5,8 +5,8 @@
 // them: the first stage (src/start.S, stage1.c) sets up clocks and memory and
 // loads the second stage, of which there are two copies. That one (stage2.c)
 // shows the splash, reads which of the two kernels is to be started, checks it,
-// takes the other one where it is bad or was never confirmed, and starts it.
-// Both correct a wrong bit in each page that they read and skip blocks marked as
+// takes the other one where it is bad or was never confirmed, unpacks it, and
+// starts it. Both correct a wrong bit in each page that they read and skip blocks marked as
 // bad; neither uses a library.
 //
 // Stage loads go by a header of one page (slot.h), the choice between kernels is

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"debug/elf"
+	"encoding/binary"
 	"fmt"
 	"image/color"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -21,9 +23,9 @@ import (
 	"linnet/rootfs/bootstate"
 )
 
-// toyKernel compiles what stands for a kernel. It is as long as one, so that it
-// lies in more than a block.
-var toyKernel = sync.OnceValues(func() ([]byte, error) {
+// toyKernel compiles what stands for a kernel, for the address that it runs at. It
+// is as long as one, so that it lies in more than a block.
+func toyKernel(base uint32) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "toy-")
 	if err != nil {
 		return nil, err
@@ -31,7 +33,7 @@ var toyKernel = sync.OnceValues(func() ([]byte, error) {
 	defer os.RemoveAll(dir)
 	out := filepath.Join(dir, "toy")
 	args := append([]string{"-o", out}, flags...)
-	args = append(args, "-Ttestdata/toy.ld", "testdata/toy.c")
+	args = append(args, fmt.Sprintf("-Wl,--defsym=base=%#x", base), "-Ttestdata/toy.ld", "testdata/toy.c")
 	if said, err := exec.Command(compiler, args...).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w: %s", err, said)
 	}
@@ -42,11 +44,35 @@ var toyKernel = sync.OnceValues(func() ([]byte, error) {
 	defer f.Close()
 	code, err := f.Section(".text").Data()
 	return append(code, bytes.Repeat([]byte{1, 2, 3, 5, 7, 11, 13, 17}, 5*nand.BlockSize/8)...), err
+}
+
+// plainToy runs where the loader puts a kernel that it does not unpack.
+var plainToy = sync.OnceValues(func() ([]byte, error) { return toyKernel(0x32000000) })
+
+// packedToy is a zImage as far as lz4Of looks: something, the kernel as Debian's
+// lz4 packs it, its length, and something more.
+var packedToy = sync.OnceValues(func() ([]byte, error) {
+	image, err := toyKernel(0x30008000)
+	if err != nil {
+		return nil, err
+	}
+	// What does not repeat itself, and lengths that go on in several bytes.
+	for i := range 3000 {
+		image = append(image, byte(i*i>>3))
+	}
+	cmd := exec.Command("lz4", "-l", "-9", "-c")
+	cmd.Stdin = bytes.NewReader(image)
+	frame, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("lz4: %w", err)
+	}
+	size := binary.LittleEndian.AppendUint32(nil, uint32(len(image)))
+	return slices.Concat([]byte("what unpacks it \x02\x21\x4c\x18\xff\xff\xff\x0f"), frame, size, []byte("and its tables")), nil
 })
 
 func toy(t *testing.T) []byte {
 	t.Helper()
-	b, err := toyKernel()
+	b, err := plainToy()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,6 +100,28 @@ func write(t *testing.T, chip nand.Image, slot string, kernel []byte) {
 		t.Fatal(err)
 	}
 	if err := chip.WritePart(span(t, "kernel_"+slot).First, span(t, "kernel_"+slot).End, s); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writePacked writes a packed kernel into slot a, of which something is changed
+// before its sum is made.
+func writePacked(t *testing.T, chip nand.Image, change func(payload []byte)) {
+	t.Helper()
+	zImage, err := packedToy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Kernel(zImage, "kernel=a")
+	if err != nil || s[12] != packed {
+		t.Fatalf("it is not packed: % x, %v", s[:16], err)
+	}
+	payload := s[nand.PageSize:]
+	change(payload)
+	if s, err = slot(payload, "kernel=a", packed); err != nil {
+		t.Fatal(err)
+	}
+	if err := chip.WritePart(span(t, "kernel_a").First, span(t, "kernel_a").End, s); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -192,7 +240,13 @@ func testStarts(t *testing.T, run runner) {
 			chip.Reprogram(n, page)
 		}, faults{}, "kernel=b linnet.slot=b linnet.fallback=checksum", `this kernel is bad: a`},
 		"no first copy of the second stage": {func(chip nand.Image) { chip.Erase(secondA.First) }, faults{}, "kernel=a linnet.slot=a", `the first copy of the second stage is bad`},
-		"slot b is chosen":                  {func(chip nand.Image) { put(chip, t, 0, bootstate.Record{Number: 5, Slot: 1, Confirmed: true}) }, faults{}, "kernel=b linnet.slot=b", `kernel b`},
+		"it is packed":                      {func(chip nand.Image) { writePacked(t, chip, func([]byte) {}) }, faults{}, "kernel=a linnet.slot=a", `kernel a`},
+		"what is packed is damaged": {func(chip nand.Image) {
+			writePacked(t, chip, func(payload []byte) { payload[4] = 0xff })
+		}, faults{}, "kernel=b linnet.slot=b linnet.fallback=checksum", `this kernel is bad: a`},
+		"it is packed to another length": {func(chip nand.Image) { writePacked(t, chip, func(payload []byte) { payload[0]++ }) }, faults{},
+			"kernel=b linnet.slot=b linnet.fallback=checksum", `this kernel is bad: a`},
+		"slot b is chosen": {func(chip nand.Image) { put(chip, t, 0, bootstate.Record{Number: 5, Slot: 1, Confirmed: true}) }, faults{}, "kernel=b linnet.slot=b", `kernel b`},
 		"the later record counts": {func(chip nand.Image) {
 			put(chip, t, 3, bootstate.Record{Number: 4, Slot: 0, Confirmed: true})
 			put(chip, t, 0, bootstate.Record{Number: 5, Slot: 1, Confirmed: true})

@@ -82,7 +82,7 @@ func (s Set) flashParts(b board.Board, loader boot.Loader) ([]part, error) {
 	}
 	var parts []part
 	for i, name := range []string{"kernel_a", "kernel_b"} {
-		content, err := boot.Slot(kernel, CommandLine(b, i))
+		content, err := boot.Kernel(kernel, CommandLine(b, i))
 		if err != nil {
 			return nil, err
 		}
@@ -148,8 +148,9 @@ func CommandLine(b board.Board, slot int) string {
 		"ubi.mtd=root", "ubi.mtd=data", "ubi.block=0," + []string{"root_a", "root_b"}[slot], "ubi.block=1,media",
 		fmt.Sprintf("root=/dev/ubiblock0_%d", slot), "rootfstype=" + b.System.Root.Type, "ro", "init=/init",
 		// What the kernel would measure, in 80 ms. A line of its log is 5 ms on
-		// the serial line, so only what matters is shown there.
-		"lpj=510000", "loglevel=4", "panic=5", "printk.devkmsg=on", "sysctl.vm.overcommit_memory=1",
+		// the serial line, so until there is an init only the end of it all is
+		// shown there.
+		"lpj=510000", "loglevel=3", "panic=5", "printk.devkmsg=on", "sysctl.vm.overcommit_memory=1",
 	}, " ")
 }
 

@@ -57,7 +57,7 @@ func setWords(chip nand.Image, s image.Set, words string) error {
 		return err
 	}
 	for i, name := range []string{"kernel_a", "kernel_b"} {
-		slot, err := boot.Slot(kernel, strings.TrimSpace(image.CommandLine(s.Board, i)+" "+words))
+		slot, err := boot.Kernel(kernel, strings.TrimSpace(image.CommandLine(s.Board, i)+" "+words))
 		if err != nil {
 			return err
 		}

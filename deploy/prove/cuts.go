@@ -204,8 +204,8 @@ func (l *life) note(t *trial) error {
 		status
 		Volume int `json:"volume"`
 	}
-	if err := json.Unmarshal([]byte(jsonObject.FindString(line.Text)), &s); err != nil {
-		return err
+	if json.Unmarshal([]byte(jsonObject.FindString(line.Text)), &s) != nil {
+		return errors.Join(t.Wait(t.ctx), vm.ErrEnded) // half of it came
 	}
 	if s.State == "playing" {
 		l.seen = append(l.seen, vow{line.Sent, s.Volume, time.Duration(s.PositionMS) * time.Millisecond})
@@ -251,8 +251,9 @@ func (l *life) check(t *trial, n int) error {
 	return nil
 }
 
-// badFlash are messages that nobody wants to see.
-var badFlash = regexp.MustCompile(`(?i)ubi.*error|squashfs error|initd: mount|resume:|settings:|this kernel is bad`)
+// badFlash are messages that nobody wants to see. That UBI finds a page that was
+// half programmed is none: it is what it looks for.
+var badFlash = regexp.MustCompile(`(?i)ubifs error|read-only mode|squashfs error|initd: mount|resume:|settings:|this kernel is bad`)
 
 // may are the states that can have been kept: the last one that was so old, and
 // all later ones.

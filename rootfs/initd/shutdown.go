@@ -86,7 +86,7 @@ func deviceMounts(table string) []string {
 	var all []string
 	for line := range strings.Lines(table) {
 		f := strings.Fields(line)
-		if len(f) < 4 || !strings.HasPrefix(f[0], "/dev/") || f[1] == "/" {
+		if len(f) < 4 || f[1] == "/" || !strings.HasPrefix(f[0], "/dev/") && !strings.HasPrefix(f[0], "ubi") {
 			continue
 		}
 		all = append(all, unescape(f[1]))

@@ -69,6 +69,8 @@ typedef unsigned int u32;
 #define SDRAM 0x30000000
 #define ATAGS (SDRAM + 0x100)
 #define KERNEL (SDRAM + 0x2000000)
+#define UNPACKED (SDRAM + 0x8000)
+#define TABLE (SDRAM + 0x3f00000) /* of the MMU, 16 KB */
 #define STAGE2 (SDRAM + 0x3e00000) /* also in the linker's script */
 #define FRAME (SDRAM + 0x3fc0000) /* the kernel, which takes it over, is not told of what follows */
 

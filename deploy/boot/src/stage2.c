@@ -3,6 +3,7 @@
  */
 #include "common.h"
 #include "layout.h"
+#include "lz4.h"
 #include "nand.h"
 #include "panel.h"
 #include "slot.h"
@@ -16,6 +17,9 @@
 #define ATAG_MEM 0x54410002
 #define ATAG_CMDLINE 0x54410009
 
+#define ROOM 0x1000000	/* for what is unpacked, and less than up to KERNEL */
+
+void caches_on(u32 *table);
 void start_kernel(u32 entry, u32 machine, u32 atags);
 
 static union {
@@ -23,8 +27,22 @@ static union {
 	u32 words[PAGE / 4];
 } head;
 
-/* Loads a kernel and says whether it is as it was written. */
-static int load(u32 slot)
+/* Where to start what lies at KERNEL; 0: it can't be. */
+static u32 unpack(void)
+{
+	const u8 *packed = (const u8 *)(KERNEL + 4);
+	u32 size = *(const u32 *)KERNEL;
+
+	if (head.slot.version == SLOT_PLAIN)
+		return KERNEL;
+	if (head.slot.version != SLOT_PACKED || head.slot.length < 4 || size > ROOM ||
+	    !lz4_unpack(packed, head.slot.length - 4, (u8 *)UNPACKED, size))
+		return 0;
+	return UNPACKED;
+}
+
+/* Loads a kernel and says where to start it; 0: it is not as it was written. */
+static u32 load(u32 slot)
 {
 	struct reader r;
 	u8 *to = (u8 *)KERNEL;
@@ -51,7 +69,7 @@ static int load(u32 slot)
 		put_number(r.lost);
 		put("\n");
 	}
-	return !r.lost && crc == head.slot.crc;
+	return !r.lost && crc == head.slot.crc ? unpack() : 0;
 }
 
 static u32 *tag(u32 *at, u32 kind, u32 words)
@@ -113,21 +131,24 @@ static void count_try(struct state *s)
 void stage2(void)
 {
 	struct state s;
-	u32 slot, reason;
+	u32 slot, reason, entry;
 
 	panel_splash();
 	say("splash\n");
+	caches_on((u32 *)TABLE);
 	nand_init();
 	state_read(&s);
 	count_try(&s);
 	slot = s.slot;
 	reason = s.reason;
-	if (!load(slot)) {
+	entry = load(slot);
+	if (!entry) {
 		say("this kernel is bad: ");
 		put(slot ? "b\n" : "a\n");
 		slot ^= 1;
 		reason = REASON_CHECKSUM;
-		if (!load(slot)) {
+		entry = load(slot);
+		if (!entry) {
 			say("and so is the other one: nothing can be started\n");
 			for (;;)
 				;
@@ -136,5 +157,5 @@ void stage2(void)
 	write_tags(slot, reason);
 	say("kernel ");
 	put(slot ? "b\n" : "a\n");
-	start_kernel(KERNEL, MACHINE, ATAGS);
+	start_kernel(entry, MACHINE, ATAGS);
 }

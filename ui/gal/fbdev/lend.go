@@ -81,14 +81,31 @@ func (s *Screen) panLater(page int) {
 	s.loan.panner.ask <- page
 }
 
-// settle waits until a page is panned to that is to be. A driver that fails to is
-// not asked again.
-func (s *Screen) settle() {
-	if !s.loan.panning {
-		return
+// Ready is of gal.Lender.
+func (s *Screen) Ready() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.loan.panning {
+		select {
+		case err := <-s.loan.panner.done:
+			s.panned(err)
+		default:
+		}
 	}
+	return !s.loan.panning
+}
+
+// settle waits until a page is panned to that is to be.
+func (s *Screen) settle() {
+	if s.loan.panning {
+		s.panned(<-s.loan.panner.done)
+	}
+}
+
+// panned takes what came of a pan. A driver that fails to is not asked again.
+func (s *Screen) panned(err error) {
 	s.loan.panning = false
-	if err := <-s.loan.panner.done; err == nil {
+	if err == nil {
 		s.stats.Pans++
 		return
 	}

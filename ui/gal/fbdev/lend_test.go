@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -91,7 +92,9 @@ func TestLends(t *testing.T) {
 				if err := s.Show(); err != nil {
 					t.Fatal(err)
 				}
-				s.settled()
+				for !s.Ready() {
+					time.Sleep(time.Millisecond)
+				}
 				if before = upright(s, d); !before.Equal(picture) {
 					t.Fatalf("%+v: picture %d is not seen", c, n)
 				}

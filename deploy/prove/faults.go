@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"linnet/deploy/boot"
+	"linnet/deploy/image"
+	"linnet/deploy/nand"
+)
+
+// playFlash has the music begin at the start.
+const playFlash = `linnet.args="--volume=100 /media/music/` + flashFile + `"`
+
+// faulting starts the board from flash that has faults, and plays.
+func (p *proof) faulting() error {
+	set := p.images["flash"]
+	a, err := boot.Partition(set.Board, "kernel_a")
+	if err != nil {
+		return err
+	}
+	first, last := fmt.Sprint("flip-first=", a.First), fmt.Sprint("flip-last=", a.End-1)
+	if err := p.startsWith("a wrong bit in each page of the loader's second stage and of the kernels", setup{faults: []string{"flips=1", "flip-last=479"}}, `bits corrected`, "system a"); err != nil {
+		return err
+	}
+	if err := p.startsWith("a wrong bit in each page but block 0's", setup{faults: []string{"flips=1"}}, `bits corrected`, "system a"); err != nil {
+		return err
+	}
+	if err := p.startsWith("two wrong bits in each page of kernel a", setup{faults: []string{"flips=2", first, last}},
+		`this kernel is bad: a`, "system a is damaged: this is the other one"); err != nil {
+		return err
+	}
+	chip, bad, err := aroundBad(set)
+	if err != nil {
+		return err
+	}
+	if err := p.startsOn(chip, fmt.Sprintf("%d blocks, some of each part, that the factory has marked", len(bad)), nil, `kernel a`, "system a"); err != nil {
+		return err
+	}
+	return p.wearing()
+}
+
+// startsWith starts a new chip with faults.
+func (p *proof) startsWith(what string, s setup, loader, init string) error {
+	s.image, s.shift, s.append = p.images["flash"], slowest, playFlash
+	return p.starting(what, s, loader, init, nil)
+}
+
+// startsOn starts a chip, and has a look at what has become of it.
+func (p *proof) startsOn(chip nand.Image, what string, faults []string, loader, init string) error {
+	path := filepath.Join(p.dir, "faults.img")
+	if err := setWords(chip, p.images["flash"], playFlash); err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, chip, 0o666); err != nil {
+		return err
+	}
+	defer os.Remove(path)
+	return p.starting(what, setup{image: p.images["flash"], shift: slowest, chip: path, faults: faults}, loader, init, chip)
+}
+
+// starting waits for the loader's and the init's words, and for music. Chip gets
+// what the flash then holds.
+func (p *proof) starting(what string, s setup, loader, init string, chip nand.Image) error {
+	t, err := p.begin("flash-faults", s)
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	for _, re := range []*regexp.Regexp{regexp.MustCompile(loader), regexp.MustCompile("initd: " + init), firstSample} {
+		if _, err := t.wait(re); err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+	}
+	if err := t.end(); err != nil {
+		return err
+	}
+	p.see(what, "it starts and plays; the loader says “"+loader+"”, the init “"+init+"”", "that it starts and plays", true)
+	if chip != nil {
+		b, err := os.ReadFile(s.chip)
+		copy(chip, b)
+		return err
+	}
+	return nil
+}
+
+// aroundBad writes the parts of the image onto a chip with bad blocks, as a
+// programmer does that skips them.
+func aroundBad(s image.Set) (nand.Image, []int, error) {
+	chip := nand.New()
+	var bad []int
+	for _, name := range []string{"params", "kernel_a", "kernel_b", "root", "data"} {
+		span, err := boot.Partition(s.Board, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		bad = append(bad, span.First, span.First+1, span.First+5)
+	}
+	bad = append(bad, 1, 9)
+	for _, b := range bad {
+		chip.MarkBad(b)
+	}
+	dir := filepath.Dir(s.NAND)
+	for _, part := range []struct {
+		file, partition string
+		first, end      int
+	}{
+		{"boot-1.bin", "", 0, 1}, {"boot-2.bin", "", 1, 8}, {"boot-2.bin", "", 8, 16}, {"kernel_a.bin", "kernel_a", 0, 0},
+		{"kernel_b.bin", "kernel_b", 0, 0}, {"root.ubi", "root", 0, 0}, {"data.ubi", "data", 0, 0},
+	} {
+		content, err := os.ReadFile(filepath.Join(dir, part.file))
+		if err != nil {
+			return nil, nil, err
+		}
+		if part.partition != "" {
+			span, err := boot.Partition(s.Board, part.partition)
+			if err != nil {
+				return nil, nil, err
+			}
+			part.first, part.end = span.First, span.End
+		}
+		if err := chip.WritePart(part.first, part.end, content); err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", part.file, err)
+		}
+	}
+	return chip, bad, nil
+}
+
+// wearing sees which blocks the first start writes to, and has those fail on
+// another chip.
+func (p *proof) wearing() error {
+	fresh, err := chipOf(p.images["flash"], "")
+	if err != nil {
+		return err
+	}
+	used := nand.Image(bytes.Clone(fresh))
+	if err := p.startsOn(used, "a new chip", nil, `kernel a`, "system a"); err != nil {
+		return err
+	}
+	span, err := boot.Partition(p.images["flash"].Board, "data")
+	if err != nil {
+		return err
+	}
+	var worn []string
+	for b := span.First; b < span.End; b++ {
+		if volumeOf(fresh, b) < 0 && volumeOf(used, b) >= 0 {
+			worn = append(worn, fmt.Sprint(b))
+		}
+	}
+	if len(worn) == 0 {
+		return errors.New("the first start wrote to no block")
+	}
+	if err := p.startsOn(fresh, fmt.Sprintf("%d blocks that fail when they are first written to", len(worn)), []string{"worn-blocks=" + strings.Join(worn, ":")}, `kernel a`, "system a"); err != nil {
+		return err
+	}
+	marked := 0
+	for b := span.First; b < span.End; b++ {
+		if fresh.Bad(b) && slices.Contains(worn, fmt.Sprint(b)) {
+			marked++
+		}
+	}
+	p.see("of these, what the kernel has marked as bad", fmt.Sprint(marked), "any", marked > 0)
+	return nil
+}
+
+// volumeOf is the UBI volume that a block belongs to, -1: none.
+func volumeOf(chip nand.Image, block int) int {
+	head, _, err := chip.Read(block*nand.BlockPages + 1)
+	if err != nil || string(head[:4]) != "UBI!" {
+		return -1
+	}
+	return int(binary.BigEndian.Uint32(head[8:]) & 0x7fffffff)
+}
