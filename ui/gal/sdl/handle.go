@@ -223,7 +223,7 @@ func filmKeyOf(k sdl.Keycode) ial.Key {
 		return ial.KeySubtitlesEarlier
 	case sdl.K_x:
 		return ial.KeySubtitlesLater
-	case sdl.K_HASH:
+	case sdl.K_t, sdl.K_HASH:
 		return ial.KeySoundTrack
 	}
 	return ial.KeyNone
