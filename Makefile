@@ -12,6 +12,7 @@
 # ALONE=1       leaves out the players that it compares with
 # FUZZTIME=...  how long `make fuzz` works on each target
 # HOURS=...     how long `make soak` plays
+# EVENTS=...    how much the monkey does on each page, 100000
 # WORKS=...     what `make bench` measures, such as mp3-128 or screens; all without
 # TOP=...       lists so many of Linnet's functions instead, for the board
 
@@ -21,6 +22,7 @@ BOARD    ?= qemu-versatile
 MEDIA    ?= player/demo/album
 FUZZTIME ?= 60s
 HOURS    ?= 1000
+EVENTS   ?= 100000
 CUTS     ?= 200
 FLASH    ?= flash twice faults cuts
 TOP      ?= 0
@@ -42,7 +44,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm image qemu qemu-test qemu-s3c2410 flash-test test conform conform-arm readme check race staticcheck bench fuzz soak generate golden fonts demo cleanroom clean
+.PHONY: help run build arm image qemu qemu-test qemu-s3c2410 flash-test test conform conform-arm readme check race staticcheck bench fuzz soak monkey generate golden fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -126,6 +128,10 @@ soak: ## HOURS of virtual playback on cards that misbehave, 1000; some minutes
 	@mkdir -p out
 	@go test ./player/ao/aotest/lab -run '^TestSoak$$' -timeout 0 -hours $(HOURS) -summary '$(CURDIR)/out/soak.txt'
 	@cat out/soak.txt
+
+monkey: ## let a monkey at each page of the interface for EVENTS events; nothing hangs, panics or leaks
+	@deploy/setup build
+	@go test ./ui/app -run '^TestMonkeyOnEachPage$$' -timeout 0 -events $(EVENTS) -v
 
 fuzz: ## fuzz each target for FUZZTIME
 	@deploy/setup test

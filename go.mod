@@ -11,6 +11,7 @@ require (
 	github.com/godbus/dbus/v5 v5.2.4
 	github.com/insomniacslk/dhcp v0.0.0-20260901064844-234b97448fae
 	github.com/u-root/u-root v0.14.0
+	github.com/u-root/uio v0.0.0-20240209044354-b3d14b93376a
 	github.com/veandco/go-sdl2 v0.4.39
 	go.etcd.io/bbolt v1.4.3
 	golang.org/x/image v0.47.0
@@ -29,7 +30,6 @@ require (
 	github.com/mdlayher/packet v1.1.2 // indirect
 	github.com/mdlayher/socket v0.5.0 // indirect
 	github.com/pierrec/lz4/v4 v4.1.14 // indirect
-	github.com/u-root/uio v0.0.0-20240209044354-b3d14b93376a // indirect
 	golang.org/x/net v0.55.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect
 )

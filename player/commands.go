@@ -267,7 +267,7 @@ func (p *Player) SetSoundTrack(n int) {
 			return
 		}
 		p.mu.Lock()
-		p.choice = soundChoice{s.ID, n}
+		p.choice = soundChoice{s.ID, s.Sounds[n].ID}
 		p.mu.Unlock()
 		p.feedAgain()
 		p.send(Event{Type: SoundChanged})

@@ -21,6 +21,7 @@ type fakeFilm struct {
 	pictures int
 	mute     bool
 	cost     time.Duration
+	peak     time.Duration // more, for pictures I
 	drawing  time.Duration
 	inOrder  bool // packets have the times of their places
 }
@@ -108,6 +109,7 @@ func (d *fakePictures) Decode(p *media.Packet) (*media.Picture, error) {
 	*d.count++
 	time.Sleep(d.film.cost)
 	if p.Data[0] == 'I' {
+		time.Sleep(d.film.peak)
 		d.ready = true
 	}
 	if !d.ready {
@@ -264,6 +266,24 @@ func TestFilmDrift(t *testing.T) {
 			time.Sleep(time.Second)
 			if s.opened != 1 || s.closed != 1 {
 				t.Errorf("the screen was opened %d times and closed %d times", s.opened, s.closed)
+			}
+		})
+	}
+}
+
+// Some pictures take long: those that are ready before bridge it, all are shown, and
+// none is late by more than a little.
+func TestFilmPeaks(t *testing.T) {
+	for _, c := range []struct{ cost, peak, drawing time.Duration }{{18, 70, 8}, {24, 60, 12}, {10, 110, 16}} {
+		film := newFakeFilm(40)
+		film.cost, film.peak, film.drawing = c.cost*time.Millisecond, c.peak*time.Millisecond, c.drawing*time.Millisecond
+		film.pictures = 960
+		show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+			r.SetQueue([]string{"film"}, 0)
+			r.until(Finished)
+			longest := film.cost + film.peak - 40*time.Millisecond // beyond the picture that waits meanwhile
+			if f := r.Status().Film; f.Skipped+f.Dropped+f.Jumped != 0 || f.Latest > longest || len(s.all()) != 960 {
+				t.Errorf("%d and now and then %d ms more: %d shown, %+v", c.cost, c.peak, len(s.all()), f)
 			}
 		})
 	}

@@ -64,7 +64,7 @@ func TestLineMemory(t *testing.T) {
 	var l line
 	for n := range 5 {
 		if !l.room() {
-			if n != 2 {
+			if n != 2 { // one of them a copy
 				t.Errorf("%d pictures of 1.5 MB wait", n)
 			}
 			break

@@ -348,16 +348,16 @@ func (p *Player) soundNow() (s Sound, speed int) {
 }
 
 // soundChoice is which of its streams of sound a track is heard with.
-type soundChoice struct{ id, n int }
+type soundChoice struct{ id, stream int }
 
 // soundTrackOf is called by the feeder.
 func (p *Player) soundTrackOf(id int) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.choice.id != id {
-		return 0
+		return -1
 	}
-	return p.choice.n
+	return p.choice.stream
 }
 
 // following is called by the feeder: the ID of the track that comes after one.

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"linnet/player/media"
-	"linnet/player/stretch"
 )
 
 // Limits of what is late.
@@ -64,6 +63,7 @@ type projector struct {
 	quit  chan struct{}
 	done  chan struct{}
 	timer *time.Timer // of wait
+	flips *flipper
 
 	now     moment // when it was last looked at
 	seen    moment // the session and track that reel belongs to
@@ -86,6 +86,7 @@ type projector struct {
 func newProjector(p *Player, open OpenMedia, video OpenVideo) *projector {
 	v := &projector{p: p, open: open, video: video, quit: make(chan struct{}), done: make(chan struct{}), timer: time.NewTimer(0)}
 	v.wake, v.undo = p.Subscribe()
+	v.flips = newFlipper(p)
 	go v.run()
 	return v
 }
@@ -100,6 +101,7 @@ func (v *projector) end() {
 
 func (v *projector) run() {
 	defer close(v.done)
+	defer close(v.flips.ask)
 	defer v.drop()
 	for !closed(v.quit) {
 		v.now = v.p.moment()
@@ -269,16 +271,9 @@ func (v *projector) advance() {
 		v.stats.Dropped++
 		v.line.drop()
 		v.publish()
-	case v.now.playing && v.idle(at-v.cost.draw):
-		v.fetch() // a sink may not be ready for the next picture so soon
 	default:
 		v.draw(pic)
 	}
-}
-
-// idle says whether another picture can be decoded by a time.
-func (v *projector) idle(at time.Duration) bool {
-	return !v.ended && v.line.room() && at-v.now.at > v.cost.decode
 }
 
 // passed says whether what is shown at a time is on the way to where a seek went.
@@ -296,8 +291,7 @@ func (v *projector) draw(pic *media.Picture) {
 	v.line.drop()
 }
 
-// await shows what is drawn when its time has come. Until then it decodes, where
-// that does not take too long.
+// await shows what is drawn when its time has come. Until then it decodes.
 func (v *projector) await() {
 	late := v.now.at - v.due
 	if late < 0 || !v.now.playing {
@@ -305,12 +299,13 @@ func (v *projector) await() {
 	}
 	switch {
 	case v.first, v.now.playing && late >= 0:
-		v.flip(late)
-	case !v.now.playing && !v.ended && v.line.room(), v.now.playing && v.idle(v.due):
+		r := flipped{late: late, err: v.sink.Flip(), when: time.Now()}
+		v.seenBy(r)
+	case !v.ended && v.line.room():
 		v.fetch()
 	case v.now.playing:
 		v.p.letSound()
-		v.wait(min(-late*stretch.Normal/time.Duration(max(v.now.speed, 1)), glance))
+		v.wait(min(v.now.until(v.due), glance))
 	default:
 		v.p.letSound()
 		v.wait(glance)
@@ -337,36 +332,49 @@ func (v *projector) length() time.Duration {
 	return 40 * time.Millisecond
 }
 
-func (v *projector) flip(late time.Duration) {
-	if err := v.sink.Flip(); err != nil {
-		v.fail(err)
+// seenBy notes that what was drawn is seen, or could not be shown.
+func (v *projector) seenBy(r flipped) {
+	if r.err != nil {
+		v.fail(r.err)
 		return
 	}
 	if !v.first {
-		v.stats.Latest = max(v.stats.Latest, late)
+		v.stats.Latest = max(v.stats.Latest, r.late)
 	}
 	v.stats.Shown++
 	v.first, v.drawn = false, false
-	v.shown, v.flipped = v.due, time.Now()
+	v.shown, v.flipped = v.due, r.when
 	v.stats.At = v.shown
 	v.publish()
 }
 
-// fetch decodes the next picture.
+// fetch decodes the next picture. What is drawn is shown meanwhile, if its time
+// comes.
 func (v *projector) fetch() {
 	v.line.keep()
+	pending := v.drawn && !v.first && v.now.playing
+	if pending {
+		v.flips.ask <- flip{v.sink, v.due, v.seen.session}
+	}
 	began := time.Now()
 	pic, err := v.reel.Read(v.pass)
 	follow(&v.cost.decode, time.Since(began))
 	switch {
+	case err == nil:
+		v.line.put(pic)
 	case err == io.EOF:
 		v.ended = true
-		return
-	case err != nil:
-		v.fail(err)
-		return
 	}
-	v.line.put(pic)
+	if pending {
+		if r := v.flips.collect(); r.shown {
+			if v.seenBy(r); r.err != nil {
+				return
+			}
+		}
+	}
+	if err != nil && err != io.EOF {
+		v.fail(err)
+	}
 }
 
 // follow has a mean follow what is measured.

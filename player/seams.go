@@ -93,8 +93,8 @@ type Skipper interface {
 // A VideoSink is a place for pictures.
 //
 // Draw prepares a picture, which it does not keep; it is not seen before Flip,
-// which shows what was drawn last, at once. After Close it shows no picture. A
-// sink is used by one goroutine.
+// which shows what was drawn last, at once. After Close it shows no picture. The
+// methods may be called by different goroutines, one at a time.
 type VideoSink interface {
 	Draw(p *media.Picture) error
 	Flip() error
@@ -155,6 +155,9 @@ type Media struct {
 	Demuxer  Demuxer
 	Tags     media.Tags
 	Chapters []media.Chapter
+	// Choose opens the same file once more, with the packets of another of its streams
+	// of sound; nil where Demuxer gives those of all.
+	Choose   func(stream int) (Demuxer, error)
 	NewAudio func(media.Stream) (AudioDecoder, error)
 	NewVideo func(media.Stream) (VideoDecoder, error)
 	io.Closer

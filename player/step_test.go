@@ -154,10 +154,10 @@ func TestSoundTrack(t *testing.T) {
 	m := film.media("film", new(int))
 	two := &twoSounds{m.Demuxer}
 	m.Demuxer = two
-	for n, want := range []int{0: 1, 1: 9, 2: 1} {
-		track, err := newFilm(m, n)
+	for stream, want := range map[int]int{-1: 1, 1: 1, 9: 9, 7: 1} {
+		track, err := newFilm(m, stream)
 		if err != nil || track.Stream().ID != want {
-			t.Errorf("track %d: %+v, %v", n, track.Stream(), err)
+			t.Errorf("stream %d: %+v, %v", stream, track.Stream(), err)
 		}
 	}
 }

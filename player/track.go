@@ -66,26 +66,53 @@ func NewTrack(m *Media, raw bool) (*Track, error) { return NewTrackOf(m, -1, raw
 // NewTrackOf is NewTrack of the audio stream that has the ID, for files with
 // several; below 0 it is the first.
 func NewTrackOf(m *Media, stream int, raw bool) (*Track, error) {
+	if err := choose(m, stream); err != nil {
+		return nil, err
+	}
 	return (&Track{media: m, choice: stream, raw: raw}).prepare()
 }
 
-// newFilm is NewTrack of the n-th stream of sound, from 0, or the first where there
-// are not so many, that takes a film without sound, too: it has silence.
-func newFilm(m *Media, n int) (*Track, error) {
-	id := -1
-	if all := soundsOf(m); n > 0 && n < len(all) {
-		id = all[n].ID
+// newFilm is NewTrackOf that takes a film without sound, too: it has silence. Where the
+// stream cannot be played it is the first.
+func newFilm(m *Media, stream int) (*Track, error) {
+	if stream >= 0 {
+		if t, err := NewTrackOf(m, stream, false); err == nil {
+			return t, nil
+		}
 	}
-	return (&Track{media: m, choice: id, silent: true}).prepare()
+	return (&Track{media: m, choice: -1, silent: true}).prepare()
 }
 
-// soundsOf are the streams of sound.
+// choose has m give the packets of a stream of sound; below 0 it leaves that as it is.
+func choose(m *Media, stream int) error {
+	for _, s := range m.Demuxer.Streams() {
+		if s.Kind != media.Audio {
+			continue
+		}
+		if s.ID == stream || stream < 0 || m.Choose == nil {
+			return nil
+		}
+		break // the first is the one that is given
+	}
+	if m.Choose == nil || stream < 0 {
+		return nil
+	}
+	d, err := m.Choose(stream)
+	if err != nil {
+		return media.WithFile(err, m.Name)
+	}
+	m.Demuxer = d
+	return nil
+}
+
+// soundsOf are the streams of sound, in the order of their IDs.
 func soundsOf(m *Media) (all []media.Stream) {
 	for _, s := range m.Demuxer.Streams() {
 		if s.Kind == media.Audio {
 			all = append(all, s)
 		}
 	}
+	slices.SortStableFunc(all, func(a, b media.Stream) int { return a.ID - b.ID })
 	return all
 }
 

@@ -119,6 +119,7 @@ func (a *appliance) goBefore() {
 	if a.Nice == 0 || a.Nice < 0 && os.Geteuid() != 0 {
 		return
 	}
+	easeTimers()
 	if err := errors.Join(goBefore(a.Nice), keepProgram()); err != nil {
 		a.complain("%s", strings.ReplaceAll(err.Error(), "\n", "; "))
 	}

@@ -96,6 +96,7 @@ var edges = []rule{
 	{"github.com/alecthomas/kong", []string{"cmd/..."}},
 	{"github.com/u-root/u-root/...", []string{"deploy/image"}},
 	{"github.com/insomniacslk/dhcp/...", []string{"rootfs/initd"}},
+	{"github.com/u-root/uio/rand", []string{"rootfs/initd"}}, // it is given numbers for the former
 	{"github.com/godbus/dbus/...", []string{"player/mpris"}},
 	{"go.etcd.io/bbolt/...", []string{"player/library"}},
 	{"github.com/fsnotify/fsnotify", []string{"player/library"}},

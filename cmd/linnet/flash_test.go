@@ -57,7 +57,7 @@ func TestAnHourWritesLittle(t *testing.T) {
 	for i := range 300 { // a library of a size that its database has some pages
 		write(t, filepath.Join(root, fmt.Sprintf("other %04d.wav", i)), slowWAV(0))
 	}
-	lib, err := openLibrary(root, state)
+	lib, err := openLibrary(root, state, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

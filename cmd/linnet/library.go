@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"linnet/player"
@@ -13,12 +14,26 @@ import (
 
 // openLibrary opens the library of a folder of music, with its database in a
 // folder for what is kept, "" for none.
-func openLibrary(root, state string) (*library.Library, error) {
+func openLibrary(root, state string, rest func(time.Duration)) (*library.Library, error) {
 	file := ""
 	if state != "" {
 		file = state + string(os.PathSeparator) + "library.db"
 	}
-	return library.Open(library.Config{Root: root, File: file, Read: readFacts, Playable: playable})
+	return library.Open(library.Config{Root: root, File: file, Read: readFacts, Playable: playable, Rest: rest})
+}
+
+// restWhilePlaying has a scan work a quarter of the time while something plays, and
+// next to nothing while the processor is short.
+func restWhilePlaying(p *player.Player) func(worked time.Duration) {
+	const most = time.Second // so that the scan ends soon where it is to
+	return func(worked time.Duration) {
+		switch {
+		case p.Strained():
+			time.Sleep(most)
+		case p.Status().State == player.Playing:
+			time.Sleep(min(3*worked, most))
+		}
+	}
 }
 
 // readFacts is how the library reads a file.

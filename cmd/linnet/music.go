@@ -48,7 +48,7 @@ func (f *mpdFlags) openMusic(p *player.Player, shown *shelves, root, state, outp
 	if err != nil {
 		return nil, err
 	}
-	lib, err := openLibrary(root, state)
+	lib, err := openLibrary(root, state, restWhilePlaying(p))
 	if err != nil {
 		return nil, err
 	}

@@ -53,6 +53,7 @@ type probedStream struct {
 	Estimated bool    `json:"estimated"` // frames and duration are an estimate
 	Delay     int64   `json:"delay"`     // frames trimmed at the start
 	Padding   int64   `json:"padding"`   // and at the end
+	Language  string  `json:"language,omitempty"`
 
 	// Of video.
 	Width     int    `json:"width,omitempty"`
@@ -165,7 +166,7 @@ func describe(m *player.Media, size int64) *probed {
 		p.BitRate += s.BitRate
 		p.Streams = append(p.Streams, probedStream{
 			s.ID, s.Kind.String(), string(s.Codec), s.Audio.Rate, s.Audio.Channels, s.Audio.Bits,
-			s.BitRate, d, s.Frames, s.Estimated, s.Delay, s.Padding,
+			s.BitRate, d, s.Frames, s.Estimated, s.Delay, s.Padding, s.Language,
 			s.Video.Width, s.Video.Height, fraction(s.Video.Rate), fraction(s.Video.Aspect),
 		})
 	}
@@ -280,6 +281,9 @@ func (s *probedStream) text() string {
 	}
 	if s.BitRate > 0 {
 		text += fmt.Sprintf(", %d kbit/s", (s.BitRate+500)/1000)
+	}
+	if s.Language != "" && s.Kind == media.Audio.String() {
+		text += ", in " + s.Language
 	}
 	if s.Delay != 0 || s.Padding != 0 {
 		text += fmt.Sprintf(", trims %d + %d frames", s.Delay, s.Padding)

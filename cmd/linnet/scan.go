@@ -26,7 +26,7 @@ func (c *scanCmd) Run(s *streams) error {
 	} else if !info.IsDir() {
 		return fmt.Errorf("%s: it is not a folder", c.Dir)
 	}
-	l, err := openLibrary(c.Dir, c.State)
+	l, err := openLibrary(c.Dir, c.State, nil)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"linnet/player/lyrics"
 	"linnet/player/pcm"
 	"linnet/player/settings"
+	"linnet/player/tag"
 	"linnet/ui/app"
 )
 
@@ -222,16 +223,16 @@ func backlight(b board.Board) func(percent int) {
 	}
 }
 
-// lyricsOf reads the lines beside a track: song.lrc for song.mp3.
+// lyricsOf reads what is sung in a track: from the file beside it, song.lrc for
+// song.mp3, or else from its tags.
 func lyricsOf(path string) []app.LyricLine {
-	name := strings.TrimSuffix(path, filepath.Ext(path)) + ".lrc"
-	info, err := os.Stat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > 1<<20 {
-		return nil
-	}
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil
+	data := lyricsBeside(path)
+	if data == nil {
+		_ = withFile(path, func(f *os.File, size int64) error {
+			text, err := tag.Lyrics(f, size)
+			data = []byte(text)
+			return err
+		})
 	}
 	var lines []app.LyricLine
 	for _, l := range lyrics.Parse(data) {
@@ -241,7 +242,26 @@ func lyricsOf(path string) []app.LyricLine {
 		}
 		lines = append(lines, line)
 	}
+	if lines == nil {
+		for text := range strings.Lines(string(data)) {
+			lines = append(lines, app.LyricLine{At: -1, Text: strings.TrimSpace(text)})
+		}
+	}
 	return lines
+}
+
+// lyricsBeside is the file beside a track, nil where there is none.
+func lyricsBeside(path string) []byte {
+	name := strings.TrimSuffix(path, filepath.Ext(path)) + ".lrc"
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > 1<<20 {
+		return nil
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	return data
 }
 
 // videoExtensions are the files that are shown as videos.

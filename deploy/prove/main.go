@@ -62,6 +62,7 @@ func kinds() []kind {
 		{"play", "playing each file to its end", []string{"release"}, (*proof).playing, false},
 		{"video", "playing films", []string{"video"}, (*proof).filming, true},
 		{"touch", "touching the screen", []string{"debug"}, (*proof).touching, false},
+		{"use", "using it, from the first start on", []string{"use"}, (*proof).using, true},
 		{"kill", "killing the player", []string{"debug"}, (*proof).killing, false},
 		{"load", "playing under load", []string{"load"}, (*proof).loading, false},
 		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1, false},

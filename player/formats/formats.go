@@ -47,26 +47,30 @@ type container struct {
 	name  string
 	match func(head []byte) bool
 	open  func(src io.ReaderAt, size int64) (player.Demuxer, error)
+	// choose is open with another stream of sound; nil where open gives all.
+	choose func(src io.ReaderAt, size int64, stream int) (player.Demuxer, error)
 }
 
 func containers() []container {
 	return []container{
-		{"wav", wav.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
-		{"avi", avi.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return avi.New(r, n) }},
-		{"aiff", aiff.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
-		{"au", au.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return au.New(r, n) }},
-		{"caf", caf.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return caf.New(r, n) }},
-		{"flac", flacdemux.Match, openFLAC},
-		{"ogg", ogg.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return ogg.New(r, n) }},
-		{"mp4", mp4.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mp4.New(r, n) }},
-		{"matroska", mkv.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mkv.New(r, n) }},
-		{"mpegps", mpegps.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpegps.New(r, n) }},
-		{"mpegvideo", mpegv.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpegv.New(r, n) }},
-		{"adts", adts.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return adts.New(r, n) }},
+		{name: "wav", match: wav.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
+		{name: "avi", match: avi.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return avi.New(r, n) }},
+		{name: "aiff", match: aiff.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
+		{name: "au", match: au.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return au.New(r, n) }},
+		{name: "caf", match: caf.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return caf.New(r, n) }},
+		{name: "flac", match: flacdemux.Match, open: openFLAC},
+		{name: "ogg", match: ogg.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return ogg.New(r, n) }},
+		{name: "mp4", match: mp4.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mp4.New(r, n) },
+			choose: func(r io.ReaderAt, n int64, s int) (player.Demuxer, error) { return mp4.NewSound(r, n, s) }},
+		{name: "matroska", match: mkv.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mkv.New(r, n) },
+			choose: func(r io.ReaderAt, n int64, s int) (player.Demuxer, error) { return mkv.NewSound(r, n, s) }},
+		{name: "mpegps", match: mpegps.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpegps.New(r, n) }},
+		{name: "mpegvideo", match: mpegv.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpegv.New(r, n) }},
+		{name: "adts", match: adts.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return adts.New(r, n) }},
 		// Behind all that may hold FLAC; but whole frames are stronger than
 		// a sync pattern.
-		{"flac", flacdemux.MatchMiddle, openFLAC},
-		{"mpa", mpa.Match, func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpa.New(r, n) }},
+		{name: "flac", match: flacdemux.MatchMiddle, open: openFLAC},
+		{name: "mpa", match: mpa.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return mpa.New(r, n) }},
 	}
 }
 
@@ -148,6 +152,9 @@ func OpenReader(src io.ReaderAt, size int64) (*player.Media, error) {
 			return nil, err
 		}
 		m := &player.Media{Format: c.name, Demuxer: d, NewAudio: NewAudio, NewVideo: NewVideo}
+		if c.choose != nil {
+			m.Choose = func(stream int) (player.Demuxer, error) { return c.choose(src, size, stream) }
+		}
 		if t, ok := d.(player.Tagger); ok {
 			m.Tags = t.Tags()
 		}

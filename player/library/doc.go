@@ -8,9 +8,11 @@
 //
 // A scan compares names, sizes and times with what is known and reads only what
 // changed. What it has read is committed every few hundred files: one that is
-// killed goes on where it was. It runs on a thread of its own at the lowest
-// priority, of processor and disk, and stops at nothing: a file that cannot be
-// read is an entry in Problems, kept until the file changes.
+// killed goes on where it was. It stops at nothing: a file that cannot be read is an
+// entry in Problems, kept until the file changes. It is polite by resting (see
+// Config.Rest), and not by the priority of its thread: Go's run-time stops all
+// threads of a program now and then, and on one processor the sound would wait until
+// the kernel lets the one of low priority get that far.
 //
 // A volume (a file system mounted at or below the root) that is away is marked
 // Absent in all its tracks, and forgotten only by Forget.

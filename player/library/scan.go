@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -34,6 +33,8 @@ const (
 	// batchFiles and batchTime are what is lost at most when a scan is killed.
 	batchFiles = 256
 	batchTime  = 10 * time.Second
+	// restEvery is how long a scan works at once.
+	restEvery = 4 * time.Millisecond
 	// progressEvery is how often a scan tells.
 	progressEvery = 100 * time.Millisecond
 	// maxDepth is how deep folders are followed.
@@ -51,8 +52,9 @@ type scan struct {
 	begun time.Time
 	told  time.Time
 
-	batch batch
-	since time.Time // of the batch
+	batch  batch
+	since  time.Time // of the batch
+	rested time.Time
 
 	volumes map[string]bool // that are known, and whether they are there
 	seen    map[string]struct{}
@@ -77,20 +79,11 @@ func (l *Library) Scan(ctx context.Context, tell func(Progress)) (Progress, erro
 		tell = func(Progress) {}
 	}
 	now := l.cfg.Now()
-	s := &scan{Library: l, ctx: ctx, tell: tell, begun: now, since: now, volumes: map[string]bool{}, seen: map[string]struct{}{}, visited: map[fileID]struct{}{}}
-	done := make(chan error)
-	go func() {
-		// The thread is not given back, and ends with the goroutine: its low
-		// priority cannot always be undone.
-		runtime.LockOSThread()
-		beIdle()
-		err := s.run()
-		if err == nil {
-			s.Snapshot().Prepare() // here, where it disturbs nobody
-		}
-		done <- err
-	}()
-	err := <-done
+	s := &scan{Library: l, ctx: ctx, tell: tell, begun: now, since: now, rested: now, volumes: map[string]bool{}, seen: map[string]struct{}{}, visited: map[fileID]struct{}{}}
+	err := s.run()
+	if err == nil {
+		s.Snapshot().Prepare() // here, where nobody waits for it
+	}
 	s.count()
 	s.p.Elapsed, s.p.Left = l.cfg.Now().Sub(s.begun), 0
 	tell(s.p)
@@ -212,12 +205,24 @@ func (s *scan) folder(f folder) error {
 			}
 		}
 		s.progress()
+		s.rest()
 		if err := s.commitSome(); err != nil {
 			return err
 		}
 	}
 	s.decide(f, read, facts)
 	return nil
+}
+
+// rest lets others have the processor.
+func (s *scan) rest() {
+	if s.cfg.Rest == nil {
+		return
+	}
+	if worked := s.cfg.Now().Sub(s.rested); worked >= restEvery {
+		s.cfg.Rest(worked)
+		s.rested = s.cfg.Now()
+	}
 }
 
 // look compares a file with what is known of it. Where that changed it returns

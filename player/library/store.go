@@ -48,6 +48,9 @@ type Config struct {
 	// Playable says by its name whether a file is worth reading.
 	Playable func(name string) bool
 	Now      func() time.Time // nil is time.Now
+	// Rest, which may be nil, is called by a scan every few milliseconds with how long
+	// it has worked since. Who needs the processor for something else sleeps there.
+	Rest func(worked time.Duration)
 }
 
 // A Library is open until Close. Its methods may be called from any goroutine.

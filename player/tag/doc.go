@@ -1,7 +1,7 @@
 // Package tag reads what an audio file says about itself: ID3v1, ID3v2 (2.2
 // to 2.4) and APEv2, as they stand around MPEG audio, the Vorbis comments and
 // pictures of FLAC and Ogg, the tags and attachments of Matroska, and the
-// metadata of MP4, QuickTime and Core Audio files.
+// metadata of MP4, QuickTime, Core Audio and ASF files. README.md has a table.
 //
 // It is for those who want to know a file without playing it, such as a
 // library's scan, and for pictures, which the player does not carry along.

@@ -28,6 +28,15 @@ func Cover(r io.ReaderAt, size int64) (data []byte, mime string, err error) {
 	return data, mime, w.result()
 }
 
+// Lyrics returns the words that a file's tags have: ID3v2's SYLT (as LRC) and USLT,
+// the comments and items LYRICS, SYNCEDLYRICS and UNSYNCEDLYRICS, MP4's ©lyr. Those
+// with times come first; "" is none. The error is r's own.
+func Lyrics(r io.ReaderAt, size int64) (string, error) {
+	w := &watch{r: r}
+	text := tags.Lyrics(w, size)
+	return text, w.result()
+}
+
 // SkipID3v2 returns how many bytes at the start of r, which has size bytes
 // (-1 when not known), are ID3v2 tags, one or several, so that a file can be
 // recognised by what stands behind them. A tag that claims to be longer than

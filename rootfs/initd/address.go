@@ -6,10 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/netip"
 	"os"
-	"runtime"
 	"time"
 	"unsafe"
 
@@ -21,9 +21,6 @@ import (
 // requestLease asks for an address on an interface. The client is open for an
 // exchange only: while it is, every packet passes through it.
 func requestLease(ctx context.Context, name, host string) (lease, error) {
-	if err := numbers(ctx); err != nil {
-		return lease{}, fmt.Errorf("initd: DHCP on %s: no random numbers yet: %w", name, err)
-	}
 	c, err := nclient4.New(name, nclient4.WithTimeout(4*time.Second), nclient4.WithRetry(4))
 	if err != nil {
 		return lease{}, fmt.Errorf("initd: DHCP on %s: %w", name, err)
@@ -36,35 +33,20 @@ func requestLease(ctx context.Context, name, host string) (lease, error) {
 	return fromLease(name, l)
 }
 
-// numbers waits until the kernel has random numbers, for which the client would ask
-// again and again without a pause. A board that has no source of them gets them by
-// the kernel's computing until its timer has been uncertain often enough, for some
-// seconds, which a thread does here that only has what nobody else wants of the
-// processor.
-func numbers(ctx context.Context) error {
-	b := make([]byte, 1)
-	if _, err := unix.Getrandom(b, unix.GRND_NONBLOCK); !errors.Is(err, unix.EAGAIN) {
-		return nil // what else may be wrong the client tells
+// numbers are the random ones by which a client knows the answers to its questions.
+// Its own come from the kernel, which on a board without a source of them has none
+// for some ten seconds, and which it asks for them all that time without a pause.
+// These need not be secret.
+type numbers struct{}
+
+func (numbers) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = byte(rand.Uint32())
 	}
-	there := make(chan struct{})
-	go func() {
-		defer close(there)
-		runtime.LockOSThread() // for good: the thread ends with the goroutine
-		attr := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_IDLE}
-		unix.SchedSetAttr(0, &attr, 0) // else it computes as all others do
-		for {
-			if _, err := unix.Getrandom(b, 0); !errors.Is(err, unix.EINTR) {
-				return
-			}
-		}
-	}()
-	select {
-	case <-there:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return len(b), nil
 }
+
+func (n numbers) ReadContext(_ context.Context, b []byte) (int, error) { return n.Read(b) }
 
 // fromLease takes over what a server acknowledged.
 func fromLease(name string, l *nclient4.Lease) (lease, error) {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 	"github.com/insomniacslk/dhcp/dhcpv4/server4"
+	urand "github.com/u-root/uio/rand"
 	"golang.org/x/sys/unix"
 )
 
@@ -281,4 +282,21 @@ func serveDHCP(t *testing.T, name string) {
 	}
 	t.Cleanup(func() { s.Close() })
 	go s.Serve()
+}
+
+// The client is given numbers, at once.
+func TestNumbers(t *testing.T) {
+	newNetwork(t.Logf, "x")
+	a, b := make([]byte, 64), make([]byte, 64)
+	for _, p := range [][]byte{a, b} {
+		if n, err := urand.Read(p); n != len(p) || err != nil {
+			t.Errorf("%d, %v", n, err)
+		}
+	}
+	if slices.Equal(a, b) {
+		t.Error("twice the same")
+	}
+	if _, ok := urand.Reader.(numbers); !ok {
+		t.Errorf("they come from a %T", urand.Reader)
+	}
 }

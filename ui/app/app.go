@@ -184,7 +184,8 @@ func (a *App) build() {
 	a.files, a.now = &filesPage{}, &nowPage{}
 	a.files.init(a)
 	a.now.init(a)
-	a.film = &filmPage{}
+	left := a.film != nil && a.film.left
+	a.film = &filmPage{left: left}
 	a.film.init(a)
 	a.pages[pageFiles], a.pages[pageNow] = a.files, a.now
 	if old != nil {
@@ -297,11 +298,15 @@ func (a *App) back() {
 	a.reveal()
 }
 
-// home goes to the first page.
+// home goes to the first page, but not past the questions of the first start.
 func (a *App) home() {
-	if a.top() == pageHome || a.top() == pageWizard {
-		return
+	if a.top() != pageHome && a.top() != pageWizard {
+		a.toHome()
 	}
+}
+
+// toHome goes to the first page.
+func (a *App) toHome() {
 	a.conceal()
 	a.stack = a.stack[:1]
 	a.reveal()

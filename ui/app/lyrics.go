@@ -23,6 +23,7 @@ type lyricsPage struct {
 	path  string // whose lines are shown, or being read
 	lines []LyricLine
 	known bool // the lines were read
+	plain bool // and do not say when they are sung: they are moved by the finger and the keys
 }
 
 // lyricSheet shows the lines.
@@ -31,6 +32,7 @@ type lyricSheet struct {
 	of   *lyricsPage
 	cur  int // the line that is sung, or -1 before the first
 	sung int // bytes of it
+	drag int // where the finger was when plain lines moved last; 0 for none
 }
 
 // lyricBar is pause and the seek bar.
@@ -91,6 +93,10 @@ func (p *lyricsPage) sought(ms int64, done bool) {
 
 // toLine plays from a line on.
 func (p *lyricsPage) toLine(i int) {
+	if p.plain {
+		p.sheet.set(max(0, min(i, len(p.lines)-1)), 0)
+		return
+	}
 	if i >= 0 && i < len(p.lines) {
 		p.app.opt.Player.Seek(p.lines[i].At)
 	}
@@ -108,7 +114,7 @@ func (p *lyricsPage) show(s *State) {
 
 // read reads the lines of another track.
 func (p *lyricsPage) read(path string) {
-	p.path, p.lines, p.known = path, nil, false
+	p.path, p.lines, p.known, p.plain = path, nil, false, false
 	p.sheet.cur = -1
 	p.sheet.InvalidateAll()
 	a := p.app
@@ -119,6 +125,10 @@ func (p *lyricsPage) read(path string) {
 	}, func(error) {
 		if path == p.path {
 			p.lines, p.known = lines, true
+			p.plain = len(lines) > 0 && lines[len(lines)-1].At < 0
+			if p.plain {
+				p.sheet.cur = min(2, len(lines)-1)
+			}
 			p.sheet.InvalidateAll()
 			if a.top() == pageLyrics {
 				p.step()
@@ -129,6 +139,9 @@ func (p *lyricsPage) read(path string) {
 
 // step shows what is sung now, and comes again when that changes.
 func (p *lyricsPage) step() {
+	if p.plain {
+		return
+	}
 	s := p.app.opt.Player.State()
 	cur, sung, next := p.at(s.Position)
 	p.sheet.set(cur, sung)
@@ -178,7 +191,7 @@ func (s *lyricSheet) set(cur, sung int) {
 // baseline is where line i stands.
 func (s *lyricSheet) baseline(i int) int {
 	switch d := i - max(s.cur, 0); {
-	case s.cur < 0:
+	case s.cur < 0 || s.of.plain:
 		return lyricBase + d*lyricStep
 	case d < 0:
 		return lyricBase - lyricGap + (d+1)*lyricStep
@@ -204,6 +217,10 @@ func (s *lyricSheet) Paint(dst *rgb565.Image) {
 	for i := max(0, s.cur-3); i < min(len(p.lines), s.cur+5); i++ {
 		y := s.baseline(i)
 		if y < s.Rect().Min.Y+16 || y > s.Rect().Max.Y-4 {
+			continue
+		}
+		if s.of.plain {
+			font.Fit(font.Body, p.lines[i].Text, width).Draw(dst, font.Body, lyricLeft, y, t.Text, t.Curve)
 			continue
 		}
 		if i == s.cur {
@@ -244,6 +261,9 @@ func (s *lyricSheet) paintSung(dst *rgb565.Image, l *LyricLine, width int) {
 
 // Handle plays from the line that is tapped.
 func (s *lyricSheet) Handle(e ial.Event) bool {
+	if s.of.plain {
+		return s.pull(e)
+	}
 	switch e.Type {
 	case ial.PointerDown:
 		return true
@@ -256,4 +276,24 @@ func (s *lyricSheet) Handle(e ial.Event) bool {
 		}
 	}
 	return e.Type == ial.PointerMove
+}
+
+// pull moves plain lines with the finger, the wheel too, line by line.
+func (s *lyricSheet) pull(e ial.Event) bool {
+	switch e.Type {
+	case ial.PointerDown:
+		s.drag = e.At.Y
+	case ial.PointerMove:
+		if n := (s.drag - e.At.Y) / lyricStep; s.drag != 0 && n != 0 {
+			s.drag -= n * lyricStep
+			s.of.toLine(s.cur + n)
+		}
+	case ial.PointerUp, ui.Cancel:
+		s.drag = 0
+	case ial.Wheel:
+		s.of.toLine(s.cur + e.Delta)
+	default:
+		return false
+	}
+	return true
 }

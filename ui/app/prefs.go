@@ -119,8 +119,8 @@ type Toucher interface {
 // Point is a place on the screen.
 type Point struct{ X, Y int }
 
-// A LyricLine is sung at a time. Words is where in Text a part is sung from,
-// in order; it may be empty.
+// A LyricLine is sung at a time; of text that does not say when, At is below 0 in
+// all lines. Words is where in Text a part is sung from, in order; it may be empty.
 type LyricLine struct {
 	At    time.Duration
 	Text  string

@@ -2,6 +2,8 @@ package app
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -160,4 +162,54 @@ func TestWithoutMachine(t *testing.T) {
 			s.Errorf("%d rows", n)
 		}
 	}})
+}
+
+// TestStillsAreBounded scrolls through many videos: no more pictures are kept
+// than may be, and those in sight are there.
+func TestStillsAreBounded(t *testing.T) {
+	act(t, func(s *stage, o *Options) {
+		everything(s, o)
+		o.Videos = func() (all []Entry, err error) {
+			for i := range 300 {
+				path := fmt.Sprintf("/usb/video/%03d.avi", i)
+				s.player.covers[path] = sunset()
+				all = append(all, file(path, 61e6))
+			}
+			return all, nil
+		}
+	}, step{"key home\ntap 60 96\nwait 1s\n" + strings.Repeat("wheel 100 100 9\nwait 100ms\n", 40) + "wait 5s", func(s *stage) {
+		p := s.app.page(pageVideo).(*videoPage)
+		n := 0
+		for _, m := range p.stills {
+			if m != nil {
+				n++
+			}
+		}
+		if n > maxStills || n != len(p.kept) || len(p.asked) > 0 || p.busy {
+			s.Errorf("%d pictures are kept, %d known of, %d are asked for", n, len(p.kept), len(p.asked))
+		}
+		from, to := p.grid.Seen()
+		for i := from; i < to; i++ {
+			if p.stills[p.all[i].Path] == nil {
+				s.Errorf("video %d is in sight without its picture", i)
+			}
+		}
+	}})
+}
+
+// TestFirstStartEnds answers all questions: then Home is there, or Files, and
+// nobody is asked again.
+func TestFirstStartEnds(t *testing.T) {
+	for y, want := range map[string]pageID{"206": pageHome, "148": pageFiles} {
+		var kept Prefs
+		act(t, func(s *stage, o *Options) {
+			s.player = &fakePlayer{s: State{Volume: 62}}
+			o.Prefs.Ready = false
+			o.Keep = func(p Prefs) { kept = p }
+		}, step{"key home\ntap 160 206\nwait 0.1s\ntap 160 148\nwait 0.1s\nkey home\ntap 160 " + y + "\nwait 0.2s", func(s *stage) {
+			if s.app.top() != want || !kept.Ready {
+				s.Errorf("page %d is shown, want %d; ready: %t", s.app.top(), want, kept.Ready)
+			}
+		}})
+	}
 }

@@ -195,6 +195,7 @@ var tours = []struct{ name, text string }{
 	{"home-nothing", "shot home-nothing-*"},
 	{"now", "tap 240 70\nwait 2s\nshot now-spectrum-all-*\ntap 298 18\nwait 0.1s\nshot now-menu-*"},
 	{"lyrics", "tap 240 70\nwait 0.2s\ntap 70 100\nwait 2.5s\nshot lyrics-*"},
+	{"lyrics-plain", "tap 240 70\nwait 0.2s\ntap 70 100\nwait 1s\nshot lyrics-plain-*\nkey down\nkey down\ndown 160 150\nmove 160 118\nmove 160 90\nup 160 90\nwait 0.1s\nshot lyrics-plain-moved-*"},
 	{"queue", "tap 60 136\nwait 2s\nshot queue-*\nkey down\ndown 150 176\nwait 0.1s\nshot queue-focus-*\nwait 1s\nshot queue-held-*"},
 	{"queue-move", "tap 60 136\nwait 1s\ndown 296 136\nmove 296 150\nmove 296 178\nwait 0.1s\nshot queue-move-*"},
 	{"queue-menu", "tap 60 136\nwait 1s\ntap 298 18\nwait 0.1s\nshot queue-menu-*"},
@@ -248,6 +249,16 @@ func TestTour(t *testing.T) {
 					}
 					loud(s, o)
 					everything(s, o)
+					if tour.name == "lyrics-plain" {
+						timed := o.Lyrics
+						o.Lyrics = func(path string) []LyricLine {
+							lines := slices.Concat(timed(path), timed(path), timed(path))
+							for i := range lines {
+								lines[i].At, lines[i].Words = -1, nil
+							}
+							return lines
+						}
+					}
 					if tour.name == "wizard" {
 						o.Prefs.Ready = false
 					}

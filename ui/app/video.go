@@ -2,6 +2,7 @@ package app
 
 import (
 	"image"
+	"slices"
 
 	"linnet/ui/gal/rgb565"
 	"linnet/ui/theme"
@@ -14,10 +15,15 @@ type videoPage struct {
 	grid   widget.Grid
 	empty  widget.Empty
 	all    []Entry
-	stills map[string]*rgb565.Image // nil: there is none
-	asked  []string
+	stills map[string]*rgb565.Image // nil: there is none, or it is asked for
+	kept   []string                 // those of them that are pictures, the oldest first
+	asked  []string                 // the latest last
 	busy   bool
 }
+
+// maxStills is how many pictures are kept, some pages of them; what was seen
+// before is read again when it comes into sight.
+const maxStills = 48
 
 // still is how large a picture of a video is: 16:9.
 var still = image.Pt(92, 52)
@@ -114,6 +120,10 @@ func (v *videoTiles) Open(i int) {
 func (p *videoPage) ask(i int) {
 	path := p.all[i].Path
 	p.stills[path] = nil
+	if len(p.asked) == maxAsked {
+		delete(p.stills, p.asked[0])
+		p.asked = slices.Delete(p.asked, 0, 1)
+	}
 	p.asked = append(p.asked, path)
 	if !p.busy {
 		p.busy = true
@@ -141,7 +151,7 @@ func (p *videoPage) next() {
 				if p.all[i].Path != path {
 					continue
 				}
-				p.stills[path] = m
+				p.keep(path, m)
 				if err == nil {
 					p.all[i].Title, p.all[i].Duration = e.Title, e.Duration
 				}
@@ -150,6 +160,19 @@ func (p *videoPage) next() {
 			p.next()
 		})
 	}()
+}
+
+// keep shows a picture from now on, and lets go of the oldest.
+func (p *videoPage) keep(path string, m *rgb565.Image) {
+	if m == nil {
+		return
+	}
+	if len(p.kept) == maxStills {
+		delete(p.stills, p.kept[0])
+		p.kept = slices.Delete(p.kept, 0, 1)
+	}
+	p.stills[path] = m
+	p.kept = append(p.kept, path)
 }
 
 // fill scales a picture so that it fills r; what stands out is cut off.

@@ -108,7 +108,7 @@ func (p *wizard) answer(yes bool) {
 	case step == askTheme:
 		a.setTheme(a.themeNamed("light"))
 	case step == askMusic:
-		a.home()
+		a.toHome()
 		if yes {
 			a.open(pageFiles)
 		}

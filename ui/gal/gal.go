@@ -25,11 +25,11 @@ type Screen interface {
 // after another on all of it, so that none goes by way of Back.
 //
 // From Lend to Return, Flush shows nothing, and pictures are turned clockwise by
-// so many quarters as Lend says. Pages are two surfaces of the same size: next,
-// which is black at first and then has what was painted on it the last time, and
-// what is seen. Show has next seen, from the panel's next frame on and without
-// waiting for that; Pages waits until what it lends is not seen any more. After
-// Return, Back is to be flushed as a whole.
+// so many quarters as Lend says. Pages are two surfaces of the same size: next, one
+// of at most three, each of which is black at first and then has what was painted
+// on it the last time, and what is seen. Show has next seen, from the panel's next
+// frame on and without waiting for that. After Return, Back is to be flushed as a
+// whole.
 //
 // These methods may be called from any goroutine, one at a time.
 type Lender interface {

@@ -28,7 +28,7 @@ func (t *track) open() (s media.Stream, tm timing, err error) {
 	if t.err != nil {
 		return s, tm, t.err
 	}
-	s = media.Stream{ID: int(t.number), Kind: media.Audio, Frames: -1}
+	s = media.Stream{ID: int(t.number), Kind: media.Audio, Frames: -1, Language: t.spoken()}
 	s.Audio = media.AudioFormat{Rate: t.rate, Channels: t.channels, Bits: 16}
 	switch id := t.codec; {
 	case id == "A_VORBIS":

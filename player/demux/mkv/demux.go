@@ -30,6 +30,7 @@ type Demuxer struct {
 	from    int64 // packets that end at or before this are passed over
 	buf     []byte
 
+	wanted int    // the track of sound, below 0 for any
 	sound  *track // nil where none is played
 	films  []*film
 	origin int64 // of the pictures' times, ns
@@ -38,8 +39,12 @@ type Demuxer struct {
 // New reads what stands around the clusters of src, a file of size bytes (-1
 // when not known), which stays the caller's to close. Errors are
 // *media.FormatError, *media.UnsupportedError, or src's own.
-func New(src io.ReaderAt, size int64) (*Demuxer, error) {
-	d := &Demuxer{}
+func New(src io.ReaderAt, size int64) (*Demuxer, error) { return NewSound(src, size, -1) }
+
+// NewSound is New that plays the track of sound of a number; below 0 it is the first
+// that can be played.
+func NewSound(src io.ReaderAt, size int64, number int) (*Demuxer, error) {
+	d := &Demuxer{wanted: number}
 	d.in = ebml.NewReader(src, size)
 	err := d.openSegment(size)
 	if err == nil {
@@ -76,7 +81,7 @@ func (d *Demuxer) choose() error {
 			s, _ := t.stream()
 			d.films = append(d.films, &film{track: t, keys: s.Codec == media.MJPEG, reordering: s.Reordering()})
 		}
-		if t.kind != typeAudio || d.sound != nil {
+		if t.kind != typeAudio || d.sound != nil || d.wanted >= 0 && int(t.number) != d.wanted {
 			continue
 		}
 		s, timing, err := t.open()
@@ -88,12 +93,15 @@ func (d *Demuxer) choose() error {
 		}
 	}
 	switch {
-	case d.sound != nil || len(d.films) > 0:
+	case d.sound != nil || len(d.films) > 0 && d.wanted < 0:
 		return nil
 	case first != nil:
 		return first
 	case len(d.seg.tracks) == 0:
 		return formatError(0, "no list of tracks")
+	}
+	if d.wanted >= 0 {
+		return unsupported(0, fmt.Sprintf("there is no track %d of sound", d.wanted))
 	}
 	return unsupported(0, "a file without sound or pictures that can be played")
 }

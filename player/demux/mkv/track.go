@@ -17,6 +17,7 @@ type track struct {
 	number   uint64
 	kind     uint8
 	codec    string
+	language string
 	private  []byte
 	delay    int64 // ns
 	frame    int64 // DefaultDuration, ns; 0 when not known
@@ -36,7 +37,7 @@ const (
 )
 
 func (d *Demuxer) readTrack(entry ebml.Element) (t track) {
-	t.pos, t.channels, t.rate = entry.Start, 1, 8000 // what RFC 9559 says for those that say nothing
+	t.pos, t.channels, t.rate, t.language = entry.Start, 1, 8000, "eng" // what RFC 9559 says for those that say nothing
 	var encodings ebml.Element
 	d.in.Each(entry, func(e ebml.Element) bool {
 		switch e.ID {
@@ -48,6 +49,8 @@ func (d *Demuxer) readTrack(entry ebml.Element) (t track) {
 			t.codec = cstring(d.in.Bytes(e, 256))
 		case idPrivate:
 			t.private = d.in.Bytes(e, maxPrivate)
+		case idLanguage, idLanguageBCP47: // the second, where both are there, comes second
+			t.language = cstring(d.in.Bytes(e, 35))
 		case idCodecDelay:
 			t.delay, _ = d.in.Time(e)
 		case idFrameTime:
@@ -68,6 +71,14 @@ func (d *Demuxer) readTrack(entry ebml.Element) (t track) {
 		return true
 	})
 	return t
+}
+
+// spoken is the language, "" where it is said to be unknown.
+func (t *track) spoken() string {
+	if t.language == "und" {
+		return ""
+	}
+	return t.language
 }
 
 // cstring is text that may have zeros behind it.
@@ -164,7 +175,7 @@ func (d *Demuxer) readEncoding(t *track, encoding ebml.Element) {
 // stream describes a track that is not played; ok is false for what is no
 // sound, picture or text.
 func (t *track) stream() (s media.Stream, ok bool) {
-	s = media.Stream{ID: int(t.number), Codec: media.Codec(t.codec), Frames: -1}
+	s = media.Stream{ID: int(t.number), Codec: media.Codec(t.codec), Frames: -1, Language: t.spoken()}
 	switch t.kind {
 	case typeAudio:
 		s.Kind = media.Audio

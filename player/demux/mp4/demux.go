@@ -64,7 +64,11 @@ func Match(head []byte) bool { return bmff.Match(head) }
 // New reads the index of src, a file of size bytes (-1 when not known), which
 // stays the caller's to close. Errors are *media.FormatError,
 // *media.UnsupportedError, or src's own.
-func New(src io.ReaderAt, size int64) (*Demuxer, error) {
+func New(src io.ReaderAt, size int64) (*Demuxer, error) { return NewSound(src, size, -1) }
+
+// NewSound is New that plays the track of sound that has the ID; below 0 it is the
+// first that can be played.
+func NewSound(src io.ReaderAt, size int64, id int) (*Demuxer, error) {
 	d := &Demuxer{in: input.New(src, size), end: size}
 	if size < 0 {
 		d.end = math.MaxInt64
@@ -79,7 +83,14 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if err != nil {
 		return nil, d.failed(err, "")
 	}
-	d.choose(m)
+	d.choose(m, id)
+	switch {
+	case id < 0 || !d.silent:
+	case d.unheard != nil:
+		return nil, d.unheard
+	default:
+		return nil, unsupported(0, fmt.Sprintf("there is no track %d of sound", id))
+	}
 	if !d.silent {
 		if err := d.open(src, m.fragmented); err != nil {
 			return nil, err
@@ -123,11 +134,11 @@ func (d *Demuxer) failed(err error, msg string) error {
 
 // choose takes the first track of sound that can be played, and notes what is
 // wrong with the first that can't. A file may have pictures alone.
-func (d *Demuxer) choose(m *movie) {
+func (d *Demuxer) choose(m *movie, id int) {
 	var first error
 	for i := range m.tracks {
 		t := &m.tracks[i]
-		if t.kind() != media.Audio {
+		if t.kind() != media.Audio || id >= 0 && int(t.id) != id {
 			continue
 		}
 		err := t.entry.err
@@ -228,7 +239,7 @@ func (d *Demuxer) sound(m *movie, gapless tags.Gapless) media.Stream {
 	s := media.Stream{
 		ID: int(d.id), Kind: media.Audio, Codec: e.codec,
 		Audio:   media.AudioFormat{Rate: e.rate, Channels: e.channels, Bits: e.bits, Layout: e.layout},
-		BitRate: e.bitRate, BlockAlign: e.block, Config: e.config,
+		BitRate: e.bitRate, BlockAlign: e.block, Config: e.config, Language: d.language,
 	}
 	if e.block > 0 {
 		s.Audio.Bits = e.valid
@@ -248,7 +259,7 @@ func (m *movie) isChapters(id uint32) bool {
 
 // stream describes a track that is not played.
 func (t *track) stream(k media.Kind) media.Stream {
-	s := media.Stream{ID: int(t.id), Kind: k, Codec: t.entry.codec, Frames: -1}
+	s := media.Stream{ID: int(t.id), Kind: k, Codec: t.entry.codec, Frames: -1, Language: t.language}
 	if k == media.Audio {
 		s.Audio = media.AudioFormat{Rate: t.entry.rate, Channels: t.entry.channels, Bits: t.entry.bits}
 	}

@@ -21,6 +21,7 @@ type track struct {
 	id        uint32
 	handler   [4]byte
 	timescale int64 // ticks in a second
+	language  string
 	entry     entry // the first sample description
 	picture   pictureEntry
 	edits     []edit
@@ -81,6 +82,25 @@ func headerTimescale(win *bmff.Window, b bmff.Box) int64 {
 	}
 	scale, _ := win.Uint32(at)
 	return int64(scale)
+}
+
+// headerLanguage reads that of mdhd: three letters of 5 bits. QuickTime's numbers of
+// languages are less than any three letters.
+func headerLanguage(win *bmff.Window, b bmff.Box) string {
+	at := b.Body + fullBox + 16
+	if v := win.At(b.Body, 1); v != nil && v[0] == 1 {
+		at += 12
+	}
+	v := win.At(at, 2)
+	if v == nil || v[0] < 4 {
+		return ""
+	}
+	code := uint16(v[0])<<8 | uint16(v[1])
+	text := string([]byte{byte(code>>10&31) + 0x60, byte(code>>5&31) + 0x60, byte(code&31) + 0x60})
+	if text == "und" {
+		return ""
+	}
+	return text
 }
 
 func readTrack(win *bmff.Window, trak bmff.Box) (t track) {
@@ -156,6 +176,7 @@ func (t *track) readMedia(win *bmff.Window, mdia bmff.Box) {
 		switch string(b.Type[:]) {
 		case "mdhd":
 			t.timescale = headerTimescale(win, b)
+			t.language = headerLanguage(win, b)
 		case "hdlr":
 			copy(t.handler[:], win.At(b.Body+fullBox+4, 4))
 		case "minf":

@@ -1,6 +1,11 @@
 package idct
 
-func putGeneric(dst []byte, stride int, b *Block) {
+func putGeneric(dst []byte, stride int, b *Block, used int) {
+	if used == 0 {
+		putFlatGeneric(dst, stride, flat(b[0]))
+		b[0] = 0
+		return
+	}
 	var r [64]int32
 	rows(&r, b)
 	var c [8]int32
@@ -12,7 +17,12 @@ func putGeneric(dst []byte, stride int, b *Block) {
 	}
 }
 
-func addGeneric(dst []byte, stride int, b *Block) {
+func addGeneric(dst []byte, stride int, b *Block, used int) {
+	if used == 0 {
+		addFlatGeneric(dst, stride, flat(b[0]))
+		b[0] = 0
+		return
+	}
 	var r [64]int32
 	rows(&r, b)
 	var c [8]int32
@@ -68,7 +78,7 @@ func butterfly(out *[8]int32, c0, c1, c2, c3, c4, c5, c6, c7 int32) {
 	out[3], out[4] = e3+o3, e3-o3
 }
 
-func putDCGeneric(dst []byte, stride int, v int32) {
+func putFlatGeneric(dst []byte, stride int, v int32) {
 	p := clip(v)
 	for y := range 8 {
 		line := dst[y*stride:][:8]
@@ -78,7 +88,7 @@ func putDCGeneric(dst []byte, stride int, v int32) {
 	}
 }
 
-func addDCGeneric(dst []byte, stride int, v int32) {
+func addFlatGeneric(dst []byte, stride int, v int32) {
 	for y := range 8 {
 		line := dst[y*stride:][:8]
 		for x := range line {

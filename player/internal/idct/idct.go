@@ -29,25 +29,17 @@ const (
 // that are not 0, ored together; more bits than these, 63 at most, cost time and
 // change nothing. Put leaves zeros in b.
 func Put(dst []byte, stride int, b *Block, used int) {
-	_ = dst[7*stride+7]
-	if used == 0 {
-		putDC(dst, stride, flat(b[0]))
-		b[0] = 0
-		return
+	if !putKernel(dst, stride, b, used) {
+		putGeneric(dst, stride, b, used)
 	}
-	put(dst, stride, b, used&63)
 }
 
 // Add adds the block's samples to those in dst, and clips. It is like Put but
 // for that.
 func Add(dst []byte, stride int, b *Block, used int) {
-	_ = dst[7*stride+7]
-	if used == 0 {
-		addDC(dst, stride, flat(b[0]))
-		b[0] = 0
-		return
+	if !addKernel(dst, stride, b, used) {
+		addGeneric(dst, stride, b, used)
 	}
-	add(dst, stride, b, used&63)
 }
 
 // flat is the one value of a block of one coefficient.

@@ -4,18 +4,49 @@
 
 #include "textflag.h"
 
-// func putKernel(dst *byte, stride int, b *Block, used int)
-TEXT ·putKernel(SB), NOSPLIT, $268-16
-	MOVW b+8(FP), R0
-	MOVW used+12(FP), R4
+// func putKernel(dst []byte, stride int, b *Block, used int) (done bool)
+TEXT ·putKernel(SB), NOSPLIT, $0-25
+	MOVW dst_base+0(FP), R0
+	MOVW stride+12(FP), R2
+	MOVW dst_len+4(FP), R5
+	MOVW b+16(FP), R1
+	ORR R0, R2, R3
+	ORR R1<<1, R3, R3
+	TST $7, R3
+	MOVW used+20(FP), R4
+	MOVW $0, R3
+	BNE not
+	RSB R2<<3, R2, R6
+	ADD $8, R6, R6
+	CMP R6, R5
+	BLT not
+	CMP R5, R2
+	BHI not
+	MOVW $1, R3
+	MOVBU R3, done+24(FP)
+	CMP $0, R4
+	BEQ flat
+	TST $7, R4
+	BEQ upright
+	B putAny<>(SB)
+flat:
+	B putFlat<>(SB)
+upright:
+	B putUpright<>(SB)
+not:
+	MOVBU R3, done+24(FP)
+	RET
+
+TEXT putAny<>(SB), NOSPLIT, $268-25
+	MOVW R1, R0
 	// rows 0, 0 and 1, 0 to 3, or all of them
-	MOVW $8, R14
+	MOVW $1<<24, R14
 	CMP $32, R4
-	MOVW.LT $4, R14
+	MOVW.LT $1<<28, R14
 	CMP $16, R4
-	MOVW.LT $2, R14
+	MOVW.LT $1<<30, R14
 	CMP $8, R4
-	MOVW.LT $1, R14
+	MOVW.LT $1<<31, R14
 	MOVW R0, next-260(SP)
 	MOVW R14, left-264(SP)
 	MOVW $turned-256(SP), R1
@@ -148,12 +179,14 @@ without6:
 	MOVW R5, 128(R1)
 done:
 	MOVW left-264(SP), R14
+	ADD $1, R14, R14
+end:
 	ADD $4, R1, R1
-	SUB.S $1, R14, R14
+	ADD.S R14, R14, R14
 	MOVW R14, left-264(SP)
-	BNE row
-	MOVW b+8(FP), R0
-	MOVW used+12(FP), R14
+	BCC row
+	MOVW b+16(FP), R0
+	MOVW used+20(FP), R14
 	MOVW $0, R2
 	MOVW $0, R3
 	MOVW $0, R4
@@ -172,8 +205,8 @@ done:
 	MOVM.IA [R2-R9], (R0)
 cleared:
 	MOVW $turned-256(SP), R1
-	MOVW dst+0(FP), R0
-	MOVW stride+4(FP), R2
+	MOVW dst_base+0(FP), R0
+	MOVW stride+12(FP), R2
 	MOVW $·clips+2048(SB), R3
 	CMP $8, R14
 	BLT columns1
@@ -437,7 +470,7 @@ none:
 	MOVW $0, R9
 	B begun
 level:
-	MOVW R2<<16, R2
+	MOVW.S R2<<16, R2
 	MOVW R2->13, R2
 	MOVW R2, 0(R1)
 	MOVW R2, 32(R1)
@@ -447,11 +480,11 @@ level:
 	MOVW R2, 160(R1)
 	MOVW R2, 192(R1)
 	MOVW R2, 224(R1)
-	B done
+	BNE done
+	MOVW left-264(SP), R14
+	B end
 
-// func putUpright(dst *byte, stride int, b *Block)
-TEXT ·putUpright(SB), NOSPLIT, $268-12
-	MOVW b+8(FP), R1
+TEXT putUpright<>(SB), NOSPLIT, $268-25
 	MOVH 16(R1), R4
 	MOVH 48(R1), R14
 	ADD R4<<3, R4, R11
@@ -567,8 +600,8 @@ TEXT ·putUpright(SB), NOSPLIT, $268-12
 	MOVW R0<<3, R0
 	MOVW R4, 12(R1)
 	MOVW R0, 16(R1)
-	MOVW dst+0(FP), R0
-	MOVW stride+4(FP), R2
+	MOVW dst_base+0(FP), R0
+	MOVW stride+12(FP), R2
 	MOVW $·clips+2048(SB), R3
 	ADD $32, R1, R6
 line:
@@ -584,18 +617,49 @@ line:
 	BNE line
 	RET
 
-// func addKernel(dst *byte, stride int, b *Block, used int)
-TEXT ·addKernel(SB), NOSPLIT, $268-16
-	MOVW b+8(FP), R0
-	MOVW used+12(FP), R4
+// func addKernel(dst []byte, stride int, b *Block, used int) (done bool)
+TEXT ·addKernel(SB), NOSPLIT, $0-25
+	MOVW dst_base+0(FP), R0
+	MOVW stride+12(FP), R2
+	MOVW dst_len+4(FP), R5
+	MOVW b+16(FP), R1
+	ORR R0, R2, R3
+	ORR R1<<1, R3, R3
+	TST $7, R3
+	MOVW used+20(FP), R4
+	MOVW $0, R3
+	BNE not
+	RSB R2<<3, R2, R6
+	ADD $8, R6, R6
+	CMP R6, R5
+	BLT not
+	CMP R5, R2
+	BHI not
+	MOVW $1, R3
+	MOVBU R3, done+24(FP)
+	CMP $0, R4
+	BEQ flat
+	TST $7, R4
+	BEQ upright
+	B addAny<>(SB)
+flat:
+	B addFlat<>(SB)
+upright:
+	B addUpright<>(SB)
+not:
+	MOVBU R3, done+24(FP)
+	RET
+
+TEXT addAny<>(SB), NOSPLIT, $268-25
+	MOVW R1, R0
 	// rows 0, 0 and 1, 0 to 3, or all of them
-	MOVW $8, R14
+	MOVW $1<<24, R14
 	CMP $32, R4
-	MOVW.LT $4, R14
+	MOVW.LT $1<<28, R14
 	CMP $16, R4
-	MOVW.LT $2, R14
+	MOVW.LT $1<<30, R14
 	CMP $8, R4
-	MOVW.LT $1, R14
+	MOVW.LT $1<<31, R14
 	MOVW R0, next-260(SP)
 	MOVW R14, left-264(SP)
 	MOVW $turned-256(SP), R1
@@ -728,12 +792,14 @@ without6:
 	MOVW R5, 128(R1)
 done:
 	MOVW left-264(SP), R14
+	ADD $1, R14, R14
+end:
 	ADD $4, R1, R1
-	SUB.S $1, R14, R14
+	ADD.S R14, R14, R14
 	MOVW R14, left-264(SP)
-	BNE row
-	MOVW b+8(FP), R0
-	MOVW used+12(FP), R14
+	BCC row
+	MOVW b+16(FP), R0
+	MOVW used+20(FP), R14
 	MOVW $0, R2
 	MOVW $0, R3
 	MOVW $0, R4
@@ -752,8 +818,8 @@ done:
 	MOVM.IA [R2-R9], (R0)
 cleared:
 	MOVW $turned-256(SP), R1
-	MOVW dst+0(FP), R0
-	MOVW stride+4(FP), R2
+	MOVW dst_base+0(FP), R0
+	MOVW stride+12(FP), R2
 	MOVW $·clips+2048(SB), R3
 	CMP $8, R14
 	BLT columns1
@@ -761,7 +827,14 @@ cleared:
 	BLT columns2
 	CMP $32, R14
 	BLT columns4
-columns8:
+	MOVW left-264(SP), R4
+	TST $8, R4
+	BEQ rowsno5
+	TST $4, R4
+	BEQ rowswith5no6
+	TST $2, R4
+	BEQ rowswith5with6no7
+rowswith5with6with7Next:
 	MOVW 4(R1), R4
 	MOVW 12(R1), R14
 	ADD R4<<3, R4, R11
@@ -889,7 +962,788 @@ columns8:
 	SUB R2<<3, R0, R0
 	ADD $1, R0, R0
 	TST $7, R0
-	BNE columns8
+	BNE rowswith5with6with7Next
+	RET
+rowswith5with6no7:
+rowswith5with6no7Next:
+	MOVW 4(R1), R4
+	MOVW 12(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R12<<4, R4, R6
+	MOVW R5<<3, R7
+	ADD R4<<1, R7, R7
+	ADD R12<<2, R4, R8
+	MOVW R11<<3, R9
+	MOVW 20(R1), R4
+	ADD R14<<3, R14, R11
+	ADD R14<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R14<<8, R11, R12
+	ADD R14<<6, R5, R14
+	RSB R14<<7, R5, R14
+	ADD R14<<1, R6, R6
+	ADD R5<<3, R6, R6
+	SUB R11<<3, R7, R7
+	SUB R14, R8, R8
+	SUB R12<<4, R8, R8
+	SUB R14, R9, R9
+	SUB R12<<2, R9, R9
+	MOVW 8(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R4, R6, R6
+	ADD R12<<2, R6, R6
+	SUB R4, R7, R7
+	SUB R12<<4, R7, R7
+	ADD R11<<3, R8, R8
+	ADD R4<<1, R9, R9
+	ADD R5<<3, R9, R9
+	MOVW R14, R4
+	MOVW 24(R1), R14
+	RSB R4<<5, R4, R5
+	ADD R4<<3, R5, R11
+	ADD R11<<7, R5, R11
+	ADD R4<<14, R11, R12
+	ADD R5<<7, R11, R4
+	SUB R5<<2, R4, R4
+	RSB R14<<5, R14, R5
+	ADD R14<<3, R5, R11
+	ADD R11<<7, R5, R11
+	ADD R11, R12, R12
+	ADD R5<<7, R12, R12
+	SUB R5<<2, R12, R12
+	SUB R11, R4, R4
+	SUB R14<<14, R4, R4
+	MOVW 0(R1), R5
+	MOVW 16(R1), R11
+	ADD $32, R5, R5
+	ADD R11, R5, R14
+	SUB R11, R5, R11
+	RSB R14<<14, R14, R5
+	RSB R11<<14, R11, R11
+	ADD R12, R5, R14
+	SUB R12, R5, R5
+	ADD R4, R11, R12
+	SUB R4, R11, R11
+	MOVW R1, column-268(SP)
+	MOVBU (R0), R1
+	ADD R6, R14, R4
+	SUB R6, R14, R6
+	ADD R4->20, R1, R1
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R7, R12, R4
+	SUB R7, R12, R7
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R8, R11, R4
+	SUB R8, R11, R8
+	ADD R4->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R9, R5, R4
+	SUB R9, R5, R9
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R9->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R8->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R7->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R6->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R14<<0(R3), R14
+	MOVW column-268(SP), R1
+	MOVB.P R14, R2<<0(R0)
+	ADD $32, R1, R1
+	SUB R2<<3, R0, R0
+	ADD $1, R0, R0
+	TST $7, R0
+	BNE rowswith5with6no7Next
+	RET
+rowswith5no6:
+	TST $2, R4
+	BEQ rowswith5no6no7
+rowswith5no6with7Next:
+	MOVW 4(R1), R4
+	MOVW 12(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R12<<4, R4, R6
+	MOVW R5<<3, R7
+	ADD R4<<1, R7, R7
+	ADD R12<<2, R4, R8
+	MOVW R11<<3, R9
+	MOVW 20(R1), R4
+	ADD R14<<3, R14, R11
+	ADD R14<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R14<<8, R11, R12
+	ADD R14<<6, R5, R14
+	RSB R14<<7, R5, R14
+	ADD R14<<1, R6, R6
+	ADD R5<<3, R6, R6
+	SUB R11<<3, R7, R7
+	SUB R14, R8, R8
+	SUB R12<<4, R8, R8
+	SUB R14, R9, R9
+	SUB R12<<2, R9, R9
+	MOVW 28(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R4, R6, R6
+	ADD R12<<2, R6, R6
+	SUB R4, R7, R7
+	SUB R12<<4, R7, R7
+	ADD R11<<3, R8, R8
+	ADD R4<<1, R9, R9
+	ADD R5<<3, R9, R9
+	MOVW 8(R1), R4
+	ADD R14<<3, R14, R11
+	ADD R14<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R14<<8, R11, R12
+	ADD R14<<6, R5, R14
+	RSB R14<<7, R5, R14
+	ADD R11<<3, R6, R6
+	SUB R14, R7, R7
+	SUB R12<<2, R7, R7
+	ADD R14<<1, R8, R8
+	ADD R5<<3, R8, R8
+	SUB R14, R9, R9
+	SUB R12<<4, R9, R9
+	MOVW 0(R1), R5
+	RSB R4<<5, R4, R14
+	ADD R4<<3, R14, R11
+	ADD R11<<7, R14, R11
+	ADD R4<<14, R11, R12
+	ADD R14<<7, R11, R4
+	SUB R14<<2, R4, R4
+	MOVW 16(R1), R11
+	ADD $32, R5, R5
+	ADD R11, R5, R14
+	SUB R11, R5, R11
+	RSB R14<<14, R14, R5
+	RSB R11<<14, R11, R11
+	ADD R12, R5, R14
+	SUB R12, R5, R5
+	ADD R4, R11, R12
+	SUB R4, R11, R11
+	MOVW R1, column-268(SP)
+	MOVBU (R0), R1
+	ADD R6, R14, R4
+	SUB R6, R14, R6
+	ADD R4->20, R1, R1
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R7, R12, R4
+	SUB R7, R12, R7
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R8, R11, R4
+	SUB R8, R11, R8
+	ADD R4->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R9, R5, R4
+	SUB R9, R5, R9
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R9->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R8->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R7->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R6->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R14<<0(R3), R14
+	MOVW column-268(SP), R1
+	MOVB.P R14, R2<<0(R0)
+	ADD $32, R1, R1
+	SUB R2<<3, R0, R0
+	ADD $1, R0, R0
+	TST $7, R0
+	BNE rowswith5no6with7Next
+	RET
+rowswith5no6no7:
+rowswith5no6no7Next:
+	MOVW 4(R1), R4
+	MOVW 12(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R12<<4, R4, R6
+	MOVW R5<<3, R7
+	ADD R4<<1, R7, R7
+	ADD R12<<2, R4, R8
+	MOVW R11<<3, R9
+	MOVW 20(R1), R4
+	ADD R14<<3, R14, R11
+	ADD R14<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R14<<8, R11, R12
+	ADD R14<<6, R5, R14
+	RSB R14<<7, R5, R14
+	ADD R14<<1, R6, R6
+	ADD R5<<3, R6, R6
+	SUB R11<<3, R7, R7
+	SUB R14, R8, R8
+	SUB R12<<4, R8, R8
+	SUB R14, R9, R9
+	SUB R12<<2, R9, R9
+	MOVW 8(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R4, R6, R6
+	ADD R12<<2, R6, R6
+	SUB R4, R7, R7
+	SUB R12<<4, R7, R7
+	ADD R11<<3, R8, R8
+	ADD R4<<1, R9, R9
+	ADD R5<<3, R9, R9
+	MOVW R14, R4
+	MOVW 0(R1), R5
+	RSB R4<<5, R4, R14
+	ADD R4<<3, R14, R11
+	ADD R11<<7, R14, R11
+	ADD R4<<14, R11, R12
+	ADD R14<<7, R11, R4
+	SUB R14<<2, R4, R4
+	MOVW 16(R1), R11
+	ADD $32, R5, R5
+	ADD R11, R5, R14
+	SUB R11, R5, R11
+	RSB R14<<14, R14, R5
+	RSB R11<<14, R11, R11
+	ADD R12, R5, R14
+	SUB R12, R5, R5
+	ADD R4, R11, R12
+	SUB R4, R11, R11
+	MOVW R1, column-268(SP)
+	MOVBU (R0), R1
+	ADD R6, R14, R4
+	SUB R6, R14, R6
+	ADD R4->20, R1, R1
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R7, R12, R4
+	SUB R7, R12, R7
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R8, R11, R4
+	SUB R8, R11, R8
+	ADD R4->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R9, R5, R4
+	SUB R9, R5, R9
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R9->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R8->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R7->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R6->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R14<<0(R3), R14
+	MOVW column-268(SP), R1
+	MOVB.P R14, R2<<0(R0)
+	ADD $32, R1, R1
+	SUB R2<<3, R0, R0
+	ADD $1, R0, R0
+	TST $7, R0
+	BNE rowswith5no6no7Next
+	RET
+rowsno5:
+	TST $4, R4
+	BEQ rowsno5no6
+	TST $2, R4
+	BEQ rowsno5with6no7
+rowsno5with6with7Next:
+	MOVW 4(R1), R4
+	MOVW 12(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R12<<4, R4, R6
+	MOVW R5<<3, R7
+	ADD R4<<1, R7, R7
+	ADD R12<<2, R4, R8
+	MOVW R11<<3, R9
+	MOVW 28(R1), R4
+	ADD R14<<3, R14, R11
+	ADD R14<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R14<<8, R11, R12
+	ADD R14<<6, R5, R14
+	RSB R14<<7, R5, R14
+	ADD R14<<1, R6, R6
+	ADD R5<<3, R6, R6
+	SUB R11<<3, R7, R7
+	SUB R14, R8, R8
+	SUB R12<<4, R8, R8
+	SUB R14, R9, R9
+	SUB R12<<2, R9, R9
+	MOVW 8(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R11<<3, R6, R6
+	SUB R4, R7, R7
+	SUB R12<<2, R7, R7
+	ADD R4<<1, R8, R8
+	ADD R5<<3, R8, R8
+	SUB R4, R9, R9
+	SUB R12<<4, R9, R9
+	MOVW R14, R4
+	MOVW 24(R1), R14
+	RSB R4<<5, R4, R5
+	ADD R4<<3, R5, R11
+	ADD R11<<7, R5, R11
+	ADD R4<<14, R11, R12
+	ADD R5<<7, R11, R4
+	SUB R5<<2, R4, R4
+	RSB R14<<5, R14, R5
+	ADD R14<<3, R5, R11
+	ADD R11<<7, R5, R11
+	ADD R11, R12, R12
+	ADD R5<<7, R12, R12
+	SUB R5<<2, R12, R12
+	SUB R11, R4, R4
+	SUB R14<<14, R4, R4
+	MOVW 0(R1), R5
+	MOVW 16(R1), R11
+	ADD $32, R5, R5
+	ADD R11, R5, R14
+	SUB R11, R5, R11
+	RSB R14<<14, R14, R5
+	RSB R11<<14, R11, R11
+	ADD R12, R5, R14
+	SUB R12, R5, R5
+	ADD R4, R11, R12
+	SUB R4, R11, R11
+	MOVW R1, column-268(SP)
+	MOVBU (R0), R1
+	ADD R6, R14, R4
+	SUB R6, R14, R6
+	ADD R4->20, R1, R1
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R7, R12, R4
+	SUB R7, R12, R7
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R8, R11, R4
+	SUB R8, R11, R8
+	ADD R4->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R9, R5, R4
+	SUB R9, R5, R9
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R9->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R8->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R7->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R6->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R14<<0(R3), R14
+	MOVW column-268(SP), R1
+	MOVB.P R14, R2<<0(R0)
+	ADD $32, R1, R1
+	SUB R2<<3, R0, R0
+	ADD $1, R0, R0
+	TST $7, R0
+	BNE rowsno5with6with7Next
+	RET
+rowsno5with6no7:
+rowsno5with6no7Next:
+	MOVW 4(R1), R4
+	MOVW 12(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R12<<4, R4, R6
+	MOVW R5<<3, R7
+	ADD R4<<1, R7, R7
+	ADD R12<<2, R4, R8
+	MOVW R11<<3, R9
+	MOVW 8(R1), R4
+	ADD R14<<3, R14, R11
+	ADD R14<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R14<<8, R11, R12
+	ADD R14<<6, R5, R14
+	RSB R14<<7, R5, R14
+	ADD R14<<1, R6, R6
+	ADD R5<<3, R6, R6
+	SUB R11<<3, R7, R7
+	SUB R14, R8, R8
+	SUB R12<<4, R8, R8
+	SUB R14, R9, R9
+	SUB R12<<2, R9, R9
+	MOVW 24(R1), R14
+	RSB R4<<5, R4, R5
+	ADD R4<<3, R5, R11
+	ADD R11<<7, R5, R11
+	ADD R4<<14, R11, R12
+	ADD R5<<7, R11, R4
+	SUB R5<<2, R4, R4
+	RSB R14<<5, R14, R5
+	ADD R14<<3, R5, R11
+	ADD R11<<7, R5, R11
+	ADD R11, R12, R12
+	ADD R5<<7, R12, R12
+	SUB R5<<2, R12, R12
+	SUB R11, R4, R4
+	SUB R14<<14, R4, R4
+	MOVW 0(R1), R5
+	MOVW 16(R1), R11
+	ADD $32, R5, R5
+	ADD R11, R5, R14
+	SUB R11, R5, R11
+	RSB R14<<14, R14, R5
+	RSB R11<<14, R11, R11
+	ADD R12, R5, R14
+	SUB R12, R5, R5
+	ADD R4, R11, R12
+	SUB R4, R11, R11
+	MOVW R1, column-268(SP)
+	MOVBU (R0), R1
+	ADD R6, R14, R4
+	SUB R6, R14, R6
+	ADD R4->20, R1, R1
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R7, R12, R4
+	SUB R7, R12, R7
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R8, R11, R4
+	SUB R8, R11, R8
+	ADD R4->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R9, R5, R4
+	SUB R9, R5, R9
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R9->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R8->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R7->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R6->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R14<<0(R3), R14
+	MOVW column-268(SP), R1
+	MOVB.P R14, R2<<0(R0)
+	ADD $32, R1, R1
+	SUB R2<<3, R0, R0
+	ADD $1, R0, R0
+	TST $7, R0
+	BNE rowsno5with6no7Next
+	RET
+rowsno5no6:
+	TST $2, R4
+	BEQ rowsno5no6no7
+rowsno5no6with7Next:
+	MOVW 4(R1), R4
+	MOVW 12(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R12<<4, R4, R6
+	MOVW R5<<3, R7
+	ADD R4<<1, R7, R7
+	ADD R12<<2, R4, R8
+	MOVW R11<<3, R9
+	MOVW 28(R1), R4
+	ADD R14<<3, R14, R11
+	ADD R14<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R14<<8, R11, R12
+	ADD R14<<6, R5, R14
+	RSB R14<<7, R5, R14
+	ADD R14<<1, R6, R6
+	ADD R5<<3, R6, R6
+	SUB R11<<3, R7, R7
+	SUB R14, R8, R8
+	SUB R12<<4, R8, R8
+	SUB R14, R9, R9
+	SUB R12<<2, R9, R9
+	MOVW 8(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R11<<3, R6, R6
+	SUB R4, R7, R7
+	SUB R12<<2, R7, R7
+	ADD R4<<1, R8, R8
+	ADD R5<<3, R8, R8
+	SUB R4, R9, R9
+	SUB R12<<4, R9, R9
+	MOVW R14, R4
+	MOVW 0(R1), R5
+	RSB R4<<5, R4, R14
+	ADD R4<<3, R14, R11
+	ADD R11<<7, R14, R11
+	ADD R4<<14, R11, R12
+	ADD R14<<7, R11, R4
+	SUB R14<<2, R4, R4
+	MOVW 16(R1), R11
+	ADD $32, R5, R5
+	ADD R11, R5, R14
+	SUB R11, R5, R11
+	RSB R14<<14, R14, R5
+	RSB R11<<14, R11, R11
+	ADD R12, R5, R14
+	SUB R12, R5, R5
+	ADD R4, R11, R12
+	SUB R4, R11, R11
+	MOVW R1, column-268(SP)
+	MOVBU (R0), R1
+	ADD R6, R14, R4
+	SUB R6, R14, R6
+	ADD R4->20, R1, R1
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R7, R12, R4
+	SUB R7, R12, R7
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R8, R11, R4
+	SUB R8, R11, R8
+	ADD R4->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R9, R5, R4
+	SUB R9, R5, R9
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R9->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R8->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R7->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R6->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R14<<0(R3), R14
+	MOVW column-268(SP), R1
+	MOVB.P R14, R2<<0(R0)
+	ADD $32, R1, R1
+	SUB R2<<3, R0, R0
+	ADD $1, R0, R0
+	TST $7, R0
+	BNE rowsno5no6with7Next
+	RET
+rowsno5no6no7:
+rowsno5no6no7Next:
+	MOVW 4(R1), R4
+	MOVW 12(R1), R14
+	ADD R4<<3, R4, R11
+	ADD R4<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R4<<8, R11, R12
+	ADD R4<<6, R5, R4
+	RSB R4<<7, R5, R4
+	ADD R12<<4, R4, R6
+	MOVW R5<<3, R7
+	ADD R4<<1, R7, R7
+	ADD R12<<2, R4, R8
+	MOVW R11<<3, R9
+	MOVW 8(R1), R4
+	ADD R14<<3, R14, R11
+	ADD R14<<1, R11, R5
+	RSB R11<<6, R5, R11
+	ADD R14<<8, R11, R12
+	ADD R14<<6, R5, R14
+	RSB R14<<7, R5, R14
+	ADD R14<<1, R6, R6
+	ADD R5<<3, R6, R6
+	SUB R11<<3, R7, R7
+	SUB R14, R8, R8
+	SUB R12<<4, R8, R8
+	SUB R14, R9, R9
+	SUB R12<<2, R9, R9
+	MOVW 0(R1), R5
+	RSB R4<<5, R4, R14
+	ADD R4<<3, R14, R11
+	ADD R11<<7, R14, R11
+	ADD R4<<14, R11, R12
+	ADD R14<<7, R11, R4
+	SUB R14<<2, R4, R4
+	MOVW 16(R1), R11
+	ADD $32, R5, R5
+	ADD R11, R5, R14
+	SUB R11, R5, R11
+	RSB R14<<14, R14, R5
+	RSB R11<<14, R11, R11
+	ADD R12, R5, R14
+	SUB R12, R5, R5
+	ADD R4, R11, R12
+	SUB R4, R11, R11
+	MOVW R1, column-268(SP)
+	MOVBU (R0), R1
+	ADD R6, R14, R4
+	SUB R6, R14, R6
+	ADD R4->20, R1, R1
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R7, R12, R4
+	SUB R7, R12, R7
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R8, R11, R4
+	SUB R8, R11, R8
+	ADD R4->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R9, R5, R4
+	SUB R9, R5, R9
+	ADD R4->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R9->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R8->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R2<<0(R0), R1
+	MOVBU R14<<0(R3), R14
+	ADD R7->20, R1, R1
+	MOVB.P R14, R2<<0(R0)
+	MOVBU R2<<0(R0), R14
+	MOVBU R1<<0(R3), R1
+	ADD R6->20, R14, R14
+	MOVB.P R1, R2<<0(R0)
+	MOVBU R14<<0(R3), R14
+	MOVW column-268(SP), R1
+	MOVB.P R14, R2<<0(R0)
+	ADD $32, R1, R1
+	SUB R2<<3, R0, R0
+	ADD $1, R0, R0
+	TST $7, R0
+	BNE rowsno5no6no7Next
 	RET
 columns4:
 	MOVW 4(R1), R4
@@ -1087,7 +1941,7 @@ none:
 	MOVW $0, R9
 	B begun
 level:
-	MOVW R2<<16, R2
+	MOVW.S R2<<16, R2
 	MOVW R2->13, R2
 	MOVW R2, 0(R1)
 	MOVW R2, 32(R1)
@@ -1097,11 +1951,11 @@ level:
 	MOVW R2, 160(R1)
 	MOVW R2, 192(R1)
 	MOVW R2, 224(R1)
-	B done
+	BNE done
+	MOVW left-264(SP), R14
+	B end
 
-// func addUpright(dst *byte, stride int, b *Block)
-TEXT ·addUpright(SB), NOSPLIT, $268-12
-	MOVW b+8(FP), R1
+TEXT addUpright<>(SB), NOSPLIT, $268-25
 	MOVH 16(R1), R4
 	MOVH 48(R1), R14
 	ADD R4<<3, R4, R11
@@ -1217,8 +2071,8 @@ TEXT ·addUpright(SB), NOSPLIT, $268-12
 	MOVW R0<<3, R0
 	MOVW R4, 12(R1)
 	MOVW R0, 16(R1)
-	MOVW dst+0(FP), R0
-	MOVW stride+4(FP), R2
+	MOVW dst_base+0(FP), R0
+	MOVW stride+12(FP), R2
 	MOVW $·clips+2048(SB), R3
 	ADD $32, R1, R6
 line:
@@ -1254,11 +2108,16 @@ line:
 	BNE line
 	RET
 
-// func putFlat(dst *byte, stride int, v int)
-TEXT ·putFlat(SB), NOSPLIT, $0-12
-	MOVW dst+0(FP), R0
-	MOVW stride+4(FP), R1
-	MOVW v+8(FP), R3
+TEXT putFlat<>(SB), NOSPLIT, $0-25
+	MOVH (R1), R3
+	MOVW $0, R4
+	MOVW dst_base+0(FP), R0
+	MOVH R4, (R1)
+	MOVW stride+12(FP), R2
+	MOVW R3<<3, R3
+	ADD $32, R3, R3
+	RSB R3<<14, R3, R3
+	MOVW R3->20, R3
 	CMP $255, R3
 	MVN.HI R3->31, R3
 	AND $255, R3, R3
@@ -1266,29 +2125,36 @@ TEXT ·putFlat(SB), NOSPLIT, $0-12
 	ORR R3<<16, R3, R3
 	MOVW R3, R4
 	MOVM.IA [R3-R4], (R0)
-	ADD R1, R0, R0
+	ADD R2, R0, R0
 	MOVM.IA [R3-R4], (R0)
-	ADD R1, R0, R0
+	ADD R2, R0, R0
 	MOVM.IA [R3-R4], (R0)
-	ADD R1, R0, R0
+	ADD R2, R0, R0
 	MOVM.IA [R3-R4], (R0)
-	ADD R1, R0, R0
+	ADD R2, R0, R0
 	MOVM.IA [R3-R4], (R0)
-	ADD R1, R0, R0
+	ADD R2, R0, R0
 	MOVM.IA [R3-R4], (R0)
-	ADD R1, R0, R0
+	ADD R2, R0, R0
 	MOVM.IA [R3-R4], (R0)
-	ADD R1, R0, R0
+	ADD R2, R0, R0
 	MOVM.IA [R3-R4], (R0)
-	ADD R1, R0, R0
+	ADD R2, R0, R0
 	RET
 
-// func addFlat(dst *byte, stride int, v int)
-TEXT ·addFlat(SB), NOSPLIT, $0-12
-	MOVW dst+0(FP), R0
-	MOVW stride+4(FP), R2
-	MOVW v+8(FP), R5
-	MOVW $·clips+2048(SB), R3
+TEXT addFlat<>(SB), NOSPLIT, $0-25
+	MOVH (R1), R3
+	MOVW $0, R4
+	MOVW dst_base+0(FP), R0
+	MOVH R4, (R1)
+	MOVW stride+12(FP), R2
+	MOVW R3<<3, R3
+	ADD $32, R3, R3
+	RSB R3<<14, R3, R3
+	MOVW R3->20, R3
+	CMP $0, R3
+	BEQ nothing
+	MOVW $·clips+2048(SB), R5
 	ADD R3, R5, R5
 	MOVW $8, R6
 line:
@@ -1320,4 +2186,5 @@ line:
 	MOVB R8, 7(R0)
 	MOVW R9, R0
 	BNE line
+nothing:
 	RET

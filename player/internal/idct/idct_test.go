@@ -179,10 +179,10 @@ func TestKernels(t *testing.T) {
 		}
 		if n>>6&1 == 0 {
 			Put(got[at:], stride, &aligned.g, used)
-			putGeneric(want[at:], stride, &aligned.w)
+			putGeneric(want[at:], stride, &aligned.w, 63)
 		} else {
 			Add(got[at:], stride, &aligned.g, used)
-			addGeneric(want[at:], stride, &aligned.w)
+			addGeneric(want[at:], stride, &aligned.w, 63)
 		}
 		if !bytes.Equal(got, want) || aligned.g != aligned.w || aligned.g != (Block{}) {
 			t.Fatalf("block %v, used %#x:\n%v\nwant\n%v", b, used, got, want)

@@ -37,10 +37,7 @@ type Move struct {
 // the colour that belongs to them. dst and src have the same strides. It panics
 // where a block is not within its plane.
 func Macroblock(dst, src *View, luma, colour *Move, lines int, way Way) {
-	if macroblockKernel(dst, src, luma, colour, lines, way) {
-		return
-	}
-	for i := range dst.Planes {
+	for i := macroblockKernel(dst, src, luma, colour, lines, way); i < len(dst.Planes); i++ {
 		m, stride, width, height := luma, dst.Stride[0], 16, lines
 		if i > 0 {
 			m, stride, width, height = colour, dst.Stride[1], 8, lines/2

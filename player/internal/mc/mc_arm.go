@@ -15,10 +15,11 @@ import "unsafe"
 //go:noescape
 func block(dst, src *byte, stride, lines, way int)
 
-// macroblock moves a macroblock; way is 8*Way.
+// macroblockKernel moves a macroblock's blocks, plane by plane, up to one that is
+// not for kernels. It returns how many were.
 //
 //go:noescape
-func macroblock(dst, src *View, luma, colour *Move, lines, way int)
+func macroblockKernel(dst, src *View, luma, colour *Move, lines int, way Way) (done int)
 
 //go:noescape
 func extend(line *byte, stride, lines, width, border int)
@@ -33,24 +34,6 @@ func blockKernel(dst, src []byte, stride, width, height int, half Half, way Way)
 		return false
 	}
 	block(unsafe.SliceData(dst), unsafe.SliceData(src), stride, height, int(way)<<3|width>>2&4|int(half&3))
-	return true
-}
-
-func macroblockKernel(dst, src *View, luma, colour *Move, lines int, way Way) bool {
-	s, c := dst.Stride[0], dst.Stride[1]
-	y, b, r := dst.Planes[0], dst.Planes[1], dst.Planes[2]
-	// How far into the planes a block may begin.
-	size, small := (lines-1)*s+16, (lines>>1-1)*c+8
-	to, toSmall := len(y)-size, min(len(b), len(r))-small
-	from := len(src.Planes[0]) - size - words - int(luma.Half>>1)*s
-	fromSmall := min(len(src.Planes[1]), len(src.Planes[2])) - small - words - int(colour.Half>>1)*c
-	if to|toSmall|from|fromSmall|s|c|(lines-1) < 0 || luma.Half|colour.Half > 3 || src.Stride != dst.Stride ||
-		uint(luma.To) > uint(to) || uint(luma.From) > uint(from) ||
-		uint(colour.To) > uint(toSmall) || uint(colour.From) > uint(fromSmall) ||
-		(s|c|lines|(address(y)+luma.To)|(address(b)+colour.To)|(address(r)+colour.To))&3 != 0 {
-		return false
-	}
-	macroblock(dst, src, luma, colour, lines, int(way)<<3)
 	return true
 }
 

@@ -51,20 +51,60 @@ done_narrow:
 done:
 	RET
 
-// func macroblock(dst, src *View, luma, colour *Move, lines, way int)
-TEXT ·macroblock(SB), NOSPLIT, $4-24
+// func macroblockKernel(dst, src *View, luma, colour *Move, lines int, way Way) (done int)
+TEXT ·macroblockKernel(SB), NOSPLIT, $4-28
 	MOVW dst+0(FP), R0
 	MOVW src+4(FP), R1
-	MOVW luma+8(FP), R8
 	MOVW lines+16(FP), R3
+	MOVW $0, R12
+	MOVW R12, done+24(FP)
+	MOVW 36(R0), R5
+	MOVW 40(R0), R6
+	MOVW 36(R1), R7
+	MOVW 40(R1), R8
+	CMP R5, R7
+	CMP.EQ R6, R8
+	BNE done
+	ORR R5, R6, R9
+	ORR R3, R9, R9
+	TST $3, R9
+	BNE done
+	SUB $1, R3, R9
+	CMP $15, R9
+	BHI done
+	MOVW luma+8(FP), R8
 	MOVW 36(R0), R2
 	MOVM.IA (R8), [R4-R6]
-	MOVW way+20(FP), R7
-	MOVW 0(R0), R0
-	MOVW 0(R1), R1
+	SUB $1, R3, R9
+	ADD $0, R0, R0
+	ADD $0, R1, R1
+	MUL R2, R9, R9
+	MOVW 4(R0), R7
+	MOVW 4(R1), R8
+	ADD $16, R9, R9
+	CMP R7, R2
+	BHI done
+	MOVW (R0), R0
+	MOVW (R1), R1
+	SUB.S R9, R7, R7
+	BLT done
+	CMP R7, R4
+	BHI done
+	SUB R9, R8, R8
+	TST $2, R6
+	SUB.NE R2, R8, R8
+	SUB.S $4, R8, R8
+	BLT done
+	CMP R8, R5
+	BHI done
+	CMP $3, R6
+	BHI done
 	ADD R4, R0, R0
+	MOVBU way+20(FP), R7
+	TST $3, R0
+	BNE done
 	ADD R5, R1, R1
-	ADD R7, R6, R4
+	ADD R7<<3, R6, R4
 	ADD $4, R4, R4
 	TST $2, R4
 	BNE done0_narrow
@@ -73,19 +113,45 @@ TEXT ·macroblock(SB), NOSPLIT, $4-24
 done0_narrow:
 	BL pieces<>(SB)
 done0:
+	MOVW $1, R12
+	MOVW R12, done+24(FP)
 	MOVW dst+0(FP), R0
 	MOVW src+4(FP), R1
-	MOVW colour+12(FP), R8
 	MOVW lines+16(FP), R3
+	MOVW colour+12(FP), R8
+	MOVW R3>>1, R3
 	MOVW 40(R0), R2
 	MOVM.IA (R8), [R4-R6]
-	MOVW way+20(FP), R7
-	MOVW 12(R0), R0
-	MOVW 12(R1), R1
+	SUB $1, R3, R9
+	ADD $12, R0, R0
+	ADD $12, R1, R1
+	MUL R2, R9, R9
+	MOVW 4(R0), R7
+	MOVW 4(R1), R8
+	ADD $8, R9, R9
+	CMP R7, R2
+	BHI done
+	MOVW (R0), R0
+	MOVW (R1), R1
+	SUB.S R9, R7, R7
+	BLT done
+	CMP R7, R4
+	BHI done
+	SUB R9, R8, R8
+	TST $2, R6
+	SUB.NE R2, R8, R8
+	SUB.S $4, R8, R8
+	BLT done
+	CMP R8, R5
+	BHI done
+	CMP $3, R6
+	BHI done
 	ADD R4, R0, R0
+	MOVBU way+20(FP), R7
+	TST $3, R0
+	BNE done
 	ADD R5, R1, R1
-	ADD R7, R6, R4
-	MOVW R3>>1, R3
+	ADD R7<<3, R6, R4
 	TST $2, R4
 	BNE done1_narrow
 	BL run<>(SB)
@@ -93,19 +159,45 @@ done0:
 done1_narrow:
 	BL pieces<>(SB)
 done1:
+	MOVW $2, R12
+	MOVW R12, done+24(FP)
 	MOVW dst+0(FP), R0
 	MOVW src+4(FP), R1
-	MOVW colour+12(FP), R8
 	MOVW lines+16(FP), R3
+	MOVW colour+12(FP), R8
+	MOVW R3>>1, R3
 	MOVW 40(R0), R2
 	MOVM.IA (R8), [R4-R6]
-	MOVW way+20(FP), R7
-	MOVW 24(R0), R0
-	MOVW 24(R1), R1
+	SUB $1, R3, R9
+	ADD $24, R0, R0
+	ADD $24, R1, R1
+	MUL R2, R9, R9
+	MOVW 4(R0), R7
+	MOVW 4(R1), R8
+	ADD $8, R9, R9
+	CMP R7, R2
+	BHI done
+	MOVW (R0), R0
+	MOVW (R1), R1
+	SUB.S R9, R7, R7
+	BLT done
+	CMP R7, R4
+	BHI done
+	SUB R9, R8, R8
+	TST $2, R6
+	SUB.NE R2, R8, R8
+	SUB.S $4, R8, R8
+	BLT done
+	CMP R8, R5
+	BHI done
+	CMP $3, R6
+	BHI done
 	ADD R4, R0, R0
+	MOVBU way+20(FP), R7
+	TST $3, R0
+	BNE done
 	ADD R5, R1, R1
-	ADD R7, R6, R4
-	MOVW R3>>1, R3
+	ADD R7<<3, R6, R4
 	TST $2, R4
 	BNE done2_narrow
 	BL run<>(SB)
@@ -113,6 +205,9 @@ done1:
 done2_narrow:
 	BL pieces<>(SB)
 done2:
+	MOVW $3, R12
+	MOVW R12, done+24(FP)
+done:
 	RET
 
 TEXT whole8At0<>(SB), NOSPLIT, $4-0

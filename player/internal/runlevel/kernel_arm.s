@@ -4,6 +4,23 @@
 
 #include "textflag.h"
 
+// func read(s *Scan, r *bits.Reader) Result
+TEXT ·read(SB), NOSPLIT, $0-12
+	MOVW s+0(FP), R0
+	MOVBU 36(R0), R1
+	CMP $1, R1
+	BLT first
+	BEQ second
+	CMP $2, R1
+	BEQ third
+	B plain<>(SB)
+first:
+	B odd<>(SB)
+second:
+	B even<>(SB)
+third:
+	B linear<>(SB)
+
 // What the registers hold:
 //
 //	R0 the level               R1, R12 for anything
@@ -17,8 +34,7 @@
 // the code is on its way from memory, so that of the last coefficient at the
 // end.
 
-// func odd(s *Scan, r *bits.Reader) Result
-TEXT ·odd(SB), NOSPLIT, $8-12
+TEXT odd<>(SB), NOSPLIT, $8-12
 	MOVW s+0(FP), R0
 	MOVW r+4(FP), R1
 	MOVM.IA (R0), [R4-R9]
@@ -88,7 +104,12 @@ limited:
 	AND $0x7e, R14, R1
 	RSB.NE $0, R12, R12
 	MOVH R12, R1<<0(R8)
-	B next
+	MOVW R2>>23, R12
+	MOVW R12<<2(R5), R11
+	ORR R14, R9, R9
+	MOVW.S R11->16, R0
+	BGT found
+	B special
 end:
 	MOVW $1, R0
 leave:
@@ -168,8 +189,7 @@ fillNone:
 	ADD $16, R3, R3
 	B filled
 
-// func even(s *Scan, r *bits.Reader) Result
-TEXT ·even(SB), NOSPLIT, $8-12
+TEXT even<>(SB), NOSPLIT, $8-12
 	MOVW s+0(FP), R0
 	MOVW r+4(FP), R1
 	MOVM.IA (R0), [R4-R9]
@@ -319,8 +339,7 @@ fillNone:
 	ADD $16, R3, R3
 	B filled
 
-// func linear(s *Scan, r *bits.Reader) Result
-TEXT ·linear(SB), NOSPLIT, $8-12
+TEXT linear<>(SB), NOSPLIT, $8-12
 	MOVW s+0(FP), R0
 	MOVW r+4(FP), R1
 	MOVM.IA (R0), [R4-R9]
@@ -466,8 +485,7 @@ fillNone:
 	ADD $16, R3, R3
 	B filled
 
-// func plain(s *Scan, r *bits.Reader) Result
-TEXT ·plain(SB), NOSPLIT, $8-12
+TEXT plain<>(SB), NOSPLIT, $8-12
 	MOVW s+0(FP), R0
 	MOVW r+4(FP), R1
 	MOVM.IA (R0), [R4-R9]

@@ -4,4 +4,4 @@ package runlevel
 
 import "linnet/player/internal/bits"
 
-func (s *Scan) read(r *bits.Reader) Result { return s.readGeneric(r) }
+func read(s *Scan, r *bits.Reader) Result { return s.readGeneric(r) }

@@ -71,7 +71,7 @@ type Scan struct {
 
 // Read reads coefficients until the block ends, or a code comes that must be
 // read otherwise.
-func (s *Scan) Read(r *bits.Reader) Result { return s.read(r) }
+func (s *Scan) Read(r *bits.Reader) Result { return read(s, r) }
 
 // Put puts one coefficient, which was read otherwise, behind run zeros. Level is
 // not 0. It reports false where the block ends before that.

@@ -282,6 +282,10 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 			if c, ok := chapter(w.body(MaxText, false), w.version); ok {
 				chapters.add(c)
 			}
+		case w.id == "USLT" && info.noting:
+			unsynced(w.body(MaxText, false), w.name(), info)
+		case w.id == "SYLT":
+			info.note(w.name(), w.id, strconv.FormatInt(w.left, 10)+" bytes of lyrics with times")
 		case w.id == "APIC":
 			info.notePicture(w.name(), w.id, w.left)
 			t.HasCover = t.HasCover || w.left > 0 && w.left <= MaxCover
@@ -341,6 +345,16 @@ func userText(b []byte, tag string, info *Info) {
 	name, text := decode(b[0], desc), decode(b[0], rest)
 	info.note(tag, "TXXX:"+name, text)
 	ReplayGain(name, text, &info.Tags.ReplayGain)
+}
+
+// unsynced notes a USLT frame, ID3v2.3.0 clause 4.9: encoding, language,
+// description, text.
+func unsynced(b []byte, tag string, info *Info) {
+	if len(b) < 5 {
+		return
+	}
+	desc, rest := cutText(b[0], b[4:])
+	info.note(tag, strings.TrimSuffix("USLT:"+decode(b[0], desc), ":"), decode(b[0], rest))
 }
 
 // parseSMPB reads iTunes's hexadecimal words: zero, delay, padding, frames.

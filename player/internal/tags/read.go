@@ -41,7 +41,7 @@ type Gapless struct {
 // Read reads the tags of a file of size bytes (-1 when not known: then only
 // those in front). Where several speak, FLAC's own are believed before ID3v2,
 // that before APE and that before ID3v1. MP4, QuickTime, Matroska, Ogg, RIFF, AIFF
-// and Core Audio files have metadata of their own, which are read instead, wherever they stand.
+// and Core Audio and ASF files have metadata of their own, which are read instead, wherever they stand.
 func Read(r io.ReaderAt, size int64) Info {
 	info := ReadUndecided(r, size)
 	if list := info.Legacy(); list != nil {
@@ -74,6 +74,10 @@ func read(r io.ReaderAt, size int64, info Info) Info {
 	}
 	if IsCAF(readAt(r, 0, len(cafMagic))) {
 		readCAF(r, &info)
+		return info
+	}
+	if isASF(r) {
+		readASF(r, &info)
 		return info
 	}
 	if order, ok := riffOrder(readAt(r, 0, riffHead)); ok {
@@ -135,6 +139,9 @@ func Cover(r io.ReaderAt, size int64) (data []byte, mime string) {
 	}
 	if string(readAt(r, 0, len(oggMark))) == oggMark {
 		return coverOgg(r)
+	}
+	if isASF(r) {
+		return coverASF(r)
 	}
 	if order, ok := riffOrder(readAt(r, 0, riffHead)); ok {
 		return coverRIFF(r, order)

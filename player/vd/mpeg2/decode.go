@@ -55,6 +55,8 @@ type Decoder struct {
 	// Of the slice:
 	r          bits.Reader
 	at, x, y   int // the macroblock, its column and row
+	luma       int // where it lies in dst
+	colour     int
 	dc         [3]int32
 	pmv        [2][2]vector
 	motion     [2]motion

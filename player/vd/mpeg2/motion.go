@@ -30,6 +30,14 @@ func (d *Decoder) resetVectors() { d.pmv = [2][2]vector{} }
 func (d *Decoder) readMotion(s int, how motionType) bool {
 	m := &d.motion[s]
 	frame := d.pic.Structure == mpegvideo.Frame
+	if frame && how == byFrame {
+		p, code := &d.pmv[s], &d.pic.FCode[s]
+		x, okx := d.readComponent(p[0].x, code[0], s)
+		y, oky := d.readComponent(p[0].y, code[1], s)
+		p[0] = vector{x, y}
+		p[1], m.v[0] = p[0], p[0]
+		return okx && oky
+	}
 	ok := true
 	switch {
 	case how == dualPrime:
@@ -53,9 +61,7 @@ func (d *Decoder) readMotion(s int, how motionType) bool {
 			m.v[i] = d.pmv[s][i]
 		}
 	default:
-		if !frame {
-			m.field[0] = mpegvideo.TopField + mpegvideo.Structure(d.r.Bits(1))
-		}
+		m.field[0] = mpegvideo.TopField + mpegvideo.Structure(d.r.Bits(1))
 		ok = d.readVector(s, 0, false)
 		d.pmv[s][1] = d.pmv[s][0]
 		m.v[0] = d.pmv[s][0]

@@ -87,8 +87,8 @@ func (d *Decoder) reference(s int, field mpegvideo.Structure) *view {
 // and the colour that belongs to them. Vectors of colour are rounded towards zero
 // (7.6.3.7).
 func (d *Decoder) fetch(dst, src *view, height, y int, v vector, average bool) {
-	luma := nearest(src.Stride[0], src.width, src.height, 16, height, 16*d.x, y, v)
-	colour := nearest(src.Stride[1], src.width>>1, src.height>>1, 8, height>>1, 8*d.x, y>>1, vector{v.x / 2, v.y / 2})
+	luma := nearest(src.Stride[0], 16*d.x, y, src.width-16, src.height-height, v)
+	colour := nearest(src.Stride[1], 8*d.x, y>>1, src.width>>1-8, (src.height-height)>>1, vector{v.x / 2, v.y / 2})
 	way := mc.Up
 	if average {
 		way = mc.Mean
@@ -97,9 +97,10 @@ func (d *Decoder) fetch(dst, src *view, height, y int, v vector, average bool) {
 }
 
 // nearest says how the block at x and y of a plane is predicted. Vectors that lead
-// out of the picture, which no stream may have, are held at its edge.
-func nearest(stride, limitX, limitY, width, height, x, y int, v vector) mc.Move {
-	sx := max(0, min(2*x+int(v.x), 2*(limitX-width)))
-	sy := max(0, min(2*y+int(v.y), 2*(limitY-height)))
+// out of the picture, which no stream may have, are held at its edge: at the last
+// column and line where a block may begin.
+func nearest(stride, x, y, lastX, lastY int, v vector) mc.Move {
+	sx := max(0, min(2*x+int(v.x), 2*lastX))
+	sy := max(0, min(2*y+int(v.y), 2*lastY))
 	return mc.Move{To: y*stride + x, From: sy>>1*stride + sx>>1, Half: uint32(sx&1 | sy&1<<1)}
 }

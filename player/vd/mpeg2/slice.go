@@ -72,6 +72,7 @@ func (d *Decoder) goTo(address int) {
 		d.y, d.x = d.y+1, 0
 	}
 	d.at = address
+	d.luma, d.colour = d.dst.at(d.x, d.y)
 }
 
 // setScale takes a quantiser_scale_code (7.4.2.2).
@@ -88,7 +89,7 @@ func (d *Decoder) resetDC() {
 
 // increment reads how many macroblocks to go on (6.2.5).
 func (d *Decoder) increment() (n int, ok bool) {
-	for n <= d.rows*d.columns {
+	for {
 		c := increments[d.r.Peek(11)]
 		if c == 0 || d.r.Over() {
 			return n, false
@@ -96,13 +97,14 @@ func (d *Decoder) increment() (n int, ok bool) {
 		d.r.Skip(int(c & 15))
 		switch v := int(c >> 4); v {
 		case 34: // macroblock_escape
-			n += 33
+			if n += 33; n > d.rows*d.columns {
+				return n, false
+			}
 		case 35: // macroblock_stuffing
 		default:
 			return n + v, true
 		}
 	}
-	return n, false
 }
 
 // skip predicts n skipped macroblocks from address on (7.6.6).
@@ -229,11 +231,7 @@ func (d *Decoder) interMacroblock(flags uint8, fieldDCT bool) bool {
 	d.r.Skip(int(c & 15))
 	coded := c >> 4
 	for i := 0; coded != 0; i, coded = i+1, coded<<1&63 {
-		if coded&32 == 0 {
-			continue
-		}
-		dst, stride := d.place(i, fieldDCT)
-		if !d.interBlock(dst, stride) {
+		if coded&32 != 0 && !d.interBlock(d.place(i, fieldDCT)) {
 			return false
 		}
 	}
@@ -244,14 +242,13 @@ func (d *Decoder) interMacroblock(flags uint8, fieldDCT bool) bool {
 // field DCT the upper two blocks are the lines of the top field.
 func (d *Decoder) place(i int, fieldDCT bool) ([]byte, int) {
 	v := &d.dst
-	luma, colour := v.at(d.x, d.y)
 	if i >= 4 {
-		return v.Planes[i-3][colour:], v.Stride[1]
+		return v.Planes[i-3][d.colour:], v.Stride[1]
 	}
 	stride := v.Stride[0]
-	luma += 8 * (i & 1)
+	at := d.luma + 8*(i&1)
 	if fieldDCT {
-		return v.Planes[0][luma+i>>1*stride:], 2 * stride
+		return v.Planes[0][at+i>>1*stride:], 2 * stride
 	}
-	return v.Planes[0][luma+i>>1*8*stride:], stride
+	return v.Planes[0][at+i>>1*8*stride:], stride
 }

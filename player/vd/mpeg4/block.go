@@ -113,6 +113,9 @@ func (t *residual) quantiser(quant int32) {
 // coefficients reads a block's coefficients from the n-th on (6.2.8, 7.4.1). It
 // reports false where the data break the rules.
 func (d *Decoder) coefficients(s *runlevel.Scan, n int, intra bool) bool {
+	if d.layer.short {
+		return d.shortCoefficients(s, n)
+	}
 	s.N, s.Used, s.Sum = n-1, 0, 0
 	reversible := d.part != nil && d.layer.reversible
 	for {

@@ -132,6 +132,10 @@ func (d *Decoder) Decode(p *media.Packet) (*media.Picture, error) {
 		return d.next(), nil
 	}
 	d.bad = 0
+	if isShort(p.Data) {
+		err := d.decodeShort(p)
+		return d.next(), err
+	}
 	missing := 0
 	for at, code := mpegvideo.NextStart(p.Data, 0); at < len(p.Data); {
 		unit, next, following := mpegvideo.Unit(p.Data, at)
@@ -143,10 +147,14 @@ func (d *Decoder) Decode(p *media.Packet) (*media.Picture, error) {
 		at, code = next, following
 	}
 	if d.bad > 0 || missing > 0 {
-		return d.next(), &media.FormatError{Stage: stage, Offset: p.Pos,
-			Msg: fmt.Sprintf("damage in %d places, %d macroblocks were taken from the picture before", d.bad, missing)}
+		return d.next(), damage(p, d.bad, missing)
 	}
 	return d.next(), nil
+}
+
+func damage(p *media.Packet, places, missing int) error {
+	return &media.FormatError{Stage: stage, Offset: p.Pos,
+		Msg: fmt.Sprintf("damage in %d places, %d macroblocks were taken from the picture before", places, missing)}
 }
 
 // next takes the first picture of the queue.
@@ -214,6 +222,12 @@ func (d *Decoder) decodePlane(unit []byte, p *media.Packet) (missing int) {
 		d.parts = make([]part, d.columns*d.rows)
 	}
 	d.planeData()
+	return d.finish()
+}
+
+// finish conceals what is missing of a picture, makes it a reference, and gives out
+// what is due.
+func (d *Decoder) finish() (missing int) {
 	missing = d.conceal()
 	if d.cur.both {
 		d.push(&d.cur.picture)

@@ -1,5 +1,5 @@
-// Package mpeg4 decodes MPEG-4 Part 2 video, ISO/IEC 14496-2: simple profile
-// without short headers, and advanced simple profile:
+// Package mpeg4 decodes MPEG-4 Part 2 video, ISO/IEC 14496-2: simple profile, with
+// short headers, too (H.263 without its options), and advanced simple profile:
 // pictures B, quarter pixels, both ways of quantising, interlaced pictures and
 // global motion. Clauses in comments are that standard's.
 //
@@ -9,6 +9,7 @@
 //	decode.go     the order of pictures
 //	packet.go     video packets: where a plane can be entered anew
 //	partition.go  those whose data are partitioned
+//	short.go      planes with short headers, and their groups of macroblocks
 //	macro.go      macroblocks of planes I and P
 //	both.go       those of planes B
 //	motion.go     vectors and their prediction

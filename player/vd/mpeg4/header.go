@@ -44,6 +44,7 @@ type layer struct {
 	partitioned   bool // video packets of planes I and P have their data in parts
 	reversible    bool // their coefficients have codes that can be read from both ends
 	lowDelay      bool
+	short         bool // there is no layer: planes have short headers
 	verid         uint32
 }
 

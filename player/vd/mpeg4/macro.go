@@ -78,7 +78,7 @@ func (d *Decoder) macroblock() bool {
 	}
 	var h head
 	m.intra = kind == intraOne || kind == intraQuant
-	if m.intra {
+	if m.intra && !d.layer.short {
 		h.acPred = d.r.Flag()
 		h.dcCode = d.quant < dcThresholds[d.plane.threshold]
 	}
@@ -104,6 +104,9 @@ func (d *Decoder) macroblock() bool {
 		return d.intra(&h)
 	}
 	m.four = kind == interFour || kind == interFourQuant
+	if m.four && d.layer.short {
+		return false
+	}
 	if d.layer.interlaced && !m.four && !m.global {
 		if m.field = d.r.Flag(); m.field {
 			m.from = [2]uint8{uint8(d.r.Bits(1)), uint8(d.r.Bits(1))}
@@ -151,6 +154,12 @@ func (d *Decoder) predictBy(from *mover, m *macro) {
 func (d *Decoder) intra(h *head) bool {
 	for i := range 6 {
 		dst, stride := d.position(i, h.fieldDCT)
+		if d.layer.short {
+			if !d.shortIntra(h.coded&(32>>i) != 0, dst, stride) {
+				return false
+			}
+			continue
+		}
 		if !d.intraBlock(i, h.acPred, h.coded&(32>>i) != 0, h.dcCode, dst, stride) {
 			return false
 		}

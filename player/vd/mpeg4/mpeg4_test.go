@@ -649,9 +649,15 @@ func FuzzDecode(f *testing.F) {
 	f.Add(partitionedStream(1, true))
 	f.Add(partitionedStream(2, false))
 	f.Add(globalStream(1, 48, 48, 3, 2, 20))
+	f.Add(shortStream(1))
+	f.Add(shortStream(2))
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		d := newDecoder(t)
 		if len(stream) > 1<<16 {
+			return
+		}
+		if isShort(stream) {
+			decodeAll(t, d, shortPackets(stream), true)
 			return
 		}
 		decodeAll(t, d, packets(stream), true)

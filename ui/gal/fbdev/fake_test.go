@@ -23,6 +23,7 @@ type fake struct {
 	shrinks  bool // answers a change of mode with another size
 	ignores  bool // takes a change of mode and does nothing
 	panErr   error
+	hold     chan bool // each pan waits for one; nil is not at all
 	noMap    error
 	noBlank  error
 	mapped   []byte
@@ -84,6 +85,9 @@ func (d *fake) putVar(v *varInfo) error {
 }
 
 func (d *fake) pan(v *varInfo) error {
+	if d.hold != nil {
+		<-d.hold
+	}
 	if d.panErr != nil {
 		return d.panErr
 	}

@@ -11,20 +11,23 @@ import (
 )
 
 // loan is how the screen's memory is lent. Where there are two pages, it is the
-// one that is not seen; else it is a surface in ordinary memory, which is copied.
+// one that is not seen; while that still is seen, as the panel has not begun its
+// next frame, and where there is but one, a surface in ordinary memory, which is
+// copied.
 type loan struct {
 	lent    bool
 	shadow  *rgb565.Image
-	clean   [2]bool // of each page, or of the shadow: nothing of the interface's is on it
-	panner  *panner // nil before it is needed
-	panning bool    // its answer is to come
+	next    *rgb565.Image // what was lent and is not shown yet: a page or shadow; may be nil
+	clean   [3]bool       // of each page, and of shadow: nothing of the interface's is on it
+	panner  *panner       // nil before it is needed
+	panning bool          // its answer is to come
 }
 
 // Lend is of gal.Lender.
 func (s *Screen) Lend() (quarters int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.loan.lent, s.loan.clean = true, [2]bool{}
+	s.loan.lent, s.loan.next, s.loan.clean = true, nil, [3]bool{}
 	return s.quarters
 }
 
@@ -32,22 +35,27 @@ func (s *Screen) Lend() (quarters int) {
 func (s *Screen) Pages() (next, seen *rgb565.Image) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
-	at := 0
-	if s.m.pages == 2 {
-		at = 1 - s.front
-		next = s.pages[at]
-	} else {
-		if s.loan.shadow == nil {
-			s.loan.shadow = rgb565.New(image.Rectangle{Max: s.pages[s.front].Rect.Size()})
+	s.poll()
+	if s.loan.next == nil {
+		s.choose()
+	}
+	return s.loan.next, s.pages[s.front]
+}
+
+// choose chooses what is lent next.
+func (s *Screen) choose() {
+	l, at := &s.loan, 1-s.front
+	l.next = s.pages[at]
+	if s.m.pages < 2 || l.panning {
+		if l.shadow == nil {
+			l.shadow = rgb565.New(image.Rectangle{Max: s.pages[s.front].Rect.Size()})
 		}
-		next = s.loan.shadow
+		l.next, at = l.shadow, 2
 	}
-	if !s.loan.clean[at] {
-		s.loan.clean[at] = true
-		next.Fill(next.Rect, 0)
+	if !l.clean[at] {
+		l.clean[at] = true
+		l.next.Fill(l.next.Rect, 0)
 	}
-	return next, s.pages[s.front]
 }
 
 // Show is of gal.Lender. Where a page is panned to, what goes wrong is mended by
@@ -59,15 +67,18 @@ func (s *Screen) Show() error {
 		return fmt.Errorf("fbdev: show: %w", fs.ErrClosed)
 	}
 	s.settle()
-	seen := s.pages[s.front]
-	s.stats.Pixels += int64(seen.Rect.Dx() * seen.Rect.Dy())
+	to := s.pages[s.front]
+	if s.m.pages == 2 {
+		to = s.pages[1-s.front]
+	}
+	s.stats.Pixels += int64(to.Rect.Dx() * to.Rect.Dy())
+	if m := s.loan.next; m != nil && m == s.loan.shadow {
+		to.Blit(to.Rect, m, m.Rect.Min)
+	}
+	s.loan.next = nil
 	if s.m.pages == 2 {
 		s.front = 1 - s.front
 		s.panLater(s.front)
-		return nil
-	}
-	if m := s.loan.shadow; m != nil {
-		seen.Blit(seen.Rect, m, m.Rect.Min)
 	}
 	return nil
 }
@@ -81,14 +92,29 @@ func (s *Screen) panLater(page int) {
 	s.loan.panner.ask <- page
 }
 
-// settle waits until a page is panned to that is to be. A driver that fails to is
-// not asked again.
-func (s *Screen) settle() {
+// poll looks whether a page is panned to that was to be.
+func (s *Screen) poll() {
 	if !s.loan.panning {
 		return
 	}
+	select {
+	case err := <-s.loan.panner.done:
+		s.panned(err)
+	default:
+	}
+}
+
+// settle waits until a page is panned to that is to be.
+func (s *Screen) settle() {
+	if s.loan.panning {
+		s.panned(<-s.loan.panner.done)
+	}
+}
+
+// panned takes what came of a pan. A driver that fails to is not asked again.
+func (s *Screen) panned(err error) {
 	s.loan.panning = false
-	if err := <-s.loan.panner.done; err == nil {
+	if err == nil {
 		s.stats.Pans++
 		return
 	}
@@ -104,7 +130,7 @@ func (s *Screen) Return() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settle()
-	s.loan.lent, s.loan.shadow = false, nil
+	s.loan.lent, s.loan.next, s.loan.shadow = false, nil, nil
 	s.stale.n = 0
 	s.stale.add([]image.Rectangle{s.back.Rect})
 }

@@ -139,3 +139,37 @@ func TestLendsWhereThePanFails(t *testing.T) {
 		t.Errorf("after Close: %v", err)
 	}
 }
+
+// TestLendsAside: while the panel has not begun its next frame, a picture is painted
+// elsewhere, and nobody waits.
+func TestLendsAside(t *testing.T) {
+	d := panel(240, 320, 2)
+	s := open(t, d, Options{Size: image.Pt(320, 240), Rotate: 90})
+	d.hold = make(chan bool, 9)
+	rng := rand.New(rand.NewPCG(3, 4))
+	quarters := s.Lend()
+	var pictures []*rgb565.Image
+	for range 3 {
+		next, _ := s.Pages()
+		picture := paintPage(next, quarters, rng)
+		if again, _ := s.Pages(); again != next {
+			t.Fatal("what is lent is another one before it was shown")
+		}
+		pictures = append(pictures, picture)
+		if len(pictures) == 2 && next != s.loan.shadow {
+			t.Error("a page is painted on that is still seen")
+		}
+		if len(pictures) > 1 { // the pan before is done meanwhile, the first twice
+			d.hold <- true
+			d.hold <- true
+		}
+		if err := s.Show(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.hold <- true
+	s.settled()
+	if !upright(s, d).Equal(pictures[2]) {
+		t.Error("the last picture is not seen")
+	}
+}

@@ -125,32 +125,87 @@ func drivers(b *bytes.Buffer) {
 	fmt.Fprintf(b, "done:\n")
 	k.line("RET")
 
-	fmt.Fprintf(b, "\n// func macroblock(dst, src *View, luma, colour *Move, lines, way int)\nTEXT ·macroblock(SB), NOSPLIT, $4-24\n")
+	macroblock(k)
+}
+
+// macroblock writes the driver for a macroblock. Each plane's block is checked
+// before it is moved: R7 and R8 are how far into dst and src it may begin, R9 is
+// its size there, R11 what was found to be not aligned.
+func macroblock(k *kernel) {
+	fmt.Fprintf(k.out, "\n// func macroblockKernel(dst, src *View, luma, colour *Move, lines int, way Way) (done int)\n")
+	fmt.Fprintf(k.out, "TEXT ·macroblockKernel(SB), NOSPLIT, $4-28\n")
+	k.line("MOVW dst+0(FP), R0")
+	k.line("MOVW src+4(FP), R1")
+	k.line("MOVW lines+16(FP), R3")
+	k.line("MOVW $0, R12")
+	k.line("MOVW R12, done+24(FP)")
+	k.line("MOVW 36(R0), R5")
+	k.line("MOVW 40(R0), R6")
+	k.line("MOVW 36(R1), R7")
+	k.line("MOVW 40(R1), R8")
+	k.line("CMP R5, R7")
+	k.line("CMP.EQ R6, R8")
+	k.line("BNE done")
+	k.line("ORR R5, R6, R9")
+	k.line("ORR R3, R9, R9")
+	k.line("TST $3, R9")
+	k.line("BNE done")
+	k.line("SUB $1, R3, R9")
+	k.line("CMP $15, R9") // unsigned: strides, too, may be below 0
+	k.line("BHI done")
 	for i := range 3 {
-		k.line("MOVW dst+0(FP), R0")
-		k.line("MOVW src+4(FP), R1")
-		if i == 0 {
-			k.line("MOVW luma+8(FP), R8")
-		} else {
+		if i > 0 {
+			k.line("MOVW $%d, R12", i)
+			k.line("MOVW R12, done+24(FP)")
+			k.line("MOVW dst+0(FP), R0")
+			k.line("MOVW src+4(FP), R1")
+			k.line("MOVW lines+16(FP), R3")
 			k.line("MOVW colour+12(FP), R8")
+			k.line("MOVW R3>>1, R3")
+		} else {
+			k.line("MOVW luma+8(FP), R8")
 		}
-		k.line("MOVW lines+16(FP), R3")
 		k.line("MOVW %d(R0), R2", 36+4*min(i, 1))
 		k.line("MOVM.IA (R8), [R4-R6]")
-		k.line("MOVW way+20(FP), R7")
-		k.line("MOVW %d(R0), R0", 12*i)
-		k.line("MOVW %d(R1), R1", 12*i)
+		k.line("SUB $1, R3, R9")
+		k.line("ADD $%d, R0, R0", 12*i)
+		k.line("ADD $%d, R1, R1", 12*i)
+		k.line("MUL R2, R9, R9")
+		k.line("MOVW 4(R0), R7")
+		k.line("MOVW 4(R1), R8")
+		k.line("ADD $%d, R9, R9", 16>>min(i, 1))
+		k.line("CMP R7, R2")
+		k.line("BHI done")
+		k.line("MOVW (R0), R0")
+		k.line("MOVW (R1), R1")
+		k.line("SUB.S R9, R7, R7")
+		k.line("BLT done")
+		k.line("CMP R7, R4") // unsigned: To may be below 0
+		k.line("BHI done")
+		k.line("SUB R9, R8, R8")
+		k.line("TST $2, R6")
+		k.line("SUB.NE R2, R8, R8")
+		k.line("SUB.S $4, R8, R8")
+		k.line("BLT done")
+		k.line("CMP R8, R5")
+		k.line("BHI done")
+		k.line("CMP $3, R6")
+		k.line("BHI done")
 		k.line("ADD R4, R0, R0")
+		k.line("MOVBU way+20(FP), R7")
+		k.line("TST $3, R0")
+		k.line("BNE done")
 		k.line("ADD R5, R1, R1")
-		k.line("ADD R7, R6, R4")
+		k.line("ADD R7<<3, R6, R4")
 		if i == 0 {
 			k.line("ADD $4, R4, R4")
-		} else {
-			k.line("MOVW R3>>1, R3")
 		}
 		k.call(fmt.Sprintf("done%d", i))
-		fmt.Fprintf(b, "done%d:\n", i)
+		fmt.Fprintf(k.out, "done%d:\n", i)
 	}
+	k.line("MOVW $3, R12")
+	k.line("MOVW R12, done+24(FP)")
+	fmt.Fprintf(k.out, "done:\n")
 	k.line("RET")
 }
 
