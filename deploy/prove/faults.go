@@ -132,10 +132,15 @@ func (p *proof) wearing() error {
 		return err
 	}
 	var worn []string
+	written := 0
 	for b := span.First; b < span.End; b++ {
-		if volumeOf(fresh, b) < 0 && volumeOf(used, b) >= 0 {
+		if volumeOf(fresh, b) >= 0 || volumeOf(used, b) < 0 {
+			continue
+		}
+		if written%3 == 0 { // UBI tries three others for one that fails
 			worn = append(worn, fmt.Sprint(b))
 		}
+		written++
 	}
 	if len(worn) == 0 {
 		return errors.New("the first start wrote to no block")
