@@ -4,7 +4,7 @@ import "linnet/player/media"
 
 // copies is how many pictures wait at most besides the one that the decoder still
 // has: so that one which takes long to decode is there in time all the same.
-const copies = 3
+const copies = 2
 
 // mostCopied is how many bytes of samples are kept at most; above that fewer wait.
 const mostCopied = 2 << 20
@@ -58,9 +58,6 @@ func (l *line) room() bool {
 	size := len(p.Y) + len(p.Cb) + len(p.Cr)
 	return n <= copies && n*size <= mostCopied
 }
-
-// short says whether fewer wait than may.
-func (l *line) short() bool { return len(l.waiting) < copies }
 
 // keep copies the decoder's picture, which is about to decode another one.
 func (l *line) keep() {

@@ -271,17 +271,9 @@ func (v *projector) advance() {
 		v.stats.Dropped++
 		v.line.drop()
 		v.publish()
-	case v.now.playing && !v.ended && v.line.room() && !v.ready():
-		v.fetch()
 	default:
 		v.draw(pic)
 	}
-}
-
-// ready says whether the sink can draw at once.
-func (v *projector) ready() bool {
-	r, ok := v.sink.(Readier)
-	return !ok || r.Ready()
 }
 
 // passed says whether what is shown at a time is on the way to where a seek went.
@@ -309,7 +301,7 @@ func (v *projector) await() {
 	case v.first, v.now.playing && late >= 0:
 		r := flipped{late: late, err: v.sink.Flip(), when: time.Now()}
 		v.seenBy(r)
-	case !v.ended && v.line.short():
+	case !v.ended && v.line.room():
 		v.fetch()
 	case v.now.playing:
 		v.p.letSound()

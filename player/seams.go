@@ -101,12 +101,6 @@ type VideoSink interface {
 	io.Closer
 }
 
-// A Readier is a VideoSink that may keep Draw waiting, as for the panel's next
-// frame after a Flip. Ready says whether it would not.
-type Readier interface {
-	Ready() bool
-}
-
 // OpenVideo opens a place for the pictures of a stream of the file name.
 type OpenVideo func(name string, f media.VideoFormat) (VideoSink, error)
 

@@ -114,9 +114,6 @@ func (s *filmSink) paintOn(m *rgb565.Image, quarters int) {
 
 func (s *filmSink) Flip() error { return s.film.Flip() }
 
-// Ready is of player.Readier.
-func (s *filmSink) Ready() bool { return s.film.Ready() }
-
 // caption has the subtitles of a time shown.
 func (s *filmSink) caption(at time.Duration) {
 	if s.text == nil {

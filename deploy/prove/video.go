@@ -99,13 +99,15 @@ func (p *proof) playFilm(f film) (err error) {
 	if _, _, err := t.starts(); err != nil {
 		return err
 	}
-	shots := make([]*picture.RGBA, 2)
+	shots := make([][2]*picture.RGBA, 2)
 	for i := range shots {
 		if err := t.soundsFor(time.Duration(5+10*i) * time.Second); err != nil {
 			return err
 		}
-		if shots[i], err = t.shoot(fmt.Sprintf("film-%d.png", i+1)); err != nil {
-			return err
+		for k := range shots[i] {
+			if shots[i][k], err = t.shoot(fmt.Sprintf("film-%d.png", i+1)); err != nil {
+				return err
+			}
 		}
 	}
 	sound, err := t.wait(audioEnded)
@@ -148,7 +150,10 @@ func (t *trial) soundsFor(d time.Duration) error {
 
 // matches looks for what was photographed from the panel among the pictures
 // that this machine decodes, and paints as the board does.
-func (p *proof) matches(name, file string, shots []*picture.RGBA) error {
+//
+// A photograph may be taken while a picture comes to the panel, line by line: of two
+// that are taken one after the other, one has to match.
+func (p *proof) matches(name, file string, shots [][2]*picture.RGBA) error {
 	turn := p.images["video"].Board.Screen.Rotate
 	raw, err := p.linnet(p.ctx, "decode", "--format", "rgb565", "--rotate", strconv.Itoa(turn), "-o", "-", file)
 	if err != nil {
@@ -161,7 +166,7 @@ func (p *proof) matches(name, file string, shots []*picture.RGBA) error {
 	found, last := 0, -1
 	for _, shot := range shots {
 		for n := range len(raw) / size {
-			if same(shot, raw[n*size:][:size], turn) {
+			if pix := raw[n*size:][:size]; same(shot[0], pix, turn) || same(shot[1], pix, turn) {
 				if n > last {
 					found++
 				}

@@ -59,13 +59,6 @@ func (f *Film) Draw(paint func(m *rgb565.Image, quarters int)) {
 	f.drawn = true
 }
 
-// Ready says whether Draw would not wait for the screen.
-func (f *Film) Ready() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return !f.lent || f.lender.Ready()
-}
-
 // Flip shows what was drawn.
 func (f *Film) Flip() error {
 	f.mu.Lock()

@@ -27,16 +27,14 @@ type Screen interface {
 // From Lend to Return, Flush shows nothing, and pictures are turned clockwise by
 // so many quarters as Lend says. Pages are two surfaces of the same size: next,
 // which is black at first and then has what was painted on it the last time, and
-// what is seen. Show has next seen, from the panel's next frame on and without
-// waiting for that; Pages waits until what it lends is not seen any more, and Ready
-// says whether that is so. After Return, Back is to be flushed as a whole.
+// what is seen. Show has next seen, and does not wait for the panel. After Return,
+// Back is to be flushed as a whole.
 //
 // These methods may be called from any goroutine, one at a time.
 type Lender interface {
 	Screen
 	Lend() (quarters int)
 	Pages() (next, seen *rgb565.Image)
-	Ready() bool
 	Show() error
 	Return()
 }

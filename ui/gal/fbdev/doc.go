@@ -29,6 +29,6 @@
 // graphics mode, where it leaves the screen alone, and Close puts it back.
 //
 // Files by stage: layout.go has the kernel's structures, kernel.go the calls,
-// mode.go the negotiation, screen.go the showing, lend.go the lending, panner.go the
-// panning to what was painted there, console.go the console.
+// mode.go the negotiation, screen.go the showing, lend.go the lending,
+// console.go the console.
 package fbdev

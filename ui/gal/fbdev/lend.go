@@ -10,21 +10,21 @@ import (
 	"linnet/ui/gal/rgb565"
 )
 
-// loan is how the screen's memory is lent. Where there are two pages, it is the
-// one that is not seen; else it is a surface in ordinary memory, which is copied.
+// loan is how the screen is lent: as a surface in ordinary memory that lies as the
+// panel does, and is copied to the page that is seen. Pictures that follow each
+// other are not panned to. The call lasts until the panel's next frame, so that
+// whoever paints has to wait for a page, and the thread that waits in it has to be
+// watched by Go's run-time: on a slow board that costs more than to copy.
 type loan struct {
-	lent    bool
-	shadow  *rgb565.Image
-	clean   [2]bool // of each page, or of the shadow: nothing of the interface's is on it
-	panner  *panner // nil before it is needed
-	panning bool    // its answer is to come
+	lent bool
+	next *rgb565.Image // nil until it is lent for the first time, and when it is not
 }
 
 // Lend is of gal.Lender.
 func (s *Screen) Lend() (quarters int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.loan.lent, s.loan.clean = true, [2]bool{}
+	s.loan = loan{lent: true, next: rgb565.New(image.Rectangle{Max: s.pages[s.front].Rect.Size()})}
 	return s.quarters
 }
 
@@ -32,105 +32,27 @@ func (s *Screen) Lend() (quarters int) {
 func (s *Screen) Pages() (next, seen *rgb565.Image) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
-	at := 0
-	if s.m.pages == 2 {
-		at = 1 - s.front
-		next = s.pages[at]
-	} else {
-		if s.loan.shadow == nil {
-			s.loan.shadow = rgb565.New(image.Rectangle{Max: s.pages[s.front].Rect.Size()})
-		}
-		next = s.loan.shadow
-	}
-	if !s.loan.clean[at] {
-		s.loan.clean[at] = true
-		next.Fill(next.Rect, 0)
-	}
-	return next, s.pages[s.front]
+	return s.loan.next, s.pages[s.front]
 }
 
-// Show is of gal.Lender. Where a page is panned to, what goes wrong is mended by
-// the next call, without pages.
+// Show is of gal.Lender.
 func (s *Screen) Show() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return fmt.Errorf("fbdev: show: %w", fs.ErrClosed)
 	}
-	s.settle()
-	seen := s.pages[s.front]
-	s.stats.Pixels += int64(seen.Rect.Dx() * seen.Rect.Dy())
-	if s.m.pages == 2 {
-		s.front = 1 - s.front
-		s.panLater(s.front)
-		return nil
-	}
-	if m := s.loan.shadow; m != nil {
-		seen.Blit(seen.Rect, m, m.Rect.Min)
-	}
+	to := s.pages[s.front]
+	to.Blit(to.Rect, s.loan.next, s.loan.next.Rect.Min)
+	s.stats.Pixels += int64(to.Rect.Dx() * to.Rect.Dy())
 	return nil
-}
-
-// panLater has a page panned to.
-func (s *Screen) panLater(page int) {
-	if s.loan.panner == nil {
-		s.loan.panner = newPanner(s.pan)
-	}
-	s.loan.panning = true
-	s.loan.panner.ask <- page
-}
-
-// Ready is of gal.Lender.
-func (s *Screen) Ready() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.loan.panning {
-		select {
-		case err := <-s.loan.panner.done:
-			s.panned(err)
-		default:
-		}
-	}
-	return !s.loan.panning
-}
-
-// settle waits until a page is panned to that is to be.
-func (s *Screen) settle() {
-	if s.loan.panning {
-		s.panned(<-s.loan.panner.done)
-	}
-}
-
-// panned takes what came of a pan. A driver that fails to is not asked again.
-func (s *Screen) panned(err error) {
-	s.loan.panning = false
-	if err == nil {
-		s.stats.Pans++
-		return
-	}
-	s.m.pages = 1
-	unseen := s.pages[s.front]
-	s.front = 1 - s.front
-	seen := s.pages[s.front]
-	seen.Blit(seen.Rect, unseen, unseen.Rect.Min)
 }
 
 // Return is of gal.Lender.
 func (s *Screen) Return() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
-	s.loan.lent, s.loan.shadow = false, nil
+	s.loan = loan{}
 	s.stale.n = 0
 	s.stale.add([]image.Rectangle{s.back.Rect})
-}
-
-// endLoan ends the panner.
-func (s *Screen) endLoan() {
-	s.settle()
-	if s.loan.panner != nil {
-		close(s.loan.panner.ask)
-		s.loan.panner = nil
-	}
 }

@@ -287,7 +287,6 @@ func (s *Screen) copy(page int, rects []image.Rectangle) {
 func (s *Screen) Blank(off bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
 	level := blankOff
 	if off {
 		level = blankDown
@@ -313,7 +312,6 @@ func (s *Screen) Close() error {
 		return nil
 	}
 	s.closed = true
-	s.endLoan()
 	err := restore(s.console)
 	if s.memory != nil {
 		err = errors.Join(err, s.d.munmap(s.memory))

@@ -84,9 +84,6 @@ func (s *Screen) Pages() (next, seen *rgb565.Image) {
 	return s.page, s.front
 }
 
-// Ready is of gal.Lender.
-func (s *Screen) Ready() bool { return true }
-
 // Show is of gal.Lender.
 func (s *Screen) Show() error {
 	s.mu.Lock()
