@@ -5,12 +5,13 @@
 # MEDIA=...     the folder of music that goes into the image
 # TAGS=...      build tags (sdl: the window; oto: one more sound output)
 # TRIALS=...    which trials of `make qemu-test`: play, video, touch, kill, load, sx1; all
-#               these without; and mips, filmmips, the slowest board for each coding
+#               these without; and use, a script of real use; mips, filmmips, the slowest board for each coding
 # CUTS=...      how often `make flash-test` cuts the power, 200
-# FLASH=...     which of its trials: flash, cuts
+# FLASH=...     which of its trials: flash, twice, faults, cuts
 # MINUTES=...   how long the trial under load plays
 # ALONE=1       leaves out the players that it compares with
 # FUZZTIME=...  how long `make fuzz` works on each target
+# PREFIX=...    where `make install` puts it, /usr/local; below DESTDIR=..., if given
 # HOURS=...     how long `make soak` plays
 # EVENTS=...    how much the monkey does on each page, 100000
 # WORKS=...     what `make bench` measures, such as mp3-128 or screens; all without
@@ -21,10 +22,11 @@ ARGS     ?= player/demo/clip player/demo/album
 BOARD    ?= qemu-versatile
 MEDIA    ?= player/demo/album
 FUZZTIME ?= 60s
+PREFIX   ?= /usr/local
 HOURS    ?= 1000
 EVENTS   ?= 100000
 CUTS     ?= 200
-FLASH    ?= flash cuts
+FLASH    ?= flash twice faults cuts
 TOP      ?= 0
 
 # Go where its installer puts it, if it is not on PATH, and a home for its
@@ -44,7 +46,7 @@ build    = go build -buildvcs=false -ldflags '-s -w -X main.version=$(version) -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build arm image qemu qemu-test qemu-s3c2410 flash-test test conform conform-arm readme check race staticcheck bench fuzz soak monkey generate golden fonts demo cleanroom clean
+.PHONY: help run build install uninstall arm image qemu qemu-test qemu-s3c2410 flash-test test conform conform-arm readme check race staticcheck bench fuzz soak monkey generate golden fonts demo cleanroom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +59,12 @@ run: ## open the window and play the demo clip and album, or ARGS
 build: ## make bin/linnet for this machine
 	@deploy/setup build
 	CGO_ENABLED=1 $(build) -tags '$(TAGS)' -o bin/linnet ./cmd/linnet
+
+install: build ## put linnet, its entry for a desktop's menus and its icon below PREFIX
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' deploy/desktop/install bin/linnet
+
+uninstall: ## take them away again
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' deploy/desktop/install -r
 
 arm: ## make bin/linnet-arm, static, for ARM without an FPU, ARMv4T and later
 	@deploy/setup arm

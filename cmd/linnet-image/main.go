@@ -27,6 +27,7 @@ type streams struct {
 type cli struct {
 	Build  buildCmd  `cmd:"" help:"Build the kernel, the root file system and the data disk of a board."`
 	Run    runCmd    `cmd:"" help:"Run what was built, in QEMU."`
+	Flash  flashCmd  `cmd:"" help:"Tell how an image gets onto a flash chip, and make one for a chip with bad blocks."`
 	ARMv4T armv4tCmd `cmd:"" name:"armv4t" help:"Make a static ARM program run on ARMv4T."`
 }
 

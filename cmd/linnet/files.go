@@ -8,16 +8,28 @@ import (
 	"slices"
 	"strings"
 
+	"linnet/player/playlist"
 	"linnet/ui/app"
 )
 
 // expand turns what the user named into files to play: files as they are,
 // folders into the files in and below them that look playable, in the order
-// a person would count them.
+// a person would count them, playlists into what is on them.
 func expand(args []string) ([]string, error) {
 	var list []string
 	for _, a := range args {
 		info, err := os.Stat(a)
+		if err == nil && info.Mode().IsRegular() && playlist.Is(a) {
+			in, err := playlist.Open(a)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", a, err)
+			}
+			if len(in) == 0 {
+				return nil, fmt.Errorf("%s: there is nothing on this playlist", a)
+			}
+			list = append(list, in...)
+			continue
+		}
 		if err != nil || !info.IsDir() {
 			list = append(list, a) // a file that is missing is reported when its turn comes
 			continue

@@ -34,6 +34,16 @@ func TestExpand(t *testing.T) {
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("expand = %q, %v, want %q", got, err, want)
 	}
+	list := filepath.Join(dir, "list.m3u")
+	write(t, list, "#EXTM3U\n2 y.WAV\nsub/1.aiff\n/abs.mp3\n")
+	got, err = expand([]string{list})
+	if want := []string{filepath.Join(dir, "2 y.WAV"), filepath.Join(dir, "sub/1.aiff"), "/abs.mp3"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("a playlist is %q, %v", got, err)
+	}
+	write(t, list, "#EXTM3U\n")
+	if _, err := expand([]string{list}); err == nil {
+		t.Error("an empty playlist is no error")
+	}
 	if _, err := expand([]string{t.TempDir()}); err == nil {
 		t.Error("a folder without music is no error")
 	}

@@ -441,6 +441,13 @@ partition nowhere
 listpartitions
 shuffle 9:10
 rangeid 1 5:10
+addtagid 1 Title x
+addtagid 1 Nonsense x
+addtagid 9999 Title x
+cleartagid 1
+cleartagid 1 Title
+cleartagid 9999
+cleartagid x
 commands
 notcommands
 urlhandlers

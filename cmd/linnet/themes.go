@@ -85,6 +85,9 @@ func (s *screens) findThemes() ([]*theme.Theme, error) {
 	s.mu.Lock()
 	s.themes = from
 	s.mu.Unlock()
+	if err != nil { // in full; the screen has two lines
+		s.complain("%v", err)
+	}
 	return all, err
 }
 

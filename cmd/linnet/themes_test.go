@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,7 +46,8 @@ func TestThemes(t *testing.T) {
 		"STICK [1]/themes/own/deep/no.theme": "name = Deep",
 		"STICK [1]/song.mp3":                 "",
 	})
-	s := screens{root: media, state: state, complain: t.Errorf}
+	said := ""
+	s := screens{root: media, state: state, complain: func(format string, args ...any) { said += fmt.Sprintf(format, args...) }}
 	if got := names(s.ownThemes()); got != "dark light" {
 		t.Errorf("without any: %s", got)
 	}
@@ -56,6 +58,9 @@ func TestThemes(t *testing.T) {
 	var e *theme.FileError
 	if !errors.As(err, &e) || e.File != "bad.theme" || e.Line != 2 {
 		t.Errorf("the broken one: %v", err)
+	}
+	if !strings.Contains(said, "bad.theme:2: text on background") {
+		t.Errorf("it says %q", said)
 	}
 	for range 2 { // the second time it takes its own place
 		if err := s.takeTheme("Harbour"); err != nil {

@@ -56,7 +56,7 @@ func (c *windowCmd) Run(s *streams) error {
 	if err := c.spares(files); err != nil {
 		return err
 	}
-	w := &session{windowCmd: c, streams: s}
+	w := &session{windowCmd: c, streams: s, running: make(chan struct{})}
 	defer w.close()
 	if err := w.openScreen(); err != nil {
 		return err
@@ -81,6 +81,8 @@ type session struct {
 	shotPath string
 	audio    player.OpenAudio
 	app      *app.App
+	player   *player.Player
+	running  chan struct{} // closed when files may be dragged here
 	closers  []func()
 }
 
@@ -110,7 +112,7 @@ func (w *session) openScreen() error {
 	case w.GAL == "auto" && !hasDisplay():
 		w.say("no display (neither DISPLAY nor WAYLAND_DISPLAY is set); drawing into memory instead")
 	default:
-		d, err := sdl.Open(sdl.Options{Title: "Linnet", Size: size, Scale: w.Scale, Icon: theme.WindowIcon()})
+		d, err := sdl.Open(sdl.Options{Title: "Linnet", Size: size, Scale: w.Scale, Icon: theme.WindowIcon(), Drop: w.drop})
 		switch {
 		case err == nil:
 			w.screen, w.source = d, d.Events()
@@ -132,6 +134,21 @@ func (w *session) openScreen() error {
 // hasDisplay says whether it is worth trying to open a window.
 func hasDisplay() bool {
 	return runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+}
+
+// drop plays what was dragged onto the window: files, folders, playlists.
+func (w *session) drop(paths []string) {
+	<-w.running
+	files, err := expand(paths)
+	if err == nil && len(files) == 0 {
+		err = errors.New("nothing to play was dragged here")
+	}
+	if err != nil {
+		w.say("%v", err)
+		return
+	}
+	w.player.SetQueue(files, 0)
+	w.app.ShowNow()
 }
 
 func (w *session) openInput() error {
@@ -273,6 +290,8 @@ func (w *session) play(files []string) error {
 	follower := make(chan error, 1)
 	done := make(chan struct{})
 	go func() { follower <- w.follow(ctx, p, events, done, len(files)) }()
+	w.player = p
+	close(w.running)
 	err = w.app.Run()
 	close(done)
 	if ferr := <-follower; err == nil {

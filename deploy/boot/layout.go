@@ -33,10 +33,15 @@ func (l Loader) Write(chip nand.Image) error {
 	if err != nil {
 		return err
 	}
+	return WriteTo(chip, l.Start(), second)
+}
+
+// WriteTo puts what Start and Second return into a chip.
+func WriteTo(chip nand.Image, start, second []byte) error {
 	for _, p := range []struct {
 		Span
 		content []byte
-	}{{first, l.Start()}, {secondA, second}, {secondB, second}} {
+	}{{first, start}, {secondA, second}, {secondB, second}} {
 		if err := chip.WritePart(p.First, p.End, p.content); err != nil {
 			return err
 		}

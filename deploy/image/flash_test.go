@@ -72,6 +72,8 @@ func TestFlash(t *testing.T) {
 	checkVolume(t, chip, o.Board, "data", 1, s.Data)
 	checkMap(t, dir)
 
+	checkAround(t, s, o.Board)
+
 	other, _, _ := flashed(t, media)
 	for _, f := range []string{"nand.img", "map.txt", "root.ubi"} {
 		a, errA := os.ReadFile(filepath.Join(dir, f))
@@ -115,6 +117,45 @@ func checkVolume(t *testing.T, chip nand.Image, b board.Board, partition string,
 	}
 	if !bytes.HasPrefix(got, want) || len(got)-len(want) >= geometry.LEB() {
 		t.Errorf("volume %d of %s is not %s: %d and %d bytes", volume, partition, filepath.Base(file), len(got), len(want))
+	}
+}
+
+// checkAround writes the parts around bad blocks: nothing is lost, nothing lies in
+// one.
+func checkAround(t *testing.T, s Set, b board.Board) {
+	t.Helper()
+	root, err := boot.Partition(b, "root")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := []int{1, root.First, root.First + 3, root.End - 1}
+	chip, err := s.Around(bad)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, block := range bad {
+		if page, _, _ := chip.Read(block*nand.BlockPages + 2); !chip.Bad(block) || !bytes.Equal(page, bytes.Repeat([]byte{0xff}, nand.PageSize)) {
+			t.Errorf("block %d is used", block)
+		}
+	}
+	plain, err := s.Around(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 3 * nand.BlockPages { // what would begin in a bad block begins in the next
+		want, _, _ := plain.Read(root.First*nand.BlockPages + n)
+		at := root.First + 1 + n/nand.BlockPages
+		if at >= root.First+3 {
+			at++
+		}
+		if got, _, _ := chip.Read(at*nand.BlockPages + n%nand.BlockPages); !bytes.Equal(got, want) {
+			t.Fatalf("page %d of the root is not in block %d", n, at)
+		}
+	}
+	for _, block := range []int{0, -1, nand.Blocks} {
+		if _, err := s.Around([]int{block}); err == nil {
+			t.Errorf("block %d may be bad", block)
+		}
 	}
 }
 

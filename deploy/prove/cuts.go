@@ -1,7 +1,7 @@
 package main
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -168,13 +168,13 @@ func (l *life) cut(t *trial, n int, what string) error {
 			err = t.CutAt(t.ctx, done+1+l.rand.IntN(60))
 		}
 		if err != nil {
-			return gone(err)
+			return offOr(t, err)
 		}
 	}
 	for i := 0; ; i++ {
 		if what == "changing settings" {
 			if err := t.Key(t.ctx, []string{"up", "down"}[i/8%2]); err != nil {
-				return gone(err)
+				return offOr(t, err)
 			}
 		}
 		if err := l.note(t); err != nil {
@@ -183,34 +183,40 @@ func (l *life) cut(t *trial, n int, what string) error {
 	}
 }
 
-// gone turns the error of asking a QEMU that has ended into vm.ErrEnded.
-func gone(err error) error {
-	if strings.Contains(err.Error(), "QEMU is gone") {
+// note asks the player for its state and remembers it, as of before it was asked.
+func (l *life) note(t *trial) error {
+	var s struct {
+		status
+		Volume int `json:"volume"`
+	}
+	if err := t.document("player status", jsonObject, &s); err != nil {
+		return offOr(t, err)
+	}
+	if s.State == "playing" {
+		l.seen = append(l.seen, vow{t.lastSent(), s.Volume, time.Duration(s.PositionMS) * time.Millisecond})
+	}
+	return nil
+}
+
+// offOr is vm.ErrEnded where the board is off, however that was noticed.
+func offOr(t *trial, err error) error {
+	ctx, cancel := context.WithTimeout(t.ctx, 2*time.Second)
+	defer cancel()
+	if t.Wait(ctx) == nil {
 		return vm.ErrEnded
 	}
 	return err
 }
 
-// note asks the player for its state and remembers it.
-func (l *life) note(t *trial) error {
-	if err := t.command("player status"); err != nil {
-		return vm.ErrEnded // the pipe is closed
+// lastSent is when the latest line was sent.
+func (t *trial) lastSent() time.Duration {
+	lines := t.Lines()
+	for _, l := range slices.Backward(lines) {
+		if l.Sent >= 0 {
+			return l.Sent
+		}
 	}
-	line, err := t.wait(jsonObject)
-	if err != nil {
-		return err
-	}
-	var s struct {
-		status
-		Volume int `json:"volume"`
-	}
-	if json.Unmarshal([]byte(jsonObject.FindString(line.Text)), &s) != nil {
-		return errors.Join(t.Wait(t.ctx), vm.ErrEnded) // half of it came
-	}
-	if s.State == "playing" {
-		l.seen = append(l.seen, vow{line.Sent, s.Volume, time.Duration(s.PositionMS) * time.Millisecond})
-	}
-	return nil
+	return 0
 }
 
 var placeObject = regexp.MustCompile(`\{"version":.*"position_ms".*\}`)
@@ -218,19 +224,12 @@ var placeObject = regexp.MustCompile(`\{"version":.*"position_ms".*\}`)
 // check compares what is on flash with what was promised before the power
 // failed.
 func (l *life) check(t *trial, n int) error {
-	if err := t.command("cat /state/place.json"); err != nil {
-		return vm.ErrEnded
-	}
-	line, err := t.wait(placeObject)
-	if err != nil {
-		return err
-	}
 	var kept struct {
 		PositionMS int64 `json:"position_ms"`
 		Volume     int   `json:"volume"`
 	}
-	if err := json.Unmarshal([]byte(placeObject.FindString(line.Text)), &kept); err != nil {
-		return fmt.Errorf("place.json is damaged: %w: %s", err, line.Text)
+	if err := t.document("cat /state/place.json", placeObject, &kept); err != nil {
+		return offOr(t, err)
 	}
 	position := time.Duration(kept.PositionMS) * time.Millisecond
 	if volumes := l.may(settingAge); !slices.ContainsFunc(volumes, func(v vow) bool { return v.volume == kept.Volume }) {

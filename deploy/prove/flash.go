@@ -2,6 +2,10 @@ package main
 
 import (
 	"fmt"
+	picture "image"
+	"image/png"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"time"
@@ -45,8 +49,50 @@ func (p *proof) coldStart() error {
 			return err
 		}
 	}
-	_, err = t.shoot("cold.png")
-	return err
+	if err := p.golden(t, "the panel then", "wizard-language-en-dark.png"); err != nil {
+		return err
+	}
+	if err := t.Press(t.ctx, english); err != nil {
+		return err
+	}
+	time.Sleep(rest) // the panel is looked at a hundred times a second, and wants to be sure
+	if err := t.Release(t.ctx); err != nil {
+		return err
+	}
+	time.Sleep(rest)
+	return p.golden(t, "and after a tap on a button", "wizard-theme-en-dark.png")
+}
+
+// english is the middle of that button on the first page.
+var english = picture.Pt(160, 204)
+
+// golden compares the panel with a picture that the tests of the interface keep.
+func (p *proof) golden(t *trial, what, name string) error {
+	got, err := t.shoot(name)
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(filepath.Join("ui/app/testdata/golden", name))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	want, err := png.Decode(f)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for y := range 240 {
+		for x := range 320 {
+			r, g, b, _ := want.At(x, y).RGBA()
+			c := got.RGBAAt(x, y)
+			if uint8(r>>11) != c.R>>3 || uint8(g>>10) != c.G>>2 || uint8(b>>11) != c.B>>3 {
+				n++
+			}
+		}
+	}
+	p.see(what, fmt.Sprintf("%d of %d pixels differ from the golden picture %s", n, 320*240, name), "none", n == 0)
+	return nil
 }
 
 // seeSince waits for a line and notes when, after power-on, it was said.

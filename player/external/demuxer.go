@@ -87,7 +87,11 @@ func sound(s ffmpeg.Stream, info *ffmpeg.Info) (media.Stream, bool) {
 	if info.Duration > 0 {
 		frames = f.Frames(info.Duration)
 	}
-	return media.Stream{ID: s.Index, Kind: media.Audio, Codec: media.Codec(s.Codec), Audio: f, Frames: frames, Estimated: true, BitRate: s.BitRate},
+	language := s.Language
+	if language == "und" {
+		language = ""
+	}
+	return media.Stream{ID: s.Index, Kind: media.Audio, Codec: media.Codec(s.Codec), Audio: f, Frames: frames, Estimated: true, BitRate: s.BitRate, Language: language},
 		f.Rate > 0 && f.Rate <= mostRate && f.Channels > 0
 }
 

@@ -2,6 +2,8 @@ package library
 
 import (
 	"bytes"
+	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -164,18 +166,24 @@ func initials(b []byte, s string) []byte {
 // find are the tracks that have all words, in their order, without the first skip
 // and up to limit, all with limit below 0.
 func (x *index) find(tracks []*Track, words []string, skip, limit int) (found []*Track) {
-	// The longest word is the rarest.
-	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
-	sets := make([]bitSet, len(words))
-	for i, w := range words {
-		sets[i] = x.shared.having([]byte(w), nil)
+	// What has the rarest byte, or is longest, is in the fewest tracks.
+	slices.SortStableFunc(words, func(a, b string) int {
+		_, x := rarest([]byte(a))
+		_, y := rarest([]byte(b))
+		return cmp.Or(y-x, len(b)-len(a))
+	})
+	first := x.tracks(words[0])
+	var rest []bitSet // of the other words, where many tracks have the first
+	if first.count() > len(tracks)/smallPart {
+		for _, w := range words[1:] {
+			rest = append(rest, x.tracks(w))
+		}
 	}
-	first := x.own.having([]byte(words[0]), func(i int) bool { return sets[0].has(int(x.sharer[i])) })
 	for i := range tracks {
 		if limit >= 0 && len(found) >= limit {
 			break
 		}
-		if !first.has(i) || !x.hasRest(i, words[1:], sets[1:]) {
+		if !first.has(i) || !x.hasRest(i, words[1:], rest) {
 			continue
 		}
 		if skip--; skip < 0 {
@@ -185,11 +193,26 @@ func (x *index) find(tracks []*Track, words []string, skip, limit int) (found []
 	return found
 }
 
-// hasRest says whether track i has the words, of which shared texts have those of
-// sets.
+// smallPart is the part of all tracks of which each is looked at by itself for another
+// word, rather than all text gone through.
+const smallPart = 8
+
+// tracks are the tracks that have a word.
+func (x *index) tracks(word string) bitSet {
+	shared := x.shared.having([]byte(word), nil)
+	return x.own.having([]byte(word), func(i int) bool { return shared.has(int(x.sharer[i])) })
+}
+
+// hasRest says whether track i has the words, whose tracks are sets, where those
+// are known.
 func (x *index) hasRest(i int, words []string, sets []bitSet) bool {
 	for k, w := range words {
-		if !sets[k].has(int(x.sharer[i])) && !bytes.Contains(x.own.part(i), []byte(w)) {
+		switch {
+		case sets != nil:
+			if !sets[k].has(i) {
+				return false
+			}
+		case !bytes.Contains(x.own.part(i), []byte(w)) && !bytes.Contains(x.shared.part(int(x.sharer[i])), []byte(w)):
 			return false
 		}
 	}
@@ -202,6 +225,13 @@ type bitSet []uint32
 func (s bitSet) has(i int) bool { return s[i>>5]>>(i&31)&1 != 0 }
 func (s bitSet) add(i int)      { s[i>>5] |= 1 << (i & 31) }
 
+func (s bitSet) count() (n int) {
+	for _, v := range s {
+		n += bits.OnesCount32(v)
+	}
+	return n
+}
+
 // having are the texts that have a word, and those for which also, which may be
 // nil, says so.
 func (c *corpus) having(word []byte, also func(i int) bool) bitSet {
@@ -213,7 +243,7 @@ func (c *corpus) having(word []byte, also func(i int) bool) bitSet {
 			}
 		}
 	}
-	anchor := rarest(word)
+	anchor, _ := rarest(word)
 	at := 0 // where the word may begin
 	text := 0
 	for {
@@ -239,9 +269,9 @@ func (c *corpus) having(word []byte, also func(i int) bool) bitSet {
 // common are the bytes of texts, the most frequent first.
 const common = "\n eaoinrtslhdumcg.ypfbkw3v0142-'jxz56789q"
 
-// rarest is where in a word its rarest byte is.
-func rarest(word []byte) int {
-	best, rank := 0, -1
+// rarest is where in a word its rarest byte is, and how rare that is.
+func rarest(word []byte) (best, rank int) {
+	rank = -1
 	for i, c := range word {
 		r := strings.IndexByte(common, c)
 		switch {
@@ -256,5 +286,5 @@ func rarest(word []byte) int {
 			best, rank = i, r
 		}
 	}
-	return best
+	return best, rank
 }

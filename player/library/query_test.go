@@ -104,7 +104,7 @@ func TestInitials(t *testing.T) {
 
 func TestRarest(t *testing.T) {
 	for w, want := range map[string]int{"zap": 0, "eat": 2, "e": 0, "月": 1, "one€": 4} {
-		if got := rarest([]byte(w)); got != want {
+		if got, _ := rarest([]byte(w)); got != want {
 			t.Errorf("%q: %d, want %d", w, got, want)
 		}
 	}

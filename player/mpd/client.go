@@ -49,15 +49,18 @@ func newClient(s *Server, conn net.Conn) *client {
 	for _, t := range tagNames {
 		c.tags[t] = true
 	}
-	c.out = bufio.NewWriterSize(deadlined{conn}, 4<<10)
+	c.out = bufio.NewWriterSize(deadlined{conn, s.patience}, 4<<10)
 	return c
 }
 
 // deadlined gives each write its time.
-type deadlined struct{ net.Conn }
+type deadlined struct {
+	net.Conn
+	patience time.Duration
+}
 
 func (d deadlined) Write(p []byte) (int, error) {
-	if err := d.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+	if err := d.SetWriteDeadline(time.Now().Add(d.patience)); err != nil {
 		return 0, err
 	}
 	return d.Conn.Write(p)

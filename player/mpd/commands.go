@@ -18,7 +18,6 @@ const (
 	whyPartition   = "there is one player, and one partition"
 	whyMount       = "the appliance mounts what is plugged in; clients do not"
 	whyFingerprint = "fingerprints are not computed"
-	whyTags        = "only songs of the library are played, and those have their tags"
 	whyRange       = "songs are played as a whole"
 	whyKill        = "the player is ended by who started it"
 	whyConfig      = "only for clients on this machine"
@@ -80,8 +79,8 @@ func makeCommands() map[string]command {
 		"shuffle":        {Control, 0, 1, (*client).shuffle, ""},
 		"swap":           {Control, 2, 2, (*client).swap, ""},
 		"swapid":         {Control, 2, 2, (*client).swapID, ""},
-		"addtagid":       {Add, 3, 3, nil, whyTags},
-		"cleartagid":     {Add, 1, 2, nil, whyTags},
+		"addtagid":       {Add, 3, 3, (*client).editTags, ""},
+		"cleartagid":     {Add, 1, 2, (*client).editTags, ""},
 
 		// Stored playlists.
 		"listplaylist":     {Read, 1, 1, (*client).listPlaylist, ""},

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -212,6 +213,68 @@ func TestLimits(t *testing.T) {
 		t.Errorf("a long list: %q", got)
 	}
 }
+
+// A client that asks and never reads is dropped when its time is over, holds up
+// nobody, and takes little memory until then, as many as there may be.
+func TestClientsThatNeverRead(t *testing.T) {
+	var files []string
+	for i := range 3000 {
+		files = append(files, fmt.Sprintf("album %d/%d.mp3", i/20, i))
+	}
+	s, addr := started(t, Config{Clients: 5}, files...)
+	s.mu.Lock()
+	s.patience = 2 * time.Second
+	s.mu.Unlock()
+	live := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	good := connect(t, addr)
+	before := live()
+	for range 4 {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		conn.(*net.TCPConn).SetReadBuffer(4 << 10)
+		go func() {
+			for range 1000 { // until the server has enough
+				if _, err := io.WriteString(conn, "listallinfo\n"); err != nil {
+					return
+				}
+			}
+		}()
+	}
+	until(t, func() bool { s.mu.Lock(); defer s.mu.Unlock(); return len(s.clients) == 5 })
+	time.Sleep(time.Second) // all wait for room by now
+	if got := good.say("ping"); got != "OK\n" {
+		t.Errorf("somebody else hears %q", got)
+	}
+	s.mu.Lock()
+	held := len(s.clients)
+	s.mu.Unlock()
+	if now := live(); held == 5 && now > before+4*perClient {
+		t.Errorf("four clients take %d kB", (now-before)>>10)
+	}
+	for began := time.Now(); ; time.Sleep(100 * time.Millisecond) {
+		good.say("ping")
+		s.mu.Lock()
+		left := len(s.clients)
+		s.mu.Unlock()
+		if left == 1 {
+			return
+		}
+		if time.Since(began) > time.Minute {
+			t.Fatalf("%d clients are left", left)
+		}
+	}
+}
+
+// perClient is how much memory a client may take that does not read.
+const perClient = 512 << 10
 
 // Messages go to those who listen, and as many as fit.
 func TestMessages(t *testing.T) {

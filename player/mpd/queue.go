@@ -314,6 +314,22 @@ func (c *client) priorityID(args []string) error {
 	})
 }
 
+// editTags is addtagid and cleartagid: as with MPD, they are for songs that are not
+// files, of which there are none here.
+func (c *client) editTags(args []string) error {
+	id, err := unsigned(args[0])
+	if err != nil {
+		return err
+	}
+	if len(args) > 1 && canonical(args[1]) == "" {
+		return fail(errArg, "Unknown tag type: %s", args[1])
+	}
+	if c.s.view().index(id) < 0 {
+		return fail(errNoExist, "No such song")
+	}
+	return fail(errPermission, "Cannot edit tags of local file")
+}
+
 // Looking at the queue.
 
 func (c *client) playlist([]string) error {

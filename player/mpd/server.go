@@ -70,8 +70,8 @@ type Config struct {
 const (
 	// DefaultClients is how many clients there may be at once.
 	DefaultClients = 16
-	// patience is how long a client may take to receive an answer's part.
-	patience = 10 * time.Second
+	// defaultPatience is how long a client may take to receive an answer's part.
+	defaultPatience = 10 * time.Second
 	// idleTime is how long one that does not wait for events may be silent.
 	idleTime = 60 * time.Second
 )
@@ -96,6 +96,7 @@ type Server struct {
 	played    time.Duration
 	picture   pictureCache
 	lists     sync.Mutex // writing stored playlists
+	patience  time.Duration
 }
 
 // modes are what MPD knows of playing and the player does not.
@@ -128,7 +129,7 @@ func New(cfg Config) *Server {
 	if cfg.Log == nil {
 		cfg.Log = func(error) {}
 	}
-	s := &Server{cfg: cfg, table: makeCommands(), begun: time.Now(), clients: map[*client]struct{}{}, enabled: true}
+	s := &Server{cfg: cfg, table: makeCommands(), begun: time.Now(), clients: map[*client]struct{}{}, enabled: true, patience: defaultPatience}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.modes.options = optionsOf(cfg.Player.Status())
 	s.work.Add(1)

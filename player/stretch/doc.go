@@ -7,9 +7,9 @@
 // So periods stay whole, and the places never drift from where they should be.
 //
 // How alike two places are is the sum of the magnitudes of their differences, which
-// needs no multiplication and no normalising: at first at about 11 kHz for all places,
-// then at the full rate around the best. All is 16 bits and integer; on an ARM920T it
-// takes some 5 million instructions for a second of stereo.
+// needs no multiplication and no normalising: at first at about 5.5 kHz for all places,
+// then at the full rate around the best. All is 16 bits and integer; for ARMv4T it
+// takes 8 to 10 million instructions for a second of stereo that is heard.
 //
 // At normal speed the sound goes through untouched, with all of its bits.
 package stretch

@@ -14,7 +14,7 @@ const (
 	pieceTime   = 30
 	overlapTime = 10
 	reachTime   = 8
-	coarseRate  = 11025 // of the first search, about
+	coarseRate  = 5512 // of the first search, about
 )
 
 // A Stretcher changes the speed of one stream of sound. What is pushed comes out after

@@ -3,14 +3,15 @@
 #include "go_asm.h"
 #include "textflag.h"
 
-// HUE makes a hue, of one sample of Cb and one of Cr.
+// HUE makes a hue, of one sample of Cb and one of Cr. No load is followed at once
+// by what needs it.
 #define HUE(blue, red) \
 	MOVBU.P 1(R1), R9; \
+	MOVBU.P 1(R2), R8; \
 	ADD R9<<3, blue, R9; \
 	MOVM.IA (R9), [R5, R7]; \
-	MOVBU.P 1(R2), R9; \
-	ADD R9<<3, red, R9; \
-	MOVM.IA (R9), [R6, R8]; \
+	ADD R8<<3, red, R8; \
+	MOVM.IA (R8), [R6, R8]; \
 	ADD R8, R7; \
 	MOVM.IA.W [R5, R6, R7], (R0)
 

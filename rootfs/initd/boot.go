@@ -53,6 +53,7 @@ func newMachine(c Config, s system) *machine {
 func Main(c Config) {
 	m := newMachine(c, kernel{})
 	m.boot("/proc/cmdline", openKmsg)
+	showFrom(6)
 	m.journal.check(m.live())
 	m.journal.say("system halted")
 	select {}

@@ -19,7 +19,7 @@ const (
 	maxLine  = 900 // bytes; the kernel takes records up to 976
 
 	// How records begin: with their importance (syslog(3)) and who speaks.
-	fromHere   = "<5>initd: "
+	fromHere   = "<4>initd: "
 	fromPlayer = "<6>linnet: "
 )
 
@@ -56,11 +56,18 @@ func newJournal(kmsg io.Writer) (*journal, error) {
 	return j, nil
 }
 
+// showFrom has the kernel's console show records of an importance and above,
+// whatever "quiet" said. A serial line shows a dozen of them in a tenth of a
+// second: until the player starts, notices of file systems stay in the log.
+func showFrom(importance int) {
+	unix.Klogctl(unix.SYSLOG_ACTION_CONSOLE_LEVEL, make([]byte, importance+1))
+}
+
 // openKmsg opens the kernel's log, or the console where there is none. The
 // limit of ten records in five seconds is for systems with many users.
 func openKmsg() io.Writer {
 	os.WriteFile("/proc/sys/kernel/printk_devkmsg", []byte("on\n"), 0)
-	unix.Klogctl(unix.SYSLOG_ACTION_CONSOLE_LEVEL, make([]byte, 7)) // whatever "quiet" said
+	showFrom(4)
 	for _, name := range []string{"/dev/kmsg", "/dev/console"} {
 		if f, err := os.OpenFile(name, os.O_WRONLY, 0); err == nil {
 			return f

@@ -36,7 +36,7 @@ func TestJournal(t *testing.T) {
 	j.check(errors.Join(errors.New("initd: one"), errors.New("two")))
 	fmt.Fprint(j.out, "a line\r\nanother\n\nthe beginning")
 	j.finish()
-	want := "<5>initd: linnet 1\n<5>initd: one\n<5>initd: two\n" +
+	want := "<4>initd: linnet 1\n<4>initd: one\n<4>initd: two\n" +
 		"<6>linnet: a line\n<6>linnet: another\n<6>linnet: \n<6>linnet: the beginning"
 	if log.text() != want {
 		t.Errorf("the log has\n%s\nwant\n%s", log.text(), want)
@@ -70,7 +70,7 @@ func TestJournalBehind(t *testing.T) {
 	j := testJournal(t, &log)
 	j.ring.Write([]byte(strings.Repeat("0123456\n", ringSize/8+10)))
 	j.tell(false)
-	if !strings.HasPrefix(log.text(), "<5>initd: 80 bytes that linnet said came too fast") {
+	if !strings.HasPrefix(log.text(), "<4>initd: 80 bytes that linnet said came too fast") {
 		t.Errorf("the log begins with %.100q", log.text())
 	}
 	if n := strings.Count(log.text(), "<6>linnet: 0123456"); n != ringSize/8 {

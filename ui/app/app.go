@@ -355,6 +355,15 @@ func (a *App) Run() error {
 	return a.desk.Run(a.opt.Source)
 }
 
+// ShowNow goes to Now playing. It may be called on any goroutine, once Run was.
+func (a *App) ShowNow() {
+	a.desk.Post(func() {
+		if a.top() != pageWizard {
+			a.open(pageNow)
+		}
+	})
+}
+
 // Quit ends Run. It may be called on any goroutine.
 func (a *App) Quit() { a.desk.Quit() }
 

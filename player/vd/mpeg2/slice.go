@@ -54,7 +54,7 @@ func (d *Decoder) slice(data []byte, code int) bool {
 		}
 		d.remember(address, d.directions)
 		// Slices end with zeros up to the next start code.
-		if d.r.Peek(23) == 0 {
+		if d.r.Peek(8) == 0 && d.r.Peek(23) == 0 {
 			return !d.r.Over()
 		}
 	}
@@ -68,6 +68,10 @@ func (d *Decoder) goTo(address int) {
 		d.y, d.x = address/d.columns, address%d.columns
 	case d.x+1 < d.columns:
 		d.x++
+		d.at = address
+		d.luma += 16
+		d.colour += 8
+		return
 	default:
 		d.y, d.x = d.y+1, 0
 	}

@@ -16,6 +16,9 @@ type Options struct {
 	Size  image.Point // of the screen in its own pixels
 	Scale int         // window pixels to a screen pixel; 0 is 3, or less where the desktop is small
 	Icon  image.Image // of the window; nil leaves the desktop's own
+	// Drop is told, on a goroutine of its own, of the files and folders that were
+	// dragged onto the window; nil takes none.
+	Drop func(paths []string)
 }
 
 // defaultScale is how large a screen pixel is when nobody says.

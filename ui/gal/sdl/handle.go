@@ -31,6 +31,28 @@ func (w *window) handle(e sdl.Event) {
 		w.wheel(e)
 	case *sdl.KeyboardEvent:
 		w.key(e)
+	case *sdl.DropEvent:
+		w.dragged(e)
+	}
+}
+
+// maxDropped is how many names of one drop are kept.
+const maxDropped = 1 << 14
+
+// dragged collects the names of a drop, which come one by one.
+func (w *window) dragged(e *sdl.DropEvent) {
+	switch e.Type {
+	case sdl.DROPBEGIN:
+		w.dropped = nil
+	case sdl.DROPFILE:
+		if e.File != "" && len(w.dropped) < maxDropped {
+			w.dropped = append(w.dropped, e.File)
+		}
+	case sdl.DROPCOMPLETE:
+		if paths := w.dropped; len(paths) > 0 && w.drop != nil {
+			w.dropped = nil
+			go w.drop(paths)
+		}
 	}
 }
 
@@ -201,7 +223,7 @@ func filmKeyOf(k sdl.Keycode) ial.Key {
 		return ial.KeySubtitlesEarlier
 	case sdl.K_x:
 		return ial.KeySubtitlesLater
-	case sdl.K_HASH:
+	case sdl.K_t, sdl.K_HASH:
 		return ial.KeySoundTrack
 	}
 	return ial.KeyNone

@@ -33,6 +33,8 @@ type window struct {
 	held     [256]bool
 	full     bool // the window fills the desktop
 	stale    bool // the window's pixels are lost
+	drop     func(paths []string)
+	dropped  []string // of a drop that is not yet complete
 }
 
 // open starts the goroutine and waits until the window is there.
@@ -45,7 +47,7 @@ func (d *Display) open(o Options) error {
 		runtime.LockOSThread() // for good: the thread ends with the goroutine
 		defer close(d.done)
 		defer inUse.Store(false)
-		w := &window{d: d, start: time.Now()}
+		w := &window{d: d, start: time.Now(), drop: o.Drop}
 		defer w.release()
 		err := w.create(o)
 		opened <- err

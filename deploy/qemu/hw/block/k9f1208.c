@@ -8,7 +8,8 @@
  * takes its time. What goes wrong in life can be asked for:
  *
  *   bad-blocks=N:N:...  blocks that the factory marks, and that fail
- *   worn-blocks=N:...   blocks that fail from now on, and are not marked
+ *   worn-blocks=N:...   blocks that fail from now on, and are not marked; their
+ *                       spare bytes can still be written, and so be marked
  *   flips=N             so many bits of each page (but those of block 0) are
  *   flip-first, flip-last  read wrong, in these blocks; which ones is always
  *                       the same for a page
@@ -136,6 +137,16 @@ static void k9f1208_load(K9F1208State *s)
     }
 }
 
+static bool has_data(K9F1208State *s)
+{
+    for (int i = 0; i < PAGE; i++) {
+        if (s->buffer[i] != 0xff) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void k9f1208_program(K9F1208State *s)
 {
     uint8_t *page = s->storage + (int64_t)s->row * ROW;
@@ -146,7 +157,7 @@ static void k9f1208_program(K9F1208State *s)
         return;
     }
     cut = power_fails(s);
-    s->failed = block_is_bad(s, s->row);
+    s->failed = block_is_bad(s, s->row) && has_data(s);
     if (s->failed) {
         return;
     }
