@@ -446,16 +446,23 @@ func (p *Player) markAt(now int64) (mark, bool) {
 	return m, true
 }
 
-// position is the place in the track that is heard at an absolute position.
+// position is the place in the track that is heard at an absolute position, and not
+// beyond where the track is said to end.
 func (m *mark) position(now int64) time.Duration {
+	d := m.place(now)
+	if m.end >= 0 && d > m.end {
+		d = m.end
+	}
+	return d
+}
+
+// place is position where an end that is only estimated does not matter.
+func (m *mark) place(now int64) time.Duration {
 	frames := max(now-m.at, 0) * int64(m.speed) / stretch.Normal
 	d := m.offset
 	if m.rate > 0 {
 		d += time.Duration(frames/int64(m.rate))*time.Second +
 			time.Duration(frames%int64(m.rate)*int64(time.Second)/int64(m.rate))
-	}
-	if m.end >= 0 && d > m.end {
-		d = m.end
 	}
 	return d
 }

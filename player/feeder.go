@@ -151,14 +151,20 @@ func (f *feeder) track(id int, place start) (frames int64, err error) {
 	if f.stopped() {
 		return 0, errStopped // opening a file may have taken long
 	}
-	if f.before == nil {
-		f.p.holdSound(m)
+	film := f.p.shows(m)
+	if film && f.before == nil {
+		f.out.hold.set() // at the beginning of a session
 	}
 	if err := f.shape(t, id, from, true); err != nil {
 		return 0, err
 	}
 	f.before = &m.Tags
-	return f.pump(t, id, from)
+	frames, err = f.pump(t, id, from)
+	if film && err == nil {
+		a := f.shaper.in
+		err = f.write(make([]int32, int(a.Frames(lastPicture))*a.Channels))
+	}
+	return frames, err
 }
 
 // pump decodes and writes until the track ends.

@@ -330,6 +330,11 @@ func TestFilmInDecodeOrder(t *testing.T) {
 		r.SetQueue([]string{"film"}, 0)
 		r.until(Finished)
 		inTime(t, film, s.all(), 500)
+		s.dev.mu.Lock()
+		defer s.dev.mu.Unlock()
+		if n, want := len(s.dev.heard), 20*filmRate+int(lastPicture*filmRate/time.Second); n != want {
+			t.Errorf("%d frames were heard, want %d, with the silence for the last picture", n, want)
+		}
 	})
 }
 

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -24,19 +25,15 @@ func (h *hold) left() time.Duration {
 	return 0
 }
 
-// holdSound is called by the feeder at the beginning of a session, whose track may
-// be a film.
-func (p *Player) holdSound(m *Media) {
-	if p.cfg.Video == nil {
-		return
-	}
-	for _, s := range m.Demuxer.Streams() {
-		if s.Kind == media.Video {
-			p.out.hold.set()
-			return
-		}
-	}
+// shows says whether pictures of m are shown.
+func (p *Player) shows(m *Media) bool {
+	isVideo := func(s media.Stream) bool { return s.Kind == media.Video }
+	return p.cfg.Video != nil && slices.ContainsFunc(m.Demuxer.Streams(), isVideo)
 }
+
+// lastPicture is for how long silence follows the sound of a film, so that its last
+// picture is seen, too.
+const lastPicture = 100 * time.Millisecond
 
 // letSound is called by the projector when its pictures are there, or none will be.
 func (p *Player) letSound() {

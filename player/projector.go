@@ -46,7 +46,7 @@ func (p *Player) moment() moment {
 	if !ok {
 		return moment{}
 	}
-	return moment{true, m.track.path, m.id, p.session, m.position(now), p.state == Playing, m.speed, m.vague}
+	return moment{true, m.track.path, m.id, p.session, m.place(now), p.state == Playing, m.speed, m.vague}
 }
 
 // projector shows the pictures of the track that is heard, each when its time
