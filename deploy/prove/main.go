@@ -60,7 +60,7 @@ type kind struct {
 func kinds() []kind {
 	return []kind{
 		{"play", "playing each file to its end", []string{"release"}, (*proof).playing, false},
-		{"video", "playing films", []string{"video"}, (*proof).filming, true},
+		{"video", "playing films", []string{"video"}, (*proof).filming, false},
 		{"touch", "touching the screen", []string{"debug"}, (*proof).touching, false},
 		{"use", "using it, from the first start on", []string{"use"}, (*proof).using, true},
 		{"kill", "killing the player", []string{"debug"}, (*proof).killing, false},

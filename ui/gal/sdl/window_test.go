@@ -238,6 +238,8 @@ func TestWindowKeys(t *testing.T) {
 		{"plus", ial.KeyVolumeUp}, {"equal", ial.KeyVolumeUp}, {"XF86AudioRaiseVolume", ial.KeyVolumeUp},
 		{"minus", ial.KeyVolumeDown}, {"XF86AudioLowerVolume", ial.KeyVolumeDown},
 		{"m", ial.KeyMute}, {"XF86AudioMute", ial.KeyMute}, {"Prior", ial.KeyPageUp}, {"Next", ial.KeyPageDown},
+		{"period", ial.KeyStep}, {"comma", ial.KeyStepBack}, {"bracketleft", ial.KeySlower}, {"bracketright", ial.KeyFaster},
+		{"z", ial.KeySubtitlesEarlier}, {"x", ial.KeySubtitlesLater}, {"t", ial.KeySoundTrack},
 	}
 	when := time.Duration(0)
 	for _, k := range keys {
@@ -254,7 +256,7 @@ func TestWindowKeys(t *testing.T) {
 		}
 		when = release.When
 	}
-	w.server.Key("x", "ctrl+n", "alt+Return") // none of ours
+	w.server.Key("w", "ctrl+n", "alt+Return") // none of ours
 	w.server.KeyDown("Down")
 	if e := w.next(ial.Expose); e.Type != ial.KeyPress || e.Key != ial.KeyDown || e.Repeat {
 		t.Errorf("a key that goes down: %+v", e)
