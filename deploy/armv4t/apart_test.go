@@ -99,3 +99,43 @@ func TestFarLiteral(t *testing.T) {
 		}
 	}
 }
+
+// TestBehindData runs a program whose thunks stand in the padding after data that is
+// not written, which becomes code.
+func TestBehindData(t *testing.T) {
+	needs(t, "qemu-arm")
+	for _, flags := range []string{"-ldflags=-s -w", "-ldflags=-s -w -R=0x20000", "-ldflags=-s -w -R=0x40000"} {
+		file := gobuild(t, "demands", flags)
+		m, err := parse(slices.Clone(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := newVerifier(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sites, err := v.sites()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := m.places()
+		last := all[len(all)-1]
+		r, err := buildRegion(last.addr, 0, sites)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last.segment || last.room < r.code.size() || !r.reaches(sites) {
+			continue
+		}
+		m.patch(r)
+		low := m.insert([]part{{last, regionName, r.code.bytes()}})
+		if r, err := Verify(low); err != nil || len(r.Findings) > 0 {
+			t.Fatalf("%v, %v", err, r.Findings)
+		}
+		for _, demand := range briefly {
+			t.Run(demand, func(t *testing.T) { same(t, file, low, demand, false) })
+		}
+		return
+	}
+	t.Fatal("no way to link leaves room behind the data")
+}

@@ -35,7 +35,9 @@
 // a breakpoint. All others become B to a thunk of their own, which goes back by
 // B. Conditions stay with the branch. README.md has the list. A thunk that is out
 // of a branch's reach is entered by a hop near the code, LDR PC with the next
-// word, and goes back by such a load.
+// word, and goes back by such a load. All of it stands in the padding after the code
+// or in a segment of its own, and, where neither can be reached, in the padding after
+// constants, whose segment becomes code, too.
 //
 // # Thunks and Go's runtime
 //

@@ -119,7 +119,9 @@ func (m *image) patch(r *region) {
 }
 
 // places are where the region may go, best first: the padding after the code,
-// which needs no segment and costs nothing; gaps between segments; the end.
+// which needs no segment and costs nothing; gaps between segments; the end; and, as
+// no ARMv4T keeps anything readable from being executed, the padding after data that
+// is not written.
 func (m *image) places() []place {
 	loads := m.loads()
 	var all []place
@@ -135,6 +137,13 @@ func (m *image) places() []place {
 		start := align(p.Vaddr+p.Memsz, page)
 		if limit := gapEnd(i, loads); limit > start {
 			all = append(all, place{uint32(start), end, uint32(limit - start), true})
+		}
+	}
+	for i, p := range loads {
+		if p.Flags&(elf.PF_X|elf.PF_W) == 0 {
+			if pl, ok := m.padding(i, loads); ok {
+				all = append(all, pl)
+			}
 		}
 	}
 	return all
@@ -284,16 +293,17 @@ func appendWords(b []byte, words ...uint32) []byte {
 	return b
 }
 
-// growSegment makes the segment before the region hold it.
+// growSegment makes the segment before the region hold it, as code.
 func (m *image) growSegment(p place, size uint32) {
 	for i, g := range m.elf.Progs {
-		if g.Type != elf.PT_LOAD || g.Flags&elf.PF_X == 0 || uint64(p.addr)-g.Vaddr != uint64(p.off)-g.Off ||
+		if g.Type != elf.PT_LOAD || g.Flags&elf.PF_W != 0 || uint64(p.addr)-g.Vaddr != uint64(p.off)-g.Off ||
 			align(g.Vaddr+g.Memsz, 16) != uint64(p.addr) {
 			continue
 		}
 		h := m.phdr(i)
 		le.PutUint32(h[16:], p.off+size-uint32(g.Off))
 		le.PutUint32(h[20:], p.off+size-uint32(g.Off))
+		le.PutUint32(h[24:], uint32(g.Flags|elf.PF_X))
 	}
 }
 
