@@ -5,10 +5,8 @@ import (
 	"testing"
 )
 
-// lowerApart lowers with hops in the padding and thunks far away, as a program
-// is whose .bss is longer than a branch reaches; nil where the padding is too
-// small even for hops.
-func lowerApart(t *testing.T, file []byte) ([]byte, *Summary) {
+// toLower parses a program and finds what is to be replaced in it.
+func toLower(t *testing.T, file []byte) (*image, []site) {
 	t.Helper()
 	m, err := parse(slices.Clone(file))
 	if err != nil {
@@ -22,6 +20,15 @@ func lowerApart(t *testing.T, file []byte) ([]byte, *Summary) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return m, sites
+}
+
+// lowerApart lowers with hops in the padding and thunks far away, as a program
+// is whose .bss is longer than a branch reaches; nil where the padding is too
+// small even for hops.
+func lowerApart(t *testing.T, file []byte) ([]byte, *Summary) {
+	t.Helper()
+	m, sites := toLower(t, file)
 	parts, r, err := m.apart(sites)
 	if err != nil {
 		t.Fatal(err)
@@ -106,18 +113,7 @@ func TestBehindData(t *testing.T) {
 	needs(t, "qemu-arm")
 	for _, flags := range []string{"-ldflags=-s -w", "-ldflags=-s -w -R=0x20000", "-ldflags=-s -w -R=0x40000"} {
 		file := gobuild(t, "demands", flags)
-		m, err := parse(slices.Clone(file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		v, err := newVerifier(m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sites, err := v.sites()
-		if err != nil {
-			t.Fatal(err)
-		}
+		m, sites := toLower(t, file)
 		all := m.places()
 		last := all[len(all)-1]
 		r, err := buildRegion(last.addr, 0, sites)
