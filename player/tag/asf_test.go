@@ -115,7 +115,7 @@ func TestASF(t *testing.T) {
 // FFmpeg's WMA files.
 func TestASFOfFFmpeg(t *testing.T) {
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
-		t.Skip("ffmpeg is not installed")
+		t.Skip("ffmpeg is not installed (make test installs it)")
 	}
 	path := filepath.Join(t.TempDir(), "x.wma")
 	out, err := exec.Command("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "anullsrc", "-t", "0.2", "-metadata", "title=Titel", "-metadata", "artist=Künstler",

@@ -67,7 +67,7 @@ func TestLyrics(t *testing.T) {
 // FFmpeg's files of each kind that can hold lyrics.
 func TestLyricsOfFFmpeg(t *testing.T) {
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
-		t.Skip("ffmpeg is not installed")
+		t.Skip("ffmpeg is not installed (make test installs it)")
 	}
 	for _, name := range []string{"x.mp3", "x.flac", "x.ogg", "x.m4a"} {
 		path := filepath.Join(t.TempDir(), name)
