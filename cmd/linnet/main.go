@@ -47,7 +47,7 @@ type cli struct {
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }
 
-const about = `A player for music, for small ARM boards and, for trying it out, desktops.
+const about = `A player for music and films, for small ARM boards and, for trying it out, desktops.
 
 Exit status is 0 only when everything was played.`
 
