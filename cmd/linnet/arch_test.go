@@ -54,6 +54,7 @@ var rules = []rule{
 	{"player/ad/...", []string{"player/media", "player/internal/..."}},
 	{"player/vd/...", []string{"player/media", "player/internal/..."}},
 	{"player/demux/...", []string{"player/media", "player/internal/..."}},
+	{"player/cover", []string{"player/media", "player/internal/..."}},
 	{"player/tag/...", []string{"player/media", "player/internal/..."}},
 	{"player/library/...", []string{"player/media", "player/tag/...", "player/internal/..."}},
 	{"player/mpd/...", []string{"player", "player/media", "player/pcm", "player/library", "player/playlist", "player/tag/..."}},
