@@ -87,7 +87,7 @@ func TestUpdatePictures(t *testing.T) {
 			f, with := withUpdates(goodUpdate,
 				UpdateFile{Path: "/media/STICK/b.update", Volume: "STICK", Fault: UpdateUnsigned},
 				UpdateFile{Path: "/media/STICK/c.update", Volume: "STICK", Version: "0.9", Fault: UpdateOlder})
-			text := "wait 0.1s\n" + updatesAt + "shot update-*\ntap 100 96\nwait 0.1s\nshot update-refused-*\ntap 160 160\nwait 0.1s\n" +
+			text := "wait 0.1s\n" + updatesAt + "shot update-*\n" +
 				"tap 100 56\nwait 0.1s\nshot update-ask-*\ntap 220 164\nwait 0.5s\nshot update-begins-*\nwait 4s\nshot update-goes-*\nwait 4s\nshot update-checks-*\nwait 3s\nshot update-restarts-*"
 			perform(t, strings.ReplaceAll(text, "*", name), func(s *stage, o *Options) {
 				set(s, o)
@@ -104,6 +104,26 @@ func TestUpdatePictures(t *testing.T) {
 				o.FellBack = NewFailed
 			})
 		})
+	}
+}
+
+// TestUpdateRefused takes a picture of why each fault's update is not installed.
+func TestUpdateRefused(t *testing.T) {
+	for fault, name := range map[UpdateFault]string{
+		UpdateUnsigned: "unsigned", UpdateOtherBoard: "other-board", UpdateOlder: "older", UpdateTruncated: "truncated", UpdateMedium: "medium",
+	} {
+		for lang, set := range map[string]func(*stage, *Options){"en-dark": func(*stage, *Options) {}, "zh-light": chineseLight} {
+			t.Run(name+"-"+lang, func(t *testing.T) {
+				f, with := withUpdates(UpdateFile{Path: "/media/STICK/a.update", Volume: "STICK", Version: "1.1", Fault: fault})
+				perform(t, "wait 0.1s\n"+updatesAt+"tap 100 56\nwait 0.1s\nshot update-"+name+"-"+lang, func(s *stage, o *Options) {
+					set(s, o)
+					with(s, o)
+				})
+				if f.installed != nil {
+					t.Errorf("%q is installed", f.installed)
+				}
+			})
+		}
 	}
 }
 
