@@ -26,9 +26,9 @@ type nowPage struct {
 	seek                         widget.Slider
 	shuffle, prev, next, repeat  widget.Button
 	disc                         widget.Disc
-	spectrum                     *widget.Spectrum // nil without levels
-	ring                         []*ui.Window     // what left and right walk along
-	index, count                 int              // shown, as is track
+	levels                       levels
+	ring                         []*ui.Window // what left and right walk along
+	index, count                 int          // shown, as is track
 	track                        Track
 	hours                        bool // the seek row leaves room for h:mm:ss
 	target                       time.Duration
@@ -37,10 +37,9 @@ type nowPage struct {
 
 // Places on the screen.
 var (
-	coverRect  = image.Rect(12, 36, 140, 164)
-	spectrumAt = image.Pt(152, 113)
-	seekTrack  = image.Rect(50, 174, 270, 178)
-	longTrack  = image.Rect(68, 174, 252, 178) // beside h:mm:ss
+	coverRect = image.Rect(12, 36, 140, 164)
+	seekTrack = image.Rect(50, 174, 270, 178)
+	longTrack = image.Rect(68, 174, 252, 178) // beside h:mm:ss
 )
 
 const (
@@ -78,18 +77,13 @@ func (p *nowPage) label(l *widget.Label, s font.Style, ink rgb565.Color, x0, x1,
 	p.page.Add(&l.Window, widget.LabelBox(s, x0, x1, baseline), l)
 }
 
-// initDetail fills the corner below the names: the spectrum, or where there
-// is none, what kind of file it is.
+// initDetail fills the corner below the names: what moves with the music, or where
+// there is nothing of that, what kind of file it is.
 func (p *nowPage) initDetail() {
 	a := p.app
 	p.label(&p.format, font.Small, a.theme.Text2, 152, 308, 161)
-	if a.opt.Levels == nil {
-		return
-	}
-	p.format.Show(false)
-	p.spectrum = &widget.Spectrum{Theme: a.theme, Paper: a.theme.Background, Levels: a.opt.Levels, Slow: a.opt.Strained}
-	p.page.Add(&p.spectrum.Window, image.Rectangle{Min: spectrumAt, Max: spectrumAt.Add(widget.SpectrumSize)}, p.spectrum)
-	p.spectrum.Init()
+	p.levels.init(a, &p.page)
+	p.format.Show(!p.levels.any())
 }
 
 func (p *nowPage) initHeader() {
@@ -152,7 +146,7 @@ func (p *nowPage) show(s *State) {
 	p.showTime(s)
 	p.showControls(s)
 	p.cover.Set(p.app.covers.big)
-	p.runSpectrum()
+	p.runLevels()
 }
 
 func (p *nowPage) base() *widget.Panel { return &p.page }
@@ -160,14 +154,10 @@ func (p *nowPage) base() *widget.Panel { return &p.page }
 func (p *nowPage) enter() {
 	p.disc.Focus()
 	p.title.Rescroll()
-	p.runSpectrum()
+	p.runLevels()
 }
 
-func (p *nowPage) leave() {
-	if p.spectrum != nil {
-		p.spectrum.Run(false)
-	}
-}
+func (p *nowPage) leave() { p.levels.run(false) }
 
 // offer opens the menu.
 func (p *nowPage) offer() {
@@ -179,14 +169,13 @@ func (p *nowPage) offer() {
 	choices = append(choices,
 		widget.Choice{Icon: theme.IconSettings, Text: w.equaliser, Do: func() { a.open(pageEqualiser) }},
 		widget.Choice{Icon: theme.IconFolder, Text: w.files, Do: func() { a.open(pageFiles) }})
+	choices = append(choices, p.levels.choices()...)
 	a.menu.Open(menuCorner, choices, nil)
 }
 
-// runSpectrum lets the spectrum move only where it is seen to.
-func (p *nowPage) runSpectrum() {
-	if p.spectrum != nil {
-		p.spectrum.Run(p.page.Visible() && p.app.state.Status == Playing)
-	}
+// runLevels lets them move only where they are seen to.
+func (p *nowPage) runLevels() {
+	p.levels.run(p.page.Visible() && p.app.state.Status == Playing)
 }
 
 func (p *nowPage) showTrack(s *State) {
