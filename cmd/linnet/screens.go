@@ -32,8 +32,11 @@ type screenSettings struct {
 	Brightness int    `json:"brightness"`
 	BlankS     int    `json:"blank_s"` // 0 is never
 	ZoneMin    int    `json:"zone_min"`
-	Meter      bool   `json:"meter"`
+	Shows      string `json:"now_playing"`
 }
+
+// shows are what stands on Now playing, by name.
+var shows = [...]string{app.ShowSpectrum: "spectrum", app.ShowMeter: "meter", app.ShowFormat: "format"}
 
 var languages = map[app.Lang]string{app.English: "en", app.Chinese: "zh"}
 
@@ -94,7 +97,7 @@ func (s *screens) prefs(theme, lang string) app.Prefs {
 		p.Ready = p.Ready || kept.Ready
 		p.Brightness = max(10, min(kept.Brightness, 100))
 		p.Blank = time.Duration(max(0, kept.BlankS)) * time.Second
-		p.Meter = kept.Meter
+		p.Shows = app.Shows(max(0, slices.Index(shows[:], kept.Shows)))
 		p.Zone = time.Duration(max(-12*60, min(kept.ZoneMin, 14*60))) * time.Minute
 		if lang == "auto" {
 			for l, name := range languages {
@@ -138,7 +141,7 @@ func (s *screens) keep(p app.Prefs) {
 	}()
 	s.store.Put(screensSection, screenSettings{
 		Ready: p.Ready, Language: languages[p.Lang], Theme: p.Theme, Brightness: p.Brightness, BlankS: int(p.Blank / time.Second),
-		ZoneMin: int(p.Zone / time.Minute), Meter: p.Meter,
+		ZoneMin: int(p.Zone / time.Minute), Shows: shows[p.Shows],
 	})
 }
 

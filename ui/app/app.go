@@ -387,7 +387,11 @@ func (a *App) Quit() { a.desk.Quit() }
 // the player's or the source's methods that the App calls on its goroutine.
 func (a *App) Settle(f func()) error { return a.desk.Settle(f) }
 
-// Stats is what drawing cost so far; it is for f of Settle.
+// Call calls f on the screens' goroutine, before anything that waits there, and
+// waits for it. What holds for Settle's f holds for this one.
+func (a *App) Call(f func()) error { return a.desk.Call(f) }
+
+// Stats is what drawing cost so far; it is for f of Settle and Call.
 func (a *App) Stats() ui.Stats { return a.desk.Stats() }
 
 // tickLeast is how soon at least the player is looked at again.

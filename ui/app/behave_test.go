@@ -442,14 +442,16 @@ func TestQueueAndListsAreTabs(t *testing.T) {
 	)
 }
 
-// TestMeter: a tap on what moves with the music shows the other one, which is kept.
-func TestMeter(t *testing.T) {
+// TestShows: a tap on what moves with the music, or the menu, shows the next, which
+// is kept.
+func TestShows(t *testing.T) {
 	var kept Prefs
-	shows := func(meter bool) func(*stage) {
+	shows := func(want Shows) func(*stage) {
 		return func(s *stage) {
 			l := &s.app.now.levels
-			if l.meter.Visible() != meter || l.spectrum.Visible() == meter || kept.Meter != meter {
-				s.Errorf("the meter is seen: %t, the spectrum: %t, kept: %t", l.meter.Visible(), l.spectrum.Visible(), kept.Meter)
+			if l.meter.Visible() != (want == ShowMeter) || l.spectrum.Visible() != (want == ShowSpectrum) || l.format.Visible() != (want == ShowFormat) || kept.Shows != want {
+				s.Errorf("the spectrum is seen: %t, the meter: %t, the format: %t, kept is %d; want %d",
+					l.spectrum.Visible(), l.meter.Visible(), l.format.Visible(), kept.Shows, want)
 			}
 		}
 	}
@@ -457,9 +459,16 @@ func TestMeter(t *testing.T) {
 		loud(s, o)
 		o.Keep = func(p Prefs) { kept = p }
 	},
-		step{"wait 1s", shows(false)},
-		step{"tap 230 140\nwait 1s", shows(true)},
-		step{"tap 230 140\nwait 1s", shows(false)},
-		step{"tap 298 18\nwait 0.1s\nkey up\nkey down\nkey down\nkey down\nkey enter\nwait 1s", shows(true)}, // in the menu
+		step{"wait 1s", shows(ShowSpectrum)},
+		step{"tap 230 140\nwait 1s", shows(ShowMeter)},
+		step{"tap 230 140\nwait 1s", shows(ShowFormat)},
+		step{"down 230 140\nmove 230 60\nup 230 60", shows(ShowFormat)},
+		step{"tap 230 140\nwait 1s", shows(ShowSpectrum)},
+		step{"tap 298 18\nwait 0.1s\nkey up\nkey down\nkey down\nkey down\nkey enter\nwait 1s", shows(ShowMeter)}, // in the menu
 	)
+	act(t, nil, step{"tap 230 140\nwait 1s", func(s *stage) {
+		if !s.app.now.levels.format.Visible() || s.app.prefs.Shows != ShowSpectrum {
+			s.Error("without levels there is something else than the format")
+		}
+	}})
 }

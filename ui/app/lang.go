@@ -58,6 +58,7 @@ type words struct {
 	equaliser     string
 	spectrum      string
 	meter         string // a VU meter
+	fileFormat    string
 	openFiles     string
 	queueEmpty    string
 	queueHint     string

@@ -38,6 +38,7 @@ var english = words{
 	equaliser:     "Equaliser",
 	spectrum:      "Spectrum",
 	meter:         "VU meter",
+	fileFormat:    "File format",
 	openFiles:     "Open Files",
 	queueEmpty:    "The queue is empty",
 	queueHint:     "What you open in Files is played in order.",

@@ -38,6 +38,7 @@ var chinese = words{
 	equaliser:     "均衡器",
 	spectrum:      "频谱",
 	meter:         "音量表",
+	fileFormat:    "文件格式",
 	openFiles:     "打开文件",
 	queueEmpty:    "播放队列是空的",
 	queueHint:     "在文件中打开的歌曲会依次播放。",

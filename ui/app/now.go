@@ -18,21 +18,21 @@ type nowPage struct {
 	app  *App
 	page widget.Panel
 
-	back, vol, more              widget.Button
-	place                        widget.Label
-	cover                        widget.Picture
-	title, artist, album, format widget.Label
-	elapsed, total               widget.Time
-	seek                         widget.Slider
-	shuffle, prev, next, repeat  widget.Button
-	disc                         widget.Disc
-	levels                       levels
-	ring                         []*ui.Window // what left and right walk along
-	index, count                 int          // shown, as is track
-	track                        Track
-	hours                        bool // the seek row leaves room for h:mm:ss
-	target                       time.Duration
-	until                        time.Time // hold the seek bar at target until then
+	back, vol, more             widget.Button
+	place                       widget.Label
+	cover                       widget.Picture
+	title, artist, album        widget.Label
+	elapsed, total              widget.Time
+	seek                        widget.Slider
+	shuffle, prev, next, repeat widget.Button
+	disc                        widget.Disc
+	levels                      levels
+	ring                        []*ui.Window // what left and right walk along
+	index, count                int          // shown, as is track
+	track                       Track
+	hours                       bool // the seek row leaves room for h:mm:ss
+	target                      time.Duration
+	until                       time.Time // hold the seek bar at target until then
 }
 
 // Places on the screen.
@@ -67,7 +67,7 @@ func (p *nowPage) init(a *App) {
 	p.title.Scrolls = true
 	p.label(&p.artist, font.Body, t.Text, 152, 308, 76)
 	p.label(&p.album, font.Small, t.Text2, 152, 308, 95)
-	p.initDetail()
+	p.levels.init(a, &p.page)
 	p.initSeek()
 	p.initControls()
 }
@@ -75,15 +75,6 @@ func (p *nowPage) init(a *App) {
 func (p *nowPage) label(l *widget.Label, s font.Style, ink rgb565.Color, x0, x1, baseline int) {
 	*l = widget.Label{Theme: p.app.theme, Style: s, Ink: ink, Paper: p.app.theme.Background, Baseline: baseline}
 	p.page.Add(&l.Window, widget.LabelBox(s, x0, x1, baseline), l)
-}
-
-// initDetail fills the corner below the names: what moves with the music, or where
-// there is nothing of that, what kind of file it is.
-func (p *nowPage) initDetail() {
-	a := p.app
-	p.label(&p.format, font.Small, a.theme.Text2, 152, 308, 161)
-	p.levels.init(a, &p.page)
-	p.format.Show(!p.levels.any())
 }
 
 func (p *nowPage) initHeader() {
@@ -195,7 +186,7 @@ func (p *nowPage) showTrack(s *State) {
 	p.title.SetText(p.app.titleOf(s))
 	p.artist.SetText(s.Track.Artist)
 	p.album.SetText(joined(s.Track.Album, s.Track.Year))
-	p.format.SetText(s.Track.formatText())
+	p.levels.format.SetText(s.Track.formatText())
 }
 
 // titleOf is what a track is called.
@@ -305,7 +296,7 @@ func (p *nowPage) handle(e ial.Event) bool {
 	case ial.KeyPress:
 		return p.key(e.Key)
 	default:
-		return false
+		return p.levels.handle(e)
 	}
 	return true
 }

@@ -35,7 +35,7 @@ type Prefs struct {
 	Crossfade  time.Duration
 	Mono       bool
 	Zone       time.Duration // of the time of day, from UTC
-	Meter      bool          // Now playing shows how loud it is, not at which pitch
+	Shows      Shows         // on Now playing
 }
 
 // DefaultPrefs is what holds before anything was chosen.

@@ -56,7 +56,7 @@ var fits = []fit{
 	{font.Body, 80, 0, "presets reset"},
 	{font.Body, 44, 0, "eqOn"},
 	{font.BodyBold, 80, 0, "queue playlists"}, // tabs
-	{font.Body, 160, 0, "saveQueue shuffle clearQueue moveUp moveDown remove play delete queue lyrics equaliser files spectrum meter"},
+	{font.Body, 160, 0, "saveQueue shuffle clearQueue moveUp moveDown remove play delete queue lyrics equaliser files spectrum meter fileFormat"},
 	{font.BodyBold, 104, 0, "speed frame subtitles soundTrack"},
 	{font.Small, 110, 0, "space"},
 	{font.Body, 80, 0, "save"},

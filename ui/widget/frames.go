@@ -15,12 +15,11 @@ const (
 )
 
 // frames is what a spectrum and a meter have in common: they move while they
-// are on and in sight, and a tap on them is a click.
+// are on and in sight.
 type frames struct {
 	on    bool
 	n     int // the frame's number
 	timer *ui.Timer
-	press press
 }
 
 // init makes it ready: step is a frame, slow says whether they are to be fewer.

@@ -21,7 +21,6 @@ type Meter struct {
 	// there is sound; it is called on the desktop's goroutine.
 	Levels func() (left, right int, ok bool)
 	Slow   func() bool // as a Spectrum's
-	Click  func()      // by a tap; nil is nothing
 
 	frames frames
 	level  [2]int
@@ -133,7 +132,5 @@ func (m *Meter) ink(c, i int) rgb565.Color {
 	return m.Theme.Surface
 }
 
-// Handle follows the pointer.
-func (m *Meter) Handle(e ial.Event) bool {
-	return m.Click != nil && m.frames.press.handle(&m.Window, e, m.Click)
-}
+// Handle uses nothing: what holds it may.
+func (m *Meter) Handle(ial.Event) bool { return false }

@@ -30,8 +30,7 @@ type Spectrum struct {
 	Levels func(dst []uint8) bool
 	// Slow says whether it is to move less often, as the processor has no time; nil
 	// is never.
-	Slow  func() bool
-	Click func() // by a tap; nil is nothing
+	Slow func() bool
 
 	frames frames
 	level  [spectrumColumns]uint8
@@ -147,7 +146,5 @@ func (s *Spectrum) dot(c, height int) *rgb565.Image {
 	return &s.dots[0]
 }
 
-// Handle follows the pointer.
-func (s *Spectrum) Handle(e ial.Event) bool {
-	return s.Click != nil && s.frames.press.handle(&s.Window, e, s.Click)
-}
+// Handle uses nothing: what holds it may.
+func (s *Spectrum) Handle(ial.Event) bool { return false }
