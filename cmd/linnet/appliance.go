@@ -44,6 +44,7 @@ type applianceCmd struct {
 	effectFlags
 	mpdFlags
 	filmFlags
+	trialFlags
 	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
 }
 
@@ -148,6 +149,7 @@ type appliance struct {
 
 	say    sync.Mutex // lines do not mix
 	audio  player.OpenAudio
+	mute   error      // of a system on trial: the sound device does not open
 	screen gal.Screen // nil without one
 	film   *app.Film  // on it
 	source ial.Source
@@ -347,6 +349,7 @@ func (a *appliance) run() error {
 	shown := newShelves(playlistsIn(a.State), func(err error) { a.complain("%v", err) })
 	defer a.openLibrary(shown)()
 	s := &follower{appliance: a, keeper: keeper, last: last, known: known}
+	go a.vouch(ctx, askInit)
 	if a.screen == nil {
 		close(a.shown)
 		return s.follow(ctx)
@@ -357,7 +360,7 @@ func (a *appliance) run() error {
 	o := sc.options(app.Options{
 		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
 		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film, FilmControls: controls,
-		Touch: toucherOf(a.source, a.store),
+		Touch: toucherOf(a.source, a.store), FellBack: a.fellBack(),
 	}, a.Theme, a.Lang)
 	sc.addMachine(&o)
 	a.app = app.New(o)

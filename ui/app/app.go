@@ -60,6 +60,9 @@ type Options struct {
 	Backlight func(percent int) // 0 is dark
 	Touch     Toucher
 	Storage   Storage
+	Updates   Updates      // new versions
+	Forget    func() error // everything that was kept, and starts the machine again; may be slow
+	FellBack  FellBack     // is told at the start
 	Playlists Playlists
 	Music     Music // the library
 	// Videos lists the videos that there are. It may be slow, as Lyrics may,
@@ -99,6 +102,7 @@ const (
 	pageClock
 	pageZone
 	pageNetwork
+	pageUpdate
 	pageWizard
 	pageKeyboard
 	pageCount
@@ -129,13 +133,14 @@ type App struct {
 	now    *nowPage
 	film   *filmPage
 
-	bands  bands
-	dialog widget.Dialog
-	menu   widget.Menu
-	screen blanker
-	asking asking // what the keyboard is for
-	asked  int    // how far the first start has come
-	fixed  int    // how many of the themes are always there
+	bands      bands
+	dialog     widget.Dialog
+	menu       widget.Menu
+	screen     blanker
+	asking     asking // what the keyboard is for
+	installing installing
+	asked      int // how far the first start has come
+	fixed      int // how many of the themes are always there
 
 	music    MusicState
 	way      []visit  // through the library
@@ -266,6 +271,8 @@ func (a *App) newPage(id pageID) page {
 		return newZonePage(a)
 	case pageNetwork:
 		return newNetworkPage(a)
+	case pageUpdate:
+		return newUpdatePage(a)
 	case pageWizard:
 		return newWizard(a)
 	case pageKeyboard:
@@ -366,6 +373,7 @@ func (a *App) Run() error {
 	a.desk.Post(func() {
 		a.refresh()
 		a.files.open(place{path: a.opt.Root, name: a.words.files})
+		a.tellFall()
 	})
 	return a.desk.Run(a.opt.Source)
 }

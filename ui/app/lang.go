@@ -23,6 +23,7 @@ const (
 // are formats.
 type words struct {
 	systemWords
+	updateWords
 	files       string
 	place       string // place in the queue: number, count
 	item, items string // what a folder holds: one, number

@@ -2,6 +2,7 @@ package app
 
 var english = words{
 	systemWords: englishSystem,
+	updateWords: englishUpdate,
 	files:       "Files",
 	place:       "%d of %d",
 	item:        "1 item",

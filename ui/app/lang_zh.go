@@ -2,6 +2,7 @@ package app
 
 var chinese = words{
 	systemWords: chineseSystem,
+	updateWords: chineseUpdate,
 	files:       "文件",
 	place:       "第 %d 首，共 %d 首",
 	item:        "1 项",
