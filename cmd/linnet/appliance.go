@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"linnet/board"
@@ -155,7 +156,8 @@ type appliance struct {
 	store  *settings.Store
 	player *player.Player
 	app    *app.App
-	shown  chan struct{} // closed when the first frame was shown
+	runs   atomic.Pointer[app.App] // app, when it can be asked
+	shown  chan struct{}           // closed when the first frame was shown
 	once   sync.Once
 
 	closers []func()
@@ -370,6 +372,7 @@ func (a *appliance) run() error {
 		a.app.Quit()
 		ended <- err
 	}()
+	a.runs.Store(a.app)
 	err := a.app.Run()
 	a.firstShown() // where nothing ever was
 	cancel()

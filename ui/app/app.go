@@ -40,6 +40,9 @@ type Options struct {
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
 	// and says whether there is sound to show.
 	Levels func(dst []uint8) bool
+	// Loudness says how loud the two channels are, each of 30 steps a cell of 1.5 dB
+	// of a VU meter, and whether there is sound. Where it is nil, there is no meter.
+	Loudness func() (left, right int, ok bool)
 	// Strained says whether the processor is short, so that what moves is to
 	// move less.
 	Strained func() bool
@@ -285,6 +288,18 @@ func (a *App) top() pageID { return a.stack[len(a.stack)-1] }
 // open goes to a page, or back to it where it is on the way already.
 func (a *App) open(id pageID) {
 	a.conceal()
+	a.arrive(id)
+}
+
+// swap goes to a page in the place of the one that is shown.
+func (a *App) swap(id pageID) {
+	a.conceal()
+	a.stack = a.stack[:len(a.stack)-1]
+	a.arrive(id)
+}
+
+// arrive ends the way at a page.
+func (a *App) arrive(id pageID) {
 	for i, p := range a.stack {
 		if p == id {
 			a.stack = a.stack[:i]
@@ -380,7 +395,11 @@ func (a *App) Quit() { a.desk.Quit() }
 // the player's or the source's methods that the App calls on its goroutine.
 func (a *App) Settle(f func()) error { return a.desk.Settle(f) }
 
-// Stats is what drawing cost so far; it is for f of Settle.
+// Call calls f on the screens' goroutine, before anything that waits there, and
+// waits for it. What holds for Settle's f holds for this one.
+func (a *App) Call(f func()) error { return a.desk.Call(f) }
+
+// Stats is what drawing cost so far; it is for f of Settle and Call.
 func (a *App) Stats() ui.Stats { return a.desk.Stats() }
 
 // tickLeast is how soon at least the player is looked at again.

@@ -57,6 +57,9 @@ type words struct {
 	homeHint      string
 	lyrics        string
 	equaliser     string
+	spectrum      string
+	meter         string // a VU meter
+	fileFormat    string
 	openFiles     string
 	queueEmpty    string
 	queueHint     string
@@ -139,7 +142,6 @@ type words struct {
 	fonts         string
 	presets       string
 	reset         string
-	eqOff         string
 	eqOn          string
 	custom        string
 	chooseLang    string

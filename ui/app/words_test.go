@@ -53,9 +53,10 @@ var fits = []fit{
 	{font.Small, 240, 3, "clearTell deleteTell ejectTell"},
 	{font.Body, 107, 0, "cancel"},
 	{font.BodyBold, 107, 0, "clear delete ejectDo"},
-	{font.Body, 80, 0, "presets reset eqOff"},
-	{font.BodyBold, 80, 0, "eqOn"},
-	{font.Body, 160, 0, "saveQueue shuffle clearQueue moveUp moveDown remove play delete queue lyrics equaliser files"},
+	{font.Body, 80, 0, "presets reset"},
+	{font.Body, 44, 0, "eqOn"},
+	{font.BodyBold, 80, 0, "queue playlists"}, // tabs
+	{font.Body, 160, 0, "saveQueue shuffle clearQueue moveUp moveDown remove play delete queue lyrics equaliser files spectrum meter fileFormat"},
 	{font.BodyBold, 104, 0, "speed frame subtitles soundTrack"},
 	{font.Small, 110, 0, "space"},
 	{font.Body, 80, 0, "save"},
