@@ -107,17 +107,31 @@ func (t *trial) keys(names ...string) error {
 	return nil
 }
 
-// toUpdates goes from Home to the page with the updates.
+// toUpdates goes from Home to the page with the updates: the row before the last of
+// Settings, or where a key was lost, one above.
 func (t *trial) toUpdates() error {
 	if err := errors.Join(pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(60, 216)), pause(t.ctx, time.Second)); err != nil {
 		return err
 	}
-	// The row before the last.
-	if err := t.keys(strings.Split(strings.Repeat("down ", 14)+"up ret", " ")...); err != nil {
+	if err := t.keys(strings.Fields(strings.Repeat("down ", 14))...); err != nil {
 		return err
 	}
-	return pause(t.ctx, time.Second)
+	for range 5 {
+		if err := errors.Join(t.keys("up", "ret"), pause(t.ctx, 2*time.Second)); err != nil {
+			return err
+		}
+		if ok, err := t.showsIn("update-none", pageHeader, 5*time.Second); ok || err != nil {
+			return err
+		}
+		if err := errors.Join(t.keys("back"), pause(t.ctx, time.Second)); err != nil {
+			return err
+		}
+	}
+	return errors.New("the page with the updates is not to be found")
 }
+
+// pageHeader is where a page says what it is.
+var pageHeader = picture.Rect(0, 0, 320, 36)
 
 // plugged plugs in a stick and waits until it is mounted and the page shows it.
 func (u *updates) plugged(t *trial, name string, content []byte) (stick string, err error) {
@@ -139,18 +153,20 @@ func (u *updates) plugged(t *trial, name string, content []byte) (stick string, 
 var dialogBox = picture.Rect(40, 56, 280, 180)
 
 // shows waits for the dialog of a golden picture, and says whether it came.
-func (t *trial) shows(golden string) (bool, error) {
+func (t *trial) shows(golden string) (bool, error) { return t.showsIn(golden, dialogBox, usePatience) }
+
+// showsIn waits for a part of a golden picture.
+func (t *trial) showsIn(golden string, part picture.Rectangle, patience time.Duration) (bool, error) {
 	want, err := readPicture(filepath.Join("ui/app/testdata/golden", golden+"-en-dark.png"))
 	if err != nil {
 		return false, err
 	}
-	var around []picture.Rectangle // all but the box
-	box := dialogBox
-	for _, r := range []picture.Rectangle{{Max: picture.Pt(320, box.Min.Y)}, {Min: picture.Pt(0, box.Max.Y), Max: picture.Pt(320, 240)},
-		{Max: picture.Pt(box.Min.X, 240)}, {Min: picture.Pt(box.Max.X, 0), Max: picture.Pt(320, 240)}} {
-		around = append(around, r)
+	all := picture.Rect(0, 0, 320, 240)
+	around := []picture.Rectangle{
+		{Max: picture.Pt(all.Max.X, part.Min.Y)}, {Min: picture.Pt(0, part.Max.Y), Max: all.Max},
+		{Max: picture.Pt(part.Min.X, all.Max.Y)}, {Min: picture.Pt(part.Max.X, 0), Max: all.Max},
 	}
-	for end := time.Now().Add(usePatience); ; {
+	for end := time.Now().Add(patience); ; {
 		shot, err := t.shoot(golden + ".png")
 		if err != nil || unlike(shot, want, around) == 0 {
 			return err == nil, err
@@ -344,7 +360,7 @@ func (u *updates) cutOne(t *trial, content []byte, r *rand.Rand) error {
 	if err != nil {
 		return err
 	}
-	// The kernel's part is erased in some 200 operations; then come all pages.
+	// The pages of root and kernel are about 26,000 operations.
 	if err := t.CutAt(t.ctx, done+1+r.IntN(20000)); err != nil {
 		return err
 	}
