@@ -69,6 +69,7 @@ func kinds() []kind {
 		{"flash", "starting from flash", []string{"flash"}, (*proof).flashing, true},
 		{"faults", "starting from flash with faults", []string{"flash"}, (*proof).faulting, true},
 		{"twice", "making the image for flash again", []string{"flash"}, (*proof).twice, true},
+		{"update", "installing updates", []string{"flash-update", "flash-next"}, (*proof).updating, true},
 		{"cuts", "cutting the power", []string{"flash-debug"}, (*proof).cutting, true},
 		{"mips", "finding the slowest board for each coding", []string{"mips"}, (*proof).slowing, true},
 		{"filmmips", "finding the slowest board for films", []string{"video"}, (*proof).slowingFilms, true},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"time"
 )
 
 // axes is how far the tablet's axes reach, whatever the panel's size.
@@ -50,12 +51,22 @@ func (v *VM) send(ctx context.Context, events ...event) error {
 
 // Key presses and releases a key, by QEMU's name for it (QKeyCode): "ret",
 // "esc", "spc", "up".
-func (v *VM) Key(ctx context.Context, name string) error {
+func (v *VM) Key(ctx context.Context, name string) error { return v.Hold(ctx, name, 0) }
+
+// Hold is Key with time of this machine's between.
+func (v *VM) Hold(ctx context.Context, name string, d time.Duration) error {
 	key := func(down bool) event {
 		return event{"key", map[string]any{"down": down, "key": map[string]any{"type": "qcode", "data": name}}}
 	}
 	if err := v.send(ctx, key(true)); err != nil {
 		return err
+	}
+	if d > 0 {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(d):
+		}
 	}
 	return v.send(ctx, key(false))
 }
