@@ -5,11 +5,13 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	picture "image"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"linnet/deploy/boot"
 	"linnet/deploy/image"
@@ -48,7 +50,10 @@ func (p *proof) faulting() error {
 	if err := p.startsOn(chip, fmt.Sprintf("%d blocks, some of each part, that the factory has marked", len(bad)), nil, `kernel a`, "system a"); err != nil {
 		return err
 	}
-	return p.wearing()
+	if err := p.wearing(); err != nil {
+		return err
+	}
+	return p.dying()
 }
 
 // startsWith starts a new chip with faults.
@@ -155,6 +160,51 @@ func (p *proof) wearing() error {
 	}
 	p.see("of these, what it came to write to and marked as bad", strconv.Itoa(marked), "any", marked > 0)
 	return nil
+}
+
+// Where the band is in which the player tells of trouble, and a picture with the
+// message that is meant.
+var messageBand = picture.Rect(0, 0, 320, 34)
+
+const unkeptPicture = "ui/app/testdata/golden/message-unkept.png"
+
+// nothingKept is said with it.
+var nothingKept = regexp.MustCompile(`linnet: .*: nothing is kept`)
+
+// dying starts a chip of which no more block can be written: the player has to
+// say so, and to play.
+func (p *proof) dying() error {
+	chip, err := chipOf(p.images["flash"], playFlash)
+	if err != nil {
+		return err
+	}
+	span, err := boot.Partition(p.images["flash"].Board, "data")
+	if err != nil {
+		return err
+	}
+	var worn []string
+	for b := span.First; b < span.End; b++ {
+		if volumeOf(chip, b) < 0 {
+			worn = append(worn, strconv.Itoa(b))
+		}
+	}
+	path := filepath.Join(p.dir, "faults.img")
+	if err := os.WriteFile(path, chip, 0o666); err != nil {
+		return err
+	}
+	defer os.Remove(path)
+	t, err := p.begin("flash-dead", setup{image: p.images["flash"], shift: slowest, chip: path, faults: []string{"worn-blocks=" + strings.Join(worn, ":")}})
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	for _, re := range []*regexp.Regexp{firstSample, nothingKept} {
+		if _, err := t.wait(re); err != nil {
+			return fmt.Errorf("a chip that cannot be written: %w", err)
+		}
+	}
+	time.Sleep(rest)
+	return p.golden(t, "the band of a message, where no block can be written any more", unkeptPicture, messageBand)
 }
 
 // wornBlocks chooses lifeBlocks of a partition. None of them holds anything on the
