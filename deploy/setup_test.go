@@ -143,7 +143,7 @@ func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h := newHost(t, slices.Concat(forRun, []string{"ffmpeg", "lame", "xvfb"})...)
 	h.setup(0, "test")
 	want := []string{"dbus-daemon", "dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
-		"libasound2-dev", "libc6-dev-armel-cross", "lz4", "make", "mencoder", "mjpegtools", "mpc", "mpd", "mtd-utils", "mtools", "ncmpcpp",
+		"libasound2-dev", "libc6-dev-armel-cross", "lz4", "make", "mencoder", "mjpegtools", "mpc", "mpd", "mtd-utils", "mtools", "ncmpcpp", "openssl",
 		"opus-tools", "playerctl", "pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "snapclient", "snapserver",
 		"squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {

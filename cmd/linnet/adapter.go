@@ -17,6 +17,7 @@ import (
 	"linnet/player/spectrum"
 	"linnet/player/tag"
 	"linnet/ui/app"
+	"linnet/ui/widget"
 )
 
 // front is the player as the screens want it.
@@ -126,6 +127,18 @@ func spectrumOf(p *player.Player) func(dst []uint8) bool {
 			a.Columns(dst, pcm[:], rate, steps)
 		}
 		return ok
+	}
+}
+
+// loudnessOf makes the screens' source of what a VU meter shows: the mean of
+// the last 2048 frames, some 45 ms. It is used by one goroutine.
+func loudnessOf(p *player.Player) func() (left, right int, ok bool) {
+	var pcm [2][2048]int16
+	return func() (left, right int, ok bool) {
+		if _, ok = p.HeardSides(pcm[0][:], pcm[1][:]); ok {
+			left, right = spectrum.Level(pcm[0][:], widget.MeterCells), spectrum.Level(pcm[1][:], widget.MeterCells)
+		}
+		return left, right, ok
 	}
 }
 

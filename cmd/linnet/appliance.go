@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"linnet/board"
@@ -43,6 +44,7 @@ type applianceCmd struct {
 	effectFlags
 	mpdFlags
 	filmFlags
+	trialFlags
 	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
 }
 
@@ -147,13 +149,15 @@ type appliance struct {
 
 	say    sync.Mutex // lines do not mix
 	audio  player.OpenAudio
+	mute   error      // of a system on trial: the sound device does not open
 	screen gal.Screen // nil without one
 	film   *app.Film  // on it
 	source ial.Source
 	store  *settings.Store
 	player *player.Player
 	app    *app.App
-	shown  chan struct{} // closed when the first frame was shown
+	runs   atomic.Pointer[app.App] // app, when it can be asked
+	shown  chan struct{}           // closed when the first frame was shown
 	once   sync.Once
 
 	closers []func()
@@ -345,6 +349,7 @@ func (a *appliance) run() error {
 	shown := newShelves(playlistsIn(a.State), func(err error) { a.complain("%v", err) })
 	defer a.openLibrary(shown)()
 	s := &follower{appliance: a, keeper: keeper, last: last, known: known}
+	go a.vouch(ctx, askInit)
 	if a.screen == nil {
 		close(a.shown)
 		return s.follow(ctx)
@@ -355,7 +360,7 @@ func (a *appliance) run() error {
 	o := sc.options(app.Options{
 		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
 		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film, FilmControls: controls,
-		Touch: toucherOf(a.source, a.store),
+		Touch: toucherOf(a.source, a.store), FellBack: a.fellBack(),
 	}, a.Theme, a.Lang)
 	sc.addMachine(&o)
 	a.app = app.New(o)
@@ -367,6 +372,7 @@ func (a *appliance) run() error {
 		a.app.Quit()
 		ended <- err
 	}()
+	a.runs.Store(a.app)
 	err := a.app.Run()
 	a.firstShown() // where nothing ever was
 	cancel()

@@ -32,7 +32,11 @@ type screenSettings struct {
 	Brightness int    `json:"brightness"`
 	BlankS     int    `json:"blank_s"` // 0 is never
 	ZoneMin    int    `json:"zone_min"`
+	Shows      string `json:"now_playing"`
 }
+
+// shows are what stands on Now playing, by name.
+var shows = [...]string{app.ShowSpectrum: "spectrum", app.ShowMeter: "meter", app.ShowFormat: "format"}
 
 var languages = map[app.Lang]string{app.English: "en", app.Chinese: "zh"}
 
@@ -59,7 +63,8 @@ func (s *screens) options(o app.Options, theme, lang string) app.Options {
 	o.Keep = s.keep
 	o.Strained = s.player.Strained
 	o.Themes, o.FindThemes = s.ownThemes(), s.findThemes
-	o.Levels, o.Lyrics, o.Videos = spectrumOf(s.player), lyricsOf, s.videos
+	o.Levels, o.Loudness = spectrumOf(s.player), loudnessOf(s.player)
+	o.Lyrics, o.Videos = lyricsOf, s.videos
 	o.Output, o.About, o.Time = s.output, s.about, timeOfDay
 	for _, p := range pcm.Presets() {
 		o.Presets = append(o.Presets, app.Preset{Name: p.Name, Levels: p.Bands})
@@ -92,6 +97,7 @@ func (s *screens) prefs(theme, lang string) app.Prefs {
 		p.Ready = p.Ready || kept.Ready
 		p.Brightness = max(10, min(kept.Brightness, 100))
 		p.Blank = time.Duration(max(0, kept.BlankS)) * time.Second
+		p.Shows = app.Shows(max(0, slices.Index(shows[:], kept.Shows)))
 		p.Zone = time.Duration(max(-12*60, min(kept.ZoneMin, 14*60))) * time.Minute
 		if lang == "auto" {
 			for l, name := range languages {
@@ -135,7 +141,7 @@ func (s *screens) keep(p app.Prefs) {
 	}()
 	s.store.Put(screensSection, screenSettings{
 		Ready: p.Ready, Language: languages[p.Lang], Theme: p.Theme, Brightness: p.Brightness, BlankS: int(p.Blank / time.Second),
-		ZoneMin: int(p.Zone / time.Minute),
+		ZoneMin: int(p.Zone / time.Minute), Shows: shows[p.Shows],
 	})
 }
 

@@ -86,8 +86,12 @@ func newBoard(t *testing.T, chip nand.Image, f faults) *smdk {
 // three seconds of the board's time.
 func (b *smdk) run() error {
 	for !b.halted {
+		at := b.pc
 		if err := b.step(); err != nil {
 			return err
+		}
+		if b.pc == at {
+			return fmt.Errorf("it stands still at %08x", at)
 		}
 		if b.steps-b.silent > 375_000_000 {
 			return fmt.Errorf("it does not end; at %08x", b.pc)

@@ -131,6 +131,10 @@ func loud(s *stage, o *Options) {
 		}
 		return !quiet
 	}
+	o.Loudness = func() (left, right int, ok bool) {
+		frame++
+		return 27 - frame%7, 21 + frame%3, !quiet
+	}
 }
 
 func loudLight(s *stage, o *Options) {

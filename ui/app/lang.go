@@ -23,6 +23,7 @@ const (
 // are formats.
 type words struct {
 	systemWords
+	updateWords
 	files       string
 	place       string // place in the queue: number, count
 	item, items string // what a folder holds: one, number
@@ -56,6 +57,9 @@ type words struct {
 	homeHint      string
 	lyrics        string
 	equaliser     string
+	spectrum      string
+	meter         string // a VU meter
+	fileFormat    string
 	openFiles     string
 	queueEmpty    string
 	queueHint     string
@@ -138,7 +142,6 @@ type words struct {
 	fonts         string
 	presets       string
 	reset         string
-	eqOff         string
 	eqOn          string
 	custom        string
 	chooseLang    string

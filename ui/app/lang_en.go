@@ -2,6 +2,7 @@ package app
 
 var english = words{
 	systemWords: englishSystem,
+	updateWords: englishUpdate,
 	files:       "Files",
 	place:       "%d of %d",
 	item:        "1 item",
@@ -36,6 +37,9 @@ var english = words{
 	homeHint:      "Nothing is playing.\nPick something.",
 	lyrics:        "Lyrics",
 	equaliser:     "Equaliser",
+	spectrum:      "Spectrum",
+	meter:         "VU meter",
+	fileFormat:    "File format",
 	openFiles:     "Open Files",
 	queueEmpty:    "The queue is empty",
 	queueHint:     "What you open in Files is played in order.",
@@ -118,7 +122,6 @@ var english = words{
 	fonts:         "Fonts",
 	presets:       "Presets",
 	reset:         "Reset",
-	eqOff:         "Off",
 	eqOn:          "On",
 	custom:        "Custom",
 	chooseLang:    "Choose a language",

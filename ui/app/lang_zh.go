@@ -2,6 +2,7 @@ package app
 
 var chinese = words{
 	systemWords: chineseSystem,
+	updateWords: chineseUpdate,
 	files:       "文件",
 	place:       "第 %d 首，共 %d 首",
 	item:        "1 项",
@@ -36,6 +37,9 @@ var chinese = words{
 	homeHint:      "没有播放，\n选一首歌来听吧。",
 	lyrics:        "歌词",
 	equaliser:     "均衡器",
+	spectrum:      "频谱",
+	meter:         "音量表",
+	fileFormat:    "文件格式",
 	openFiles:     "打开文件",
 	queueEmpty:    "播放队列是空的",
 	queueHint:     "在文件中打开的歌曲会依次播放。",
@@ -118,8 +122,7 @@ var chinese = words{
 	fonts:         "字体",
 	presets:       "预设",
 	reset:         "复位",
-	eqOff:         "已停用",
-	eqOn:          "已启用",
+	eqOn:          "启用",
 	custom:        "自定义",
 	chooseLang:    "选择语言",
 	askTouch:      "点不准？可以校准触摸屏。",

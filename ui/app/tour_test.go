@@ -194,6 +194,8 @@ var tours = []struct{ name, text string }{
 	{"home", "shot home-*\nkey down\nkey down\nwait 1s\nshot home-focus-*"},
 	{"home-nothing", "shot home-nothing-*"},
 	{"now", "tap 240 70\nwait 2s\nshot now-spectrum-all-*\ntap 298 18\nwait 0.1s\nshot now-menu-*"},
+	{"meter", "tap 240 70\nwait 0.1s\ntap 230 140\nwait 2s\nshot now-meter-*"},
+	{"queue-tabs", "tap 60 136\nwait 1s\nkey up\nkey up\nkey up\nkey up\nwait 0.1s\nshot queue-tabs-*\nkey right\nwait 0.1s\nshot playlists-tabs-*"},
 	{"lyrics", "tap 240 70\nwait 0.2s\ntap 70 100\nwait 2.5s\nshot lyrics-*"},
 	{"lyrics-plain", "tap 240 70\nwait 0.2s\ntap 70 100\nwait 1s\nshot lyrics-plain-*\nkey down\nkey down\ndown 160 150\nmove 160 118\nmove 160 90\nup 160 90\nwait 0.1s\nshot lyrics-plain-moved-*"},
 	{"queue", "tap 60 136\nwait 2s\nshot queue-*\nkey down\ndown 150 176\nwait 0.1s\nshot queue-focus-*\nwait 1s\nshot queue-held-*"},

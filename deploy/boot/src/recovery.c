@@ -82,13 +82,13 @@ static void keep(struct state *s, u32 slot)
 {
 	tell("received; it is written");
 	s->slot = slot;
+	s->confirmed = 1;
+	s->tries = 0;
 	s->reason = REASON_NONE;
 	if (!kernel_store(slot)) {
 		tell("the flash does not keep it; it is started this once");
 		return;
 	}
-	s->confirmed = 1;
-	s->tries = 0;
 	state_write(s);
 	tell("written");
 }

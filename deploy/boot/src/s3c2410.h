@@ -10,6 +10,8 @@ typedef unsigned int u32;
 #define REG8(a) (*(volatile u8 *)(a))
 
 #define WTCON REG(0x53000000)
+#define WTDAT REG(0x53000004)
+#define WTCNT REG(0x53000008)
 #define INTMSK REG(0x4a000008)
 #define INTSUBMSK REG(0x4a00001c)
 #define MEMCTL 0x48000000

@@ -33,7 +33,7 @@ static u8 *append(u8 *to, const char *s)
 }
 
 /* Tells the kernel of the memory, and on its command line what has happened. */
-static void write_tags(u32 slot, u32 reason)
+static void write_tags(u32 slot, u32 reason, int trial)
 {
 	u32 *at = (u32 *)ATAGS, words;
 	u8 *text, *end;
@@ -49,6 +49,8 @@ static void write_tags(u32 slot, u32 reason)
 		end = append(end, " linnet.fallback=checksum");
 	if (reason == REASON_UNCONFIRMED)
 		end = append(end, " linnet.fallback=unconfirmed");
+	if (trial) /* and the kernel's watchdog is to run until the system feeds it */
+		end = append(end, " linnet.trial=1 s3c2410_wdt.tmr_atboot=1");
 	do
 		*end++ = 0;
 	while ((u32)end & 3);
@@ -56,6 +58,15 @@ static void write_tags(u32 slot, u32 reason)
 	at = tag(at, ATAG_CMDLINE, words) + words;
 	at[0] = 0;
 	at[1] = ATAG_NONE;
+}
+
+/* A kernel on trial that hangs is reset after the longest time that there is, 42 s
+   at 50.7 MHz / 256 / 128. Its own driver takes over before. */
+static void watch(void)
+{
+	WTDAT = 0xffff;
+	WTCNT = 0xffff;
+	WTCON = 255 << 8 | 1 << 5 | 3 << 3 | 1;
 }
 
 /* A kernel that is being tried has one try less; without any it is left. */
@@ -86,6 +97,7 @@ static u32 choose(struct state *s)
 	say("this kernel is bad: ");
 	put(s->slot ? "b\n" : "a\n");
 	s->slot ^= 1;
+	s->confirmed = 1;
 	s->reason = REASON_CHECKSUM;
 	entry = kernel_load(s->slot);
 	if (!entry)
@@ -109,8 +121,10 @@ void stage2(void)
 		entry = choose(&s);
 	while (!entry)
 		entry = recovery(&s);
-	write_tags(s.slot, s.reason);
+	write_tags(s.slot, s.reason, !s.confirmed);
 	say("kernel ");
 	put(s.slot ? "b\n" : "a\n");
+	if (!s.confirmed)
+		watch();
 	start_kernel(entry, MACHINE, ATAGS);
 }
