@@ -300,8 +300,7 @@ func (u *updates) installed(s spoilt, running, system string) error {
 
 // fails starts a version that does not run, and then the former one.
 func (u *updates) fails(s spoilt) error {
-	set := setup{image: u.images["flash-update"], shift: slowest, chip: u.chip, awake: true}
-	t, err := u.begin("update-"+s.name+"-tried", set)
+	t, err := u.begin("update-"+s.name+"-tried", setup{image: u.images["flash-update"], shift: slowest, chip: u.chip})
 	if err != nil {
 		return err
 	}
