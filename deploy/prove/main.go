@@ -171,10 +171,24 @@ func (p *proof) conclude(out io.Writer) error {
 // tableName is the table's file. That of some trials does not take the place of
 // the one of all of them.
 func (p *proof) tableName() string {
-	if p.named != "" {
-		return "table-" + p.named + ".md"
+	switch {
+	case p.named == "":
+		return "table.md"
+	case p.wholeFlash():
+		return "flash.md"
 	}
-	return "table.md"
+	return "table-" + p.named + ".md"
+}
+
+// wholeFlash says whether the trials are all that start from flash, and no others.
+func (p *proof) wholeFlash() bool {
+	named := strings.Split(p.named, "-")
+	return !slices.ContainsFunc(kinds(), func(k kind) bool { return slices.Contains(named, k.name) != k.fromFlash() })
+}
+
+// fromFlash says whether it boots an image that lies in flash.
+func (k kind) fromFlash() bool {
+	return slices.ContainsFunc(k.images, func(name string) bool { return recipes[name].board == "smdk2410" })
 }
 
 // loadName is the file of the table of who bore the load, by its minutes.

@@ -360,7 +360,7 @@ func (u *updates) cutOne(t *trial, content []byte, r *rand.Rand) error {
 		return err
 	}
 	// The pages of root and kernel are about 26,000 operations.
-	if err := t.CutAt(t.ctx, done+1+r.IntN(20000)); err != nil {
+	if err := t.CutAt(t.ctx, done+1+r.IntN(20000), r.IntN(1001)); err != nil {
 		return err
 	}
 	if err := t.installs(); err != nil {
@@ -454,5 +454,5 @@ func (u *updates) forgets() error {
 		return err
 	}
 	defer t.end()
-	return u.golden(t, "the panel after a factory reset", "wizard-language-en-dark.png")
+	return u.golden(t, "the panel after a factory reset", filepath.Join(usePictures, "use-language.png"), whole)
 }

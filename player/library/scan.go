@@ -1,7 +1,6 @@
 package library
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -32,15 +31,13 @@ type Progress struct {
 const (
 	// batchFiles and batchTime are what is lost at most when a scan is killed.
 	batchFiles = 256
-	batchTime  = 10 * time.Second
+	batchTime  = 4 * time.Second
 	// restEvery is how long a scan works at once.
 	restEvery = 4 * time.Millisecond
 	// progressEvery is how often a scan tells.
 	progressEvery = 100 * time.Millisecond
 	// maxDepth is how deep folders are followed.
 	maxDepth = 64
-	// charsetFile says a folder's charset.
-	charsetFile = ".charset"
 )
 
 // scan is one run.
@@ -319,28 +316,7 @@ func (s *scan) decide(f folder, read []*Track, facts []Facts) {
 
 // stated is the charset that a folder, or one above it, says in a file.
 func (s *scan) stated(rel string) (tag.Charset, bool) {
-	for {
-		if c, ok := readCharset(filepath.Join(s.cfg.Root, rel, charsetFile)); ok {
-			return c, true
-		}
-		if rel == "" {
-			return "", false
-		}
-		if rel = filepath.ToSlash(filepath.Dir(rel)); rel == "." {
-			rel = ""
-		}
-	}
-}
-
-func readCharset(path string) (tag.Charset, bool) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", false
-	}
-	defer f.Close()
-	line, _, _ := bufio.NewReaderSize(f, 64).ReadLine()
-	c, err := tag.ParseCharset(string(line))
-	return c, err == nil
+	return tag.FolderCharset(filepath.Join(s.cfg.Root, rel), s.cfg.Root)
 }
 
 func (s *scan) add(t *Track) { s.batch.put = append(s.batch.put, t) }
