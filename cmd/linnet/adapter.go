@@ -1,18 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"image"
-	_ "image/jpeg" // covers
-	_ "image/png"  // covers
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 
 	"linnet/player"
+	"linnet/player/cover"
 	"linnet/player/media"
 	"linnet/player/spectrum"
 	"linnet/player/tag"
@@ -77,11 +75,21 @@ func (f *front) note(err error) {
 	case errors.As(err, &path):
 		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(path.Path), path.Err.Error()
 	}
+	f.tell(m)
+}
+
+func (f *front) tell(m *app.Message) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.seq++
 	m.Seq = f.seq
 	f.message = m
+}
+
+// unkept tells the user that nothing can be kept any more.
+func (f *front) unkept() {
+	f.tell(&app.Message{Problem: app.Unkept})
+	f.raise()
 }
 
 // Subscribe is of app.Player.
@@ -179,28 +187,18 @@ func (f *front) Open(paths []string, start int) {
 	f.SetQueue(paths, start)
 }
 
-// maxCover keeps a picture from taking the board's memory: decoded, it has
-// four bytes a pixel at most.
-const maxCover = 3 << 20 // pixels
-
-// Cover reads the picture in the file's tags or, failing that, the folder's.
-func (f *front) Cover(path string) (image.Image, error) {
+// Cover reads the picture in the file's tags or, failing that, the folder's. One that
+// is damaged is shown as far as it is there.
+func (f *front) Cover(path string, size image.Point) (image.Image, error) {
 	data, err := coverData(path)
 	if err != nil || data == nil {
 		return nil, err
 	}
-	c, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("cover of %s: %w", path, err)
+	m, err := cover.Decode(data, size)
+	if m != nil {
+		return m, nil
 	}
-	if c.Width <= 0 || c.Height <= 0 || c.Width > maxCover/c.Height {
-		return nil, fmt.Errorf("cover of %s: %d × %d pixels are too many", path, c.Width, c.Height)
-	}
-	m, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("cover of %s: %w", path, err)
-	}
-	return m, nil
+	return nil, fmt.Errorf("cover of %s: %w", path, err)
 }
 
 // coverData is the coded picture, nil where there is none.

@@ -31,7 +31,7 @@ type Progress struct {
 const (
 	// batchFiles and batchTime are what is lost at most when a scan is killed.
 	batchFiles = 256
-	batchTime  = 10 * time.Second
+	batchTime  = 4 * time.Second
 	// restEvery is how long a scan works at once.
 	restEvery = 4 * time.Millisecond
 	// progressEvery is how often a scan tells.

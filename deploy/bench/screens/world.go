@@ -83,8 +83,8 @@ func (p *player) Arrange([]int)          {}
 func (p *player) Append(...string)       {}
 func (p *player) Open([]string, int)     {}
 
-func (p *player) Cover(string) (image.Image, error) { return p.cover, nil }
-func (p *player) Subscribe(func()) func()           { return func() {} }
+func (p *player) Cover(string, image.Point) (image.Image, error) { return p.cover, nil }
+func (p *player) Subscribe(func()) func()                        { return func() {} }
 
 // sunset is a cover.
 func sunset() image.Image {
