@@ -75,11 +75,21 @@ func (f *front) note(err error) {
 	case errors.As(err, &path):
 		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(path.Path), path.Err.Error()
 	}
+	f.tell(m)
+}
+
+func (f *front) tell(m *app.Message) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.seq++
 	m.Seq = f.seq
 	f.message = m
+}
+
+// unkept tells the user that nothing can be kept any more.
+func (f *front) unkept() {
+	f.tell(&app.Message{Problem: app.Unkept})
+	f.raise()
 }
 
 // Subscribe is of app.Player.

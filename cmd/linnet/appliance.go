@@ -366,6 +366,9 @@ func (a *appliance) run() error {
 	a.app = app.New(o)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if a.State != "" {
+		go a.watchState(ctx, front)
+	}
 	ended := make(chan error, 1)
 	go func() {
 		err := s.follow(ctx)

@@ -44,6 +44,7 @@ var rules = []rule{
 	{"player/resume", []string{"player/internal/durable"}},
 	{"player/settings", []string{"player", "player/pcm", "player/internal/durable"}},
 	{"player/external", []string{"player", "player/media", "player/internal/..."}},
+	{"player/cue", []string{"player", "player/media", "player/playlist", "player/tag", "player/internal/tags"}},
 	{"player/prepare", []string{"player", "player/media", "player/internal/..."}},
 	{"player/poster", []string{"player", "player/media"}},
 	{"player/spectrum/...", []string{"player/media", "player/internal/..."}},

@@ -59,6 +59,32 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+// TestTableName: only the whole of it takes the place of the whole.
+func TestTableName(t *testing.T) {
+	for named, want := range map[string]string{
+		"": "table.md", "load-mips": "table-load-mips.md", "flash-cuts": "table-flash-cuts.md", "flash-twice-faults-cuts-load": "table-flash-twice-faults-cuts-load.md",
+		flashKinds("-"): "flash.md",
+	} {
+		if got := (&proof{named: named}).tableName(); got != want {
+			t.Errorf("%q: %s, want %s", named, got, want)
+		}
+	}
+	b, err := os.ReadFile("../../Makefile")
+	if err != nil || !strings.Contains(string(b), "\nFLASH    ?= "+flashKinds(" ")+"\n") {
+		t.Errorf("make flash-test tries other things than %s: %v", flashKinds(" "), err)
+	}
+}
+
+func flashKinds(between string) string {
+	var names []string
+	for _, k := range kinds() {
+		if k.fromFlash() {
+			names = append(names, k.name)
+		}
+	}
+	return strings.Join(names, between)
+}
+
 func TestConclude(t *testing.T) {
 	for _, ok := range []bool{true, false} {
 		p := &proof{dir: t.TempDir()}

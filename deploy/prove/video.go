@@ -80,18 +80,18 @@ func (p *proof) filmMusic() (string, error) {
 // filming plays the films, each to its end, and looks and listens.
 func (p *proof) filming() error {
 	for _, f := range films() {
-		if err := p.playFilm(f); err != nil {
+		if err := p.playFilm(f, setup{image: p.images["video"], rate: rate}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *proof) playFilm(f film) (err error) {
+// playFilm plays one that an image holds. What is heard has the rate of the setup.
+func (p *proof) playFilm(f film, s setup) (err error) {
 	file := filepath.Join(p.dir, "films", f.name)
-	t, err := p.begin(fmt.Sprintf("%s-shift%d", f.name, slowest), setup{
-		image: p.images["video"], shift: slowest, append: `linnet.args="/media/music/` + f.name + `"`,
-	})
+	s.shift, s.append = slowest, `linnet.args="--volume=100 /media/music/`+f.name+`"`
+	t, err := p.begin(fmt.Sprintf("%s-%s-shift%d", s.image.Board.Name, f.name, slowest), s)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (p *proof) playFilm(f film) (err error) {
 	if err := t.end(); err != nil {
 		return err
 	}
-	heard, err := p.hear(t, encoding{name: filepath.Join("..", "films", f.name), rate: rate})
+	heard, err := p.hear(t, encoding{name: filepath.Join("..", "films", f.name), rate: s.rate})
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (p *proof) playFilm(f film) (err error) {
 	p.see(fmt.Sprintf("pictures of %d s of %s", filmSeconds, f.name), fmt.Sprintf("%v, at %s; %d %% idle", said, mips(slowest), said.idle),
 		fmt.Sprintf("all %d", filmSeconds*25), said.whole())
 	p.see("its sound", fmt.Sprintf("%v, %s xruns", heard, xruns), "every sample in one piece", heard.Perfect() && xruns == "0")
-	return p.matches(f.name, file, shots)
+	return p.matches(f.name, file, s.image.Board.Screen.Rotate, shots)
 }
 
 // soundsFor waits until so much was heard.
@@ -153,8 +153,7 @@ func (t *trial) soundsFor(d time.Duration) error {
 //
 // A photograph may be taken while a picture comes to the panel, line by line: of two
 // that are taken one after the other, one has to match.
-func (p *proof) matches(name, file string, shots [][2]*picture.RGBA) error {
-	turn := p.images["video"].Board.Screen.Rotate
+func (p *proof) matches(name, file string, turn int, shots [][2]*picture.RGBA) error {
 	raw, err := p.linnet(p.ctx, "decode", "--format", "rgb565", "--rotate", strconv.Itoa(turn), "-o", "-", file)
 	if err != nil {
 		return err

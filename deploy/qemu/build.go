@@ -34,8 +34,9 @@ var options = strings.Fields(`--target-list=arm-softmmu --without-default-featur
 	--with-devices-arm=smdk2410 --enable-tcg --enable-system --enable-slirp --enable-fdt=system
 	--audio-drv-list= --disable-docs --disable-tools --disable-install-blobs --disable-debug-info`)
 
-// devices are the board, and what QEMU's ARM processors can't be linked without.
-const devices = "CONFIG_SMDK2410=y\nCONFIG_ARM_V7M=y\nCONFIG_ARM_COMPATIBLE_SEMIHOSTING=y\n"
+// devices are the board, sticks to be plugged into it, and what QEMU's ARM
+// processors can't be linked without.
+const devices = "CONFIG_SMDK2410=y\nCONFIG_USB_STORAGE_CLASSIC=y\nCONFIG_ARM_V7M=y\nCONFIG_ARM_COMPATIBLE_SEMIHOSTING=y\n"
 
 // folder is where the cache holds the emulator, or will.
 func folder() (string, error) {

@@ -1,7 +1,6 @@
 package library
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -32,15 +31,13 @@ type Progress struct {
 const (
 	// batchFiles and batchTime are what is lost at most when a scan is killed.
 	batchFiles = 256
-	batchTime  = 10 * time.Second
+	batchTime  = 4 * time.Second
 	// restEvery is how long a scan works at once.
 	restEvery = 4 * time.Millisecond
 	// progressEvery is how often a scan tells.
 	progressEvery = 100 * time.Millisecond
 	// maxDepth is how deep folders are followed.
 	maxDepth = 64
-	// charsetFile says a folder's charset.
-	charsetFile = ".charset"
 )
 
 // scan is one run.
@@ -58,7 +55,8 @@ type scan struct {
 
 	volumes map[string]bool // that are known, and whether they are there
 	seen    map[string]struct{}
-	failed  []string // folders that could not be read, below which all is kept
+	parts   map[string][]*Track // that are known, by their sheets
+	failed  []string            // folders that could not be read, below which all is kept
 	visited map[fileID]struct{}
 }
 
@@ -94,6 +92,7 @@ func (s *scan) run() error {
 	if err := s.findVolumes(); err != nil {
 		return err
 	}
+	s.findParts()
 	folders := s.list()
 	for i := range folders {
 		s.p.Total += len(folders[i].files)
@@ -198,6 +197,7 @@ func (s *scan) folder(f folder) error {
 		t, changed := s.look(path, f.volume)
 		if changed {
 			what := s.read(t)
+			s.addParts(t, what.Parts)
 			s.p.Read++
 			read, facts = append(read, t), append(facts, what)
 			if what.Undecided == nil {
@@ -245,9 +245,10 @@ func (s *scan) look(path, volume string) (t *Track, changed bool) {
 		return t, false
 	}
 	t.Size, t.ModTime = info.Size(), info.ModTime().UnixNano()
-	if was == nil || was.Size != t.Size || was.ModTime != t.ModTime || was.Trouble == Changing || was.Trouble == Unreadable {
+	if was == nil || was.Size != t.Size || was.ModTime != t.ModTime || was.Trouble == Changing || was.Trouble == Unreadable || s.moved(path) {
 		return t, true
 	}
+	s.keepParts(path, volume)
 	if was.Absent || was.Volume != volume {
 		back := *was
 		back.Absent, back.Volume = false, volume
@@ -260,11 +261,11 @@ func (s *scan) look(path, volume string) (t *Track, changed bool) {
 func (s *scan) read(t *Track) Facts {
 	path := filepath.Join(s.cfg.Root, t.Path)
 	f, err := s.cfg.Read(path)
-	if err != nil {
+	if t.Format = f.Format; err != nil {
 		t.fail(err)
-		return Facts{}
+		return Facts{Parts: f.Parts}
 	}
-	t.Format, t.Duration, t.Audio, t.Tags = f.Format, f.Duration, f.Audio, f.Tags
+	t.Duration, t.Audio, t.Tags = f.Duration, f.Audio, f.Tags
 	if info, err := os.Stat(path); err != nil || info.Size() != t.Size || info.ModTime().UnixNano() != t.ModTime {
 		t.Trouble, t.Detail = Changing, "it changed while it was read"
 	}
@@ -319,28 +320,7 @@ func (s *scan) decide(f folder, read []*Track, facts []Facts) {
 
 // stated is the charset that a folder, or one above it, says in a file.
 func (s *scan) stated(rel string) (tag.Charset, bool) {
-	for {
-		if c, ok := readCharset(filepath.Join(s.cfg.Root, rel, charsetFile)); ok {
-			return c, true
-		}
-		if rel == "" {
-			return "", false
-		}
-		if rel = filepath.ToSlash(filepath.Dir(rel)); rel == "." {
-			rel = ""
-		}
-	}
-}
-
-func readCharset(path string) (tag.Charset, bool) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", false
-	}
-	defer f.Close()
-	line, _, _ := bufio.NewReaderSize(f, 64).ReadLine()
-	c, err := tag.ParseCharset(string(line))
-	return c, err == nil
+	return tag.FolderCharset(filepath.Join(s.cfg.Root, rel), s.cfg.Root)
 }
 
 func (s *scan) add(t *Track) { s.batch.put = append(s.batch.put, t) }

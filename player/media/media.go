@@ -199,6 +199,7 @@ type Tags struct {
 	Track, TrackTotal                 int
 	Disc, DiscTotal                   int
 	HasCover                          bool // tag.Cover reads the picture itself
+	HasSheet                          bool // a cue sheet, which tag.CueSheet reads
 
 	ReplayGain ReplayGain
 }

@@ -58,8 +58,9 @@ func Room(f Flash) (int64, error) {
 	return room, nil
 }
 
-// EraseAll erases the good blocks from the first on. One that fails is marked as bad.
-func EraseAll(f Flash) error {
+// EraseFirst erases the first good block, with which what is stored there has no
+// beginning any more. A block that fails is marked as bad, and the next one is the first.
+func EraseFirst(f Flash) error {
 	for b := range f.Geometry().Blocks {
 		bad, err := f.Bad(b)
 		if err != nil {
@@ -68,13 +69,14 @@ func EraseAll(f Flash) error {
 		if bad {
 			continue
 		}
-		if err := f.Erase(b); err != nil {
-			if merr := f.MarkBad(b); merr != nil {
-				return errors.Join(err, merr)
-			}
+		if err = f.Erase(b); err == nil {
+			return nil
+		}
+		if merr := f.MarkBad(b); merr != nil {
+			return errors.Join(err, merr)
 		}
 	}
-	return nil
+	return ErrFull
 }
 
 // ErrFull is returned where the good blocks have come to their end.

@@ -66,20 +66,38 @@ func TestFull(t *testing.T) {
 	if n, err := io.Copy(io.Discard, mtd.NewReader(f)); n != 5*2048 || !errors.Is(err, mtd.ErrFull) {
 		t.Errorf("%d bytes are read, %v", n, err)
 	}
-	if err := mtd.EraseAll(f); err != nil {
+}
+
+// TestEraseFirst erases one block, the first that is good and can be.
+func TestEraseFirst(t *testing.T) {
+	f := mtdtest.New(small, mtdtest.NewSupply(-1))
+	f.Marked[0], f.Worn[1] = true, true
+	for _, p := range f.Pages {
+		clear(p)
+	}
+	if err := mtd.EraseFirst(f); err != nil {
 		t.Fatal(err)
 	}
-	for i, p := range f.Pages[:20] {
-		if p[0] != 0xff || p[511] != 0xff {
-			t.Errorf("page %d is not erased", i)
+	for i, p := range f.Pages {
+		if erased := p[0] == 0xff && p[511] == 0xff; erased != (i/4 == 2) {
+			t.Errorf("page %d is erased: %v", i, erased)
 		}
+	}
+	if !f.Marked[1] {
+		t.Error("the block that failed is not marked")
+	}
+	for b := range small.Blocks {
+		f.Marked[b] = true
+	}
+	if err := mtd.EraseFirst(f); !errors.Is(err, mtd.ErrFull) {
+		t.Errorf("without a good block: %v", err)
 	}
 }
 
 // TestNoPower has everything fail.
 func TestNoPower(t *testing.T) {
 	f := mtdtest.New(small, mtdtest.NewSupply(0))
-	if err := mtd.EraseAll(f); !errors.Is(err, mtdtest.ErrCut) {
+	if err := mtd.EraseFirst(f); !errors.Is(err, mtdtest.ErrCut) {
 		t.Errorf("erase: %v", err)
 	}
 	if _, err := mtd.Room(f); !errors.Is(err, mtdtest.ErrCut) {

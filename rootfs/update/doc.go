@@ -13,7 +13,8 @@
 // cut at any moment leaves a board that starts:
 //
 //  1. The boot record says that the running system is the one to start.
-//  2. The other kernel is erased, from its first page on, which the loader needs.
+//  2. The first block of the other kernel is erased, without which the loader takes it
+//     for none.
 //  3. The other root is written (UBI keeps a mark on it until it is whole).
 //  4. The other kernel is written.
 //  5. Both are read again from the flash and summed up.

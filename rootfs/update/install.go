@@ -125,7 +125,7 @@ func (j *job) clear() error {
 	if err := j.Keep(); err != nil {
 		return flashFault(err)
 	}
-	return flashFault(mtd.EraseAll(j.Target.Kernel))
+	return flashFault(mtd.EraseFirst(j.Target.Kernel))
 }
 
 func (j *job) writeRoot() error {

@@ -354,7 +354,7 @@ func TestCut(t *testing.T) {
 			}
 		}
 	}
-	if cuts < 40 {
+	if cuts < 35 {
 		t.Errorf("only %d operations", cuts)
 	}
 }

@@ -293,11 +293,12 @@ func TestMessages(t *testing.T) {
 			}
 		}
 	}
-	tell := func(seq uint64) func(*stage) {
+	of := func(problem Problem, seq uint64) func(*stage) {
 		return func(s *stage) {
-			s.player.change("", func(st *State) { st.Message = &Message{Seq: seq, Problem: Damaged, Name: "x.mp3"} })
+			s.player.change("", func(st *State) { st.Message = &Message{Seq: seq, Problem: problem, Name: "x.mp3"} })
 		}
 	}
+	tell := func(seq uint64) func(*stage) { return of(Damaged, seq) }
 	act(t, func(s *stage, o *Options) { s.player.s.Message = &Message{Seq: 1, Problem: NoSound} },
 		step{"wait 1s", seen(false)}, // it is from before
 		step{"wait 1s", tell(2)},
@@ -311,6 +312,9 @@ func TestMessages(t *testing.T) {
 		step{"down 100 10\nwait 10s", seen(true)},
 		step{"up 100 10\nwait 3.5s", seen(true)},
 		step{"wait 1s", seen(false)},
+		step{"wait 1s", of(Unkept, 5)},
+		step{"wait 1m", seen(true)}, // until somebody has seen it
+		step{"tap 100 10", seen(false)},
 	)
 }
 

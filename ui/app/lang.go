@@ -45,6 +45,8 @@ type words struct {
 	skippedOnly string
 	noSound     string
 	noSoundHint string
+	unkept      string
+	unkeptHint  string
 
 	video         string
 	speed         string // of a film, and the others in its band
@@ -315,6 +317,8 @@ func (w *words) message(m *Message) (first, second string) {
 			return w.noSound, w.noSoundHint
 		}
 		return w.noSound, m.Detail
+	case Unkept:
+		return w.unkept, w.unkeptHint
 	}
 	return m.Name, m.Detail
 }

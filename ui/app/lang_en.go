@@ -25,6 +25,8 @@ var english = words{
 	skippedOnly: "Skipped, and played on.",
 	noSound:     "No sound output",
 	noSoundHint: "Playing goes on when there is one.",
+	unkept:      "The flash can't be written",
+	unkeptHint:  "Settings last until power is off.",
 
 	video:         "Video",
 	speed:         "Speed",

@@ -25,6 +25,8 @@ var chinese = words{
 	skippedOnly: "已跳过，继续播放。",
 	noSound:     "没有声音输出",
 	noSoundHint: "恢复后会继续播放。",
+	unkept:      "闪存无法写入",
+	unkeptHint:  "断电后设置不会保留。",
 
 	video:         "视频",
 	speed:         "速度",

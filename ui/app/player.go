@@ -50,6 +50,7 @@ const (
 	Damaged    Problem = iota + 1 // Name lost sound at At, for Lost
 	Unplayable                    // Name was skipped; Detail says why
 	NoSound                       // the sound output is gone; Detail says why
+	Unkept                        // what is chosen cannot be written and will be forgotten
 )
 
 // Message is something that the user should know.

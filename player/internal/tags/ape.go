@@ -69,6 +69,7 @@ func readAPE(r io.ReaderAt, b block, info *Info) {
 			t.HasCover = t.HasCover || size > 0 && size <= MaxCover
 			return
 		}
+		t.HasSheet = t.HasSheet || key == sheetField && size > 0
 		s := apeText(value)
 		info.note(apeName, key, s)
 		switch dst := texts[key]; {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"strconv"
 
 	"linnet/player/internal/flac"
 )
@@ -40,6 +41,9 @@ func readFLAC(r io.ReaderAt, pos int64, info *Info) {
 		case flac.PictureBlock:
 			info.notePicture("FLAC", "PICTURE", body.Size())
 			t.HasCover = t.HasCover || body.Size() <= MaxCover
+		case flac.CueSheetBlock:
+			t.HasSheet = true
+			info.note("FLAC", "CUESHEET", strconv.FormatInt(body.Size(), 10)+" bytes of marks")
 		}
 		return true
 	})

@@ -344,6 +344,7 @@ func userText(b []byte, tag string, info *Info) {
 	desc, rest := cutText(b[0], b[1:])
 	name, text := decode(b[0], desc), decode(b[0], rest)
 	info.note(tag, "TXXX:"+name, text)
+	info.Tags.HasSheet = info.Tags.HasSheet || strings.EqualFold(name, sheetField) && text != ""
 	ReplayGain(name, text, &info.Tags.ReplayGain)
 }
 

@@ -30,6 +30,7 @@ func VorbisComment(r io.Reader, info *Info) {
 			return
 		}
 		b, err := io.ReadAll(io.LimitReader(value, MaxText))
+		t.HasSheet = t.HasSheet || name == sheetField && size > 0
 		s := clean(text8(b))
 		info.note(vorbisName, name, s)
 		switch {

@@ -1,0 +1,458 @@
+package main
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	picture "image"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"linnet/deploy/image"
+	"linnet/deploy/vm"
+)
+
+// updates is one chip over the starts of the trial of updates.
+type updates struct {
+	*proof
+	next anUpdate
+	key  ed25519.PrivateKey
+	chip string
+}
+
+// updating installs new versions from a stick: some that are refused, some that
+// do not run, one through power cuts, and one that is good.
+func (p *proof) updating() error {
+	key, err := developmentKey()
+	if err != nil {
+		return err
+	}
+	next, err := updateIn(p.images["flash-next"], key, filepath.Join(p.dir, "next.update"))
+	if err != nil {
+		return err
+	}
+	u := &updates{proof: p, next: next, key: key}
+	for _, step := range []func() error{u.questions, u.refusals, u.pulled, u.failures, u.cut, u.success, u.older, u.forgets} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// developmentKey is this user's, with which linnet-image builds by default.
+func developmentKey() (ed25519.PrivateKey, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return nil, err
+	}
+	return image.PrivateKey(filepath.Join(dir, "linnet", "development.key"))
+}
+
+// on switches the board on and waits for its interface, of a system and version.
+func (u *updates) on(name, system, version string) (*trial, error) {
+	t, err := u.begin(name, setup{image: u.images["flash-update"], shift: slowest, chip: u.chip, awake: true})
+	if err != nil {
+		return nil, err
+	}
+	for _, re := range []string{`initd: linnet ` + version + ` on `, `initd: system ` + system, firstFrame.String()} {
+		if _, err := t.wait(regexp.MustCompile(re)); err != nil {
+			return t, errors.Join(fmt.Errorf("%s: %w", name, err), t.end())
+		}
+	}
+	return t, nil
+}
+
+// questions makes the chip, and has the board ask what it asks at its first start.
+func (u *updates) questions() error {
+	chip, err := chipOf(u.images["flash-update"], "")
+	if err != nil {
+		return err
+	}
+	u.chip = filepath.Join(u.dir, "update.img")
+	if err := os.WriteFile(u.chip, chip, 0o666); err != nil {
+		return err
+	}
+	t, err := u.on("update-questions", "a", firstVersion)
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	for _, at := range []picture.Point{english, {X: 160, Y: 206}, {X: 160, Y: 148}, {X: 160, Y: 206}} { // English; not calibrated; dark; later
+		if err := errors.Join(pause(t.ctx, time.Second), t.tapSlowly(at)); err != nil {
+			return err
+		}
+	}
+	if err := t.keys("down", "up"); err != nil {
+		return err
+	}
+	if _, err := t.shoot("home.png"); err != nil {
+		return err
+	}
+	return pause(t.ctx, 10*time.Second) // what was answered is kept
+}
+
+// keys presses keys, one after the other, as fingers do.
+func (t *trial) keys(names ...string) error {
+	for _, name := range names {
+		if err := errors.Join(t.Hold(t.ctx, name, 150*time.Millisecond), pause(t.ctx, 250*time.Millisecond)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toUpdates goes from Home to the page with the updates: the row before the last of
+// Settings, or where a key was lost, one above.
+func (t *trial) toUpdates() error {
+	if err := errors.Join(pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(60, 216)), pause(t.ctx, time.Second)); err != nil {
+		return err
+	}
+	if err := t.keys(strings.Fields(strings.Repeat("down ", 14))...); err != nil {
+		return err
+	}
+	for range 5 {
+		if err := errors.Join(t.keys("up", "ret"), pause(t.ctx, 2*time.Second)); err != nil {
+			return err
+		}
+		if ok, err := t.showsIn("update-none", pageHeader, 5*time.Second); ok || err != nil {
+			return err
+		}
+		if err := errors.Join(t.keys("back"), pause(t.ctx, time.Second)); err != nil {
+			return err
+		}
+	}
+	return errors.New("the page with the updates is not to be found")
+}
+
+// pageHeader is where a page says what it is.
+var pageHeader = picture.Rect(0, 0, 320, 36)
+
+// plugged plugs in a stick and waits until it is mounted and the page shows it.
+func (u *updates) plugged(t *trial, name string, content []byte) (stick string, err error) {
+	path, err := u.stick(name, content)
+	if err != nil {
+		return "", err
+	}
+	if stick, err = t.Plug(t.ctx, path); err != nil {
+		return "", err
+	}
+	if _, err = t.wait(stickMounted); err != nil {
+		return "", err
+	}
+	return stick, pause(t.ctx, 5*time.Second)
+}
+
+// dialogBox is what a dialog of two lines covers whatever lies below it, without its
+// round corners.
+var dialogBox = picture.Rect(40, 56, 280, 180)
+
+// shows waits for the dialog of a golden picture, and says whether it came.
+func (t *trial) shows(golden string) (bool, error) { return t.showsIn(golden, dialogBox, usePatience) }
+
+// showsIn waits for a part of a golden picture.
+func (t *trial) showsIn(golden string, part picture.Rectangle, patience time.Duration) (bool, error) {
+	want, err := readPicture(filepath.Join("ui/app/testdata/golden", golden+"-en-dark.png"))
+	if err != nil {
+		return false, err
+	}
+	all := picture.Rect(0, 0, 320, 240)
+	around := []picture.Rectangle{
+		{Max: picture.Pt(all.Max.X, part.Min.Y)}, {Min: picture.Pt(0, part.Max.Y), Max: all.Max},
+		{Max: picture.Pt(part.Min.X, all.Max.Y)}, {Min: picture.Pt(part.Max.X, 0), Max: all.Max},
+	}
+	for end := time.Now().Add(patience); ; {
+		shot, err := t.shoot(golden + ".png")
+		if err != nil || unlike(shot, want, around) == 0 {
+			return err == nil, err
+		}
+		if time.Now().After(end) {
+			return false, nil
+		}
+		if err := pause(t.ctx, 500*time.Millisecond); err != nil {
+			return false, err
+		}
+	}
+}
+
+// refusals puts in updates that are not to be installed.
+func (u *updates) refusals() error {
+	all, err := u.next.spoilt(u.key)
+	if err != nil {
+		return err
+	}
+	t, err := u.on("update-refused", "a", firstVersion)
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if err := t.toUpdates(); err != nil {
+		return err
+	}
+	for _, s := range all {
+		if err := u.refuses(t, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refuses puts in a stick whose update is to be refused, on the page with the updates.
+func (u *updates) refuses(t *trial, s spoilt) error {
+	stick, err := u.plugged(t, s.name, s.content)
+	if err != nil {
+		return err
+	}
+	if err := t.keys("ret"); err != nil {
+		return err
+	}
+	told, err := t.shows("update-" + s.name)
+	if err != nil {
+		return err
+	}
+	u.see(s.what, map[bool]string{true: "refused, with the reason on the screen", false: "the screen does not tell that it is refused"}[told], "that it is refused", told)
+	return errors.Join(t.keys("back"), t.Unplug(t.ctx, stick), pause(t.ctx, 4*time.Second))
+}
+
+// installs begins with an installation, from the page with the updates on.
+func (t *trial) installs() error {
+	return errors.Join(t.keys("ret"), pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(220, 164)))
+}
+
+// pulled pulls the stick out in the middle of an installation.
+func (u *updates) pulled() error {
+	content, err := u.next.file(u.key)
+	if err != nil {
+		return err
+	}
+	t, err := u.on("update-pulled", "a", firstVersion)
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if err := t.toUpdates(); err != nil {
+		return err
+	}
+	stick, err := u.plugged(t, "pulled", content)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(t.installs(), pause(t.ctx, 5*time.Second), t.Unplug(t.ctx, stick)); err != nil {
+		return err
+	}
+	told, err := t.shows("update-medium")
+	u.see("a stick that is pulled out in the middle", map[bool]string{true: "the screen says so", false: "the screen does not tell"}[told], "that it is told", told)
+	return err
+}
+
+// failures installs versions that do not run: the former one comes back.
+func (u *updates) failures() error {
+	all, err := u.next.failing(u.images["flash-next"], u.key)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if err := u.installed(s, firstVersion, "a"); err != nil {
+			return fmt.Errorf("%s: %w", s.what, err)
+		}
+		if err := u.fails(s); err != nil {
+			return fmt.Errorf("%s: %w", s.what, err)
+		}
+	}
+	return nil
+}
+
+// installed installs an update until the board restarts.
+func (u *updates) installed(s spoilt, running, system string) error {
+	t, err := u.on("update-"+s.name, system, running)
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if err := t.toUpdates(); err != nil {
+		return err
+	}
+	if _, err := u.plugged(t, s.name, s.content); err != nil {
+		return err
+	}
+	if err := t.installs(); err != nil {
+		return err
+	}
+	begun := t.lastSent()
+	l, err := t.wait(toBeTried)
+	if err != nil {
+		_, serr := t.shoot("failed.png")
+		return errors.Join(err, serr)
+	}
+	if s.name == "good" {
+		u.tell("from the tap to the last byte, checked, of "+fmt.Sprintf("%.1f MB", float64(len(s.content))/1e6), seconds3(l.Sent-begun))
+	}
+	if _, err := t.wait(restarts); err != nil {
+		return err
+	}
+	return t.Wait(t.ctx)
+}
+
+// fails starts a version that does not run, and then the former one.
+func (u *updates) fails(s spoilt) error {
+	t, err := u.begin("update-"+s.name+"-tried", setup{image: u.images["flash-update"], shift: slowest, chip: u.chip})
+	if err != nil {
+		return err
+	}
+	err = t.Wait(t.ctx) // it resets itself
+	if err := errors.Join(err, t.end()); err != nil {
+		return err
+	}
+	if t, err = u.on("update-"+s.name+"-back", "a", firstVersion); err != nil {
+		return err
+	}
+	defer t.end()
+	told, err := t.shows("update-failed")
+	if err != nil {
+		return err
+	}
+	if _, err := t.wait(confirmed); err != nil {
+		return err
+	}
+	u.see(s.what, "the former one runs again; "+map[bool]string{true: "the screen says why", false: "the screen does not say why"}[told], "that it does, and says why", told)
+	return nil
+}
+
+// cut cuts the power in the middle of installations.
+func (u *updates) cut() error {
+	content, err := u.next.file(u.key)
+	if err != nil {
+		return err
+	}
+	r := rand.New(rand.NewPCG(7, 2410))
+	cuts, started := max(2, u.cuts/25), map[string]int{}
+	for n := range cuts {
+		t, err := u.on("update-cut", "a", firstVersion)
+		if err != nil {
+			return fmt.Errorf("cut %d: %w", n+1, err)
+		}
+		err = u.cutOne(t, content, r)
+		if err := errors.Join(err, t.end()); err != nil {
+			return fmt.Errorf("cut %d: %w", n+1, err)
+		}
+		started["a"]++
+	}
+	u.see(fmt.Sprintf("%d power cuts while an update is installed, each in the middle of a program or erase", cuts),
+		"each time the former version started", "that it starts each time", started["a"] == cuts)
+	return nil
+}
+
+// cutOne begins an installation and cuts the power within it.
+func (u *updates) cutOne(t *trial, content []byte, r *rand.Rand) error {
+	if err := t.toUpdates(); err != nil {
+		return err
+	}
+	if _, err := u.plugged(t, "cut", content); err != nil {
+		return err
+	}
+	done, err := t.Operations(t.ctx)
+	if err != nil {
+		return err
+	}
+	// The pages of root and kernel are about 26,000 operations.
+	if err := t.CutAt(t.ctx, done+1+r.IntN(20000), r.IntN(1001)); err != nil {
+		return err
+	}
+	if err := t.installs(); err != nil {
+		return offIs(t, err)
+	}
+	return t.Wait(t.ctx)
+}
+
+// offIs is nil where the board is off.
+func offIs(t *trial, err error) error {
+	ctx, cancel := context.WithTimeout(t.ctx, 2*time.Second)
+	defer cancel()
+	if t.Wait(ctx) == nil || errors.Is(err, vm.ErrEnded) {
+		return nil
+	}
+	return err
+}
+
+// success installs a good version, which runs and stays.
+func (u *updates) success() error {
+	content, err := u.next.file(u.key)
+	if err != nil {
+		return err
+	}
+	if err := u.installed(spoilt{"good", "a good update", content}, firstVersion, "a"); err != nil {
+		return err
+	}
+	t, err := u.on("update-good-tried", "b", nextVersion)
+	if err != nil {
+		return err
+	}
+	l, err := t.wait(confirmed)
+	at, serr := t.since(l)
+	if err := errors.Join(err, serr, t.end()); err != nil {
+		return err
+	}
+	if t, err = u.on("update-good-again", "b", nextVersion); err != nil {
+		return err
+	}
+	for _, l := range t.Lines() {
+		if strings.Contains(l.Text, "on trial") {
+			err = errors.New("the good version is on trial again")
+		}
+	}
+	u.see("a good update", "it starts, is confirmed "+seconds3(at)+" after power-on, and starts again", "that it does", err == nil)
+	return errors.Join(err, t.end())
+}
+
+// older puts in the version of before.
+func (u *updates) older() error {
+	first, err := updateIn(u.images["flash-update"], u.key, filepath.Join(u.dir, "first.update"))
+	if err != nil {
+		return err
+	}
+	content, err := first.file(u.key)
+	if err != nil {
+		return err
+	}
+	t, err := u.on("update-older", "b", nextVersion)
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if err := t.toUpdates(); err != nil {
+		return err
+	}
+	return u.refuses(t, spoilt{"older", "an update that is older than what runs", content})
+}
+
+// forgets makes it a new machine, which asks its questions again.
+func (u *updates) forgets() error {
+	t, err := u.on("update-forgets", "b", nextVersion)
+	if err != nil {
+		return err
+	}
+	if err := t.toUpdates(); err != nil {
+		return errors.Join(err, t.end())
+	}
+	// Without a stick the reset is the second row.
+	err = errors.Join(t.tapSlowly(picture.Pt(100, 96)), pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(220, 164)))
+	if err == nil {
+		_, err = t.wait(restarts)
+	}
+	if err == nil {
+		err = t.Wait(t.ctx)
+	}
+	if err := errors.Join(err, t.end()); err != nil {
+		return err
+	}
+	if t, err = u.on("update-forgotten", "b", nextVersion); err != nil {
+		return err
+	}
+	defer t.end()
+	return u.golden(t, "the panel after a factory reset", filepath.Join(usePictures, "use-language.png"), whole)
+}
