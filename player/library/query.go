@@ -129,7 +129,9 @@ func (s *Snapshot) ByTitle() []*Track {
 		for i, t := range s.tracks {
 			all[i] = named{sortKey(t.Title()), t}
 		}
-		slices.SortStableFunc(all, func(a, b named) int { return cmp.Or(bytes.Compare(a.key, b.key), strings.Compare(a.track.Title(), b.track.Title())) })
+		slices.SortStableFunc(all, func(a, b named) int {
+			return cmp.Or(bytes.Compare(a.key, b.key), strings.Compare(a.track.Title(), b.track.Title()))
+		})
 		s.titles = make([]*Track, len(all))
 		for i := range all {
 			s.titles[i] = all[i].track
