@@ -148,9 +148,9 @@ func (u *updates) plugged(t *trial, name string, content []byte) (stick string, 
 	return stick, pause(t.ctx, 5*time.Second)
 }
 
-// dialogBox is what a dialog of two lines covers whatever lies below it, without its
-// round corners.
-var dialogBox = picture.Rect(40, 56, 280, 180)
+// dialogBox is what the words of a dialog cover, whatever lies
+// below it and whichever button looks focused.
+var dialogBox = picture.Rect(40, 64, 280, 122)
 
 // shows waits for the dialog of a golden picture, and says whether it came.
 func (t *trial) shows(golden string) (bool, error) { return t.showsIn(golden, dialogBox, usePatience) }
@@ -245,7 +245,7 @@ func (u *updates) pulled() error {
 	if err := errors.Join(t.installs(), pause(t.ctx, 5*time.Second), t.Unplug(t.ctx, stick)); err != nil {
 		return err
 	}
-	told, err := t.shows("update-medium")
+	told, err := t.shows("update-pulled")
 	u.see("a stick that is pulled out in the middle", map[bool]string{true: "the screen says so", false: "the screen does not tell"}[told], "that it is told", told)
 	return err
 }
@@ -283,14 +283,17 @@ func (u *updates) installed(s spoilt, running, system string) error {
 	if err := t.installs(); err != nil {
 		return err
 	}
-	begun := t.lastSent()
+	begun, err := t.wait(installing)
+	if err != nil {
+		return err
+	}
 	l, err := t.wait(toBeTried)
 	if err != nil {
 		_, serr := t.shoot("failed.png")
 		return errors.Join(err, serr)
 	}
 	if s.name == "good" {
-		u.tell("from the tap to the last byte, checked, of "+fmt.Sprintf("%.1f MB", float64(len(s.content))/1e6), seconds3(l.Sent-begun))
+		u.tell(fmt.Sprintf("to install and check an update of %.1f MB", float64(len(s.content))/1e6), seconds3(l.Sent-begun.Sent))
 	}
 	if _, err := t.wait(restarts); err != nil {
 		return err
