@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -83,13 +84,10 @@ func (u *updates) questions() error {
 		return err
 	}
 	defer t.end()
-	for _, at := range []picture.Point{english, {X: 160, Y: 206}, {X: 160, Y: 148}, {X: 160, Y: 206}} { // English; not calibrated; dark; later
-		if err := errors.Join(pause(t.ctx, time.Second), t.tapSlowly(at)); err != nil {
+	for _, y := range []int{206, 206, 148, 206} { // English; not calibrated; dark; later
+		if err := t.touches(160, y); err != nil {
 			return err
 		}
-	}
-	if err := t.keys("down", "up"); err != nil {
-		return err
 	}
 	if _, err := t.shoot("home.png"); err != nil {
 		return err
@@ -97,33 +95,86 @@ func (u *updates) questions() error {
 	return pause(t.ctx, 10*time.Second) // what was answered is kept
 }
 
-// keys presses keys, one after the other, as fingers do.
+// does begins with something, waits until the panel shows another picture, ends
+// it, and waits until the picture stays: however slow this machine is, the board has
+// the time that it needs.
+func (t *trial) does(begin, end func() error) error {
+	before, err := t.Screen(t.ctx)
+	if err == nil {
+		err = begin()
+	}
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(t.changes(before), end()); err != nil {
+		return err
+	}
+	for {
+		was, err := t.Screen(t.ctx)
+		if err == nil {
+			err = pause(t.ctx, 500*time.Millisecond)
+		}
+		if err != nil {
+			return err
+		}
+		if now, err := t.Screen(t.ctx); err != nil || bytes.Equal(was.Pix, now.Pix) {
+			return err
+		}
+	}
+}
+
+// changes waits until the panel shows another picture.
+func (t *trial) changes(before *picture.RGBA) error {
+	for end := time.Now().Add(usePatience); ; {
+		now, err := t.Screen(t.ctx)
+		if err != nil || !bytes.Equal(before.Pix, now.Pix) {
+			return err
+		}
+		if time.Now().After(end) {
+			_, err := t.shoot("stays.png")
+			return errors.Join(errors.New("the panel shows the same picture as before"), err)
+		}
+		if err := pause(t.ctx, 200*time.Millisecond); err != nil {
+			return err
+		}
+	}
+}
+
+// keys presses keys, each until it is seen, one after the other.
 func (t *trial) keys(names ...string) error {
 	for _, name := range names {
-		if err := errors.Join(t.Hold(t.ctx, name, 150*time.Millisecond), pause(t.ctx, 250*time.Millisecond)); err != nil {
-			return err
+		if err := t.does(func() error { return t.KeyDown(t.ctx, name) }, func() error { return t.KeyUp(t.ctx, name) }); err != nil {
+			return fmt.Errorf("key %s: %w", name, err)
 		}
 	}
 	return nil
 }
 
-// toUpdates goes from Home to the page with the updates: the row before the last of
-// Settings, or where a key was lost, one above.
+// touches touches the panel until that is seen.
+func (t *trial) touches(x, y int) error {
+	if err := t.does(func() error { return t.Press(t.ctx, picture.Pt(x, y)) }, func() error { return t.Release(t.ctx) }); err != nil {
+		return fmt.Errorf("a touch at %d, %d: %w", x, y, err)
+	}
+	return nil
+}
+
+// toUpdates goes from Home to the page with the updates, one of the last rows of
+// Settings.
 func (t *trial) toUpdates() error {
-	if err := errors.Join(pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(60, 216)), pause(t.ctx, time.Second)); err != nil {
+	if err := t.touches(60, 216); err != nil {
 		return err
 	}
-	if err := t.keys(strings.Fields(strings.Repeat("down ", 14))...); err != nil {
+	if err := t.keys(strings.Fields(strings.Repeat("down ", 6))...); err != nil {
 		return err
 	}
 	for range 5 {
-		if err := errors.Join(t.keys("up", "ret"), pause(t.ctx, 2*time.Second)); err != nil {
+		if err := t.keys("down", "ret"); err != nil {
 			return err
 		}
-		if ok, err := t.showsIn("update-none", pageHeader, 5*time.Second); ok || err != nil {
+		if ok, err := t.showsIn("update-none", pageHeader, time.Second); ok || err != nil {
 			return err
 		}
-		if err := errors.Join(t.keys("back"), pause(t.ctx, time.Second)); err != nil {
+		if err := t.keys("esc"); err != nil {
 			return err
 		}
 	}
@@ -139,13 +190,17 @@ func (u *updates) plugged(t *trial, name string, content []byte) (stick string, 
 	if err != nil {
 		return "", err
 	}
+	before, err := t.Screen(t.ctx)
+	if err != nil {
+		return "", err
+	}
 	if stick, err = t.Plug(t.ctx, path); err != nil {
 		return "", err
 	}
 	if _, err = t.wait(stickMounted); err != nil {
 		return "", err
 	}
-	return stick, pause(t.ctx, 5*time.Second)
+	return stick, t.changes(before)
 }
 
 // dialogBox is what the words of a dialog cover, whatever lies
@@ -216,12 +271,26 @@ func (u *updates) refuses(t *trial, s spoilt) error {
 		return err
 	}
 	u.see(s.what, map[bool]string{true: "refused, with the reason on the screen", false: "the screen does not tell that it is refused"}[told], "that it is refused", told)
-	return errors.Join(t.keys("back"), t.Unplug(t.ctx, stick), pause(t.ctx, 4*time.Second))
+	if err := t.keys("esc"); err != nil {
+		return err
+	}
+	before, err := t.Screen(t.ctx)
+	return errors.Join(err, t.Unplug(t.ctx, stick), t.changes(before))
 }
 
 // installs begins with an installation, from the page with the updates on.
 func (t *trial) installs() error {
-	return errors.Join(t.keys("ret"), pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(220, 164)))
+	if err := t.keys("ret"); err != nil {
+		return err
+	}
+	before, err := t.Screen(t.ctx)
+	if err == nil {
+		err = t.Press(t.ctx, picture.Pt(220, 164))
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(t.changes(before), t.Release(t.ctx)) // from now on it does not stay
 }
 
 // pulled pulls the stick out in the middle of an installation.
@@ -242,7 +311,13 @@ func (u *updates) pulled() error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(t.installs(), pause(t.ctx, 5*time.Second), t.Unplug(t.ctx, stick)); err != nil {
+	if err := t.installs(); err != nil {
+		return err
+	}
+	if _, err := t.wait(installing); err != nil {
+		return err
+	}
+	if err := errors.Join(pause(t.ctx, 5*time.Second), t.Unplug(t.ctx, stick)); err != nil {
 		return err
 	}
 	told, err := t.shows("update-pulled")
@@ -443,7 +518,7 @@ func (u *updates) forgets() error {
 		return errors.Join(err, t.end())
 	}
 	// Without a stick the reset is the second row.
-	err = errors.Join(t.tapSlowly(picture.Pt(100, 96)), pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(220, 164)))
+	err = errors.Join(t.touches(100, 96), t.touches(220, 164))
 	if err == nil {
 		_, err = t.wait(restarts)
 	}
