@@ -92,7 +92,25 @@ func (u *updates) questions() error {
 	if _, err := t.shoot("home.png"); err != nil {
 		return err
 	}
-	return pause(t.ctx, 10*time.Second) // what was answered is kept
+	return t.keeps()
+}
+
+// keeps waits until the flash has not been written to for a while: what was
+// answered is kept.
+func (t *trial) keeps() error {
+	for last, quiet := -1, 0; quiet < 5; {
+		n, err := t.Operations(t.ctx)
+		if err == nil {
+			err = pause(t.ctx, 3*time.Second)
+		}
+		if err != nil {
+			return err
+		}
+		if quiet++; n != last {
+			last, quiet = n, 0
+		}
+	}
+	return nil
 }
 
 // does begins with something, waits until the panel shows another picture, ends
