@@ -80,6 +80,20 @@ func (v *VM) Plug(ctx context.Context, path string) (stick string, err error) {
 	return stick, v.qmp.do(ctx, "device_add", device, nil)
 }
 
+// cardSlot is the slot's name in QEMU.
+const cardSlot = "card"
+
+// PutCard puts an SD card into the board's slot, with the content of a file, whose
+// size is a power of 2.
+func (v *VM) PutCard(ctx context.Context, path string) error {
+	return v.qmp.do(ctx, "blockdev-change-medium", map[string]any{"device": cardSlot, "filename": path, "format": "raw"}, nil)
+}
+
+// TakeCard takes it out, whatever the board is doing with it.
+func (v *VM) TakeCard(ctx context.Context) error {
+	return v.qmp.do(ctx, "eject", map[string]any{"device": cardSlot, "force": true}, nil)
+}
+
 // Unplug pulls a stick out, whatever the board is doing with it.
 func (v *VM) Unplug(ctx context.Context, stick string) error {
 	return v.qmp.do(ctx, "device_del", map[string]any{"id": stick}, nil)

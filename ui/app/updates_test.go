@@ -102,6 +102,7 @@ func TestUpdatePictures(t *testing.T) {
 				set(s, o)
 				without(s, o)
 				o.FellBack = NewFailed
+				s.player.slow = time.Second // the cover comes when the message is there
 			})
 		})
 	}
