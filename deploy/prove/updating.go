@@ -29,7 +29,11 @@ type updates struct {
 // updating installs new versions from a stick: some that are refused, some that
 // do not run, one through power cuts, and one that is good.
 func (p *proof) updating() error {
-	key, err := developmentKey()
+	path, err := image.DevelopmentKey() // with which linnet-image has built
+	if err != nil {
+		return err
+	}
+	key, err := image.PrivateKey(path)
 	if err != nil {
 		return err
 	}
@@ -44,15 +48,6 @@ func (p *proof) updating() error {
 		}
 	}
 	return nil
-}
-
-// developmentKey is this user's, with which linnet-image builds by default.
-func developmentKey() (ed25519.PrivateKey, error) {
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return nil, err
-	}
-	return image.PrivateKey(filepath.Join(dir, "linnet", "development.key"))
 }
 
 // on switches the board on and waits for its interface, of a system and version.
