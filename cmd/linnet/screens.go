@@ -51,6 +51,7 @@ type screens struct {
 	music  *shelves  // nil for none
 
 	complain func(format string, args ...any)
+	say      func(format string, args ...any)
 
 	mu     sync.Mutex
 	themes map[string]string // theme files on the media, by the theme's name
