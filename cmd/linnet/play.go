@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -273,7 +272,7 @@ func (t *terminal) end(how string) {
 }
 
 func trackName(s *player.Status) string {
-	name := filepath.Base(s.Path)
+	name := baseName(s.Path)
 	if s.Tags.Title != "" {
 		name = s.Tags.Title
 	}

@@ -246,7 +246,7 @@ func (v view) item(t *library.Track) app.Item {
 		Length: max(t.Duration, 0), Rating: v.lib.Stats(t.Path).Rating, Trouble: troubles[t.Trouble], Detail: t.Detail,
 	}
 	if it.Title == "" || t.Trouble != "" {
-		it.Title = filepath.Base(it.Path)
+		it.Title = baseName(it.Path)
 		if t.Trouble == "" {
 			it.Title = strings.TrimSuffix(it.Title, filepath.Ext(it.Title))
 		}
