@@ -244,11 +244,14 @@ type view struct {
 // item is a track.
 func (v view) item(t *library.Track) app.Item {
 	it := app.Item{
-		Title: t.Title(), Artist: t.Tags.Artist, Album: t.Tags.Album, Year: year(t.Tags.Date), Path: v.lib.Path(t), Number: t.Tags.Track,
+		Title: t.Tags.Title, Artist: t.Tags.Artist, Album: t.Tags.Album, Year: year(t.Tags.Date), Path: v.lib.Path(t), Number: t.Tags.Track,
 		Length: max(t.Duration, 0), Rating: v.lib.Stats(t.Path).Rating, Trouble: troubles[t.Trouble], Detail: t.Detail,
 	}
-	if t.Trouble != "" {
-		it.Title = filepath.Base(it.Path)
+	if it.Title == "" || t.Trouble != "" {
+		it.Title = baseName(it.Path)
+		if t.Trouble == "" {
+			it.Title = strings.TrimSuffix(it.Title, filepath.Ext(it.Title))
+		}
 	}
 	if t.Absent {
 		it.Away, it.Volume = true, volumeName(v.lib, t)
