@@ -59,7 +59,7 @@ var rules = []rule{
 	{"player/tag/...", []string{"player/media", "player/internal/..."}},
 	{"player/library/...", []string{"player/media", "player/tag/...", "player/internal/..."}},
 	{"player/mpd/...", []string{"player", "player/media", "player/pcm", "player/library", "player/playlist", "player/tag/..."}},
-	{"player/playlist/...", nil},
+	{"player/playlist/...", []string{"player/internal/..."}},
 	{"player/lyrics/...", []string{"player/internal/..."}},
 	{"player/mpris/...", []string{"player", "player/media"}},
 	{"player/ao/...", []string{"player/media", "player/pcm", "player/ao/..."}},

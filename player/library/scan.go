@@ -55,7 +55,8 @@ type scan struct {
 
 	volumes map[string]bool // that are known, and whether they are there
 	seen    map[string]struct{}
-	failed  []string // folders that could not be read, below which all is kept
+	parts   map[string][]*Track // that are known, by their sheets
+	failed  []string            // folders that could not be read, below which all is kept
 	visited map[fileID]struct{}
 }
 
@@ -91,6 +92,7 @@ func (s *scan) run() error {
 	if err := s.findVolumes(); err != nil {
 		return err
 	}
+	s.findParts()
 	folders := s.list()
 	for i := range folders {
 		s.p.Total += len(folders[i].files)
@@ -195,6 +197,7 @@ func (s *scan) folder(f folder) error {
 		t, changed := s.look(path, f.volume)
 		if changed {
 			what := s.read(t)
+			s.addParts(t, what.Parts)
 			s.p.Read++
 			read, facts = append(read, t), append(facts, what)
 			if what.Undecided == nil {
@@ -242,9 +245,10 @@ func (s *scan) look(path, volume string) (t *Track, changed bool) {
 		return t, false
 	}
 	t.Size, t.ModTime = info.Size(), info.ModTime().UnixNano()
-	if was == nil || was.Size != t.Size || was.ModTime != t.ModTime || was.Trouble == Changing || was.Trouble == Unreadable {
+	if was == nil || was.Size != t.Size || was.ModTime != t.ModTime || was.Trouble == Changing || was.Trouble == Unreadable || s.moved(path) {
 		return t, true
 	}
+	s.keepParts(path, volume)
 	if was.Absent || was.Volume != volume {
 		back := *was
 		back.Absent, back.Volume = false, volume
@@ -257,11 +261,11 @@ func (s *scan) look(path, volume string) (t *Track, changed bool) {
 func (s *scan) read(t *Track) Facts {
 	path := filepath.Join(s.cfg.Root, t.Path)
 	f, err := s.cfg.Read(path)
-	if err != nil {
+	if t.Format = f.Format; err != nil {
 		t.fail(err)
-		return Facts{}
+		return Facts{Parts: f.Parts}
 	}
-	t.Format, t.Duration, t.Audio, t.Tags = f.Format, f.Duration, f.Audio, f.Tags
+	t.Duration, t.Audio, t.Tags = f.Duration, f.Audio, f.Tags
 	if info, err := os.Stat(path); err != nil || info.Size() != t.Size || info.ModTime().UnixNano() != t.ModTime {
 		t.Trouble, t.Detail = Changing, "it changed while it was read"
 	}

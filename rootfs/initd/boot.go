@@ -111,6 +111,10 @@ func (m *machine) boot(cmdline string, log func() io.Writer) {
 		m.journal.check(err)
 	}
 	m.journal.check(mountVolumes(m.sys, m.board.System))
+	if resetHeld(m.board, pressedKeys) {
+		m.journal.say("%s and %s are held: forgetting what was kept", resetKey1, resetKey2)
+		m.journal.check(forget(stateDir))
+	}
 	m.journal.check(goOnForgetting(stateDir))
 	m.journal.check(m.setClock())
 	m.journal.check(m.sys.sethostname(m.hostname()))

@@ -16,7 +16,7 @@
 // uevent.go, probe.go and storage.go are hot plug, network.go and address.go
 // bring up the network, watchdog.go feeds, control.go listens to the player,
 // trial.go tells the boot loader which of two systems runs, forget.go is the factory
-// reset, shutdown.go ends it all, and boot.go puts them in order. The serial console
+// reset, held.go the keys that ask for it, shutdown.go ends it all, and boot.go puts them in order. The serial console
 // of a debug build (build tag debug) is in the files debug_*.go; without the
 // tag none of it is linked.
 //
