@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"linnet/player/library"
+	"linnet/player/media"
 	"linnet/ui/app"
 )
 
@@ -94,6 +95,26 @@ func (s *shelves) count(lib *library.Library) {
 // volumeName is what the medium is called that a track is on.
 func volumeName(lib *library.Library, t *library.Track) string {
 	return filepath.Base(filepath.Join(lib.Root(), t.Volume))
+}
+
+// refused notes that a track's cover is not shown, or not all of it.
+func (s *shelves) refused(path string, err error) {
+	lib, rel, ok := s.rel(path)
+	if !ok {
+		return
+	}
+	why := err.Error()
+	var bad *media.FormatError
+	var alien *media.UnsupportedError
+	switch {
+	case errors.As(err, &bad):
+		why = bad.Msg
+	case errors.As(err, &alien):
+		why = alien.Msg
+	}
+	if err := lib.Remark(rel, "its cover: "+why); err != nil {
+		s.log(err)
+	}
 }
 
 // tell is told by a scan how far it is.
@@ -218,7 +239,7 @@ func (s *shelves) Look(at app.Place) (app.Shelf, error) {
 	case app.WithWords:
 		return &trackShelf{v, snap.Search(at.Name, 0, maxFound)}, nil
 	case app.WithTrouble:
-		return &trackShelf{v, snap.Problems()}, nil
+		return &trackShelf{v, slices.Concat(snap.Problems(), snap.Remarked())}, nil
 	case app.OfList:
 		return s.list(v, at.Name)
 	}
@@ -249,6 +270,8 @@ func (v view) item(t *library.Track) app.Item {
 	}
 	if t.Trouble != "" {
 		it.Title = filepath.Base(it.Path)
+	} else if t.Detail != "" {
+		it.Trouble = app.TroublePart
 	}
 	if t.Absent {
 		it.Away, it.Volume = true, volumeName(v.lib, t)

@@ -3,10 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"linnet/player/formats"
 	"linnet/player/tag"
 )
 
@@ -46,19 +46,12 @@ func (c *tagsCmd) Run(s *streams) error {
 }
 
 func writeTags(w io.Writer, name string, force tag.Charset, others [][]byte) error {
-	f, err := os.Open(name)
+	f, size, err := formats.OpenFile(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s: it is not a regular file", name)
-	}
-	r, err := tag.Inspect(f, info.Size(), force, others)
+	r, err := tag.Inspect(f, size, force, others)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
