@@ -170,8 +170,8 @@ func TestProblems(t *testing.T) {
 			t.Errorf("%s: no detail", b.Path)
 		}
 	}
-	want := map[string]Kind{"1.mp3": Damaged, "2.mp3": Unsupported, "3.mp3": Unreadable, "5.mp3": Changing, "6.mp3": Unreadable}
-	if fmt.Sprint(got) != fmt.Sprint(want) || p.Problems[Unreadable] != 2 || p.Tracks != 1 {
+	want := map[string]Kind{"1.mp3": Damaged, "2.mp3": Unsupported, "3.mp3": Unreadable, "5.mp3": Changing, "6.mp3": Unreadable, "7.mp3/loop": Unreadable}
+	if fmt.Sprint(got) != fmt.Sprint(want) || p.Problems[Unreadable] != 3 || p.Tracks != 1 {
 		t.Errorf("%v, want %v; %+v", got, want, p)
 	}
 	l.Close()
@@ -415,6 +415,10 @@ func TestRecords(t *testing.T) {
 	want := Track{Path: "x", Size: 1 << 40, ModTime: 1 << 60, Added: 5, Volume: "usb", Absent: true, Format: "f", Duration: -1, Charset: "Big5",
 		Trouble: Damaged, Detail: "d", Tags: media.Tags{Title: "t", Artist: "a", Album: "b", AlbumArtist: "c", Composer: "d", Genre: "e", Date: "f",
 			Comment: "g", Track: 1, TrackTotal: 2, Disc: 3, DiscTotal: 4, HasCover: true}, Audio: media.AudioFormat{Rate: 1, Channels: 2, Bits: 3}}
+	if was, now := len(want.encode(nil)), want; now.decode(append(want.encode(nil), 7), in.intern) != nil || now != want || was == 0 {
+		t.Errorf("what stands behind a record of a file matters: %+v", now)
+	}
+	want.Of, want.From, want.To, want.Sheet = "y", 5, 1<<50, true
 	b := want.encode(nil)
 	got := Track{Path: "x"}
 	if err := got.decode(b, in.intern); err != nil || got != want {
@@ -430,6 +434,7 @@ func TestRecords(t *testing.T) {
 
 func FuzzRecord(f *testing.F) {
 	f.Add((&Track{Path: "x", Tags: media.Tags{Title: "t"}}).encode(nil))
+	f.Add((&Track{Path: "x", Of: "y", To: 5, Sheet: true}).encode(nil))
 	f.Add((&Stats{Plays: 3}).encode())
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var tr Track

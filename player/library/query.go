@@ -13,6 +13,7 @@ import (
 type Snapshot struct {
 	tracks []*Track // by path
 	bad    []*Track
+	behind []*Track // those that are shown as their parts
 
 	once    sync.Once
 	groups  [groupKinds][]Group
@@ -38,13 +39,23 @@ func (s *Snapshot) Remarked() (list []*Track) {
 	return list
 }
 
-// Track finds one by its path.
+// Track finds one by its path, also a file that is listed as its parts.
 func (s *Snapshot) Track(path string) *Track {
-	i, ok := slices.BinarySearchFunc(s.tracks, path, func(t *Track, path string) int { return comparePaths(t.Path, path) })
-	if !ok {
-		return nil
+	for _, list := range [][]*Track{s.tracks, s.behind} {
+		i, ok := slices.BinarySearchFunc(list, path, func(t *Track, path string) int { return comparePaths(t.Path, path) })
+		if ok {
+			return list[i]
+		}
 	}
-	return s.tracks[i]
+	return nil
+}
+
+// Parts are the tracks of the sheet that a file is, or has; none for other files.
+func (s *Snapshot) Parts(sheet string) []*Track {
+	if list := s.Below(sheet); sheet != "" && len(list) > 0 && list[0].Of != "" && strings.LastIndexByte(list[0].Path, '/') == len(sheet) {
+		return list
+	}
+	return nil
 }
 
 // Below are the tracks in a folder and its folders, "" for all.
