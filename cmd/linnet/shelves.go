@@ -121,12 +121,15 @@ func (s *shelves) refused(path string, err error) {
 func (s *shelves) tell(p library.Progress) {
 	now := time.Now()
 	s.mu.Lock()
-	over := p.Files >= p.Total
+	over := p.Files >= p.Total && !p.Counting
 	quiet := now.Sub(s.told) < scanTellEvery && over != s.state.Scanning
 	if !quiet {
 		s.told = now
 	}
 	s.mu.Unlock()
+	if p.Counting {
+		p.Total = 0
+	}
 	if !quiet {
 		s.change(func(st *app.MusicState) { st.Scanning, st.Done, st.Total, st.Left = !over, p.Files, p.Total, p.Left })
 	}

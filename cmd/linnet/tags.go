@@ -17,6 +17,13 @@ type tagsCmd struct {
 	File    []string `arg:"" help:"Files to look at."`
 }
 
+// Help is called by kong.
+func (tagsCmd) Help() string {
+	return "For each file come the values that hold, then each field, of which tag it is and in which charset it was read. Where tags do not say their charset, the line charset says which one was " +
+		"chosen, and why: the texts of all files named in a folder are weighed together, and a file .charset in the folder, or --charset, decides. " +
+		"The exit status is 0 when every file could be read, tags or none."
+}
+
 // Run prints everything that the tags of files say, and how it was read.
 func (c *tagsCmd) Run(s *streams) error {
 	var force tag.Charset
@@ -77,6 +84,9 @@ func writeTags(w io.Writer, name string, force tag.Charset, others [][]byte) err
 	line("comment", t.Comment)
 	if r.Verdict.Texts > 0 {
 		line("charset", fmt.Sprintf("%s (%s)", r.Verdict.Charset, r.Verdict.Why()))
+	}
+	if t.Oversize {
+		line("", "a picture or a text in the tags is too large, and was not read, or not all of it")
 	}
 	for _, field := range r.Fields {
 		how := ""

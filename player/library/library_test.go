@@ -235,6 +235,37 @@ func TestStopped(t *testing.T) {
 	}
 }
 
+// A scan that is stopped before it has seen anything forgets nothing.
+func TestStoppedAtOnce(t *testing.T) {
+	s := newShelf(t, few)
+	l := s.open("")
+	s.scan(l)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if p, err := l.Scan(ctx, nil); !errors.Is(err, context.Canceled) || p.Tracks != fewTracks || p.Removed != 0 {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// While files are counted it is told how many there are so far.
+func TestCounting(t *testing.T) {
+	s := newShelf(t, few)
+	l := s.open("")
+	now := time.Now()
+	l.cfg.Now = func() time.Time { now = now.Add(time.Second); return now }
+	var counts []int
+	if _, err := l.Scan(t.Context(), func(p Progress) {
+		if p.Counting {
+			counts = append(counts, p.Total)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(counts) != "[1 3 4]" {
+		t.Errorf("%d", counts)
+	}
+}
+
 // Where the root is not there, or is an empty folder to mount on, everything is
 // away, and comes back without being read again.
 func TestAbsentRoot(t *testing.T) {

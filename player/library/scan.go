@@ -17,7 +17,8 @@ import (
 // Progress is how far a scan is.
 type Progress struct {
 	Files    int // that were looked at
-	Total    int // that there are; 0 while they are being counted
+	Total    int // that there are, so far while they are being counted
+	Counting bool
 	Read     int // of them, because they are new or changed
 	Removed  int
 	Tracks   int // in the library
@@ -92,9 +93,11 @@ func (s *scan) run() error {
 		return err
 	}
 	s.findParts()
+	s.p.Counting = true
 	folders := s.list()
-	for i := range folders {
-		s.p.Total += len(folders[i].files)
+	s.p.Counting = false
+	if err := s.ctx.Err(); err != nil {
+		return err // and nothing is known of what was not seen
 	}
 	for _, f := range folders {
 		if err := s.folder(f); err != nil {
@@ -180,7 +183,10 @@ func (s *scan) list() []folder {
 		}
 		if len(f.files) > 0 {
 			all = append(all, f)
+			s.p.Total += len(f.files)
 		}
+		s.progress()
+		s.rest()
 		for _, name := range below {
 			walk(join(rel, name), volume)
 		}
