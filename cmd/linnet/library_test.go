@@ -102,6 +102,7 @@ func TestScanStopped(t *testing.T) {
 	}
 	const files = 3000
 	for i := range files {
+		os.MkdirAll(filepath.Join(dir, strconv.Itoa(i/100)), 0o777)
 		write(t, filepath.Join(dir, strconv.Itoa(i/100), strconv.Itoa(i)+".mp3"), string(song[:20000]))
 	}
 	for _, c := range []struct {
