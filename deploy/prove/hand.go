@@ -9,9 +9,16 @@ import (
 	"time"
 )
 
+// heldLeast is how long something is held at least, and moves how often a picture
+// that does not stay is looked at.
+const (
+	heldLeast = 200 * time.Millisecond
+	moves     = 6
+)
+
 // does begins with something, waits until the panel shows another picture, ends
-// it, and waits until the picture stays: however slow this machine is, the board has
-// the time that it needs.
+// it, and waits until the picture stays, if it ever does: however slow this machine
+// is, the board has the time that it needs.
 func (t *trial) does(begin, end func() error) error {
 	before, err := t.Screen(t.ctx)
 	if err == nil {
@@ -20,10 +27,10 @@ func (t *trial) does(begin, end func() error) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(t.changes(before), end()); err != nil {
+	if err := errors.Join(t.changes(before), pause(t.ctx, heldLeast), end()); err != nil {
 		return err
 	}
-	for {
+	for range moves {
 		was, err := t.Screen(t.ctx)
 		if err == nil {
 			err = pause(t.ctx, 500*time.Millisecond)
@@ -35,6 +42,7 @@ func (t *trial) does(begin, end func() error) error {
 			return err
 		}
 	}
+	return nil
 }
 
 // changes waits until the panel shows another picture.
