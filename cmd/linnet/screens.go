@@ -303,3 +303,18 @@ func (s *screens) videos() ([]app.Entry, error) {
 	slices.SortFunc(all, func(a, b app.Entry) int { return comparePaths(a.Path, b.Path) })
 	return all, err
 }
+
+// language is the interface's, by flag or environment.
+func language(flag string) app.Lang {
+	if flag == "auto" {
+		for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+			if flag = os.Getenv(v); flag != "" {
+				break
+			}
+		}
+	}
+	if strings.HasPrefix(flag, "zh") {
+		return app.Chinese
+	}
+	return app.English
+}

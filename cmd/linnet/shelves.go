@@ -202,6 +202,8 @@ func (s *shelves) Look(at app.Place) (app.Shelf, error) {
 		return &groupShelf{v, snap.Groups(library.ByArtist), app.OfArtist}, nil
 	case app.AllAlbums:
 		return &groupShelf{v, snap.Groups(library.ByAlbum), app.OfAlbum}, nil
+	case app.AllTracks:
+		return &titleShelf{trackShelf{v, snap.ByTitle()}}, nil
 	case app.AllGenres:
 		return &groupShelf{v, snap.Groups(library.ByGenre), app.OfGenre}, nil
 	case app.InFolder:
@@ -242,14 +244,11 @@ type view struct {
 // item is a track.
 func (v view) item(t *library.Track) app.Item {
 	it := app.Item{
-		Title: t.Tags.Title, Artist: t.Tags.Artist, Album: t.Tags.Album, Year: year(t.Tags.Date), Path: v.lib.Path(t), Number: t.Tags.Track,
+		Title: t.Title(), Artist: t.Tags.Artist, Album: t.Tags.Album, Year: year(t.Tags.Date), Path: v.lib.Path(t), Number: t.Tags.Track,
 		Length: max(t.Duration, 0), Rating: v.lib.Stats(t.Path).Rating, Trouble: troubles[t.Trouble], Detail: t.Detail,
 	}
-	if it.Title == "" || t.Trouble != "" {
+	if t.Trouble != "" {
 		it.Title = filepath.Base(it.Path)
-		if t.Trouble == "" {
-			it.Title = strings.TrimSuffix(it.Title, filepath.Ext(it.Title))
-		}
 	}
 	if t.Absent {
 		it.Away, it.Volume = true, volumeName(v.lib, t)
@@ -303,6 +302,12 @@ func (s *trackShelf) Tracks(i int) ([]string, int) {
 	return append(before, s.paths(s.tracks[i:])...), len(before)
 }
 
+// titleShelf is tracks in the order of their titles.
+type titleShelf struct{ trackShelf }
+
+// Letter is of app.Lettered.
+func (s *titleShelf) Letter(i int) int { return library.Letter(s.tracks[i].Title()) }
+
 // groupShelf is artists, albums or genres.
 type groupShelf struct {
 	view
@@ -313,6 +318,9 @@ type groupShelf struct {
 func (s *groupShelf) Len() int                   { return len(s.groups) }
 func (s *groupShelf) Below(i int) []string       { return s.paths(s.groups[i].Tracks) }
 func (s *groupShelf) Tracks(int) ([]string, int) { return nil, 0 }
+
+// Letter is of app.Lettered.
+func (s *groupShelf) Letter(i int) int { return library.Letter(s.groups[i].Name) }
 
 func (s *groupShelf) Item(i int) app.Item {
 	g := &s.groups[i]

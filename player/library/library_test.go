@@ -413,6 +413,10 @@ func TestRecords(t *testing.T) {
 	want := Track{Path: "x", Size: 1 << 40, ModTime: 1 << 60, Added: 5, Volume: "usb", Absent: true, Format: "f", Duration: -1, Charset: "Big5",
 		Trouble: Damaged, Detail: "d", Tags: media.Tags{Title: "t", Artist: "a", Album: "b", AlbumArtist: "c", Composer: "d", Genre: "e", Date: "f",
 			Comment: "g", Track: 1, TrackTotal: 2, Disc: 3, DiscTotal: 4, HasCover: true}, Audio: media.AudioFormat{Rate: 1, Channels: 2, Bits: 3}}
+	if was, now := len(want.encode(nil)), want; now.decode(append(want.encode(nil), 7), in.intern) != nil || now != want || was == 0 {
+		t.Errorf("what stands behind a record of a file matters: %+v", now)
+	}
+	want.Of, want.From, want.To, want.Sheet = "y", 5, 1<<50, true
 	b := want.encode(nil)
 	got := Track{Path: "x"}
 	if err := got.decode(b, in.intern); err != nil || got != want {
@@ -428,6 +432,7 @@ func TestRecords(t *testing.T) {
 
 func FuzzRecord(f *testing.F) {
 	f.Add((&Track{Path: "x", Tags: media.Tags{Title: "t"}}).encode(nil))
+	f.Add((&Track{Path: "x", Of: "y", To: 5, Sheet: true}).encode(nil))
 	f.Add((&Stats{Plays: 3}).encode())
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var tr Track

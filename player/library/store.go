@@ -225,6 +225,7 @@ func (l *Library) publish(news []*Track) {
 	}
 	s := &Snapshot{tracks: make([]*Track, 0, len(old.tracks)+len(news))}
 	s.tracks = l.merge(s.tracks, old.tracks, news, l.shown)
+	s.behind = l.merge(nil, old.behind, news, l.behind)
 	s.bad = l.merge(nil, old.bad, news, func(t *Track) bool { return t.Trouble != "" })
 	l.snapshot.Store(s)
 	l.updated = l.cfg.Now()
