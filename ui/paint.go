@@ -3,6 +3,7 @@ package ui
 import (
 	"image"
 
+	"linnet/ui/gal"
 	"linnet/ui/gal/rgb565"
 )
 
@@ -108,7 +109,7 @@ func (d *Desktop) cut(ws []*Window) {
 		if w.hidden {
 			continue
 		}
-		d.spare = subtract(d.spare[:0], d.frags, w.rect)
+		d.spare = gal.Subtract(d.spare[:0], d.frags, w.rect)
 		d.frags, d.spare = d.spare, d.frags
 	}
 }
