@@ -50,7 +50,7 @@ func TestCueIsTheFile(t *testing.T) {
 			}
 			said := mustLinnet(t, "play", "--ao=wav:"+out, sheet)
 			expectPCM(t, readWAV(t, out), whole)
-			for _, want := range []string{"6 of 6  Part 6 · Player 1", "opened 1 time(s)"} {
+			for _, want := range []string{" of 6  Part ", " · Player ", "opened 1 time(s)"} {
 				if !strings.Contains(said, want) {
 					t.Errorf("%q is not said:\n%s", want, said)
 				}

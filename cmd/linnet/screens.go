@@ -52,6 +52,7 @@ type screens struct {
 	music  *shelves  // nil for none
 
 	complain func(format string, args ...any)
+	say      func(format string, args ...any)
 
 	mu     sync.Mutex
 	themes map[string]string // theme files on the media, by the theme's name
@@ -305,4 +306,19 @@ func (s *screens) videos() ([]app.Entry, error) {
 	})
 	slices.SortFunc(all, func(a, b app.Entry) int { return comparePaths(a.Path, b.Path) })
 	return all, err
+}
+
+// language is the interface's, by flag or environment.
+func language(flag string) app.Lang {
+	if flag == "auto" {
+		for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+			if flag = os.Getenv(v); flag != "" {
+				break
+			}
+		}
+	}
+	if strings.HasPrefix(flag, "zh") {
+		return app.Chinese
+	}
+	return app.English
 }

@@ -202,6 +202,8 @@ func (s *shelves) Look(at app.Place) (app.Shelf, error) {
 		return &groupShelf{v, snap.Groups(library.ByArtist), app.OfArtist}, nil
 	case app.AllAlbums:
 		return &groupShelf{v, snap.Groups(library.ByAlbum), app.OfAlbum}, nil
+	case app.AllTracks:
+		return &titleShelf{trackShelf{v, snap.ByTitle()}}, nil
 	case app.AllGenres:
 		return &groupShelf{v, snap.Groups(library.ByGenre), app.OfGenre}, nil
 	case app.InFolder:
@@ -303,6 +305,12 @@ func (s *trackShelf) Tracks(i int) ([]string, int) {
 	return append(before, s.paths(s.tracks[i:])...), len(before)
 }
 
+// titleShelf is tracks in the order of their titles.
+type titleShelf struct{ trackShelf }
+
+// Letter is of app.Lettered.
+func (s *titleShelf) Letter(i int) int { return library.Letter(s.tracks[i].Title()) }
+
 // groupShelf is artists, albums or genres.
 type groupShelf struct {
 	view
@@ -313,6 +321,9 @@ type groupShelf struct {
 func (s *groupShelf) Len() int                   { return len(s.groups) }
 func (s *groupShelf) Below(i int) []string       { return s.paths(s.groups[i].Tracks) }
 func (s *groupShelf) Tracks(int) ([]string, int) { return nil, 0 }
+
+// Letter is of app.Lettered.
+func (s *groupShelf) Letter(i int) int { return library.Letter(s.groups[i].Name) }
 
 func (s *groupShelf) Item(i int) app.Item {
 	g := &s.groups[i]

@@ -1,3 +1,5 @@
+//go:build !appliance
+
 package main
 
 import (
@@ -374,11 +376,6 @@ func (w *session) root(files []string) string {
 	return dir
 }
 
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
-
 // follow prints what goes wrong, and ends a run that nobody can see when the
 // music is over.
 func (w *session) follow(ctx context.Context, p *player.Player, events <-chan player.Event, done <-chan struct{}, files int) error {
@@ -449,19 +446,4 @@ func (w *session) leaveTraces() {
 	if w.wavPath != "" {
 		fmt.Fprintf(w.out, "sound: %s\n", w.wavPath)
 	}
-}
-
-// language is the interface's, by flag or environment.
-func language(flag string) app.Lang {
-	if flag == "auto" {
-		for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-			if flag = os.Getenv(v); flag != "" {
-				break
-			}
-		}
-	}
-	if strings.HasPrefix(flag, "zh") {
-		return app.Chinese
-	}
-	return app.English
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -28,7 +29,11 @@ type updates struct {
 // updating installs new versions from a stick: some that are refused, some that
 // do not run, one through power cuts, and one that is good.
 func (p *proof) updating() error {
-	key, err := developmentKey()
+	path, err := image.DevelopmentKey() // with which linnet-image has built
+	if err != nil {
+		return err
+	}
+	key, err := image.PrivateKey(path)
 	if err != nil {
 		return err
 	}
@@ -43,15 +48,6 @@ func (p *proof) updating() error {
 		}
 	}
 	return nil
-}
-
-// developmentKey is this user's, with which linnet-image builds by default.
-func developmentKey() (ed25519.PrivateKey, error) {
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return nil, err
-	}
-	return image.PrivateKey(filepath.Join(dir, "linnet", "development.key"))
 }
 
 // on switches the board on and waits for its interface, of a system and version.
@@ -83,47 +79,115 @@ func (u *updates) questions() error {
 		return err
 	}
 	defer t.end()
-	for _, at := range []picture.Point{english, {X: 160, Y: 206}, {X: 160, Y: 148}, {X: 160, Y: 206}} { // English; not calibrated; dark; later
-		if err := errors.Join(pause(t.ctx, time.Second), t.tapSlowly(at)); err != nil {
+	for _, y := range []int{206, 206, 148, 206} { // English; not calibrated; dark; later
+		if err := t.touches(160, y); err != nil {
 			return err
 		}
-	}
-	if err := t.keys("down", "up"); err != nil {
-		return err
 	}
 	if _, err := t.shoot("home.png"); err != nil {
 		return err
 	}
-	return pause(t.ctx, 10*time.Second) // what was answered is kept
+	return t.keeps()
 }
 
-// keys presses keys, one after the other, as fingers do.
-func (t *trial) keys(names ...string) error {
-	for _, name := range names {
-		if err := errors.Join(t.Hold(t.ctx, name, 150*time.Millisecond), pause(t.ctx, 250*time.Millisecond)); err != nil {
+// keeps waits until the flash has not been written to for a while: what was
+// answered is kept.
+func (t *trial) keeps() error {
+	for last, quiet := -1, 0; quiet < 5; {
+		n, err := t.Operations(t.ctx)
+		if err == nil {
+			err = pause(t.ctx, 3*time.Second)
+		}
+		if err != nil {
 			return err
+		}
+		if quiet++; n != last {
+			last, quiet = n, 0
 		}
 	}
 	return nil
 }
 
-// toUpdates goes from Home to the page with the updates: the row before the last of
-// Settings, or where a key was lost, one above.
-func (t *trial) toUpdates() error {
-	if err := errors.Join(pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(60, 216)), pause(t.ctx, time.Second)); err != nil {
+// does begins with something, waits until the panel shows another picture, ends
+// it, and waits until the picture stays: however slow this machine is, the board has
+// the time that it needs.
+func (t *trial) does(begin, end func() error) error {
+	before, err := t.Screen(t.ctx)
+	if err == nil {
+		err = begin()
+	}
+	if err != nil {
 		return err
 	}
-	if err := t.keys(strings.Fields(strings.Repeat("down ", 14))...); err != nil {
+	if err := errors.Join(t.changes(before), end()); err != nil {
+		return err
+	}
+	for {
+		was, err := t.Screen(t.ctx)
+		if err == nil {
+			err = pause(t.ctx, 500*time.Millisecond)
+		}
+		if err != nil {
+			return err
+		}
+		if now, err := t.Screen(t.ctx); err != nil || bytes.Equal(was.Pix, now.Pix) {
+			return err
+		}
+	}
+}
+
+// changes waits until the panel shows another picture.
+func (t *trial) changes(before *picture.RGBA) error {
+	for end := time.Now().Add(usePatience); ; {
+		now, err := t.Screen(t.ctx)
+		if err != nil || !bytes.Equal(before.Pix, now.Pix) {
+			return err
+		}
+		if time.Now().After(end) {
+			_, err := t.shoot("stays.png")
+			return errors.Join(errors.New("the panel shows the same picture as before"), err)
+		}
+		if err := pause(t.ctx, 200*time.Millisecond); err != nil {
+			return err
+		}
+	}
+}
+
+// keys presses keys, each until it is seen, one after the other.
+func (t *trial) keys(names ...string) error {
+	for _, name := range names {
+		if err := t.does(func() error { return t.KeyDown(t.ctx, name) }, func() error { return t.KeyUp(t.ctx, name) }); err != nil {
+			return fmt.Errorf("key %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// touches touches the panel until that is seen.
+func (t *trial) touches(x, y int) error {
+	if err := t.does(func() error { return t.Press(t.ctx, picture.Pt(x, y)) }, func() error { return t.Release(t.ctx) }); err != nil {
+		return fmt.Errorf("a touch at %d, %d: %w", x, y, err)
+	}
+	return nil
+}
+
+// toUpdates goes from Home to the page with the updates, one of the last rows of
+// Settings.
+func (t *trial) toUpdates() error {
+	if err := t.touches(60, 216); err != nil {
+		return err
+	}
+	if err := t.keys(strings.Fields(strings.Repeat("down ", 6))...); err != nil {
 		return err
 	}
 	for range 5 {
-		if err := errors.Join(t.keys("up", "ret"), pause(t.ctx, 2*time.Second)); err != nil {
+		if err := t.keys("down", "ret"); err != nil {
 			return err
 		}
-		if ok, err := t.showsIn("update-none", pageHeader, 5*time.Second); ok || err != nil {
+		if ok, err := t.showsIn("update-none", pageHeader, time.Second); ok || err != nil {
 			return err
 		}
-		if err := errors.Join(t.keys("back"), pause(t.ctx, time.Second)); err != nil {
+		if err := t.keys("esc"); err != nil {
 			return err
 		}
 	}
@@ -139,18 +203,22 @@ func (u *updates) plugged(t *trial, name string, content []byte) (stick string, 
 	if err != nil {
 		return "", err
 	}
+	before, err := t.Screen(t.ctx)
+	if err != nil {
+		return "", err
+	}
 	if stick, err = t.Plug(t.ctx, path); err != nil {
 		return "", err
 	}
 	if _, err = t.wait(stickMounted); err != nil {
 		return "", err
 	}
-	return stick, pause(t.ctx, 5*time.Second)
+	return stick, t.changes(before)
 }
 
-// dialogBox is what a dialog of two lines covers whatever lies below it, without its
-// round corners.
-var dialogBox = picture.Rect(40, 56, 280, 180)
+// dialogBox is what the words of a dialog cover, whatever lies
+// below it and whichever button looks focused.
+var dialogBox = picture.Rect(40, 64, 280, 122)
 
 // shows waits for the dialog of a golden picture, and says whether it came.
 func (t *trial) shows(golden string) (bool, error) { return t.showsIn(golden, dialogBox, usePatience) }
@@ -216,12 +284,26 @@ func (u *updates) refuses(t *trial, s spoilt) error {
 		return err
 	}
 	u.see(s.what, map[bool]string{true: "refused, with the reason on the screen", false: "the screen does not tell that it is refused"}[told], "that it is refused", told)
-	return errors.Join(t.keys("back"), t.Unplug(t.ctx, stick), pause(t.ctx, 4*time.Second))
+	if err := t.keys("esc"); err != nil {
+		return err
+	}
+	before, err := t.Screen(t.ctx)
+	return errors.Join(err, t.Unplug(t.ctx, stick), t.changes(before))
 }
 
 // installs begins with an installation, from the page with the updates on.
 func (t *trial) installs() error {
-	return errors.Join(t.keys("ret"), pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(220, 164)))
+	if err := t.keys("ret"); err != nil {
+		return err
+	}
+	before, err := t.Screen(t.ctx)
+	if err == nil {
+		err = t.Press(t.ctx, picture.Pt(220, 164))
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(t.changes(before), t.Release(t.ctx)) // from now on it does not stay
 }
 
 // pulled pulls the stick out in the middle of an installation.
@@ -242,10 +324,16 @@ func (u *updates) pulled() error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(t.installs(), pause(t.ctx, 5*time.Second), t.Unplug(t.ctx, stick)); err != nil {
+	if err := t.installs(); err != nil {
 		return err
 	}
-	told, err := t.shows("update-medium")
+	if _, err := t.wait(installing); err != nil {
+		return err
+	}
+	if err := errors.Join(pause(t.ctx, 5*time.Second), t.Unplug(t.ctx, stick)); err != nil {
+		return err
+	}
+	told, err := t.shows("update-pulled")
 	u.see("a stick that is pulled out in the middle", map[bool]string{true: "the screen says so", false: "the screen does not tell"}[told], "that it is told", told)
 	return err
 }
@@ -283,14 +371,17 @@ func (u *updates) installed(s spoilt, running, system string) error {
 	if err := t.installs(); err != nil {
 		return err
 	}
-	begun := t.lastSent()
+	begun, err := t.wait(installing)
+	if err != nil {
+		return err
+	}
 	l, err := t.wait(toBeTried)
 	if err != nil {
 		_, serr := t.shoot("failed.png")
 		return errors.Join(err, serr)
 	}
 	if s.name == "good" {
-		u.tell("from the tap to the last byte, checked, of "+fmt.Sprintf("%.1f MB", float64(len(s.content))/1e6), seconds3(l.Sent-begun))
+		u.tell(fmt.Sprintf("to install and check an update of %.1f MB", float64(len(s.content))/1e6), seconds3(l.Sent-begun.Sent))
 	}
 	if _, err := t.wait(restarts); err != nil {
 		return err
@@ -440,7 +531,7 @@ func (u *updates) forgets() error {
 		return errors.Join(err, t.end())
 	}
 	// Without a stick the reset is the second row.
-	err = errors.Join(t.tapSlowly(picture.Pt(100, 96)), pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(220, 164)))
+	err = errors.Join(t.touches(100, 96), t.touches(220, 164))
 	if err == nil {
 		_, err = t.wait(restarts)
 	}

@@ -17,6 +17,8 @@ type Snapshot struct {
 
 	once    sync.Once
 	groups  [groupKinds][]Group
+	titled  sync.Once
+	titles  []*Track
 	indexed sync.Once
 	index   *index
 }
@@ -127,6 +129,28 @@ func (s *Snapshot) group() {
 	}
 }
 
+// ByTitle are all tracks in the order of their titles. It must not be changed.
+func (s *Snapshot) ByTitle() []*Track {
+	s.titled.Do(func() {
+		type named struct {
+			key   []byte
+			track *Track
+		}
+		all := make([]named, len(s.tracks))
+		for i, t := range s.tracks {
+			all[i] = named{sortKey(t.Title()), t}
+		}
+		slices.SortStableFunc(all, func(a, b named) int {
+			return cmp.Or(bytes.Compare(a.key, b.key), strings.Compare(a.track.Title(), b.track.Title()))
+		})
+		s.titles = make([]*Track, len(all))
+		for i := range all {
+			s.titles[i] = all[i].track
+		}
+	})
+	return s.titles
+}
+
 // sortGroups sorts by name, then artist.
 func sortGroups(list []Group) []Group {
 	type named struct {
@@ -201,5 +225,6 @@ func (s *Snapshot) Search(words string, skip, limit int) []*Track {
 // Prepare makes what Search and Groups make when they are first called.
 func (s *Snapshot) Prepare() {
 	s.once.Do(s.group)
+	s.ByTitle()
 	s.indexed.Do(func() { s.index = newIndex(s.tracks) })
 }

@@ -165,6 +165,7 @@ type words struct {
 	music        string
 	artists      string
 	albums       string
+	allTracks    string
 	genres       string
 	folders      string
 	library      string

@@ -145,6 +145,7 @@ var english = words{
 	music:        "Music",
 	artists:      "Artists",
 	albums:       "Albums",
+	allTracks:    "Tracks",
 	genres:       "Genres",
 	folders:      "Folders",
 	library:      "Library",

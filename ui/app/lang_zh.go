@@ -145,6 +145,7 @@ var chinese = words{
 	music:        "音乐",
 	artists:      "歌手",
 	albums:       "专辑",
+	allTracks:    "歌曲",
 	genres:       "流派",
 	folders:      "文件夹",
 	library:      "音乐库",

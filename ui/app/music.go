@@ -8,8 +8,9 @@ type PlaceKind uint8
 // The kinds of places.
 const (
 	NoPlace     PlaceKind = iota // what leads nowhere: a track
-	AllArtists                   // by name, as are the two below
+	AllArtists                   // by name, as are the three below
 	AllAlbums                    //
+	AllTracks                    //
 	AllGenres                    //
 	InFolder                     // the folder Name below the library's own, which is ""
 	OfArtist                     // the albums of the artist Name
@@ -67,6 +68,15 @@ type Shelf interface {
 	Tracks(i int) (paths []string, start int)
 	// Below are the tracks of item i that are there.
 	Below(i int) []string
+}
+
+// A Lettered shelf is in the order of its items' letters.
+type Lettered interface {
+	Shelf
+	// Letter is what item i stands under: 1 to 26 for A to Z, which for Chinese is
+	// the initial of the pinyin, 0 for what comes before and 27 for what comes
+	// behind.
+	Letter(i int) int
 }
 
 // MusicState is what a library does at one moment.
