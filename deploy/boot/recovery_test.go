@@ -2,10 +2,21 @@ package boot
 
 import (
 	"bytes"
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"linnet/board"
 	"linnet/deploy/nand"
+	"linnet/deploy/qemu"
+	"linnet/deploy/vm"
 	"linnet/rootfs/bootstate"
 )
 
@@ -383,4 +394,97 @@ func TestRecoveryOfFlash(t *testing.T) {
 	if got := b.said("toy: "); got != "kernel=sent linnet.slot=a" || !strings.Contains(b.serial.String(), "does not keep it") {
 		t.Errorf("%q\n%q", got, b.serial.String())
 	}
+}
+
+// TestRecoveryBySX has Debian's sender send a kernel to the emulated board, whose
+// key is held.
+func TestRecoveryBySX(t *testing.T) {
+	if _, err := qemu.Find(); err != nil {
+		t.Skip(err)
+	}
+	sx, err := exec.LookPath("sx")
+	if err != nil {
+		t.Skipf("nothing sends XMODEM: %v", err)
+	}
+	for name, options := range map[string][]string{"XMODEM": {}, "XMODEM-1K": {"-k"}} {
+		t.Run(name, func(t *testing.T) { sendBySX(t, sx, options) })
+	}
+}
+
+func sendBySX(t *testing.T, sx string, options []string) {
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	file := filepath.Join(t.TempDir(), "kernel_b.bin")
+	if err := os.WriteFile(file, kernelPart(t), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	chip := save(t, flashed(t))
+	line := &splitter{}
+	v, err := vm.Start(ctx, vm.Config{Board: board.SMDK2410(), NAND: chip, Shift: 3, Held: "down", Log: line})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	wait := func(re string) {
+		t.Helper()
+		if _, err := v.WaitFor(ctx, regexp.MustCompile(re)); err != nil {
+			t.Fatalf("%v\n%q", err, line.text())
+		}
+	}
+	wait("press a or b")
+	cmd := exec.CommandContext(ctx, sx, append(options, file)...)
+	heard, from := io.Pipe()
+	var said bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = heard, v, &said, time.Second
+	line.to(from)
+	if _, err := v.Write([]byte("b")); err != nil {
+		t.Fatal(err)
+	}
+	wait("send kernel_b.bin")
+	err = cmd.Run()
+	heard.Close() // what else is said is not for it
+	if err != nil {
+		t.Fatalf("sx: %v\n%s\n%q", err, said.String(), line.text())
+	}
+	wait("recovery: written")
+	wait("^toy: kernel=sent linnet.slot=b$")
+	v.Close()
+
+	after, err := os.ReadFile(chip)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, said := interpreted(t, after, faults{}); got != "kernel=sent linnet.slot=b" {
+		t.Errorf("the next start is with %q\n%s", got, said)
+	}
+}
+
+// splitter is all that a board says, and passes it on to whoever wants it.
+type splitter struct {
+	mu   sync.Mutex
+	all  bytes.Buffer
+	also io.Writer
+}
+
+func (s *splitter) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	s.all.Write(b)
+	also := s.also
+	s.mu.Unlock()
+	if also != nil {
+		also.Write(b) // who has gone away does not matter
+	}
+	return len(b), nil
+}
+
+func (s *splitter) to(w io.Writer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.also = w
+}
+
+func (s *splitter) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.String()
 }

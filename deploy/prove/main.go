@@ -68,6 +68,7 @@ func kinds() []kind {
 		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1, false},
 		{"flash", "starting from flash", []string{"flash"}, (*proof).flashing, true},
 		{"faults", "starting from flash with faults", []string{"flash"}, (*proof).faulting, true},
+		{"card", "a card and the network", []string{"flash"}, (*proof).carding, true},
 		{"twice", "making the image for flash again", []string{"flash"}, (*proof).twice, true},
 		{"update", "installing updates", []string{"flash-update", "flash-next"}, (*proof).updating, true},
 		{"cuts", "cutting the power", []string{"flash-debug"}, (*proof).cutting, true},

@@ -49,6 +49,7 @@ type setup struct {
 
 	chip   string   // for a board with flash: a chip to go on with; empty: a new one, with append on its command lines
 	faults []string // of the flash
+	net    string   // with flash: QEMU's nic; empty: the cable is not plugged in
 	awake  bool     // with flash: time in which the board waits passes, for what is done by hand
 }
 

@@ -24,7 +24,7 @@ type Config struct {
 
 	NAND   string   // the flash of a board that starts from it; then there is no kernel to name
 	Faults []string // of the flash, as properties of QEMU's k9f1208: "flips=1"
-	Held   string   // with NAND: a key that is held while it is switched on, by QEMU's name
+	Held   string   // with NAND: keys that are held while it is switched on, by QEMU's names: "up:ret"
 	Net    string   // with NAND: what its network is, as QEMU's nic has it: "user"; empty: the cable is not plugged in
 	Stamp  bool     // with NAND: have each line of the serial line say when it was sent, see Line.Sent
 

@@ -6,8 +6,8 @@
  * An S3C2410 with 64 MB of SDRAM, a K9F1208 NAND chip that it boots from, a
  * UDA1341 codec, an SD slot, a CS8900A Ethernet controller, a TFT panel with a
  * touch screen and four keys: the cursor keys up and down, Return and Escape.
- * The machine's property held=KEY has one of them pressed at power-on, until it
- * is pressed and released.
+ * The machine's property held=KEY:KEY... has keys pressed at power-on, each until
+ * it is pressed and released.
  */
 #include "qemu/osdep.h"
 #include "exec/address-spaces.h"
@@ -51,16 +51,22 @@ static const struct {
     { Q_KEY_CODE_ESC, S3C2410_PIN('G', 11) },
 };
 
-static void smdk2410_key(DeviceState *dev, QemuConsole *src, InputEvent *evt)
+static bool smdk2410_set_key(S3C2410State *soc, int code, bool down)
 {
-    S3C2410State *soc = S3C2410(dev);
-    InputKeyEvent *key = evt->u.key.data;
-
     for (int i = 0; i < ARRAY_SIZE(keys); i++) {
-        if (keys[i].code == qemu_input_key_value_to_qcode(key->key)) {
-            qemu_set_irq(qdev_get_gpio_in_named(soc->gpio, "pin", keys[i].pin), !key->down);
+        if (keys[i].code == code) {
+            qemu_set_irq(qdev_get_gpio_in_named(soc->gpio, "pin", keys[i].pin), !down);
+            return true;
         }
     }
+    return false;
+}
+
+static void smdk2410_key(DeviceState *dev, QemuConsole *src, InputEvent *evt)
+{
+    InputKeyEvent *key = evt->u.key.data;
+
+    smdk2410_set_key(S3C2410(dev), qemu_input_key_value_to_qcode(key->key), key->down);
 }
 
 static QemuInputHandler smdk2410_keys = {
@@ -121,18 +127,16 @@ static void smdk2410_ethernet(S3C2410State *soc)
     sysbus_connect_irq(SYS_BUS_DEVICE(dev), 0, pin(soc, 'G', 1));
 }
 
-static void smdk2410_hold(S3C2410State *soc, const char *name)
+static void smdk2410_hold(S3C2410State *soc, const char *held)
 {
-    int code = qapi_enum_parse(&QKeyCode_lookup, name, -1, &error_fatal);
+    g_auto(GStrv) names = g_strsplit(held, ":", -1);
 
-    for (int i = 0; i < ARRAY_SIZE(keys); i++) {
-        if (keys[i].code == code) {
-            qemu_set_irq(qdev_get_gpio_in_named(soc->gpio, "pin", keys[i].pin), 0);
-            return;
+    for (int i = 0; names[i]; i++) {
+        if (!smdk2410_set_key(soc, qapi_enum_parse(&QKeyCode_lookup, names[i], -1, &error_fatal), true)) {
+            error_report("the board has no key '%s'", names[i]);
+            exit(1);
         }
     }
-    error_report("the board has no key '%s'", name);
-    exit(1);
 }
 
 static void smdk2410_init(MachineState *machine)
@@ -200,7 +204,7 @@ static void smdk2410_class_init(ObjectClass *oc, void *data)
     mc->ignore_memory_transaction_failures = true;
     mc->no_floppy = mc->no_cdrom = mc->no_parallel = 1;
     object_class_property_add_str(oc, "held", smdk2410_get_held, smdk2410_set_held);
-    object_class_property_set_description(oc, "held", "key that is held at power-on: up, down, ret or esc");
+    object_class_property_set_description(oc, "held", "keys that are held at power-on, of up, down, ret and esc, with colons between them");
 }
 
 static const TypeInfo smdk2410_info = {
