@@ -43,6 +43,7 @@ iproute2) make_command ip </dev/null ;;
 vorbis-tools) make_command oggenc </dev/null ;;
 opus-tools) make_command opusenc </dev/null ;;
 exfatprogs) make_command mkfs.exfat </dev/null ;;
+lrzsz) make_command sx </dev/null ;;
 *) make_command $p </dev/null ;;
 esac`
 
@@ -144,7 +145,7 @@ func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h := newHost(t, slices.Concat(forRun, []string{"ffmpeg", "lame", "xvfb"})...)
 	h.setup(0, "test")
 	want := []string{"dbus-daemon", "dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
-		"libasound2-dev", "libc6-dev-armel-cross", "libjpeg-turbo-progs", "lz4", "make", "mencoder", "mjpegtools", "mpc", "mpd", "mtd-utils", "mtools", "ncmpcpp", "openssl",
+		"libasound2-dev", "libc6-dev-armel-cross", "libjpeg-turbo-progs", "lrzsz", "lz4", "make", "mencoder", "mjpegtools", "mpc", "mpd", "mtd-utils", "mtools", "ncmpcpp", "openssl",
 		"opus-tools", "playerctl", "pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "snapclient", "snapserver",
 		"squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {

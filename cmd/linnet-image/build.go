@@ -10,6 +10,7 @@ import (
 
 	"linnet/board"
 	"linnet/deploy/armv4t"
+	"linnet/deploy/golines"
 	"linnet/deploy/image"
 	"linnet/deploy/steps"
 )
@@ -66,11 +67,16 @@ func (c *buildCmd) Run(s *streams) error {
 }
 
 // program makes the player for a board: one that every ARM runs, the ARMv4T of
-// the S3C2410 too.
+// the S3C2410 too, and for flash one without line numbers.
 func program(ctx context.Context, o image.Options) ([]byte, error) {
 	stock, err := image.GoProgram(ctx, "linnet/cmd/linnet", o)
 	if err != nil {
 		return nil, err
+	}
+	if o.Board.Flash.Size > 0 && !o.Debug {
+		if stock, err = golines.Strip(stock); err != nil {
+			return nil, err
+		}
 	}
 	lowered, _, err := armv4t.Lower(stock)
 	return lowered, err

@@ -23,11 +23,10 @@ func (k keyFlag) path(out io.Writer) (string, error) {
 	if k.Key != "" {
 		return k.Key, nil
 	}
-	dir, err := os.UserConfigDir()
+	path, err := image.DevelopmentKey()
 	if err != nil {
-		return "", fmt.Errorf("%w; name a key with --key", err)
+		return "", fmt.Errorf("%w; name one with --key", err)
 	}
-	path := filepath.Join(dir, "linnet", "development.key")
 	err = image.NewKey(path)
 	if errors.Is(err, fs.ErrExist) {
 		return path, nil

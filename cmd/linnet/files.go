@@ -190,3 +190,8 @@ func compareNumbers(a, b string) int {
 func sortEntries(list []app.Entry) {
 	slices.SortFunc(list, func(a, b app.Entry) int { return compareNames(a.Name, b.Name) })
 }
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}

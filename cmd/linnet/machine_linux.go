@@ -24,7 +24,7 @@ func (s *screens) addMachine(o *app.Options) {
 	o.SetTime = setTime
 	o.Forget = func() error { _, err := initd.Request("forget"); return err }
 	if s.board.Flash.Size > 0 {
-		o.Updates = updates{ask: initd.Request, root: "/", target: flashTarget}
+		o.Updates = updates{ask: initd.Request, say: s.say, root: "/", target: flashTarget}
 	}
 	o.Storage = mountedMedia{ask: initd.Request, state: s.state, open: openBelow}
 	if links, err := ethernets(); err == nil && len(links) > 0 {

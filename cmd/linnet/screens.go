@@ -14,6 +14,7 @@ import (
 
 	"linnet/board"
 	"linnet/player"
+	"linnet/player/cue"
 	"linnet/player/lyrics"
 	"linnet/player/pcm"
 	"linnet/player/settings"
@@ -51,6 +52,7 @@ type screens struct {
 	music  *shelves  // nil for none
 
 	complain func(format string, args ...any)
+	say      func(format string, args ...any)
 
 	mu     sync.Mutex
 	themes map[string]string // theme files on the media, by the theme's name
@@ -232,6 +234,9 @@ func backlight(b board.Board) func(percent int) {
 // lyricsOf reads what is sung in a track: from the file beside it, song.lrc for
 // song.mp3, or else from its tags.
 func lyricsOf(path string) []app.LyricLine {
+	if _, _, ok := cue.Of(path); ok {
+		return nil // the file's are not of one track
+	}
 	data := lyricsBeside(path)
 	if data == nil {
 		_ = withFile(path, func(f *os.File, size int64) error {
@@ -301,4 +306,19 @@ func (s *screens) videos() ([]app.Entry, error) {
 	})
 	slices.SortFunc(all, func(a, b app.Entry) int { return comparePaths(a.Path, b.Path) })
 	return all, err
+}
+
+// language is the interface's, by flag or environment.
+func language(flag string) app.Lang {
+	if flag == "auto" {
+		for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+			if flag = os.Getenv(v); flag != "" {
+				break
+			}
+		}
+	}
+	if strings.HasPrefix(flag, "zh") {
+		return app.Chinese
+	}
+	return app.English
 }

@@ -21,6 +21,7 @@ import (
 // systems in its flash.
 type updates struct {
 	ask  func(line string) ([]string, error)
+	say  func(format string, args ...any)
 	root string // of the file system with what the running system says of itself
 	// target is the part of the flash that a system is written to.
 	target func(slot string) (update.Target, func(), error)
@@ -162,6 +163,7 @@ func (u updates) install(ctx context.Context, path string, tell func(app.UpdateP
 		return err
 	}
 	defer done()
+	u.say("update: installing %s into %s", f.Version, other)
 	to.Slot = strings.Index("ab", other)
 	request := func(line string) func() error {
 		return func() error { _, err := u.ask(line); return err }

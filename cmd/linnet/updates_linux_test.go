@@ -70,7 +70,7 @@ func newABoard(t *testing.T, files map[string][]byte) *aBoard {
 	b := &aBoard{stick: stick, slot: "a"}
 	b.kernel = mtdtest.New(mtd.Geometry{Blocks: 8, BlockSize: 4 << 10, PageSize: 512}, power)
 	b.volume = &mtdtest.Volume{Room: 64 << 10, Power: power}
-	b.updates = updates{root: root, ask: b.answer, target: func(slot string) (update.Target, func(), error) {
+	b.updates = updates{root: root, ask: b.answer, say: func(string, ...any) {}, target: func(slot string) (update.Target, func(), error) {
 		b.asked = append(b.asked, "target "+slot)
 		return update.Target{Kernel: b.kernel, Root: b.volume}, func() { b.asked = append(b.asked, "closed") }, nil
 	}}

@@ -89,6 +89,16 @@ func partOf(b []byte) update.Part { return update.Part{Size: int64(len(b)), Sum:
 // PublicOf is where the public key to a private one lies.
 func PublicOf(path string) string { return strings.TrimSuffix(path, ".key") + ".pub" }
 
+// DevelopmentKey is where this user's own key lies, or will, with which what is
+// tried out is built and signed.
+func DevelopmentKey() (string, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("image: a place for a key: %w", err)
+	}
+	return filepath.Join(dir, "linnet", "development.key"), nil
+}
+
 // NewKey makes a key to sign updates with: the private one in a file that must
 // not be there yet and that its owner alone can read, and the public one beside it.
 func NewKey(path string) error {

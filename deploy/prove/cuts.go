@@ -151,6 +151,7 @@ func (l *life) round(n int, a activity, again int) error {
 	}
 	micros, _ := strconv.ParseInt(m[1], 10, 64)
 	l.cutAt = time.Duration(micros) * time.Microsecond
+	l.say("cut %d: %s, after %s", n+1, a.name, seconds3(l.cutAt))
 	return nil
 }
 

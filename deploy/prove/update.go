@@ -25,6 +25,7 @@ const (
 // What process 1 and the player say of it.
 var (
 	stickMounted = regexp.MustCompile(`initd: sd\w+ \(vfat\) is on /media/`)
+	installing   = regexp.MustCompile(`linnet: update: installing `)
 	restarts     = regexp.MustCompile(`initd: restart`)
 	confirmed    = regexp.MustCompile(`initd: system (a|b) is confirmed`)
 	toBeTried    = regexp.MustCompile(`initd: the other system than (a|b) is to be tried`)

@@ -28,7 +28,11 @@ type updates struct {
 // updating installs new versions from a stick: some that are refused, some that
 // do not run, one through power cuts, and one that is good.
 func (p *proof) updating() error {
-	key, err := developmentKey()
+	path, err := image.DevelopmentKey() // with which linnet-image has built
+	if err != nil {
+		return err
+	}
+	key, err := image.PrivateKey(path)
 	if err != nil {
 		return err
 	}
@@ -37,21 +41,12 @@ func (p *proof) updating() error {
 		return err
 	}
 	u := &updates{proof: p, next: next, key: key}
-	for _, step := range []func() error{u.questions, u.refusals, u.pulled, u.failures, u.cut, u.success, u.older, u.forgets} {
+	for _, step := range []func() error{u.questions, u.refusals, u.pulled, u.failures, u.cut, u.success, u.older, u.forgets, u.forgetsByKeys, u.playsOn} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// developmentKey is this user's, with which linnet-image builds by default.
-func developmentKey() (ed25519.PrivateKey, error) {
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return nil, err
-	}
-	return image.PrivateKey(filepath.Join(dir, "linnet", "development.key"))
 }
 
 // on switches the board on and waits for its interface, of a system and version.
@@ -83,59 +78,39 @@ func (u *updates) questions() error {
 		return err
 	}
 	defer t.end()
-	for _, at := range []picture.Point{english, {X: 160, Y: 206}, {X: 160, Y: 148}, {X: 160, Y: 206}} { // English; not calibrated; dark; later
-		if err := errors.Join(pause(t.ctx, time.Second), t.tapSlowly(at)); err != nil {
-			return err
-		}
-	}
-	if err := t.keys("down", "up"); err != nil {
-		return err
-	}
-	if _, err := t.shoot("home.png"); err != nil {
-		return err
-	}
-	return pause(t.ctx, 10*time.Second) // what was answered is kept
+	return t.answers()
 }
 
-// keys presses keys, one after the other, as fingers do.
-func (t *trial) keys(names ...string) error {
-	for _, name := range names {
-		if err := errors.Join(t.Hold(t.ctx, name, 150*time.Millisecond), pause(t.ctx, 250*time.Millisecond)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// toUpdates goes from Home to the page with the updates: the row before the last of
-// Settings, or where a key was lost, one above.
+// toUpdates goes from Home to the page with the updates, one of the last rows of
+// Settings.
 func (t *trial) toUpdates() error {
-	if err := errors.Join(pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(60, 216)), pause(t.ctx, time.Second)); err != nil {
+	if err := t.touches(60, 216); err != nil {
 		return err
 	}
-	if err := t.keys(strings.Fields(strings.Repeat("down ", 14))...); err != nil {
+	if err := t.keys(strings.Fields(strings.Repeat("down ", 6))...); err != nil {
 		return err
 	}
 	for range 5 {
-		if err := errors.Join(t.keys("up", "ret"), pause(t.ctx, 2*time.Second)); err != nil {
+		if err := t.keys("down", "ret"); err != nil {
 			return err
 		}
-		if ok, err := t.showsIn("update-none", pageHeader, 5*time.Second); ok || err != nil {
+		if ok, err := t.showsIn("update-none", pageHeader, time.Second); ok || err != nil {
 			return err
 		}
-		if err := errors.Join(t.keys("back"), pause(t.ctx, time.Second)); err != nil {
+		if err := t.keys("esc"); err != nil {
 			return err
 		}
 	}
 	return errors.New("the page with the updates is not to be found")
 }
 
-// pageHeader is where a page says what it is.
-var pageHeader = picture.Rect(0, 0, 320, 36)
-
 // plugged plugs in a stick and waits until it is mounted and the page shows it.
 func (u *updates) plugged(t *trial, name string, content []byte) (stick string, err error) {
 	path, err := u.stick(name, content)
+	if err != nil {
+		return "", err
+	}
+	before, err := t.Screen(t.ctx)
 	if err != nil {
 		return "", err
 	}
@@ -145,39 +120,7 @@ func (u *updates) plugged(t *trial, name string, content []byte) (stick string, 
 	if _, err = t.wait(stickMounted); err != nil {
 		return "", err
 	}
-	return stick, pause(t.ctx, 5*time.Second)
-}
-
-// dialogBox is what a dialog of two lines covers whatever lies below it, without its
-// round corners.
-var dialogBox = picture.Rect(40, 56, 280, 180)
-
-// shows waits for the dialog of a golden picture, and says whether it came.
-func (t *trial) shows(golden string) (bool, error) { return t.showsIn(golden, dialogBox, usePatience) }
-
-// showsIn waits for a part of a golden picture.
-func (t *trial) showsIn(golden string, part picture.Rectangle, patience time.Duration) (bool, error) {
-	want, err := readPicture(filepath.Join("ui/app/testdata/golden", golden+"-en-dark.png"))
-	if err != nil {
-		return false, err
-	}
-	all := picture.Rect(0, 0, 320, 240)
-	around := []picture.Rectangle{
-		{Max: picture.Pt(all.Max.X, part.Min.Y)}, {Min: picture.Pt(0, part.Max.Y), Max: all.Max},
-		{Max: picture.Pt(part.Min.X, all.Max.Y)}, {Min: picture.Pt(part.Max.X, 0), Max: all.Max},
-	}
-	for end := time.Now().Add(patience); ; {
-		shot, err := t.shoot(golden + ".png")
-		if err != nil || unlike(shot, want, around) == 0 {
-			return err == nil, err
-		}
-		if time.Now().After(end) {
-			return false, nil
-		}
-		if err := pause(t.ctx, 500*time.Millisecond); err != nil {
-			return false, err
-		}
-	}
+	return stick, t.changes(before)
 }
 
 // refusals puts in updates that are not to be installed.
@@ -216,12 +159,26 @@ func (u *updates) refuses(t *trial, s spoilt) error {
 		return err
 	}
 	u.see(s.what, map[bool]string{true: "refused, with the reason on the screen", false: "the screen does not tell that it is refused"}[told], "that it is refused", told)
-	return errors.Join(t.keys("back"), t.Unplug(t.ctx, stick), pause(t.ctx, 4*time.Second))
+	if err := t.keys("esc"); err != nil {
+		return err
+	}
+	before, err := t.Screen(t.ctx)
+	return errors.Join(err, t.Unplug(t.ctx, stick), t.changes(before))
 }
 
 // installs begins with an installation, from the page with the updates on.
 func (t *trial) installs() error {
-	return errors.Join(t.keys("ret"), pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(220, 164)))
+	if err := t.keys("ret"); err != nil {
+		return err
+	}
+	before, err := t.Screen(t.ctx)
+	if err == nil {
+		err = t.Press(t.ctx, picture.Pt(220, 164))
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(t.changes(before), t.Release(t.ctx)) // from now on it does not stay
 }
 
 // pulled pulls the stick out in the middle of an installation.
@@ -242,10 +199,16 @@ func (u *updates) pulled() error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(t.installs(), pause(t.ctx, 5*time.Second), t.Unplug(t.ctx, stick)); err != nil {
+	if err := t.installs(); err != nil {
 		return err
 	}
-	told, err := t.shows("update-medium")
+	if _, err := t.wait(installing); err != nil {
+		return err
+	}
+	if err := errors.Join(pause(t.ctx, 5*time.Second), t.Unplug(t.ctx, stick)); err != nil {
+		return err
+	}
+	told, err := t.shows("update-pulled")
 	u.see("a stick that is pulled out in the middle", map[bool]string{true: "the screen says so", false: "the screen does not tell"}[told], "that it is told", told)
 	return err
 }
@@ -283,14 +246,17 @@ func (u *updates) installed(s spoilt, running, system string) error {
 	if err := t.installs(); err != nil {
 		return err
 	}
-	begun := t.lastSent()
+	begun, err := t.wait(installing)
+	if err != nil {
+		return err
+	}
 	l, err := t.wait(toBeTried)
 	if err != nil {
 		_, serr := t.shoot("failed.png")
 		return errors.Join(err, serr)
 	}
 	if s.name == "good" {
-		u.tell("from the tap to the last byte, checked, of "+fmt.Sprintf("%.1f MB", float64(len(s.content))/1e6), seconds3(l.Sent-begun))
+		u.tell(fmt.Sprintf("to install and check an update of %.1f MB", float64(len(s.content))/1e6), seconds3(l.Sent-begun.Sent))
 	}
 	if _, err := t.wait(restarts); err != nil {
 		return err
@@ -440,7 +406,7 @@ func (u *updates) forgets() error {
 		return errors.Join(err, t.end())
 	}
 	// Without a stick the reset is the second row.
-	err = errors.Join(t.tapSlowly(picture.Pt(100, 96)), pause(t.ctx, time.Second), t.tapSlowly(picture.Pt(220, 164)))
+	err = errors.Join(t.touches(100, 96), t.touches(220, 164))
 	if err == nil {
 		_, err = t.wait(restarts)
 	}
@@ -454,5 +420,81 @@ func (u *updates) forgets() error {
 		return err
 	}
 	defer t.end()
-	return u.golden(t, "the panel after a factory reset", filepath.Join(usePictures, "use-language.png"), whole)
+	if err := u.golden(t, "the panel after a factory reset", filepath.Join(usePictures, "use-language.png"), whole); err != nil {
+		return err
+	}
+	return t.answers()
+}
+
+// forgetsByKeys holds two keys while the board starts.
+func (u *updates) forgetsByKeys() error {
+	t, err := u.begin("update-keys", setup{image: u.images["flash-update"], shift: slowest, chip: u.chip, awake: true})
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if err := errors.Join(t.KeyDown(t.ctx, "up"), t.KeyDown(t.ctx, "ret")); err != nil {
+		return err
+	}
+	if _, err := t.wait(regexp.MustCompile(`initd: up and enter are held`)); err != nil {
+		return err
+	}
+	if err := errors.Join(t.KeyUp(t.ctx, "up"), t.KeyUp(t.ctx, "ret")); err != nil {
+		return err
+	}
+	if _, err := t.wait(firstFrame); err != nil {
+		return err
+	}
+	return u.golden(t, "and after two keys were held at power-on", filepath.Join(usePictures, "use-language.png"), whole)
+}
+
+// playsOn installs an update while music plays: nothing of the music is lost.
+func (u *updates) playsOn() error {
+	content, err := u.next.file(u.key)
+	if err != nil {
+		return err
+	}
+	e := encodingOf(flashFile)
+	t, err := u.begin("update-music", setup{image: u.images["flash-update"], shift: slowest, awake: true,
+		append: `linnet.args="--volume=100 /media/music/` + e.name + `"`})
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if _, err := t.wait(firstSample); err != nil {
+		return err
+	}
+	if err := t.keys("esc", "esc"); err != nil { // by Files to Home
+		return err
+	}
+	if err := t.toUpdates(); err != nil {
+		return err
+	}
+	if _, err := u.plugged(t, "music", content); err != nil {
+		return err
+	}
+	if err := t.installs(); err != nil {
+		return err
+	}
+	begun, err := t.wait(installing)
+	if err != nil {
+		return err
+	}
+	ended, err := t.wait(audioEnded)
+	if err != nil {
+		return err
+	}
+	if _, err := t.wait(toBeTried); err != nil {
+		return err
+	}
+	if err := t.end(); err != nil {
+		return err
+	}
+	r, err := u.hearAt(t, e, flashRate)
+	if err != nil {
+		return err
+	}
+	xruns := audioEnded.FindStringSubmatch(ended.Text)[1]
+	u.see("music while an update is installed, for "+seconds3(ended.Sent-begun.Sent), fmt.Sprintf("%v, %s xruns", r, xruns), "every sample in one piece", r.Perfect() && xruns == "0")
+	return nil
 }

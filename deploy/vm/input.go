@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"time"
 )
 
 // axes is how far the tablet's axes reach, whatever the panel's size.
@@ -51,24 +50,21 @@ func (v *VM) send(ctx context.Context, events ...event) error {
 
 // Key presses and releases a key, by QEMU's name for it (QKeyCode): "ret",
 // "esc", "spc", "up".
-func (v *VM) Key(ctx context.Context, name string) error { return v.Hold(ctx, name, 0) }
-
-// Hold is Key with time of this machine's between.
-func (v *VM) Hold(ctx context.Context, name string, d time.Duration) error {
-	key := func(down bool) event {
-		return event{"key", map[string]any{"down": down, "key": map[string]any{"type": "qcode", "data": name}}}
-	}
-	if err := v.send(ctx, key(true)); err != nil {
+func (v *VM) Key(ctx context.Context, name string) error {
+	if err := v.KeyDown(ctx, name); err != nil {
 		return err
 	}
-	if d > 0 {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(d):
-		}
-	}
-	return v.send(ctx, key(false))
+	return v.KeyUp(ctx, name)
+}
+
+// KeyDown presses a key.
+func (v *VM) KeyDown(ctx context.Context, name string) error { return v.key(ctx, name, true) }
+
+// KeyUp releases a key.
+func (v *VM) KeyUp(ctx context.Context, name string) error { return v.key(ctx, name, false) }
+
+func (v *VM) key(ctx context.Context, name string, down bool) error {
+	return v.send(ctx, event{"key", map[string]any{"down": down, "key": map[string]any{"type": "qcode", "data": name}}})
 }
 
 // Plug plugs in a USB stick with the content of a file, and returns what to

@@ -14,7 +14,7 @@ import (
 // does no longer; it says whether nothing covers that file then. l.mu is held, or
 // nobody else is there yet.
 func (l *Library) cover(t *Track, by int) (bare bool) {
-	if t == nil || t.Of == "" || t.within() {
+	if t == nil || t.Of == "" || t.Within() {
 		return false
 	}
 	if l.covered[t.Of] += by; l.covered[t.Of] > 0 {
@@ -24,11 +24,11 @@ func (l *Library) cover(t *Track, by int) (bare bool) {
 	return by < 0
 }
 
-// within says whether the sheet is in the file itself.
-func (t *Track) within() bool { return t.Of != "" && path.Dir(t.Path) == t.Of }
+// Within says whether the sheet is in the file itself.
+func (t *Track) Within() bool { return t.Of != "" && path.Dir(t.Path) == t.Of }
 
-// folder is where the file lies that t is, or whose sheet has t.
-func (t *Track) folder() string {
+// Folder is where the file lies that t is, or the sheet that t is of.
+func (t *Track) Folder() string {
 	if t.Of != "" {
 		return path.Dir(path.Dir(t.Path))
 	}
@@ -38,7 +38,12 @@ func (t *Track) folder() string {
 // shown says whether t is a track that can be listed. A sheet beside a file is
 // believed before the one within.
 func (l *Library) shown(t *Track) bool {
-	return t.Trouble == "" && !t.Sheet && l.covered[t.Path] == 0 && !(t.within() && l.covered[t.Of] > 0)
+	return t.Trouble == "" && !t.Sheet && l.covered[t.Path] == 0 && !(t.Within() && l.covered[t.Of] > 0)
+}
+
+// behind says whether t is a track whose parts are shown instead.
+func (l *Library) behind(t *Track) bool {
+	return t.Trouble == "" && t.Of == "" && t.Audio.Rate > 0 && (t.Sheet || l.covered[t.Path] > 0)
 }
 
 // findParts puts the parts that are known in order.

@@ -156,7 +156,10 @@ func TestPartsWithin(t *testing.T) {
 	if got := paths(l.Snapshot().Tracks()); got != "x.mp3/track0001 x.mp3/track0002" {
 		t.Error(got)
 	}
-	if l.Snapshot().Track("x.mp3") != nil {
-		t.Error("the file is a track, too")
+	if l.Snapshot().Track("x.mp3") == nil || l.Snapshot().Track("x.cue") != nil {
+		t.Error("by its name the file is a track still, and a sheet is none")
+	}
+	if got := paths(l.Snapshot().Parts("x.mp3")); got != "x.mp3/track0001 x.mp3/track0002" || l.Snapshot().Parts("x.cue") != nil || l.Snapshot().Parts("") != nil {
+		t.Error(got)
 	}
 }

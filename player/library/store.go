@@ -33,6 +33,8 @@ type Facts struct {
 	Duration time.Duration // -1 when not known
 	Audio    media.AudioFormat
 	Tags     media.Tags
+	// Remark is what of the file could not be read, though it is played; "" for nothing.
+	Remark string
 	// Undecided is the tags where they have texts whose charset is not known,
 	// else nil.
 	Undecided *tag.Undecided
@@ -225,6 +227,7 @@ func (l *Library) publish(news []*Track) {
 	}
 	s := &Snapshot{tracks: make([]*Track, 0, len(old.tracks)+len(news))}
 	s.tracks = l.merge(s.tracks, old.tracks, news, l.shown)
+	s.behind = l.merge(nil, old.behind, news, l.behind)
 	s.bad = l.merge(nil, old.bad, news, func(t *Track) bool { return t.Trouble != "" })
 	l.snapshot.Store(s)
 	l.updated = l.cfg.Now()

@@ -3,6 +3,8 @@ package library
 import (
 	"encoding/binary"
 	"errors"
+	"path"
+	"strings"
 	"time"
 
 	"linnet/player/media"
@@ -33,9 +35,19 @@ type Track struct {
 	// track itself.
 	Sheet bool
 
-	// Trouble is why the file is no track, "" for one that is.
+	// Trouble is why the file is no track, "" for one that is. Detail is more about
+	// that; or, of a track, what could not be read of it.
 	Trouble Kind
 	Detail  string
+}
+
+// Title is what the track is called: by its tags, or by its file.
+func (t *Track) Title() string {
+	if t.Tags.Title != "" {
+		return t.Tags.Title
+	}
+	base := path.Base(t.Path)
+	return strings.TrimSuffix(base, path.Ext(base))
 }
 
 // Kind is what is wrong with a file.

@@ -51,7 +51,7 @@ func (l *Library) watch(w *fsnotify.Watcher) {
 	seen := map[string]bool{".": true}
 	w.Add(l.cfg.Root)
 	for _, t := range l.Snapshot().tracks {
-		for dir := t.folder(); !seen[dir] && len(seen) < maxWatches; dir = path.Dir(dir) {
+		for dir := t.Folder(); !seen[dir] && len(seen) < maxWatches; dir = path.Dir(dir) {
 			seen[dir] = true
 			w.Add(filepath.Join(l.cfg.Root, filepath.FromSlash(dir)))
 		}

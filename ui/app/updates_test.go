@@ -154,8 +154,12 @@ func TestUpdateFails(t *testing.T) {
 	for fault := UpdateNone; fault < updateFaults; fault++ {
 		f, with := withUpdates(goodUpdate)
 		f.fails = &UpdateError{Fault: fault, Err: errors.New("in full")}
+		text := updatesAt + "tap 100 56\nwait 0.1s\ntap 220 164\nwait 12s"
+		if fault == UpdateMedium {
+			text += "\nshot update-pulled-en-dark"
+		}
 		act(t, with,
-			step{updatesAt + "tap 100 56\nwait 0.1s\ntap 220 164\nwait 12s", func(s *stage) {
+			step{text, func(s *stage) {
 				if s.app.installing.active || !s.app.dialog.Shown() || f.restarted > 0 {
 					s.Errorf("fault %d: it goes on, or nothing is told", fault)
 				}

@@ -24,7 +24,7 @@ var fits = []fit{
 	{font.BodyBold, 264, 0, "files video queue playlists settings lyrics sound display language storage output about touch presets listName time setClock zone network"},
 	{font.BodyBold, 140, 0, "equaliser"},
 	// The library: headers, rows, menus, messages.
-	{font.BodyBold, 150, 0, "music artists albums genres folders library addTo"},
+	{font.BodyBold, 150, 0, "music artists albums allTracks genres folders library addTo"},
 	{font.Body, 92, 0, "music"},
 	{font.Small, 80, 0, "album albumsN"},
 	{font.Large, 296, 0, "badPlace emptyPlace"},
