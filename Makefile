@@ -7,7 +7,7 @@
 # TRIALS=...    which trials of `make qemu-test`: play, video, touch, kill, load, sx1; all
 #               these without; and use, a script of real use; mips, filmmips, the slowest board for each coding
 # CUTS=...      how often `make flash-test` cuts the power, 200
-# FLASH=...     which of its trials: flash, twice, faults, cuts
+# FLASH=...     which of its trials: flash, faults, card, twice, update, cuts
 # MINUTES=...   how long the trial under load plays
 # ALONE=1       leaves out the players that it compares with
 # FUZZTIME=...  how long `make fuzz` works on each target
@@ -26,7 +26,7 @@ PREFIX   ?= /usr/local
 HOURS    ?= 1000
 EVENTS   ?= 100000
 CUTS     ?= 200
-FLASH    ?= flash twice faults cuts
+FLASH    ?= flash faults card twice update cuts
 TOP      ?= 0
 
 # Go where its installer puts it, if it is not on PATH, and a home for its

@@ -35,6 +35,7 @@ squashfs-tools) make_command mksquashfs </dev/null ;;
 e2fsprogs) make_command mke2fs </dev/null ;;
 dosfstools) make_command mkfs.vfat </dev/null ;;
 mtools) make_command mcopy </dev/null ;;
+libjpeg-turbo-progs) make_command djpeg </dev/null ;;
 mjpegtools) make_command mpeg2enc </dev/null ;;
 mtd-utils) make_command ubinize </dev/null ;;
 xz-utils) make_command xz </dev/null ;;
@@ -42,6 +43,7 @@ iproute2) make_command ip </dev/null ;;
 vorbis-tools) make_command oggenc </dev/null ;;
 opus-tools) make_command opusenc </dev/null ;;
 exfatprogs) make_command mkfs.exfat </dev/null ;;
+lrzsz) make_command sx </dev/null ;;
 *) make_command $p </dev/null ;;
 esac`
 
@@ -143,7 +145,7 @@ func TestSetupInstallsForTheTestsOnlyWhatTheyLack(t *testing.T) {
 	h := newHost(t, slices.Concat(forRun, []string{"ffmpeg", "lame", "xvfb"})...)
 	h.setup(0, "test")
 	want := []string{"dbus-daemon", "dosfstools", "e2fsprogs", "exfatprogs", "flac", "gcc-arm-linux-gnueabi", "genisoimage", "iproute2",
-		"libasound2-dev", "libc6-dev-armel-cross", "lz4", "make", "mencoder", "mjpegtools", "mpc", "mpd", "mtd-utils", "mtools", "ncmpcpp",
+		"libasound2-dev", "libc6-dev-armel-cross", "libjpeg-turbo-progs", "lrzsz", "lz4", "make", "mencoder", "mjpegtools", "mpc", "mpd", "mtd-utils", "mtools", "ncmpcpp", "openssl",
 		"opus-tools", "playerctl", "pulseaudio", "pulseaudio-utils", "qemu-system-arm", "qemu-user", "snapclient", "snapserver",
 		"squashfs-tools", "twolame", "vorbis-tools", "x11-apps", "xdotool"}
 	if got := h.installed(); !slices.Equal(got, want) {

@@ -174,8 +174,10 @@ func (p *Player) seekKey(to time.Duration) {
 func (p *Player) Step(n int) {
 	p.post(func() {
 		p.pause()
+		now := p.out.now()
 		p.mu.Lock()
-		shown, length := p.film.At, p.film.Video.Duration(1)
+		m, _ := p.markAt(now)
+		shown, length := p.film.At-m.base, p.film.Video.Duration(1)
 		if p.filmSession != p.session { // the last step is on its way
 			shown = p.stepped
 		}

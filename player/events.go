@@ -64,6 +64,7 @@ type Film struct {
 	Jumped   int           // not decoded, up to a picture from which decoding can begin
 	Latest   time.Duration // by how much the latest one that was shown came late, the first after a start or a seek left out
 	LatestAt time.Duration // the time of that one
+	Late     int           // how many were shown more than 20 ms late
 	Damaged  int           // damaged packets
 	Err      error         // why there are no pictures, where the track has some
 }

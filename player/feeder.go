@@ -28,6 +28,7 @@ type feeder struct {
 	cost    cost
 	shaper  shaper
 	unheard bool        // there is no device
+	kept    *Track      // the one before, if it may go on as the next
 	before  *media.Tags // of the track before this one, in this session
 	decoded []int32
 }
@@ -51,6 +52,7 @@ func closed(c <-chan struct{}) bool {
 type mark struct {
 	at     int64 // absolute position in the output's stream
 	offset time.Duration
+	base   time.Duration // of the track's range in the file, by which pictures go
 	id     int           // of the track in the queue
 	rate   int           // frames per second of the output's stream from here on
 	speed  int           // percent
@@ -90,6 +92,7 @@ func (f *feeder) end() {
 // the queue gave no sound.
 func (f *feeder) run(id int, from start) {
 	defer close(f.done)
+	defer f.let()
 	for silent := 0; ; {
 		frames, err := f.track(id, from)
 		if errors.Is(err, errStopped) || f.stopped() {
@@ -120,21 +123,16 @@ var ErrNoOutput = errors.New("nothing more is played")
 // track feeds one track from a position on and returns how many frames of it
 // were written.
 func (f *feeder) track(id int, place start) (frames int64, err error) {
-	path, ok := f.p.path(id)
+	e, ok := f.p.entry(id)
 	if !ok {
 		return 0, nil
 	}
-	m, err := f.p.cfg.Open(path)
+	t, err := f.open(e, place)
 	if err != nil {
 		return 0, err
 	}
-	f.reading.begin(m.Demuxer)
-	t, err := newFilm(m, f.p.soundTrackOf(id))
-	if err != nil {
-		closeMedia(m)
-		return 0, err
-	}
-	defer t.Close()
+	m := t.Media()
+	f.kept = t
 	defer func() { f.p.noteDamage(t.Damage()) }()
 	from, err := place.find(m)
 	if err != nil {
@@ -165,6 +163,38 @@ func (f *feeder) track(id int, place start) (frames int64, err error) {
 		err = f.write(make([]int32, int(a.Frames(lastPicture))*a.Channels))
 	}
 	return frames, err
+}
+
+// open opens a track, or has the one before go on as this one.
+func (f *feeder) open(e Entry, place start) (*Track, error) {
+	m, err := f.p.cfg.Open(e.Path)
+	if err != nil {
+		return nil, err
+	}
+	if e.Range != (Range{}) {
+		m.Range = e.Range
+	}
+	stream := f.p.soundTrackOf(e.ID)
+	if t := f.kept; t != nil && place == (start{}) && t.choice == stream && t.follow(m) {
+		closeMedia(m) // which only said what it is
+		return t, nil
+	}
+	f.let()
+	f.reading.begin(m.Demuxer)
+	t, err := newFilm(m, stream)
+	if err != nil {
+		closeMedia(m)
+		return nil, err
+	}
+	return t, nil
+}
+
+// let lets go of the track before.
+func (f *feeder) let() {
+	if f.kept != nil {
+		f.kept.Close()
+		f.kept = nil
+	}
 }
 
 // pump decodes and writes until the track ends.
@@ -232,7 +262,7 @@ func (f *feeder) shape(t *Track, id int, from time.Duration, another bool) error
 	tags := t.Media().Tags
 	held := f.shaper.begin(tags, another && f.before != nil && f.shaper.sound.Crossfade.between(*f.before, tags))
 	f.p.addMark(mark{
-		at: f.out.written() + int64(held), offset: from, id: id, rate: f.shaper.out.Rate, speed: f.shaper.speed,
+		at: f.out.written() + int64(held), offset: from, base: t.Media().Range.From, id: id, rate: f.shaper.out.Rate, speed: f.shaper.speed,
 		track: trackInfo{t.Media().Name, t.Media().Format, t.Media().Via, tags, t.Stream(), soundsOf(t.Media())},
 	})
 	return nil

@@ -371,15 +371,15 @@ func (p *Player) following(id int) (int, bool) {
 	return p.queue.id(next), more
 }
 
-// path is called by the feeder.
-func (p *Player) path(id int) (string, bool) {
+// entry is called by the feeder.
+func (p *Player) entry(id int) (e Entry, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	index := p.queue.index(id)
-	if index < 0 {
-		return "", false
+	i := p.queue.index(id)
+	if i < 0 {
+		return e, false
 	}
-	return p.queue.paths[index], true
+	return p.queue.entry(i), true
 }
 
 // there says whether the queue has a track at index.

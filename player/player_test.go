@@ -449,6 +449,11 @@ func TestHeard(t *testing.T) {
 		if want := heard << 8 >> 17; !ok || rate != 44100 || last < want-4 || last > want+4 {
 			t.Errorf("%v, %d Hz, last sample %d, want about %d", ok, rate, last, want)
 		}
+		var left, right [64]int16
+		_, ok = r.HeardSides(left[:], right[:])
+		if want := heard << 8 >> 16; !ok || left != [64]int16{} || int64(right[63]) < want-4 || int64(right[63]) > want+4 {
+			t.Errorf("%v, the sides end at %d and %d, want 0 and about %d", ok, left[63], right[63], want)
+		}
 		time.Sleep(7 * time.Second)
 		r.out.tap.mu.Lock()
 		on := r.out.tap.on

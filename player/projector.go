@@ -31,7 +31,7 @@ type moment struct {
 	path    string
 	id      int // of the track in the queue
 	session int
-	at      time.Duration // in the track
+	at      time.Duration // in the file
 	playing bool
 	speed   int  // percent, while playing
 	vague   bool // at will be another, soon
@@ -46,7 +46,7 @@ func (p *Player) moment() moment {
 	if !ok {
 		return moment{}
 	}
-	return moment{true, m.track.path, m.id, p.session, m.place(now), p.state == Playing, m.speed, m.vague}
+	return moment{true, m.track.path, m.id, p.session, m.base + m.place(now), p.state == Playing, m.speed, m.vague}
 }
 
 // projector shows the pictures of the track that is heard, each when its time
@@ -340,6 +340,9 @@ func (v *projector) seenBy(r flipped) {
 	}
 	if !v.first && r.late > v.stats.Latest {
 		v.stats.Latest, v.stats.LatestAt = r.late, v.due
+	}
+	if !v.first && r.late > onTime {
+		v.stats.Late++
 	}
 	v.stats.Shown++
 	v.first, v.drawn = false, false

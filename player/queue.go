@@ -27,6 +27,8 @@ type Entry struct {
 	Path string
 	// Priority is how far in front of others a random order has it.
 	Priority uint8
+	// Range is what of the file is played; the zero Range is what opening Path says.
+	Range Range
 }
 
 // queue is the list of what to play and the order to play it in. It is not
@@ -35,6 +37,7 @@ type queue struct {
 	paths    []string
 	ids      []int
 	priority []uint8
+	ranges   []Range
 	order    []int // indexes into paths, in playing order
 	repeat   Repeat
 	single   bool
@@ -48,7 +51,7 @@ type queue struct {
 func (q *queue) set(paths []string, current int) {
 	q.version++
 	q.paths = slices.Clone(paths)
-	q.ids, q.priority = q.newIDs(len(paths)), make([]uint8, len(paths))
+	q.ids, q.priority, q.ranges = q.newIDs(len(paths)), make([]uint8, len(paths)), make([]Range, len(paths))
 	q.reorder(current)
 }
 
@@ -69,6 +72,7 @@ func (q *queue) add(paths []string) {
 	q.paths = append(q.paths, paths...)
 	q.ids = append(q.ids, q.newIDs(len(paths))...)
 	q.priority = append(q.priority, make([]uint8, len(paths))...)
+	q.ranges = append(q.ranges, make([]Range, len(paths))...)
 	for i := range paths {
 		q.order = append(q.order, n+i)
 	}
@@ -81,10 +85,12 @@ func (q *queue) add(paths []string) {
 func (q *queue) entries() []Entry {
 	list := make([]Entry, len(q.paths))
 	for i := range list {
-		list[i] = Entry{q.ids[i], q.paths[i], q.priority[i]}
+		list[i] = q.entry(i)
 	}
 	return list
 }
+
+func (q *queue) entry(i int) Entry { return Entry{q.ids[i], q.paths[i], q.priority[i], q.ranges[i]} }
 
 // replace makes list the queue. Entries with IDs that are not in the queue, or
 // come twice, get new ones. current is the index that plays now, in list, or
@@ -96,7 +102,7 @@ func (q *queue) replace(list []Entry, current int) {
 		was[q.ids[i]] = at
 	}
 	n := len(list)
-	q.paths, q.ids, q.priority = make([]string, n), make([]int, n), make([]uint8, n)
+	q.paths, q.ids, q.priority, q.ranges = make([]string, n), make([]int, n), make([]uint8, n), make([]Range, n)
 	at := make([]int, n)
 	for i, e := range list {
 		place, kept := was[e.ID]
@@ -104,7 +110,7 @@ func (q *queue) replace(list []Entry, current int) {
 			e.ID, place = q.newIDs(1)[0], -1
 		}
 		delete(was, e.ID)
-		q.paths[i], q.ids[i], q.priority[i], at[i] = e.Path, e.ID, e.Priority, place
+		q.paths[i], q.ids[i], q.priority[i], q.ranges[i], at[i] = e.Path, e.ID, e.Priority, e.Range, place
 	}
 	if !q.shuffle {
 		q.reorder(current)

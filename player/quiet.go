@@ -32,7 +32,8 @@ func (t *Track) beginQuiet() bool {
 		if s.Length > 0 {
 			frames = quietFormat.Frames(s.Length)
 		}
-		t.stream = media.Stream{ID: s.ID, Kind: media.Audio, Codec: s.Codec, Audio: quietFormat, Frames: frames, Estimated: true}
+		t.source = media.Stream{ID: s.ID, Kind: media.Audio, Codec: s.Codec, Audio: quietFormat, Frames: frames, Estimated: true}
+		t.stream = t.source
 		t.first, t.end, t.pos = 0, -1, 0
 		return true
 	}
@@ -50,6 +51,9 @@ func (q *quiet) read(t *Track, dst []int32) ([]int32, error) {
 		}
 	}
 	n := min(q.until-t.pos, silenceFrames)
+	if t.end >= 0 {
+		n = min(n, t.end-t.pos)
+	}
 	if n <= 0 {
 		return dst, nil
 	}

@@ -149,10 +149,14 @@ type OpenAudio func(want media.AudioFormat) (AudioSink, media.AudioFormat, error
 
 // Media is one opened file, ready to be decoded.
 type Media struct {
-	Name     string
-	Format   string // the container's name, as "wav" or "mpa"
-	Via      string // the program that decodes it; "" where this one does
-	Demuxer  Demuxer
+	Name    string
+	Format  string // the container's name, as "wav" or "mpa"
+	Via     string // the program that decodes it; "" where this one does
+	Demuxer Demuxer
+	// File is the name of the file that is read where that is another one than Name, and
+	// Range what of it is played.
+	File     string
+	Range    Range
 	Tags     media.Tags
 	Chapters []media.Chapter
 	// Choose opens the same file once more, with the packets of another of its streams

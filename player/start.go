@@ -31,7 +31,8 @@ func (s start) find(m *Media) (time.Duration, error) {
 	if !s.key || video < 0 || s.at <= 0 {
 		return s.at, nil
 	}
-	if err := m.Demuxer.Seek(s.at); err != nil {
+	base := m.Range.From // what is found is in the range
+	if err := m.Demuxer.Seek(base + s.at); err != nil {
 		return 0, media.WithFile(err, m.Name)
 	}
 	var p media.Packet
@@ -48,7 +49,7 @@ func (s start) find(m *Media) (time.Duration, error) {
 		case p.Stream != video:
 			continue
 		}
-		at := time.Duration(p.PTS)
+		at := time.Duration(p.PTS) - base
 		if p.Key && (!s.forward || at > s.beyond) {
 			return max(at, 0), nil
 		}

@@ -8,15 +8,15 @@ const tapSize = 1 << 16
 // tapForgets is after how many samples a listener is forgotten.
 const tapForgets = 4 * tapSize
 
-// tap keeps the sound that was given to the device last, mixed to one
-// channel at 16 bits, so that a picture can be made of what is heard now,
-// which is behind what was given.
+// tap keeps the sound that was given to the device last, two channels at 16
+// bits, so that a picture can be made of what is heard now, which is behind
+// what was given.
 type tap struct {
 	mu    sync.Mutex
 	on    bool
-	buf   []int16
-	end   int64 // absolute position behind the last sample kept
-	asked int64 // where that was when somebody listened
+	buf   []uint32 // a frame each: the left sample above the right one
+	end   int64    // absolute position behind the last frame kept
+	asked int64    // where that was when somebody listened
 }
 
 // put keeps frames that begin at an absolute position. Without a listener, or
@@ -30,48 +30,79 @@ func (t *tap) put(at int64, frames []int32, channels int) {
 	i := uint32(at)
 	if channels == 2 {
 		for k := 1; k < len(frames); k += 2 {
-			t.buf[i%tapSize] = int16((frames[k-1]>>16 + frames[k]>>16) >> 1)
+			t.buf[i%tapSize] = uint32(frames[k-1])&^0xffff | uint32(frames[k])>>16
 			i++
 		}
 	} else {
+		right := min(1, channels-1)
 		for k := 0; k+channels <= len(frames); k += channels {
-			mix := frames[k] >> 16
-			if channels > 1 {
-				mix = (mix + frames[k+1]>>16) >> 1
-			}
-			t.buf[i%tapSize] = int16(mix)
+			t.buf[i%tapSize] = uint32(frames[k])&^0xffff | uint32(frames[k+right])>>16
 			i++
 		}
 	}
 	t.end = at + int64(len(frames)/channels)
 }
 
-// get copies the samples that end at an absolute position.
-func (t *tap) get(dst []int16, end int64) bool {
+// mixed copies the frames that end at an absolute position, as one channel.
+func (t *tap) mixed(dst []int16, end int64) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	begin, ok := t.window(len(dst), end)
+	if !ok {
+		return false
+	}
+	for i := range dst {
+		f := t.buf[(begin+uint32(i))%tapSize]
+		dst[i] = int16((int32(f)>>16 + int32(int16(f))) >> 1)
+	}
+	return true
+}
+
+// sides copies them as two channels, as many frames of each.
+func (t *tap) sides(left, right []int16, end int64) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	begin, ok := t.window(len(left), end)
+	if !ok {
+		return false
+	}
+	right = right[:len(left)]
+	for i := range left {
+		f := t.buf[(begin+uint32(i))%tapSize]
+		left[i], right[i] = int16(f>>16), int16(f)
+	}
+	return true
+}
+
+// window is where the n frames before end begin, where they are kept. It
+// begins to keep them.
+func (t *tap) window(n int, end int64) (begin uint32, ok bool) {
 	if t.buf == nil {
-		t.buf = make([]int16, tapSize)
+		t.buf = make([]uint32, tapSize)
 	}
 	if !t.on { // of what was kept before there is nothing new
 		t.on, t.end = true, 0
 	}
 	t.asked = end
-	begin := end - int64(len(dst))
-	if begin < max(t.end-tapSize, 0) || end > t.end {
-		return false
-	}
-	for i := range dst {
-		dst[i] = t.buf[(begin+int64(i))%tapSize]
-	}
-	return true
+	from := end - int64(n)
+	return uint32(from), from >= max(t.end-tapSize, 0) && end <= t.end
 }
 
 // Heard copies the samples that are heard right now, one channel, into dst
 // and returns their rate, or false where there is no sound. The first call
 // begins to keep them.
 func (p *Player) Heard(dst []int16) (rate int, ok bool) {
+	return p.heard(p.out.tap.mixed(dst, p.out.now()))
+}
+
+// HeardSides is Heard of two channels; left and right are as long. Of one
+// channel both are the same.
+func (p *Player) HeardSides(left, right []int16) (rate int, ok bool) {
+	return p.heard(p.out.tap.sides(left, right, p.out.now()))
+}
+
+// heard is the rate of what was kept, and whether it is heard.
+func (p *Player) heard(kept bool) (rate int, ok bool) {
 	rate = p.out.report().Format.Rate
-	kept := p.out.tap.get(dst, p.out.now())
 	return rate, kept && rate > 0 && p.stateNow() == Playing
 }

@@ -42,6 +42,13 @@ type Track struct {
 	pos    int64    // untrimmed position of the next frame to be given
 	verify Verifier // nil unless the decoder is to check the whole sound
 
+	// Of a range of the file; see range.go.
+	ranged bool
+	source media.Stream  // what is being read, of which stream says only what is in the range
+	origin int64         // frames in front of the range
+	before time.Duration // what streams before this one had
+	over   []int32       // decoded beyond the range, up to pos
+
 	// Packets that are missing: where the next one should start (-1: any
 	// place is right), that the demuxer reported damage in front of it, and
 	// how much silence is due before pkt, which is held for that long.
@@ -120,6 +127,11 @@ func (t *Track) prepare() (*Track, error) {
 	if err := t.begin(); err != nil {
 		return nil, media.WithFile(err, t.media.Name)
 	}
+	if t.origin > 0 {
+		if err := t.SeekTo(0); err != nil {
+			return nil, err
+		}
+	}
 	return t, nil
 }
 
@@ -136,17 +148,17 @@ func (t *Track) begin() error {
 		if err != nil {
 			return err
 		}
-		t.stream, t.dec, t.verify, t.quiet = s, dec, nil, nil
+		t.stream, t.source, t.dec, t.verify, t.quiet = s, s, dec, nil, nil
 		t.first, t.end, t.pos = 0, -1, 0
 		t.next, t.hole, t.gap, t.held = 0, false, 0, false
 		if !t.raw {
 			t.first = s.Delay
 			t.end = trimmedEnd(s)
 		}
-		return nil
+		return t.limit()
 	}
 	if t.silent && t.beginQuiet() {
-		return nil
+		return t.limit()
 	}
 	if t.choice >= 0 {
 		return &media.UnsupportedError{Stage: "player", Offset: -1, Msg: fmt.Sprintf("stream %d is no sound, or is not there", t.choice)}
@@ -185,7 +197,7 @@ func (t *Track) Damage() Damage {
 	a := t.stream.Audio
 	at := t.damageAt
 	if !t.raw {
-		at -= t.stream.Delay
+		at -= t.stream.Delay + t.origin
 	}
 	return Damage{t.damaged, &DamageError{
 		File: t.media.Name, At: a.Duration(max(at, 0)), Lost: a.Duration(t.lost), Err: t.damage,
@@ -204,7 +216,7 @@ func (t *Track) Close() error {
 // checksum of it. It is for before the first Read, and holds as long as the
 // sound is read straight through; a mismatch counts as damage, at the end.
 func (t *Track) Verify() {
-	if v, ok := t.dec.(Verifier); ok {
+	if v, ok := t.dec.(Verifier); ok && !t.ranged {
 		v.Verify()
 		t.verify = v
 	}
@@ -216,8 +228,14 @@ func (t *Track) Verify() {
 // end and media.ErrNewStreams where the format changes: Stream is then the new
 // one, and reading goes on.
 func (t *Track) Read(dst []int32) ([]int32, error) {
+	if t.through() {
+		return dst, io.EOF
+	}
 	if t.quiet != nil {
 		return t.quiet.read(t, dst)
+	}
+	if len(t.over) > 0 {
+		return t.spared(dst), nil
 	}
 	if !t.held {
 		if ok, err := t.packet(); !ok {
@@ -250,6 +268,7 @@ func (t *Track) packet() (ok bool, err error) {
 		}
 		return false, t.note(err, 0)
 	case errors.Is(err, media.ErrNewStreams):
+		t.before += t.stream.Audio.Duration(t.pos - t.stream.Delay)
 		if err := t.begin(); err != nil {
 			return false, media.WithFile(err, t.media.Name)
 		}
@@ -262,6 +281,10 @@ func (t *Track) packet() (ok bool, err error) {
 		return false, nil
 	}
 	if t.end >= 0 && t.pkt.PTS >= t.end {
+		if t.ranged && t.end != trimmedEnd(t.source) {
+			t.held, t.pos = true, max(t.pos, t.end) // for what follows
+			return false, io.EOF
+		}
 		return false, nil // padding; what follows may be other streams
 	}
 	if n := t.pkt.PTS - t.next; t.hole && t.next >= 0 && n > 0 && n <= maxGap*int64(t.stream.Audio.Rate) {
@@ -316,7 +339,7 @@ func (t *Track) trim(dst []int32, was int) []int32 {
 	begin, end := t.pos, t.pos+frames
 	t.pos = end
 	if t.end >= 0 && end > t.end {
-		dst = dst[:len(dst)-int(min(end-t.end, frames))*ch]
+		dst = t.spare(dst, len(dst)-int(min(end-t.end, frames))*ch)
 	}
 	if begin < t.first {
 		kept := dst[was:]
@@ -329,7 +352,10 @@ func (t *Track) trim(dst []int32, was int) []int32 {
 // SeekTo moves so that the next frame read is the one at frame, counted from
 // the first that Read would give; past the end, Read gives io.EOF.
 func (t *Track) SeekTo(frame int64) error {
-	frame = max(frame, 0)
+	frame = max(frame, 0) + t.origin
+	if t.ranged && t.end >= 0 {
+		frame = min(frame, t.end-t.source.Delay) // what follows begins there
+	}
 	at := frame
 	if t.raw {
 		at -= t.stream.Delay
@@ -342,7 +368,7 @@ func (t *Track) SeekTo(frame int64) error {
 		return nil
 	}
 	t.dec.Reset()
-	t.first, t.pos = frame, 0
+	t.first, t.pos, t.over = frame, 0, t.over[:0]
 	t.next, t.hole, t.gap, t.held, t.verify = -1, false, 0, false, nil
 	if !t.raw {
 		t.first += t.stream.Delay

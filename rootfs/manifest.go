@@ -1,7 +1,6 @@
 package rootfs
 
 import (
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -23,7 +22,7 @@ type Entry struct {
 // Manifest returns what is in the root file system of a board, in an order in
 // which it can be created. The program is a static one for that board; as
 // /init it is the first process.
-func Manifest(b board.Board, program []byte, version string) []Entry {
+func Manifest(b board.Board, program []byte, r Release) []Entry {
 	all := []Entry{
 		folder("bin", 0o755),
 		{Path: "bin/linnet", Mode: 0o755, Data: program},
@@ -31,7 +30,7 @@ func Manifest(b board.Board, program []byte, version string) []Entry {
 
 		folder("etc", 0o755),
 		{Path: "etc/board", Mode: 0o644, Data: []byte(b.Name + "\n")},
-		{Path: "etc/os-release", Mode: 0o644, Data: osRelease(b, version)},
+		{Path: "etc/os-release", Mode: 0o644, Data: r.Text(b)},
 
 		// The kernel opens the console before it starts /init; the other
 		// devices it makes itself.
@@ -44,14 +43,11 @@ func Manifest(b board.Board, program []byte, version string) []Entry {
 		all = append(all, folder(path, 0o755))
 	}
 	all = append(all, folder("tmp", fs.ModeSticky|0o777))
+	if r.Key != nil {
+		all = append(all, Entry{Path: KeyFile[1:], Mode: 0o644, Data: r.Key})
+	}
 	slices.SortFunc(all, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
 	return all
 }
 
 func folder(path string, perm fs.FileMode) Entry { return Entry{Path: path, Mode: fs.ModeDir | perm} }
-
-// osRelease is os-release(5).
-func osRelease(b board.Board, version string) []byte {
-	return fmt.Appendf(nil, "ID=linnet\nNAME=Linnet\nPRETTY_NAME=\"Linnet %s\"\nBUILD_ID=%q\nVARIANT=%q\nVARIANT_ID=%s\n",
-		version, version, b.Title, b.Name)
-}

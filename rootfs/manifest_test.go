@@ -13,7 +13,8 @@ import (
 
 func TestManifest(t *testing.T) {
 	program := []byte("\x7fELF")
-	all := Manifest(board.QEMUVersatile(), program, "v1.2")
+	release := Release{Version: "v1.2", Number: 12, Key: []byte("a key\n")}
+	all := Manifest(board.QEMUVersatile(), program, release)
 	have := map[string]Entry{}
 	for _, e := range all {
 		if _, twice := have[e.Path]; twice || !fs.ValidPath(e.Path) {
@@ -47,5 +48,29 @@ func TestManifest(t *testing.T) {
 	}
 	if text := string(have["etc/os-release"].Data); !strings.Contains(text, "\nPRETTY_NAME=\"Linnet v1.2\"\n") {
 		t.Errorf("os-release is %q", text)
+	}
+	if r, name, err := ParseRelease(have["etc/os-release"].Data); err != nil || r.Version != "v1.2" || r.Number != 12 || name != "qemu-versatile" {
+		t.Errorf("os-release is read as %+v of %s, %v", r, name, err)
+	}
+	if k := have[KeyFile[1:]]; string(k.Data) != "a key\n" {
+		t.Errorf("the key is %q", k.Data)
+	}
+	for _, e := range Manifest(board.QEMUVersatile(), program, Release{}) {
+		if e.Path == KeyFile[1:] {
+			t.Error("there is a key that nobody gave")
+		}
+	}
+}
+
+func TestParseRelease(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "names no board", "VERSION_ID=-1\nVARIANT_ID=x": "invalid syntax", "VARIANT_ID=x\nBUILD_ID=a": "BUILD_ID=a",
+	} {
+		if _, _, err := ParseRelease([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	if r, name, err := ParseRelease([]byte("VARIANT_ID=x\n")); err != nil || r.Number != 0 || name != "x" {
+		t.Errorf("without a number: %+v, %s, %v", r, name, err)
 	}
 }

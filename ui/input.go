@@ -11,6 +11,7 @@ func (d *Desktop) dispatch(e ial.Event) {
 	if d.filter != nil && !d.filter(e) {
 		return
 	}
+	d.answers.ask(&e)
 	switch e.Type {
 	case ial.Quit:
 		d.quit = true

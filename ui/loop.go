@@ -25,6 +25,7 @@ type Desktop struct {
 	filter  func(ial.Event) bool
 	keys    bool // the user works with keys: show the focus
 
+	answers answers
 	stale   bool   // some window has an invalid region
 	dirty   region // drawn, not flushed
 	lending lending
@@ -80,6 +81,9 @@ func (d *Desktop) Stats() Stats { return d.stats }
 // The error is the screen's or the source's; the source's end is none. A
 // desktop runs once.
 func (d *Desktop) Run(src ial.Source) error {
+	if c, ok := src.(ial.Clock); ok {
+		d.answers.now = c.Now
+	}
 	read := make(chan struct{})
 	go func() {
 		defer close(read)

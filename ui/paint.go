@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image"
+	"time"
 
 	"linnet/ui/gal"
 	"linnet/ui/gal/rgb565"
@@ -14,6 +15,12 @@ type Stats struct {
 	Drawn   int64 // pixels given to controls to paint
 	Moved   int64 // pixels copied by Scroll
 	Flushed int64 // pixels given to the screen, each counted once a flush
+
+	// Of what the user did and what changed the screen in the same turn, where the
+	// source is an ial.Clock: how often that was, and the longest that it took from
+	// when it was done until it was flushed.
+	Answers int64
+	Longest time.Duration
 }
 
 // paint draws the invalid regions of all windows and flushes once.
@@ -25,6 +32,7 @@ func (d *Desktop) paint() error {
 		d.paintTree(&d.root)
 	}
 	if d.dirty.n == 0 {
+		d.answers.give(&d.stats, false)
 		return nil
 	}
 	d.stats.Turns++
@@ -33,6 +41,7 @@ func (d *Desktop) paint() error {
 	}
 	err := d.screen.Flush(d.dirty.rects())
 	d.dirty.clear()
+	d.answers.give(&d.stats, err == nil)
 	return err
 }
 

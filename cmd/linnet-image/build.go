@@ -10,6 +10,7 @@ import (
 
 	"linnet/board"
 	"linnet/deploy/armv4t"
+	"linnet/deploy/golines"
 	"linnet/deploy/image"
 	"linnet/deploy/steps"
 )
@@ -34,6 +35,10 @@ type buildCmd struct {
 	target
 	Media string `placeholder:"DIR" default:"player/demo/album" help:"The music to put onto it."`
 	Debug bool   `help:"With a console on the serial line."`
+
+	keyFlag
+	Called  string `name:"version-name" placeholder:"VERSION" default:"${version}" help:"What its version is called; by default as this program's, ${version}."`
+	Release uint32 `placeholder:"N" help:"Its number: a board takes no update with a lower one than that of what it runs."`
 }
 
 // Run builds an image.
@@ -44,8 +49,12 @@ func (c *buildCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
+	key, err := c.public(b, s.out)
+	if err != nil {
+		return err
+	}
 	_, parts, err := image.Build(ctx, image.Options{
-		Board: b, Dir: dir, Media: c.Media, Version: version, Debug: c.Debug, Memory: c.Memory, Program: program, Splash: splash(b),
+		Board: b, Dir: dir, Media: c.Media, Version: c.Called, Release: c.Release, Key: key, Debug: c.Debug, Memory: c.Memory, Program: program, Splash: splash(b),
 	}, steps.New(s.out))
 	if err != nil {
 		return err
@@ -58,11 +67,16 @@ func (c *buildCmd) Run(s *streams) error {
 }
 
 // program makes the player for a board: one that every ARM runs, the ARMv4T of
-// the S3C2410 too.
+// the S3C2410 too, and for flash one without line numbers.
 func program(ctx context.Context, o image.Options) ([]byte, error) {
 	stock, err := image.GoProgram(ctx, "linnet/cmd/linnet", o)
 	if err != nil {
 		return nil, err
+	}
+	if o.Board.Flash.Size > 0 && !o.Debug {
+		if stock, err = golines.Strip(stock); err != nil {
+			return nil, err
+		}
 	}
 	lowered, _, err := armv4t.Lower(stock)
 	return lowered, err

@@ -28,6 +28,8 @@ type cli struct {
 	Build  buildCmd  `cmd:"" help:"Build the kernel, the root file system and the data disk of a board."`
 	Run    runCmd    `cmd:"" help:"Run what was built, in QEMU."`
 	Flash  flashCmd  `cmd:"" help:"Tell how an image gets onto a flash chip, and make one for a chip with bad blocks."`
+	Update updateCmd `cmd:"" help:"Make a signed update of what was built, for a stick or card."`
+	Keygen keygenCmd `cmd:"" help:"Make a key to sign updates with."`
 	ARMv4T armv4tCmd `cmd:"" name:"armv4t" help:"Make a static ARM program run on ARMv4T."`
 }
 
@@ -49,7 +51,7 @@ func run(in *os.File, out, errs io.Writer, args []string) (code int) {
 	parser, err := kong.New(&c, kong.Name("linnet-image"),
 		kong.Description("Makes what the board boots. Exit status is 0 only when all went well."),
 		kong.Writers(out, errs), kong.Exit(func(n int) { panic(exitCode(n)) }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.Vars{"version": version}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		fmt.Fprintln(errs, "linnet-image:", err)
 		return 2

@@ -1,27 +1,30 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"image"
-	_ "image/jpeg" // covers
-	_ "image/png"  // covers
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 
 	"linnet/player"
+	"linnet/player/cover"
+	"linnet/player/cue"
+	"linnet/player/formats"
 	"linnet/player/media"
 	"linnet/player/spectrum"
 	"linnet/player/tag"
 	"linnet/ui/app"
+	"linnet/ui/widget"
 )
 
 // front is the player as the screens want it.
 type front struct {
 	*player.Player
+
+	refused func(path string, err error) // told of covers that are not, or not all, shown; may be nil
 
 	mu      sync.Mutex
 	seq     uint64
@@ -68,19 +71,29 @@ func (f *front) note(err error) {
 	var path *os.PathError
 	switch {
 	case errors.As(err, &hurt):
-		m.Problem, m.Name, m.At, m.Lost = app.Damaged, filepath.Base(hurt.File), hurt.At, hurt.Lost
+		m.Problem, m.Name, m.At, m.Lost = app.Damaged, baseName(hurt.File), hurt.At, hurt.Lost
 	case errors.As(err, &bad):
-		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(bad.File), bad.Msg
+		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(bad.File), bad.Msg
 	case errors.As(err, &alien):
-		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(alien.File), alien.Msg
+		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(alien.File), alien.Msg
 	case errors.As(err, &path):
-		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(path.Path), path.Err.Error()
+		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(path.Path), path.Err.Error()
 	}
+	f.tell(m)
+}
+
+func (f *front) tell(m *app.Message) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.seq++
 	m.Seq = f.seq
 	f.message = m
+}
+
+// unkept tells the user that nothing can be kept any more.
+func (f *front) unkept() {
+	f.tell(&app.Message{Problem: app.Unkept})
+	f.raise()
 }
 
 // Subscribe is of app.Player.
@@ -129,6 +142,18 @@ func spectrumOf(p *player.Player) func(dst []uint8) bool {
 	}
 }
 
+// loudnessOf makes the screens' source of what a VU meter shows: the mean of
+// the last 2048 frames, some 45 ms. It is used by one goroutine.
+func loudnessOf(p *player.Player) func() (left, right int, ok bool) {
+	var pcm [2][2048]int16
+	return func() (left, right int, ok bool) {
+		if _, ok = p.HeardSides(pcm[0][:], pcm[1][:]); ok {
+			left, right = spectrum.Level(pcm[0][:], widget.MeterCells), spectrum.Level(pcm[1][:], widget.MeterCells)
+		}
+		return left, right, ok
+	}
+}
+
 // year is the year at the start of a tag's date.
 func year(date string) string {
 	if len(date) > 4 {
@@ -166,42 +191,32 @@ func (f *front) Open(paths []string, start int) {
 	f.SetQueue(paths, start)
 }
 
-// maxCover keeps a picture from taking the board's memory: decoded, it has
-// four bytes a pixel at most.
-const maxCover = 3 << 20 // pixels
-
-// Cover reads the picture in the file's tags or, failing that, the folder's.
-func (f *front) Cover(path string) (image.Image, error) {
+// Cover reads the picture in the file's tags or, failing that, the folder's. One that
+// is damaged is shown as far as it is there.
+func (f *front) Cover(path string, size image.Point) (image.Image, error) {
 	data, err := coverData(path)
 	if err != nil || data == nil {
 		return nil, err
 	}
-	c, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("cover of %s: %w", path, err)
+	m, err := cover.Decode(data, size)
+	if err != nil && f.refused != nil {
+		f.refused(path, err)
 	}
-	if c.Width <= 0 || c.Height <= 0 || c.Width > maxCover/c.Height {
-		return nil, fmt.Errorf("cover of %s: %d × %d pixels are too many", path, c.Width, c.Height)
+	if m != nil {
+		return m, nil
 	}
-	m, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("cover of %s: %w", path, err)
-	}
-	return m, nil
+	return nil, fmt.Errorf("cover of %s: %w", path, err)
 }
 
 // coverData is the coded picture, nil where there is none.
 func coverData(path string) ([]byte, error) {
-	file, err := os.Open(path)
+	path = soundFile(path)
+	file, size, err := formats.OpenFile(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if data, _, err := tag.Cover(file, info.Size()); err == nil && len(data) > 0 {
+	if data, _, err := tag.Cover(file, size); err == nil && len(data) > 0 {
 		return data, nil
 	}
 	for _, name := range []string{"cover.jpg", "cover.png", "folder.jpg", "folder.png"} {
@@ -219,8 +234,11 @@ type disk struct{}
 var _ app.Files = disk{}
 
 // List is of app.Files: folders first, then what is playable, in the order
-// in which a person would count.
+// in which a person would count. A cue sheet is as a folder of its tracks.
 func (disk) List(dir string) ([]app.Entry, error) {
+	if cue.Is(dir) && !isDir(dir) {
+		return sheetEntries(dir)
+	}
 	in, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
@@ -236,6 +254,8 @@ func (disk) List(dir string) ([]app.Entry, error) {
 		switch {
 		case err != nil:
 		case info.IsDir():
+			folders = append(folders, app.Entry{Name: name, Path: path, Dir: true, Items: -1})
+		case info.Mode().IsRegular() && cue.Is(name):
 			folders = append(folders, app.Entry{Name: name, Path: path, Dir: true, Items: -1})
 		case info.Mode().IsRegular() && playable(name):
 			files = append(files, app.Entry{Name: name, Path: path, Size: info.Size()})
@@ -269,7 +289,7 @@ func (d disk) Describe(e app.Entry) (app.Entry, error) {
 		} else {
 			e.Format += " · " + kilo(s.Audio.Rate) + " kHz"
 		}
-		e.Duration = max(s.Duration(), 0)
+		e.Duration = max(ranged(m, s.Duration()), 0)
 		break
 	}
 	return e, nil

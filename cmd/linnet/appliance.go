@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"linnet/board"
@@ -43,6 +44,7 @@ type applianceCmd struct {
 	effectFlags
 	mpdFlags
 	filmFlags
+	trialFlags
 	Path []string `arg:"" optional:"" name:"file" help:"Files or folders to play at start; without any, what was played last goes on."`
 }
 
@@ -151,13 +153,15 @@ type appliance struct {
 
 	say    sync.Mutex // lines do not mix
 	audio  player.OpenAudio
+	mute   error      // of a system on trial: the sound device does not open
 	screen gal.Screen // nil without one
 	film   *app.Film  // on it
 	source ial.Source
 	store  *settings.Store
 	player *player.Player
 	app    *app.App
-	shown  chan struct{} // closed when the first frame was shown
+	runs   atomic.Pointer[app.App] // app, when it can be asked
+	shown  chan struct{}           // closed when the first frame was shown
 	once   sync.Once
 
 	closers []func()
@@ -349,28 +353,34 @@ func (a *appliance) run() error {
 	shown := newShelves(playlistsIn(a.State), func(err error) { a.complain("%v", err) })
 	defer a.openLibrary(shown)()
 	s := &follower{appliance: a, keeper: keeper, last: last, known: known}
+	go a.vouch(ctx, askInit)
 	if a.screen == nil {
 		close(a.shown)
 		return s.follow(ctx)
 	}
 	front, unfollow := newFront(a.player)
 	defer unfollow()
-	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, complain: a.complain}
+	front.refused = shown.refused
+	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, complain: a.complain, say: a.mark}
 	o := sc.options(app.Options{
 		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
 		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film, FilmControls: controls,
-		Touch: toucherOf(a.source, a.store),
+		Touch: toucherOf(a.source, a.store), FellBack: a.fellBack(),
 	}, a.Theme, a.Lang)
 	sc.addMachine(&o)
 	a.app = app.New(o)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if a.State != "" {
+		go a.watchState(ctx, front)
+	}
 	ended := make(chan error, 1)
 	go func() {
 		err := s.follow(ctx)
 		a.app.Quit()
 		ended <- err
 	}()
+	a.runs.Store(a.app)
 	err := a.app.Run()
 	a.firstShown() // where nothing ever was
 	cancel()

@@ -165,7 +165,7 @@ func TestApplianceGoesOn(t *testing.T) {
 		s = d.status()
 	}
 	if s.State != "playing" || s.Path != b || s.Index != 1 || s.Count != 2 || s.Volume != 70 || s.DurationMS != 60000 ||
-		s.Output.Rate != 44100 || s.Output.BufferedMS == 0 || s.Memory.Heap == 0 || s.UptimeMS < 2500 || s.Board != "qemu-versatile" {
+		s.Output.Rate != 44100 || s.Output.BufferedMS == 0 || s.Memory.Heap == 0 || s.UptimeMS < 2500 || s.Board != "qemu-versatile" || s.Screens == nil || s.Screens.Frames == 0 {
 		t.Errorf("status %+v", s)
 	}
 	d.end(syscall.SIGKILL)

@@ -20,6 +20,9 @@ func (a *appliance) openSound() error {
 	if strings.HasPrefix(a.AO, "alsa") { // another sink is not the card
 		way = withMixer(way, a.board.Mixer, func(err error) { a.complain("%v; the volume is made in software", err) })
 	}
+	if a.Trial {
+		a.mute = tryDevice(way)
+	}
 	a.audio = a.told(way)
 	return nil
 }

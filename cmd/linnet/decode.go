@@ -1,3 +1,5 @@
+//go:build !appliance
+
 package main
 
 import (
@@ -14,6 +16,7 @@ import (
 
 	"linnet/player"
 	"linnet/player/ao/wav"
+	"linnet/player/cue"
 	"linnet/player/formats"
 	"linnet/player/media"
 	"linnet/player/pcm"
@@ -31,7 +34,7 @@ type decodeCmd struct {
 // Run decodes one stream of the file to its end or to where its format
 // changes; with none, all streams.
 func (c *decodeCmd) Run(s *streams) error {
-	m, err := formats.Open(c.File)
+	m, err := cue.Behind(formats.Open, playable)(c.File)
 	if err != nil {
 		return fmt.Errorf("decode: %w", err)
 	}

@@ -1,3 +1,5 @@
+//go:build !appliance
+
 package main
 
 import (

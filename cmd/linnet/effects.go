@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"linnet/player"
 	"linnet/player/pcm"
 )
@@ -30,17 +28,6 @@ type effectFlags struct {
 
 	bands [pcm.Bands]int  // what EQ says
 	given map[string]bool // the flags of the command line, by name
-}
-
-// AfterApply is called by kong.
-func (f *effectFlags) AfterApply(ctx *kong.Context) error {
-	f.given = map[string]bool{}
-	for _, p := range ctx.Path {
-		if p.Flag != nil {
-			f.given[p.Flag.Name] = true
-		}
-	}
-	return nil
 }
 
 // presetHelp lists the presets.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"linnet/player/cue"
 	"linnet/player/playlist"
 	"linnet/ui/app"
 )
@@ -19,13 +20,10 @@ func expand(args []string) ([]string, error) {
 	var list []string
 	for _, a := range args {
 		info, err := os.Stat(a)
-		if err == nil && info.Mode().IsRegular() && playlist.Is(a) {
-			in, err := playlist.Open(a)
+		if err == nil && info.Mode().IsRegular() {
+			in, err := within(a)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w", a, err)
-			}
-			if len(in) == 0 {
-				return nil, fmt.Errorf("%s: there is nothing on this playlist", a)
+				return nil, err
 			}
 			list = append(list, in...)
 			continue
@@ -46,20 +44,92 @@ func expand(args []string) ([]string, error) {
 	return list, nil
 }
 
+// within is what a file stands for: the files on a playlist, the tracks of a cue sheet,
+// also of one that is in the file, or the file.
+func within(file string) ([]string, error) {
+	switch {
+	case playlist.Is(file):
+		in, err := playlist.Open(file)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		if len(in) == 0 {
+			return nil, fmt.Errorf("%s: there is nothing on this playlist", file)
+		}
+		return sheetsOpened(in), nil
+	case cue.Is(file):
+		s, err := cue.Open(file, playable)
+		if err != nil {
+			return nil, err
+		}
+		in := s.Names(file)
+		if len(in) == 0 {
+			return nil, fmt.Errorf("%s: the files of this cue sheet are not there (%s)", file, s.Files[0].Name)
+		}
+		return in, nil
+	}
+	if s, err := cue.Open(file, playable); err == nil && len(s.Tracks) > 1 {
+		return s.Names(file), nil
+	}
+	return []string{file}, nil
+}
+
+// sheetsOpened puts the tracks of cue sheets in the place of these.
+func sheetsOpened(files []string) (list []string) {
+	for _, f := range files {
+		if cue.Is(f) {
+			if in, err := within(f); err == nil {
+				list = append(list, in...)
+				continue
+			}
+		}
+		list = append(list, f) // what is wrong with it is told when its turn comes
+	}
+	return list
+}
+
+// playableBelow are the files below a folder: those of a cue sheet as its tracks.
 func playableBelow(dir string) ([]string, error) {
-	var list []string
+	var list, sheets []string
 	// With the separator, a folder named by a link is walked, too.
 	err := filepath.WalkDir(dir+string(filepath.Separator), func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if playable(path) && !strings.HasPrefix(d.Name(), ".") && isFile(path, d) {
+		switch {
+		case strings.HasPrefix(d.Name(), ".") || !isFile(path, d):
+		case playable(path):
 			list = append(list, path)
+		case cue.Is(path):
+			sheets = append(sheets, path)
 		}
 		return nil
 	})
+	list = cutUp(list, sheets)
 	slices.SortFunc(list, comparePaths)
 	return list, err
+}
+
+// cutUp puts the tracks of sheets in the place of their files.
+func cutUp(files, sheets []string) []string {
+	cut := map[string]bool{}
+	var tracks []string
+	for _, sheet := range sheets {
+		s, err := cue.Open(sheet, playable)
+		if err != nil {
+			continue // what is there is played as it is
+		}
+		if cut[s.Path(0)] {
+			continue // another sheet of the same file
+		}
+		for i := range s.Tracks {
+			cut[s.Path(i)] = true
+		}
+		tracks = append(tracks, s.Names(sheet)...)
+	}
+	delete(cut, "")
+	files = slices.DeleteFunc(files, func(f string) bool { return cut[f] })
+	return append(files, tracks...)
 }
 
 // isFile says whether an entry of a folder is a file or a link to one.
@@ -133,4 +203,9 @@ func compareNumbers(a, b string) int {
 
 func sortEntries(list []app.Entry) {
 	slices.SortFunc(list, func(a, b app.Entry) int { return compareNames(a.Name, b.Name) })
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }

@@ -102,7 +102,7 @@ var repeats = map[string]player.Repeat{"off": player.RepeatOff, "all": player.Re
 // appears waits for a file whose medium may still be on its way.
 func appears(ctx context.Context, path string) error {
 	for begun := time.Now(); ; {
-		_, err := os.Stat(path)
+		_, err := os.Stat(onDisk(path))
 		if err == nil || time.Since(begun) > mediumIn {
 			return err
 		}
@@ -176,8 +176,8 @@ func (f *follower) tellFilm() {
 	}
 	busy, idle := processorTime()
 	busy, idle = busy-f.busy, idle-f.idle
-	f.mark("film: shown %d, skipped %d, dropped %d, jumped %d, latest %v at %v, idle %d %%", film.Shown, film.Skipped, film.Dropped, film.Jumped,
-		film.Latest.Round(time.Millisecond), film.LatestAt.Round(time.Millisecond), 100*idle/max(busy+idle, 1))
+	f.mark("film: shown %d, skipped %d, dropped %d, jumped %d, latest %v at %v, late %d, idle %d %%", film.Shown, film.Skipped, film.Dropped, film.Jumped,
+		film.Latest.Round(time.Millisecond), film.LatestAt.Round(time.Millisecond), film.Late, 100*idle/max(busy+idle, 1))
 }
 
 // processorTime is for how long the processor computed, and did not, since the

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"linnet/player"
+	"linnet/player/cue"
+	"linnet/player/formats"
 	"linnet/player/library"
 	"linnet/player/media"
 	"linnet/player/tag"
@@ -19,7 +24,7 @@ func openLibrary(root, state string, rest func(time.Duration)) (*library.Library
 	if state != "" {
 		file = state + string(os.PathSeparator) + "library.db"
 	}
-	return library.Open(library.Config{Root: root, File: file, Read: readFacts, Playable: playable, Rest: rest})
+	return library.Open(library.Config{Root: root, File: file, Read: readFacts, Playable: func(name string) bool { return playable(name) || cue.Is(name) }, Rest: rest})
 }
 
 // restWhilePlaying has a scan work a quarter of the time while something plays, and
@@ -38,12 +43,86 @@ func restWhilePlaying(p *player.Player) func(worked time.Duration) {
 
 // readFacts is how the library reads a file.
 func readFacts(path string) (library.Facts, error) {
+	if cue.Is(path) {
+		return readSheet(path)
+	}
+	f, err := readFile(path)
+	if err == nil && f.Tags.HasSheet {
+		if s, err := cue.Open(path, playable); err == nil && len(s.Tracks) > 1 {
+			f.Parts = partsOf(s, path, func(string) (library.Facts, error) { return f, nil })
+		}
+	}
+	return f, err
+}
+
+// readSheet reads a cue sheet, and the files that it is about.
+func readSheet(path string) (library.Facts, error) {
+	f := library.Facts{Format: "cue", Duration: -1}
+	s, err := cue.Open(path, playable)
+	if err != nil {
+		return f, err
+	}
+	known := map[string]library.Facts{}
+	f.Parts = partsOf(s, path, func(file string) (library.Facts, error) {
+		what, ok := known[file]
+		if ok {
+			return what, nil
+		}
+		what, bad := readFile(file)
+		if bad == nil {
+			known[file] = what
+		} else if err == nil {
+			err = bad
+		}
+		return what, bad
+	})
+	for _, file := range s.Files {
+		if file.Path == "" && err == nil {
+			err = &fs.PathError{Op: "open", Path: file.Name, Err: fmt.Errorf("%s: %w", file.Name, fs.ErrNotExist)}
+		}
+	}
+	return f, err
+}
+
+// partsOf are the tracks of a sheet as the library knows them; read tells of the file
+// of each.
+func partsOf(s *cue.Sheet, path string, read func(file string) (library.Facts, error)) (parts []library.Part) {
+	for i := range s.Tracks {
+		file := s.Path(i)
+		if file == "" {
+			continue
+		}
+		what, err := read(file)
+		if err != nil {
+			continue
+		}
+		t := &s.Tracks[i]
+		p := library.Part{Name: filepath.Base(cue.Name(path, i)), File: file, From: t.Start, To: t.End, Duration: -1, Audio: what.Audio, Tags: s.Tags(i, what.Tags)}
+		end := t.End
+		if what.Duration >= 0 && (end == 0 || end > what.Duration) {
+			end = what.Duration
+		}
+		if end > 0 {
+			p.Duration = end - t.Start
+		}
+		if end > 0 && p.Duration <= 0 {
+			continue // it is not in the file
+		}
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+func readFile(path string) (library.Facts, error) {
 	m, err := describing(path)
 	if err != nil {
 		return library.Facts{}, err
 	}
 	defer m.Close()
 	f := library.Facts{Format: m.Format, Duration: -1, Tags: m.Tags}
+	if m.Tags.Oversize {
+		f.Remark = "a picture or a text in its tags is too large, and was not read, or not all of it"
+	}
 	for _, s := range m.Demuxer.Streams() {
 		if s.Kind == media.Audio && f.Audio == (media.AudioFormat{}) {
 			f.Audio = s.Audio
@@ -72,16 +151,12 @@ func unstated(m *player.Media) bool {
 
 // undecidedTags is nil where all is stated.
 func undecidedTags(path string) *tag.Undecided {
-	f, err := os.Open(path)
+	f, size, err := formats.OpenFile(path)
 	if err != nil {
 		return nil
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil
-	}
-	u, err := tag.ReadUndecided(f, info.Size())
+	u, err := tag.ReadUndecided(f, size)
 	if err != nil || len(u.Texts()) == 0 {
 		return nil
 	}

@@ -22,11 +22,18 @@ func (s *screens) addMachine(o *app.Options) {
 		return
 	}
 	o.SetTime = setTime
+	o.Forget = func() error { _, err := initd.Request("forget"); return err }
+	if s.board.Flash.Size > 0 {
+		o.Updates = updates{ask: initd.Request, say: s.say, root: "/", target: flashTarget}
+	}
 	o.Storage = mountedMedia{ask: initd.Request, state: s.state, open: openBelow}
 	if links, err := ethernets(); err == nil && len(links) > 0 {
 		o.Network = network{initd.Request}
 	}
 }
+
+// askInit asks process 1 for something.
+func askInit(line string) ([]string, error) { return initd.Request(line) }
 
 // setTime sets the kernel's clock, and the one that runs on a battery where there
 // is one.

@@ -2,7 +2,14 @@
 
 package main
 
-import "linnet/ui/app"
+import (
+	"errors"
+
+	"linnet/ui/app"
+)
 
 // addMachine adds nothing: there is no process 1 of Linnet's.
 func (*screens) addMachine(*app.Options) {}
+
+// askInit asks nobody.
+func askInit(string) ([]string, error) { return nil, errors.ErrUnsupported }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"linnet/player"
+	"linnet/player/cue"
 	"linnet/player/external"
 	"linnet/player/formats"
 	"linnet/player/media"
@@ -14,14 +15,14 @@ import (
 
 // opener opens files for playing: by the decoders here, and what they do not take
 // through ffmpeg where it is installed, with pictures of at most a size; the zero
-// size bounds them not.
+// size bounds them not. Tracks of cue sheets are opened as what they are of a file.
 func opener(size image.Point) player.OpenMedia {
-	return external.Behind(formats.Open, external.Options{Width: size.X, Height: size.Y})
+	return cue.Behind(external.Behind(formats.Open, external.Options{Width: size.X, Height: size.Y}), playable)
 }
 
 // describing opens a file for what it says of itself.
 func describing(name string) (*player.Media, error) {
-	m, err := formats.Open(name)
+	m, err := cue.Behind(formats.Open, playable)(name)
 	var alien *media.UnsupportedError
 	if errors.As(err, &alien) {
 		return opener(image.Point{})(name)

@@ -1,3 +1,5 @@
+//go:build !appliance
+
 package main
 
 import (
@@ -5,10 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -84,21 +83,6 @@ func (c *playCmd) play(s *streams, p *player.Player, files []string, shown <-cha
 
 	t := &terminal{streams: s, player: p, live: isTerminal(s.out), stats: c.Stats}
 	return t.follow(ctx, events, keys, shown)
-}
-
-// interrupts is done when someone wants the program to end, but for the
-// signals that it was started to ignore, as by nohup.
-func interrupts() (context.Context, context.CancelFunc) {
-	var wanted []os.Signal
-	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
-		if !signal.Ignored(sig) {
-			wanted = append(wanted, sig)
-		}
-	}
-	if len(wanted) == 0 {
-		return context.WithCancel(context.Background())
-	}
-	return signal.NotifyContext(context.Background(), wanted...)
 }
 
 // terminal shows what the player does and passes keys to it.
@@ -273,7 +257,7 @@ func (t *terminal) end(how string) {
 }
 
 func trackName(s *player.Status) string {
-	name := filepath.Base(s.Path)
+	name := baseName(s.Path)
 	if s.Tags.Title != "" {
 		name = s.Tags.Title
 	}
@@ -318,8 +302,4 @@ func formatText(s *player.Status) string {
 		text += fmt.Sprintf(" → %s kHz", kilo(o.Rate))
 	}
 	return text
-}
-
-func kilo(hz int) string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.3f", float64(hz)/1000), "0"), ".")
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"linnet/player/playlist"
 	"linnet/ui/app"
 )
 
@@ -88,14 +89,14 @@ func (f playlistFolder) Load(name string) ([]string, error) {
 	return paths, nil
 }
 
-// Save is of app.Playlists. The file appears whole or not at all.
+// Save is of app.Playlists. The file appears whole or not at all, and
+// outlives a power cut from then on.
 func (f playlistFolder) Save(name string, paths []string) error {
 	file, err := f.file(name)
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
-	b.WriteString("#EXTM3U\n")
+	names := make([]string, 0, len(paths))
 	for _, p := range paths {
 		if abs, err := filepath.Abs(p); err == nil {
 			p = abs
@@ -103,22 +104,9 @@ func (f playlistFolder) Save(name string, paths []string) error {
 		if strings.ContainsAny(p, "\r\n") {
 			continue // there is no way to write such a name
 		}
-		b.WriteString(p + "\n")
+		names = append(names, p)
 	}
-	if err := os.MkdirAll(string(f), 0o755); err != nil {
-		return err
-	}
-	t, err := os.CreateTemp(string(f), ".list-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(t.Name())
-	_, err = t.WriteString(b.String())
-	err = errors.Join(err, t.Chmod(0o644), t.Sync(), t.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(t.Name(), file)
+	return playlist.Write(file, names)
 }
 
 // Delete is of app.Playlists.

@@ -14,6 +14,7 @@ import (
 
 	"linnet/board"
 	"linnet/player"
+	"linnet/player/cue"
 	"linnet/player/lyrics"
 	"linnet/player/pcm"
 	"linnet/player/settings"
@@ -32,7 +33,11 @@ type screenSettings struct {
 	Brightness int    `json:"brightness"`
 	BlankS     int    `json:"blank_s"` // 0 is never
 	ZoneMin    int    `json:"zone_min"`
+	Shows      string `json:"now_playing"`
 }
+
+// shows are what stands on Now playing, by name.
+var shows = [...]string{app.ShowSpectrum: "spectrum", app.ShowMeter: "meter", app.ShowFormat: "format"}
 
 var languages = map[app.Lang]string{app.English: "en", app.Chinese: "zh"}
 
@@ -47,6 +52,7 @@ type screens struct {
 	music  *shelves  // nil for none
 
 	complain func(format string, args ...any)
+	say      func(format string, args ...any)
 
 	mu     sync.Mutex
 	themes map[string]string // theme files on the media, by the theme's name
@@ -59,7 +65,8 @@ func (s *screens) options(o app.Options, theme, lang string) app.Options {
 	o.Keep = s.keep
 	o.Strained = s.player.Strained
 	o.Themes, o.FindThemes = s.ownThemes(), s.findThemes
-	o.Levels, o.Lyrics, o.Videos = spectrumOf(s.player), lyricsOf, s.videos
+	o.Levels, o.Loudness = spectrumOf(s.player), loudnessOf(s.player)
+	o.Lyrics, o.Videos = lyricsOf, s.videos
 	o.Output, o.About, o.Time = s.output, s.about, timeOfDay
 	for _, p := range pcm.Presets() {
 		o.Presets = append(o.Presets, app.Preset{Name: p.Name, Levels: p.Bands})
@@ -92,6 +99,7 @@ func (s *screens) prefs(theme, lang string) app.Prefs {
 		p.Ready = p.Ready || kept.Ready
 		p.Brightness = max(10, min(kept.Brightness, 100))
 		p.Blank = time.Duration(max(0, kept.BlankS)) * time.Second
+		p.Shows = app.Shows(max(0, slices.Index(shows[:], kept.Shows)))
 		p.Zone = time.Duration(max(-12*60, min(kept.ZoneMin, 14*60))) * time.Minute
 		if lang == "auto" {
 			for l, name := range languages {
@@ -135,7 +143,7 @@ func (s *screens) keep(p app.Prefs) {
 	}()
 	s.store.Put(screensSection, screenSettings{
 		Ready: p.Ready, Language: languages[p.Lang], Theme: p.Theme, Brightness: p.Brightness, BlankS: int(p.Blank / time.Second),
-		ZoneMin: int(p.Zone / time.Minute),
+		ZoneMin: int(p.Zone / time.Minute), Shows: shows[p.Shows],
 	})
 }
 
@@ -226,6 +234,9 @@ func backlight(b board.Board) func(percent int) {
 // lyricsOf reads what is sung in a track: from the file beside it, song.lrc for
 // song.mp3, or else from its tags.
 func lyricsOf(path string) []app.LyricLine {
+	if _, _, ok := cue.Of(path); ok {
+		return nil // the file's are not of one track
+	}
 	data := lyricsBeside(path)
 	if data == nil {
 		_ = withFile(path, func(f *os.File, size int64) error {
@@ -295,4 +306,19 @@ func (s *screens) videos() ([]app.Entry, error) {
 	})
 	slices.SortFunc(all, func(a, b app.Entry) int { return comparePaths(a.Path, b.Path) })
 	return all, err
+}
+
+// language is the interface's, by flag or environment.
+func language(flag string) app.Lang {
+	if flag == "auto" {
+		for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+			if flag = os.Getenv(v); flag != "" {
+				break
+			}
+		}
+	}
+	if strings.HasPrefix(flag, "zh") {
+		return app.Chinese
+	}
+	return app.English
 }

@@ -92,14 +92,15 @@ func TestShelves(t *testing.T) {
 		at   app.Place
 		want []string
 	}{
-		{app.Place{Kind: app.AllArtists}, []string{"5 白鹭与风/ 2024 1 tracks", "5 Marlow & Finch/  4 tracks"}},
-		{app.Place{Kind: app.AllAlbums}, []string{"6 Night Index/Marlow & Finch 2024 1 tracks", "6 山谷来信/白鹭与风 2024 1 tracks", "6 Tidewater/Marlow & Finch 2022 2 tracks"}},
-		{app.Place{Kind: app.AllGenres}, []string{"7 Electronic/ 2024 1 tracks", "7 Folk/  3 tracks", "7 民谣/ 2024 1 tracks"}},
-		{app.Place{Kind: app.OfArtist, Name: "Marlow & Finch"}, []string{"6 Night Index/Marlow & Finch 2024 1 tracks", "6 Tidewater/Marlow & Finch 2022 2 tracks", "0 loose/Marlow & Finch "}},
-		{app.Place{Kind: app.OfGenre, Name: "Folk"}, []string{"6 Tidewater/Marlow & Finch 2022 2 tracks", "0 loose/Marlow & Finch "}},
+		{app.Place{Kind: app.AllArtists}, []string{"6 白鹭与风/ 2024 1 tracks", "6 Marlow & Finch/  4 tracks"}},
+		{app.Place{Kind: app.AllAlbums}, []string{"7 Night Index/Marlow & Finch 2024 1 tracks", "7 山谷来信/白鹭与风 2024 1 tracks", "7 Tidewater/Marlow & Finch 2022 2 tracks"}},
+		{app.Place{Kind: app.AllTracks}, []string{"0 Harbour Lights/Marlow & Finch 2022", "0 Index/Marlow & Finch 2024", "0 loose/Marlow & Finch ", "0 Low Water/Marlow & Finch 2022", "0 远山的回声/白鹭与风 2024"}},
+		{app.Place{Kind: app.AllGenres}, []string{"8 Electronic/ 2024 1 tracks", "8 Folk/  3 tracks", "8 民谣/ 2024 1 tracks"}},
+		{app.Place{Kind: app.OfArtist, Name: "Marlow & Finch"}, []string{"7 Night Index/Marlow & Finch 2024 1 tracks", "7 Tidewater/Marlow & Finch 2022 2 tracks", "0 loose/Marlow & Finch "}},
+		{app.Place{Kind: app.OfGenre, Name: "Folk"}, []string{"7 Tidewater/Marlow & Finch 2022 2 tracks", "0 loose/Marlow & Finch "}},
 		{app.Place{Kind: app.OfAlbum, Name: "Tidewater", Artist: "Marlow & Finch"}, []string{"0 Low Water/Marlow & Finch 2022", "0 Harbour Lights/Marlow & Finch 2022"}},
-		{app.Place{Kind: app.InFolder}, []string{"4 a/ 2022 2 tracks", "4 b/ 2024 2 tracks", "4 c/ 2024 1 tracks"}},
-		{app.Place{Kind: app.InFolder, Name: "c"}, []string{"4 x/ 2024 1 tracks"}},
+		{app.Place{Kind: app.InFolder}, []string{"5 a/ 2022 2 tracks", "5 b/ 2024 2 tracks", "5 c/ 2024 1 tracks"}},
+		{app.Place{Kind: app.InFolder, Name: "c"}, []string{"5 x/ 2024 1 tracks"}},
 		{app.Place{Kind: app.InFolder, Name: "c/x"}, []string{"0 远山的回声/白鹭与风 2024"}},
 		{app.Place{Kind: app.WithWords, Name: "ysd"}, []string{"0 远山的回声/白鹭与风 2024"}},
 		{app.Place{Kind: app.WithWords, Name: "WATER finch"}, []string{"0 Harbour Lights/Marlow & Finch 2022", "0 Low Water/Marlow & Finch 2022"}},
@@ -109,6 +110,16 @@ func TestShelves(t *testing.T) {
 	} {
 		if got, _ := said(t, s, c.at); !slices.Equal(got, c.want) {
 			t.Errorf("%+v: %q, want %q", c.at, got, c.want)
+		}
+	}
+	for kind, want := range map[app.PlaceKind]string{app.AllArtists: "BM", app.AllAlbums: "NST", app.AllTracks: "HILLY", app.AllGenres: "EFM"} {
+		_, shelf := said(t, s, app.Place{Kind: kind})
+		var got []byte
+		for i := range shelf.Len() {
+			got = append(got, byte('A'-1+shelf.(app.Lettered).Letter(i)))
+		}
+		if string(got) != want {
+			t.Errorf("the letters of %d are %s, want %s", kind, got, want)
 		}
 	}
 	if _, err := s.Look(app.Place{Kind: app.OfList, Name: "none"}); err == nil {

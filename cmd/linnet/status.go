@@ -11,6 +11,7 @@ import (
 
 	"linnet/player"
 	"linnet/player/pcm"
+	"linnet/ui/app"
 )
 
 // status is what the socket tells. Times are in milliseconds.
@@ -34,6 +35,17 @@ type status struct {
 	Sound  statusSound  `json:"sound"`
 	Output statusOutput `json:"output"`
 	Memory statusMemory `json:"memory"`
+
+	Screens *statusScreens `json:"screens,omitempty"` // where there are any
+}
+
+// statusScreens is what the interface did since it began.
+type statusScreens struct {
+	Frames    int64 `json:"frames"` // flushes to the panel
+	Drawn     int64 `json:"drawn_pixels"`
+	Flushed   int64 `json:"flushed_pixels"`
+	Answers   int64 `json:"answers"`           // keys and touches that changed the picture
+	LongestUS int64 `json:"answer_longest_us"` // from the kernel's stamp until it was flushed
 }
 
 // statusSound is what is done to the sound.
@@ -98,6 +110,9 @@ func (a *appliance) status() status {
 	if s.Err != nil {
 		st.Error = s.Err.Error()
 	}
+	if p := a.runs.Load(); p != nil {
+		st.Screens = screensStatus(p)
+	}
 	return st
 }
 
@@ -115,6 +130,15 @@ func outputStatus(o *player.Output) statusOutput {
 		LeastMS: o.Least.Milliseconds(), Levels: o.Levels, PrebufferMS: o.Prebuffer.Milliseconds(), Silence: o.Silence, Again: o.Again,
 		Late: o.Late, LatestUS: o.Latest.Microseconds(), PPM: o.PPM, MeasuredMS: o.Measured.Milliseconds(), Decoding: decodingShare(o),
 	}
+}
+
+// screensStatus is nil when the interface has ended.
+func screensStatus(p *app.App) (st *statusScreens) {
+	p.Call(func() {
+		s := p.Stats()
+		st = &statusScreens{Frames: s.Turns, Drawn: s.Drawn, Flushed: s.Flushed, Answers: s.Answers, LongestUS: s.Longest.Microseconds()}
+	})
+	return st
 }
 
 func memoryStatus() statusMemory {

@@ -1,18 +1,28 @@
+//go:build !appliance
+
 package main
 
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"linnet/player/cue"
+	"linnet/player/formats"
 	"linnet/player/tag"
 )
 
 type tagsCmd struct {
 	Charset string   `placeholder:"NAME" help:"Read texts that do not say their charset as this, as Big5 or Shift_JIS; without it, what fits all the files named in one folder best."`
 	File    []string `arg:"" help:"Files to look at."`
+}
+
+// Help is called by kong.
+func (tagsCmd) Help() string {
+	return "For each file come the values that hold, then each field, of which tag it is and in which charset it was read. Where tags do not say their charset, the line charset says which one was " +
+		"chosen, and why: the texts of all files named in a folder are weighed together, and a file .charset in the folder, or --charset, decides. " +
+		"The exit status is 0 when every file could be read, tags or none."
 }
 
 // Run prints everything that the tags of files say, and how it was read.
@@ -37,7 +47,16 @@ func (c *tagsCmd) Run(s *streams) error {
 		if i > 0 {
 			fmt.Fprintln(s.out)
 		}
-		if err := writeTags(s.out, name, force, evidence[filepath.Dir(name)]); err != nil {
+		if sheet, _, ok := cue.Of(name); ok {
+			name = sheet
+		}
+		err := error(nil)
+		if cue.Is(name) {
+			err = writeSheet(s.out, name, force)
+		} else {
+			err = writeTags(s.out, name, force, evidence[filepath.Dir(name)])
+		}
+		if err != nil {
 			complain(s.err, "tags: %s", advise(err))
 			failed = errSaid
 		}
@@ -46,19 +65,12 @@ func (c *tagsCmd) Run(s *streams) error {
 }
 
 func writeTags(w io.Writer, name string, force tag.Charset, others [][]byte) error {
-	f, err := os.Open(name)
+	f, size, err := formats.OpenFile(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s: it is not a regular file", name)
-	}
-	r, err := tag.Inspect(f, info.Size(), force, others)
+	r, err := tag.Inspect(f, size, force, others)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -82,6 +94,9 @@ func writeTags(w io.Writer, name string, force tag.Charset, others [][]byte) err
 	line("comment", t.Comment)
 	if r.Verdict.Texts > 0 {
 		line("charset", fmt.Sprintf("%s (%s)", r.Verdict.Charset, r.Verdict.Why()))
+	}
+	if t.Oversize {
+		line("", "a picture or a text in the tags is too large, and was not read, or not all of it")
 	}
 	for _, field := range r.Fields {
 		how := ""

@@ -65,3 +65,8 @@ func shortened(s string, n int) string {
 func complain(w io.Writer, format string, args ...any) {
 	fmt.Fprintf(w, "linnet: %s\n", plainLines(fmt.Sprintf(format, args...)))
 }
+
+// kilo is hertz as kilohertz.
+func kilo(hz int) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.3f", float64(hz)/1000), "0"), ".")
+}

@@ -1,3 +1,5 @@
+//go:build !appliance
+
 package main
 
 import (
@@ -272,6 +274,9 @@ func (w *session) play(files []string) error {
 	if m != nil {
 		defer m.close()
 	}
+	if s.music != nil {
+		f.refused = s.music.refused
+	}
 	w.app = app.New(s.options(app.Options{
 		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0, Film: w.film, FilmControls: controls,
 	}, w.Theme, w.Lang))
@@ -374,11 +379,6 @@ func (w *session) root(files []string) string {
 	return dir
 }
 
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
-
 // follow prints what goes wrong, and ends a run that nobody can see when the
 // music is over.
 func (w *session) follow(ctx context.Context, p *player.Player, events <-chan player.Event, done <-chan struct{}, files int) error {
@@ -449,19 +449,4 @@ func (w *session) leaveTraces() {
 	if w.wavPath != "" {
 		fmt.Fprintf(w.out, "sound: %s\n", w.wavPath)
 	}
-}
-
-// language is the interface's, by flag or environment.
-func language(flag string) app.Lang {
-	if flag == "auto" {
-		for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-			if flag = os.Getenv(v); flag != "" {
-				break
-			}
-		}
-	}
-	if strings.HasPrefix(flag, "zh") {
-		return app.Chinese
-	}
-	return app.English
 }

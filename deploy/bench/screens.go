@@ -36,6 +36,7 @@ func screens() []screen {
 		{"throw", "a list of covers, thrown", boardsMIPS / 25., "frames"},
 		{"rest", "Now playing, at rest", boardsMIPS * .02, "share"},
 		{"spectrum", "Now playing, with the spectrum", boardsMIPS * .10, "share"},
+		{"meter", "Now playing, with the VU meter", boardsMIPS * .10, "share"},
 		{"keys", "a key, the dearest", boardsMIPS * .05, "key"},
 		{"memory", "memory, all pages seen", 4, "bytes"},
 	}

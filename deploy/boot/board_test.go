@@ -21,6 +21,14 @@ type smdk struct {
 	serial bytes.Buffer
 	halted bool
 
+	held   uint32     // keys on port F
+	peer   func(byte) // at the other end of the serial line, hears what is sent
+	in     []byte     // what it has sent
+	silent int        // steps for which the loader has waited for more
+
+	failing map[int]bool // blocks in which nothing can be changed but the mark of a bad one
+	failed  bool         // the last operation has
+
 	chip    nand.Image
 	faults  faults
 	command uint32
@@ -48,6 +56,9 @@ const (
 
 	regUTXH0   = 0x50000020
 	regUTRSTAT = 0x50000010
+	regUFSTAT  = 0x50000018
+	regURXH0   = 0x50000024
+	regGPFDAT  = 0x56000054
 	regTCNTO4  = 0x51000040
 	regCLKCON  = 0x4c00000c
 	regNFCONF  = 0x4e000000
@@ -75,10 +86,14 @@ func newBoard(t *testing.T, chip nand.Image, f faults) *smdk {
 // three seconds of the board's time.
 func (b *smdk) run() error {
 	for !b.halted {
+		at := b.pc
 		if err := b.step(); err != nil {
 			return err
 		}
-		if b.steps > 375_000_000 {
+		if b.pc == at {
+			return fmt.Errorf("it stands still at %08x", at)
+		}
+		if b.steps-b.silent > 375_000_000 {
 			return fmt.Errorf("it does not end; at %08x", b.pc)
 		}
 	}
@@ -112,7 +127,18 @@ func (b *smdk) load(at uint32, size int) uint32 {
 	case regUTRSTAT:
 		return 6
 	case regTCNTO4: // 8 ns an instruction, 12378 counts a second
-		return 0xffff - uint32(int64(b.steps)*8*12378/1_000_000_000)
+		return uint32(0xffff-int64(b.steps)*8*12378/1_000_000_000) & 0xffff
+	case regUFSTAT:
+		return b.waiting()
+	case regURXH0:
+		if len(b.in) == 0 {
+			b.t.Fatal("it reads a byte that has not come")
+		}
+		c := b.in[0]
+		b.in = b.in[1:]
+		return uint32(c)
+	case regGPFDAT:
+		return 0xff &^ b.held
 	case regNFDATA:
 		v := b.take()
 		b.pass(v)
@@ -144,6 +170,9 @@ func (b *smdk) store(at uint32, size int, value uint32) {
 	switch at {
 	case regUTXH0:
 		b.serial.WriteByte(byte(value))
+		if b.peer != nil {
+			b.peer(byte(value))
+		}
 	case regCLKCON:
 		b.halted = value&4 != 0
 	case regNFCONF:
@@ -162,6 +191,20 @@ func (b *smdk) store(at uint32, size int, value uint32) {
 		}
 	}
 	b.regs[at] = value
+}
+
+// waiting is the status of the FIFOs: the one to the line is never full. Where
+// nothing has come, a millisecond passes.
+func (b *smdk) waiting() uint32 {
+	const millisecond = 125_000 // instructions
+	switch n := len(b.in); {
+	case n >= 16:
+		return 1 << 8
+	case n == 0 && b.peer != nil:
+		b.steps += millisecond
+		b.silent += millisecond
+	}
+	return uint32(len(b.in) & 15)
 }
 
 // selected says whether the chip listens.
@@ -227,6 +270,9 @@ func (b *smdk) fetch() {
 
 func (b *smdk) take() byte {
 	if b.command == 0x70 {
+		if b.failed {
+			return 0xc1
+		}
 		return 0xc0
 	}
 	if b.column >= row {
@@ -245,6 +291,9 @@ func (b *smdk) cut() bool {
 
 func (b *smdk) program() {
 	cut := b.cut()
+	if b.failed = b.failing[int(b.row)/nand.BlockPages] && b.area != 0x50; b.failed {
+		return
+	}
 	r := rand.New(rand.NewPCG(uint64(b.row), 2))
 	for i, v := range b.buffer {
 		if cut {
@@ -255,6 +304,10 @@ func (b *smdk) program() {
 }
 
 func (b *smdk) erase() {
+	if b.failed = b.failing[int(b.row)/nand.BlockPages]; b.failed {
+		b.cut()
+		return
+	}
 	block := b.chip[int(b.row)/nand.BlockPages*nand.BlockPages*row:][:nand.BlockPages*row]
 	cut := b.cut()
 	r := rand.New(rand.NewPCG(uint64(b.row), 3))

@@ -6,7 +6,8 @@
 // loads the second stage, of which there are two copies. That one (stage2.c)
 // shows the splash, reads which of the two kernels is to be started, checks it,
 // takes the other one where it is bad or was never confirmed, unpacks it, and
-// starts it. Both correct a wrong bit in each page that they read and skip blocks marked as
+// starts it. Where none can be started, or a key is held, it takes one from the
+// serial line (recovery.c, xmodem.c). Both correct a wrong bit in each page that they read and skip blocks marked as
 // bad; neither uses a library.
 //
 // Stage loads go by a header of one page (slot.h), the choice between kernels is

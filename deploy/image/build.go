@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -17,6 +18,7 @@ import (
 	"linnet/deploy/kernel"
 	"linnet/deploy/steps"
 	"linnet/rootfs"
+	"linnet/rootfs/update"
 )
 
 // Options say what to build.
@@ -25,13 +27,24 @@ type Options struct {
 	Dir     string // for the result; made if it is not there
 	Media   string // a folder with music
 	Version string
-	Debug   bool // with a console on the serial line
-	Memory  bool // everything in memory, even on a board that has disks
+	Release uint32            // its number: no system with a lower one replaces it
+	Key     ed25519.PublicKey // whose updates it takes, on a board with flash; nil: nobody's
+	Debug   bool              // with a console on the serial line
+	Memory  bool              // everything in memory, even on a board that has disks
 
 	Splash []uint16 // what the boot loader of a board with flash shows: the panel's picture, 5:6:5 bits
 
 	// Program makes the program for the board.
 	Program func(ctx context.Context, o Options) ([]byte, error)
+}
+
+// release is what the system says that it is.
+func (o Options) release() rootfs.Release {
+	r := rootfs.Release{Version: o.Version, Number: o.Release}
+	if o.Key != nil && o.Board.Flash.Size > 0 {
+		r.Key = update.FormatKey(o.Key)
+	}
+	return r
 }
 
 // Set is the files that a board boots from.
@@ -123,7 +136,7 @@ func Build(ctx context.Context, o Options, say *steps.Steps) (Set, []Part, error
 
 // write makes the file systems.
 func (s Set) write(ctx context.Context, o Options, program []byte, say *steps.Steps) error {
-	entries := rootfs.Manifest(o.Board, program, o.Version)
+	entries := rootfs.Manifest(o.Board, program, o.release())
 	if s.Initrd != "" {
 		return say.Run("initramfs", func(func(string)) error {
 			music, err := mediaEntries(o.Media)

@@ -41,7 +41,7 @@ type part struct {
 // of as files, and a map of them.
 func (s Set) writeFlash(ctx context.Context, o Options, program []byte, say *steps.Steps) error {
 	if err := say.Run("root", func(func(string)) error {
-		return packedSquashfs(ctx, s.Root, rootfs.Manifest(o.Board, program, o.Version))
+		return packedSquashfs(ctx, s.Root, rootfs.Manifest(o.Board, program, o.release()))
 	}); err != nil {
 		return err
 	}
@@ -61,7 +61,10 @@ func (s Set) writeFlash(ctx context.Context, o Options, program []byte, say *ste
 		if err := errors.Join(loader.Write(chip), fill(chip, parts)); err != nil {
 			return err
 		}
-		return s.saveFlash(o.Board, chip, loader, parts)
+		if err := s.saveFlash(o.Board, chip, loader, parts); err != nil {
+			return err
+		}
+		return os.WriteFile(s.part(releaseFile), o.release().Text(o.Board), 0o644)
 	})
 }
 

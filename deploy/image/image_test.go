@@ -23,7 +23,7 @@ import (
 // entries are a small root file system with one of everything.
 func entries() []rootfs.Entry {
 	program := bytes.Repeat([]byte("program "), 50_000)
-	return rootfs.Manifest(board.QEMUVersatile(), program, "v0")
+	return rootfs.Manifest(board.QEMUVersatile(), program, rootfs.Release{Version: "v0"})
 }
 
 // needs skips a test where a tool is missing; deploy/setup test installs them.

@@ -38,13 +38,17 @@ func GoProgram(ctx context.Context, command string, o Options) ([]byte, error) {
 
 // tags are those to build the program with. Where the initramfs is the root, all
 // of the program lies in memory, as what was unpacked does beside it for a
-// while, and flash holds it twice: there the rarest characters stay at home.
+// while, and flash holds it twice: there the rarest characters stay at home, and
+// in flash all that the appliance does not use.
 func (o Options) tags() (tags []string) {
 	if o.Debug {
 		tags = append(tags, "debug")
 	}
 	if o.Board.System.Root == (board.Volume{}) || o.Board.Flash.Size > 0 {
 		tags = append(tags, "commonhan")
+	}
+	if o.Board.Flash.Size > 0 {
+		tags = append(tags, "appliance")
 	}
 	return tags
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,8 +21,8 @@ const flashRate = 44010
 // one that an earlier start has left.
 func (p *proof) beginFlash(t *trial, s setup, c vm.Config) error {
 	c.Kernel, c.DTB, c.Initrd, c.Append = "", "", "", ""
-	c.NAND, c.Faults, c.Stamp, c.Skip = s.chip, s.faults, true, s.shift > 0
-	c.Audio = vm.Sound(t.sound(), flashRate)
+	c.NAND, c.Faults, c.Stamp, c.Skip = s.chip, s.faults, true, s.shift > 0 && !s.awake
+	c.Audio, c.Net = vm.Sound(t.sound(), flashRate), s.net
 	if c.NAND == "" {
 		chip, err := chipOf(s.image, s.append)
 		if err != nil {
@@ -92,4 +93,15 @@ func differingBytes(a, b []byte) (n int) {
 		}
 	}
 	return n + max(len(a), len(b)) - min(len(a), len(b))
+}
+
+// partitionOf are the bytes of a partition, with its spare ones.
+func partitionOf(chip nand.Image, s image.Set, name string) ([]byte, error) {
+	for _, p := range s.Board.Flash.Partitions {
+		if p.Name == name {
+			const row = nand.PageSize + nand.SpareSize
+			return chip[p.Offset/nand.PageSize*row : p.End()/nand.PageSize*row], nil
+		}
+	}
+	return nil, fmt.Errorf("there is no partition %s", name)
 }

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"linnet/board"
+	"linnet/deploy/boot"
 	"linnet/deploy/image"
 	"linnet/deploy/nand"
 )
@@ -50,8 +52,8 @@ func TestSetWords(t *testing.T) {
 // TestMay: what was told before the last five seconds has to be kept, or
 // something later.
 func TestMay(t *testing.T) {
-	l := &life{cutAt: 20 * time.Second, seen: []vow{{0, 1, 0}, {10 * time.Second, 2, 0}, {15 * time.Second, 3, 0}, {16 * time.Second, 4, 0}}}
-	if got := l.may(5 * time.Second); len(got) != 2 || got[0].volume != 3 {
+	l := &life{cutAt: 20 * time.Second, seen: []vow{{songs: 1}, {at: 10 * time.Second, songs: 2}, {at: 15 * time.Second, songs: 3}, {at: 16 * time.Second, songs: 4}}}
+	if got := l.may(5 * time.Second); len(got) != 2 || got[0].songs != 3 {
 		t.Errorf("%v", got)
 	}
 	if got := l.may(time.Minute); len(got) != 4 {
@@ -66,5 +68,91 @@ func TestVolumeOf(t *testing.T) {
 	chip.Program(7*nand.BlockPages+1, page)
 	if a, b := volumeOf(chip, 7), volumeOf(chip, 8); a != 3 || b != -1 {
 		t.Errorf("%d, %d", a, b)
+	}
+}
+
+// TestWornBlocks: as many as there may be, none that holds anything, not more than
+// one in three of those that are written to.
+func TestWornBlocks(t *testing.T) {
+	page := bytes.Repeat([]byte{0}, nand.PageSize)
+	copy(page, "UBI!\x01\x01\x00\x00\x00\x00\x00\x03")
+	fresh, used := nand.New(), nand.New()
+	for b := 1000; b < 1012; b++ {
+		used.Program(b*nand.BlockPages+1, page)
+		if b < 1003 {
+			fresh.Program(b*nand.BlockPages+1, page)
+		}
+	}
+	worn, err := wornBlocks(fresh, used, boot.Span{First: 1000, End: 2000})
+	if err != nil || len(worn) != lifeBlocks {
+		t.Fatalf("%d, %v", len(worn), err)
+	}
+	seen, written := map[int]bool{}, 0
+	for _, b := range worn {
+		if seen[b] || b < 1003 || b >= 2000 {
+			t.Errorf("block %d", b)
+		}
+		if seen[b] = true; b < 1012 {
+			written++
+		}
+	}
+	if written != 3 {
+		t.Errorf("%d that are written to", written)
+	}
+	if _, err := wornBlocks(fresh, fresh, boot.Span{First: 1000, End: 2000}); err == nil {
+		t.Error("nothing is written, and it is no error")
+	}
+	if _, err := wornBlocks(fresh, used, boot.Span{First: 1000, End: 1020}); err == nil {
+		t.Error("there are too few, and it is no error")
+	}
+}
+
+// TestCompare: each kind of thing that is lost is found, and nothing else.
+func TestCompare(t *testing.T) {
+	told := func(at time.Duration, volume string, position time.Duration, songs int, lists ...string) vow {
+		return vow{at, position, map[string]string{"volume": volume}, lists, songs}
+	}
+	l := &life{cutAt: 60 * time.Second, seen: []vow{
+		told(0, "10", 0, 1), told(20*time.Second, "20", 20*time.Second, 2, "a"),
+		told(50*time.Second, "30", 50*time.Second, 3, "a", "b"), told(57*time.Second, "40", 57*time.Second, 9, "a", "b", "c"),
+	}}
+	for name, c := range map[string]struct {
+		kept vow
+		want string
+	}{
+		"all":                       {told(0, "40", 57*time.Second, 9, "c", "b", "a"), ""},
+		"what had to be":            {told(0, "30", 20*time.Second, 3, "a", "b"), ""},
+		"an older volume":           {told(0, "20", 20*time.Second, 3, "a", "b"), lostSettings},
+		"a list":                    {told(0, "30", 20*time.Second, 3, "b"), lostLists},
+		"songs":                     {told(0, "30", 20*time.Second, 2, "a", "b"), lostSongs},
+		"the position":              {told(0, "30", 18*time.Second, 3, "a", "b"), lostPositions},
+		"a setting never told of":   {vow{position: 20 * time.Second, settings: map[string]string{"mono": "true"}, lists: []string{"a", "b"}, songs: 3}, ""},
+		"everything, as a new chip": {vow{settings: map[string]string{"volume": "100"}}, strings.Join([]string{lostSettings, lostLists, lostLists, lostSongs, lostPositions}, ", ")},
+	} {
+		var lost []string
+		l.compare(c.kept, func(what, _ string, _ ...any) { lost = append(lost, what) })
+		if got := strings.Join(lost, ", "); got != c.want {
+			t.Errorf("%s: lost are %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestTrouble tells what UBI and UBIFS say while they put things right from what
+// they say when they give up.
+func TestTrouble(t *testing.T) {
+	for line, bad := range map[string]bool{
+		"UBIFS error (ubi1:0 pid 26): 0xc01709d4: garbage":                                             false,
+		"ubi1 error: 0xc0264d98: error -74 (ECC error) while reading 15360 bytes from PEB 1199:1024":   false,
+		"UBIFS warning (ubi1:0 pid 27): 0xc0: switched to read-only mode, error -30":                   true,
+		"ubi1 warning: 0xc0261b7c: switch to read-only mode":                                           true,
+		"initd: mount ubi1:state (ubifs) on /state: structure needs cleaning":                          true,
+		"initd: linnet: resume: write /state/place.json: open /state/place.json.new: read-only system": true,
+	} {
+		if got := badFlash.MatchString(line); got != bad {
+			t.Errorf("%s: bad is %t", line, got)
+		}
+		if !bad && !halfDone.MatchString(line) {
+			t.Errorf("%s: it is not noticed", line)
+		}
 	}
 }

@@ -13,15 +13,8 @@ import (
 	"strings"
 	"time"
 
-	"linnet/deploy/image"
 	"linnet/deploy/nand"
 	"linnet/deploy/vm"
-)
-
-// What a power cut may cost.
-const (
-	settingAge  = 5 * time.Second
-	positionAge = 30 * time.Second
 )
 
 const longFile = "long.mp3"
@@ -48,34 +41,34 @@ type life struct {
 	chip     string
 	original nand.Image // as it was flashed
 	rand     *rand.Rand
-	tally    map[string]int // cuts by what went on
 
-	seen  []vow         // states that the player told, in order
+	seen  []vow         // what the player said, in order
 	cutAt time.Duration // when the power last failed, after power-on
 
-	volumes, positions, broken int // lost
+	sticks int
+	tally  map[string]int // cuts by what went on
+	lost   map[string]int // by what it is
+	mended int            // starts at which half done pages were found
 }
 
-// A vow is a state that the player had at a time after power-on.
-type vow struct {
-	at       time.Duration
-	volume   int
-	position time.Duration
-}
+// cutWords are on the kernel's command line: MPD's clients are let in, so that the
+// console can ask for what the keys cannot.
+const cutWords = `linnet.args="--mpd=/run/mpd.sock"`
 
 // cutting cuts the power, many times, while the board does this and that.
 func (p *proof) cutting() error {
-	l := &life{proof: p, rand: rand.New(rand.NewPCG(10, 2410)), tally: map[string]int{}}
+	l := &life{proof: p, rand: rand.New(rand.NewPCG(10, 2410)), tally: map[string]int{}, lost: map[string]int{}}
 	if err := l.begin(); err != nil {
 		return err
 	}
+	all := activities()
 	for n := range p.cuts {
-		if err := l.round(n); err != nil {
+		if err := l.round(n, all[n%len(all)], n/len(all)); err != nil {
 			return fmt.Errorf("cut %d: %w", n+1, err)
 		}
 	}
 	// The last one has to be survived, too.
-	if err := l.round(-1); err != nil {
+	if err := l.round(p.cuts, activity{}, 0); err != nil {
 		return fmt.Errorf("after the last cut: %w", err)
 	}
 	return l.conclude()
@@ -102,7 +95,7 @@ func (l *life) begin() error {
 	if err := t.Wait(t.ctx); err != nil {
 		return err
 	}
-	l.seen = []vow{{volume: 50, position: 10 * time.Second}}
+	l.seen = []vow{{settings: map[string]string{"volume": "50"}, position: 10 * time.Second}}
 	l.cutAt = settingAge + positionAge
 	return l.plainStart()
 }
@@ -114,34 +107,43 @@ func (l *life) plainStart() error {
 	if err != nil {
 		return err
 	}
-	if err := setWords(b, l.images["flash-debug"], ""); err != nil {
+	if err := setWords(b, l.images["flash-debug"], cutWords); err != nil {
 		return err
 	}
 	l.original = b
 	return os.WriteFile(l.chip, b, 0o666)
 }
 
-// A round starts the board, looks at what it has kept, and cuts the power. The
-// number -1 cuts nothing.
-func (l *life) round(n int) error {
-	s := setup{image: l.images["flash-debug"], shift: slowest, chip: l.chip}
-	what := []string{"starting", "playing", "changing settings"}[max(n, 0)%3]
-	if what == "starting" && n >= 0 {
-		s.faults = []string{fmt.Sprint("cut-at=", 1+n/3%60)}
+// cutPatience is how long a round may take on this machine, roundTime on the
+// board.
+const (
+	cutPatience = 5 * time.Minute
+	roundTime   = 5 * time.Minute
+)
+
+// A round starts the board, looks at what it has kept, and cuts the power while
+// it does something, for the again-th time. Nothing to do cuts nothing.
+func (l *life) round(n int, a activity, again int) error {
+	s := setup{image: l.images["flash-debug"], shift: slowest, chip: l.chip, extra: cutPatience - patience}
+	if a.atStart {
+		s.faults = []string{fmt.Sprint("cut-at=", 1+again%a.operations), fmt.Sprint("cut-after=", l.after())}
 	}
 	t, err := l.proof.begin("cuts", s)
 	if err != nil {
 		return err
 	}
 	defer t.end()
-	err = l.cut(t, n, what)
+	err = l.cut(t, n, a)
 	if err != nil && !errors.Is(err, vm.ErrEnded) {
 		return errors.Join(err, keepLog(t, n))
 	}
-	if n < 0 {
+	if halfDone.MatchString(serialText(t)) {
+		l.mended++
+	}
+	if a.name == "" {
 		return nil
 	}
-	l.tally[what]++
+	l.tally[a.name]++
 	said := t.Said()
 	m := powerFails.FindStringSubmatch(said)
 	if m == nil {
@@ -149,53 +151,60 @@ func (l *life) round(n int) error {
 	}
 	micros, _ := strconv.ParseInt(m[1], 10, 64)
 	l.cutAt = time.Duration(micros) * time.Microsecond
+	l.say("cut %d: %s, after %s", n+1, a.name, seconds3(l.cutAt))
 	return nil
 }
 
 var powerFails = regexp.MustCompile(`the power fails after (\d+) us`)
 
+// after is how many thousandths of an operation are done when the power fails:
+// any number, and often one close to nothing or to all.
+func (l *life) after() int {
+	switch l.rand.IntN(4) {
+	case 0:
+		return l.rand.IntN(10)
+	case 1:
+		return 1000 - l.rand.IntN(10)
+	}
+	return l.rand.IntN(1001)
+}
+
 // cut does it. The board may be off at any point, which is vm.ErrEnded.
-func (l *life) cut(t *trial, n int, what string) error {
+func (l *life) cut(t *trial, n int, a activity) error {
 	if _, err := t.wait(firstFrame); err != nil {
 		return err
 	}
-	if err := l.check(t, n); err != nil || n < 0 {
+	if err := l.check(t, n); err != nil || a.name == "" {
 		return err
 	}
-	if what != "starting" {
+	if a.begin != nil {
+		if err := a.begin(l, t); err != nil {
+			return offOr(t, err)
+		}
+	}
+	if !a.atStart {
 		done, err := t.Operations(t.ctx)
 		if err == nil {
-			err = t.CutAt(t.ctx, done+1+l.rand.IntN(60))
+			err = t.CutAt(t.ctx, done+1+l.rand.IntN(a.operations), l.after())
 		}
 		if err != nil {
 			return offOr(t, err)
 		}
 	}
-	for i := 0; ; i++ {
-		if what == "changing settings" {
-			if err := t.Key(t.ctx, []string{"up", "down"}[i/8%2]); err != nil {
+	for i, began := 0, t.lastSent(); t.lastSent() < began+roundTime; i++ {
+		if a.step != nil {
+			if err := a.step(l, t, i); err != nil {
 				return offOr(t, err)
 			}
 		}
 		if err := l.note(t); err != nil {
+			return offOr(t, err)
+		}
+		if err := t.trouble(); err != nil {
 			return err
 		}
 	}
-}
-
-// note asks the player for its state and remembers it, as of before it was asked.
-func (l *life) note(t *trial) error {
-	var s struct {
-		status
-		Volume int `json:"volume"`
-	}
-	if err := t.document("player status", jsonObject, &s); err != nil {
-		return offOr(t, err)
-	}
-	if s.State == "playing" {
-		l.seen = append(l.seen, vow{t.lastSent(), s.Volume, time.Duration(s.PositionMS) * time.Millisecond})
-	}
-	return nil
+	return fmt.Errorf("%s: in %v the flash was not written to often enough", a.name, roundTime)
 }
 
 // offOr is vm.ErrEnded where the board is off, however that was noticed.
@@ -219,51 +228,29 @@ func (t *trial) lastSent() time.Duration {
 	return 0
 }
 
-var placeObject = regexp.MustCompile(`\{"version":.*"position_ms".*\}`)
+// badFlash is what nobody wants to read.
+var badFlash = regexp.MustCompile(`(?i)read-only mode|switched to read-only|squashfs error|initd: mount|resume: |settings: |library: |this kernel is bad|is damaged`)
 
-// check compares what is on flash with what was promised before the power
-// failed.
-func (l *life) check(t *trial, n int) error {
-	var kept struct {
-		PositionMS int64 `json:"position_ms"`
-		Volume     int   `json:"volume"`
-	}
-	if err := t.document("cat /state/place.json", placeObject, &kept); err != nil {
-		return offOr(t, err)
-	}
-	position := time.Duration(kept.PositionMS) * time.Millisecond
-	if volumes := l.may(settingAge); !slices.ContainsFunc(volumes, func(v vow) bool { return v.volume == kept.Volume }) {
-		l.volumes++
-		l.say("cut %d: the volume is %d, and was, from %v before the cut on, one of %v", n, kept.Volume, settingAge, volumes)
-	}
-	if oldest := l.may(positionAge)[0]; position < oldest.position-time.Second {
-		l.positions++
-		l.say("cut %d: the position is %v, and was %v at %v; the power failed at %v", n, position, oldest.position, oldest.at, l.cutAt)
-	}
-	for _, line := range t.Lines() {
-		if badFlash.MatchString(line.Text) {
-			l.broken++
-			l.say("cut %d: %s", n, line.Text)
+// halfDone is what UBI and UBIFS say where they look for pages that were half
+// programmed, and find them. They put them right, or a line of badFlash follows.
+var halfDone = regexp.MustCompile(`ECC error|UBIFS error|ubi\d+ error`)
+
+// trouble is the first line of badFlash.
+func (t *trial) trouble() error {
+	for _, l := range t.Lines() {
+		if badFlash.MatchString(l.Text) {
+			return errors.New(l.Text)
 		}
 	}
-	l.seen = []vow{{0, kept.Volume, position}}
 	return nil
 }
 
-// badFlash are messages that nobody wants to see. That UBI finds a page that was
-// half programmed is none: it is what it looks for.
-var badFlash = regexp.MustCompile(`(?i)ubifs error|read-only mode|squashfs error|initd: mount|resume:|settings:|this kernel is bad`)
-
-// may are the states that can have been kept: the last one that was so old, and
-// all later ones.
-func (l *life) may(age time.Duration) []vow {
-	first := 0
-	for i, v := range l.seen {
-		if v.at <= l.cutAt-age {
-			first = i
-		}
+func serialText(t *trial) string {
+	var b strings.Builder
+	for _, l := range t.Lines() {
+		b.WriteString(l.Text + "\n")
 	}
-	return l.seen[first:]
+	return b.String()
 }
 
 // conclude notes what came of it all.
@@ -285,29 +272,19 @@ func (l *life) conclude() error {
 		changed += differingBytes(a, c)
 	}
 	var kinds []string
-	for _, k := range []string{"starting", "playing", "changing settings"} {
-		kinds = append(kinds, fmt.Sprintf("%d %s", l.tally[k], k))
+	for _, a := range activities() {
+		kinds = append(kinds, fmt.Sprintf("%d %s", l.tally[a.name], a.name))
 	}
 	l.see(fmt.Sprintf("%d power cuts, each in the middle of a program or erase", l.cuts), "each time it started again; while "+strings.Join(kinds, ", "), "that it starts each time", true)
-	l.see("settings lost that were 5 s old", strconv.Itoa(l.volumes), "none", l.volumes == 0)
-	l.see("positions lost that were 30 s old", strconv.Itoa(l.positions), "none", l.positions == 0)
-	l.see("errors of the file systems", strconv.Itoa(l.broken), "none", l.broken == 0)
+	for _, what := range []string{lostSettings, lostLists, lostSongs, lostPositions} {
+		l.see(what, strconv.Itoa(l.lost[what]), "none", l.lost[what] == 0)
+	}
+	l.tell("starts that found something half done, and put it right", strconv.Itoa(l.mended))
 	l.see("bytes of the loader and the kernels that changed", strconv.Itoa(changed), "none", changed == 0)
 	return nil
 }
 
 // keepLog keeps the serial log of a round that failed.
 func keepLog(t *trial, n int) error {
-	return copySparse(filepath.Join(t.dir, fmt.Sprintf("failed-%d.log", n)), filepath.Join(t.dir, "serial.log"))
-}
-
-// partitionOf are the bytes of a partition, with its spare ones.
-func partitionOf(chip nand.Image, s image.Set, name string) ([]byte, error) {
-	for _, p := range s.Board.Flash.Partitions {
-		if p.Name == name {
-			const row = nand.PageSize + nand.SpareSize
-			return chip[p.Offset/nand.PageSize*row : p.End()/nand.PageSize*row], nil
-		}
-	}
-	return nil, fmt.Errorf("there is no partition %s", name)
+	return copySparse(filepath.Join(t.dir, fmt.Sprintf("failed-%d.log", n+1)), filepath.Join(t.dir, "serial.log"))
 }

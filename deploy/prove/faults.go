@@ -5,11 +5,13 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	picture "image"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"linnet/deploy/boot"
 	"linnet/deploy/image"
@@ -48,7 +50,10 @@ func (p *proof) faulting() error {
 	if err := p.startsOn(chip, fmt.Sprintf("%d blocks, some of each part, that the factory has marked", len(bad)), nil, `kernel a`, "system a"); err != nil {
 		return err
 	}
-	return p.wearing()
+	if err := p.wearing(); err != nil {
+		return err
+	}
+	return p.dying()
 }
 
 // startsWith starts a new chip with faults.
@@ -116,8 +121,13 @@ func someBad(s image.Set) ([]int, error) {
 	return bad, nil
 }
 
-// wearing sees which blocks the first start writes to, and has those fail on
-// another chip.
+// lifeBlocks is how many blocks of a K9F1208 may be bad at the end of its life: the
+// data sheet has 4026 of 4096 that are good.
+const lifeBlocks = 70
+
+// wearing has as many blocks fail as a chip may lose in its life, on a chip that
+// is started for the first time: one in three of those that another chip's first
+// start writes to, and others of the free ones.
 func (p *proof) wearing() error {
 	fresh, err := chipOf(p.images["flash"], "")
 	if err != nil {
@@ -131,31 +141,101 @@ func (p *proof) wearing() error {
 	if err != nil {
 		return err
 	}
-	var worn []string
-	written := 0
-	for b := span.First; b < span.End; b++ {
-		if volumeOf(fresh, b) >= 0 || volumeOf(used, b) < 0 {
-			continue
-		}
-		if written%3 == 0 { // UBI tries three others for one that fails
-			worn = append(worn, fmt.Sprint(b))
-		}
-		written++
+	worn, err := wornBlocks(fresh, used, span)
+	if err != nil {
+		return err
 	}
-	if len(worn) == 0 {
-		return errors.New("the first start wrote to no block")
+	list := make([]string, len(worn))
+	for i, b := range worn {
+		list[i] = strconv.Itoa(b)
 	}
-	if err := p.startsOn(fresh, fmt.Sprintf("%d blocks that fail when they are first written to", len(worn)), []string{"worn-blocks=" + strings.Join(worn, ":")}, `kernel a`, "system a"); err != nil {
+	if err := p.startsOn(fresh, fmt.Sprintf("%d blocks that fail when they are first written to", len(worn)), []string{"worn-blocks=" + strings.Join(list, ":")}, `kernel a`, "system a"); err != nil {
 		return err
 	}
 	marked := 0
-	for b := span.First; b < span.End; b++ {
-		if fresh.Bad(b) && slices.Contains(worn, fmt.Sprint(b)) {
+	for _, b := range worn {
+		if fresh.Bad(b) {
 			marked++
 		}
 	}
-	p.see("of these, what the kernel has marked as bad", fmt.Sprint(marked), "any", marked > 0)
+	p.see("of these, what it came to write to and marked as bad", strconv.Itoa(marked), "any", marked > 0)
 	return nil
+}
+
+// Where the band is in which the player tells of trouble, and a picture with the
+// message that is meant.
+var messageBand = picture.Rect(0, 0, 320, 34)
+
+const unkeptPicture = "ui/app/testdata/golden/message-unkept.png"
+
+// nothingKept is said with it.
+var nothingKept = regexp.MustCompile(`linnet: .*: nothing is kept`)
+
+// dying starts a chip of which no more block can be written: the player has to
+// say so, and to play.
+func (p *proof) dying() error {
+	chip, err := chipOf(p.images["flash"], playFlash)
+	if err != nil {
+		return err
+	}
+	span, err := boot.Partition(p.images["flash"].Board, "data")
+	if err != nil {
+		return err
+	}
+	var worn []string
+	for b := span.First; b < span.End; b++ {
+		if volumeOf(chip, b) < 0 {
+			worn = append(worn, strconv.Itoa(b))
+		}
+	}
+	path := filepath.Join(p.dir, "faults.img")
+	if err := os.WriteFile(path, chip, 0o666); err != nil {
+		return err
+	}
+	defer os.Remove(path)
+	t, err := p.begin("flash-dead", setup{image: p.images["flash"], shift: slowest, chip: path, faults: []string{"worn-blocks=" + strings.Join(worn, ":")}})
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	for _, re := range []*regexp.Regexp{firstSample, nothingKept} {
+		if _, err := t.wait(re); err != nil {
+			return fmt.Errorf("a chip that cannot be written: %w", err)
+		}
+	}
+	time.Sleep(rest)
+	return p.golden(t, "the band of a message, where no block can be written any more", unkeptPicture, messageBand)
+}
+
+// wornBlocks chooses lifeBlocks of a partition. None of them holds anything on the
+// fresh chip. UBI takes up to four blocks for one that fails, and is then at its
+// end: so many in a row are not those that wear, but a chip that has died.
+func wornBlocks(fresh, used nand.Image, span boot.Span) ([]int, error) {
+	var worn, others []int
+	written := 0
+	for b := span.First; b < span.End; b++ {
+		switch {
+		case volumeOf(fresh, b) >= 0:
+		case volumeOf(used, b) < 0:
+			others = append(others, b)
+		default:
+			if written%3 == 0 && len(worn) < lifeBlocks {
+				worn = append(worn, b)
+			}
+			written++
+		}
+	}
+	if written == 0 {
+		return nil, errors.New("the first start wrote to no block")
+	}
+	more := lifeBlocks - len(worn)
+	if len(others) < more {
+		return nil, fmt.Errorf("only %d blocks are free", len(others))
+	}
+	for i := range more {
+		worn = append(worn, others[i*len(others)/more])
+	}
+	return worn, nil
 }
 
 // volumeOf is the UBI volume that a block belongs to, -1: none.

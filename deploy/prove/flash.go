@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	picture "image"
-	"image/png"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -18,11 +16,24 @@ var loaderSplash = regexp.MustCompile(`^boot: \d+ ms: splash`)
 
 const aimSplash = 300 * time.Millisecond
 
-// flashFile is the music that the flash holds.
+// flashFile is the music that the flash holds, flashFilm the film.
 const flashFile = "128k.mp3"
 
-// flashMusic is what goes into the flash, which holds not much.
-func (p *proof) flashMusic() (string, error) { return p.onlyMusic("music-flash", flashFile) }
+func flashFilm() film { return films()[0] }
+
+// flashMusic is what goes into the flash.
+func (p *proof) flashMusic() (string, error) {
+	dir, err := p.onlyMusic("music-flash", flashFile)
+	if err != nil {
+		return "", err
+	}
+	films, err := p.filmMusic()
+	if err != nil {
+		return "", err
+	}
+	name := flashFilm().name
+	return dir, copySparse(filepath.Join(dir, name), filepath.Join(films, name))
+}
 
 // flashing starts the bytes that are to be flashed: how soon what is there, and
 // how it sounds.
@@ -30,7 +41,10 @@ func (p *proof) flashing() error {
 	if err := p.coldStart(); err != nil {
 		return err
 	}
-	return p.flashPlays()
+	if err := p.flashPlays(); err != nil {
+		return err
+	}
+	return p.playFilm(flashFilm(), setup{image: p.images["flash"], rate: flashRate})
 }
 
 // coldStart switches the board on as the image has it.
@@ -49,7 +63,8 @@ func (p *proof) coldStart() error {
 			return err
 		}
 	}
-	if err := p.golden(t, "the panel then", "wizard-language-en-dark.png"); err != nil {
+	// Nobody has pressed a key, so nothing has the focus.
+	if err := p.golden(t, "the panel then", filepath.Join(usePictures, "use-language.png"), whole); err != nil {
 		return err
 	}
 	if err := t.Press(t.ctx, english); err != nil {
@@ -60,40 +75,37 @@ func (p *proof) coldStart() error {
 		return err
 	}
 	time.Sleep(rest)
-	return p.golden(t, "and after a tap on a button", "wizard-theme-en-dark.png")
+	// This touch panel can be calibrated, so that is asked next.
+	return p.golden(t, "and after a tap on a button", "ui/app/testdata/golden/wizard-touch-en-dark.png", whole)
 }
 
 // english is the middle of that button on the first page.
 var english = picture.Pt(160, 204)
 
-// golden compares the panel with a picture that the tests of the interface keep.
-func (p *proof) golden(t *trial, what, name string) error {
+// golden compares a part of the panel with a picture that tests of the interface
+// keep.
+func (p *proof) golden(t *trial, what, file string, part picture.Rectangle) error {
+	name := filepath.Base(file)
 	got, err := t.shoot(name)
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(filepath.Join("ui/app/testdata/golden", name))
+	want, err := readPicture(file)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	want, err := png.Decode(f)
-	if err != nil {
-		return err
-	}
-	n := 0
-	for y := range 240 {
-		for x := range 320 {
-			r, g, b, _ := want.At(x, y).RGBA()
-			c := got.RGBAAt(x, y)
-			if uint8(r>>11) != c.R>>3 || uint8(g>>10) != c.G>>2 || uint8(b>>11) != c.B>>3 {
-				n++
-			}
-		}
-	}
-	p.see(what, fmt.Sprintf("%d of %d pixels differ from the golden picture %s", n, 320*240, name), "none", n == 0)
+	n := unlike(got.SubImage(part), want.(subImager).SubImage(part), nil)
+	p.see(what, fmt.Sprintf("%d of %d pixels differ from the golden picture %s", n, part.Dx()*part.Dy(), name), "none", n == 0)
 	return nil
 }
+
+// subImager is every picture of the package image.
+type subImager interface {
+	SubImage(r picture.Rectangle) picture.Image
+}
+
+// whole is all of the panel.
+var whole = picture.Rect(0, 0, 320, 240)
 
 // seeSince waits for a line and notes when, after power-on, it was said.
 func (p *proof) seeSince(t *trial, what string, re *regexp.Regexp, aim time.Duration) error {

@@ -17,15 +17,17 @@ var recipes = map[string]struct {
 	music func(p *proof) (string, error) // makes the folder that is put in
 	args  []string
 }{
-	"release":     {board: "qemu-versatile", music: (*proof).allMusic},
-	"debug":       {board: "qemu-versatile", music: (*proof).allMusic, args: []string{"--debug"}},
-	"video":       {board: "qemu-versatile", music: (*proof).filmMusic},
-	"use":         {board: "qemu-versatile", music: (*proof).useMusic},
-	"load":        {board: "qemu-versatile", music: (*proof).loadMusic},
-	"mips":        {board: "qemu-versatile", music: (*proof).mipsMusic},
-	"sx1":         {board: "qemu-sx1", music: (*proof).sx1Music},
-	"flash-debug": {board: "smdk2410", music: (*proof).cutMusic, args: []string{"--debug"}},
-	"flash":       {board: "smdk2410", music: (*proof).flashMusic},
+	"release":      {board: "qemu-versatile", music: (*proof).allMusic},
+	"debug":        {board: "qemu-versatile", music: (*proof).allMusic, args: []string{"--debug"}},
+	"video":        {board: "qemu-versatile", music: (*proof).filmMusic},
+	"use":          {board: "qemu-versatile", music: (*proof).useMusic},
+	"load":         {board: "qemu-versatile", music: (*proof).loadMusic},
+	"mips":         {board: "qemu-versatile", music: (*proof).mipsMusic},
+	"sx1":          {board: "qemu-sx1", music: (*proof).sx1Music},
+	"flash-debug":  {board: "smdk2410", music: (*proof).cutMusic, args: []string{"--debug"}},
+	"flash-update": {board: "smdk2410", music: (*proof).flashMusic, args: []string{"--version-name", firstVersion, "--release", "1"}},
+	"flash-next":   {board: "smdk2410", music: (*proof).flashMusic, args: []string{"--version-name", nextVersion, "--release", "2"}},
+	"flash":        {board: "smdk2410", music: (*proof).flashMusic},
 }
 
 // prepare makes what the trials need: this machine's program, the music and

@@ -68,7 +68,9 @@ func kinds() []kind {
 		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1, false},
 		{"flash", "starting from flash", []string{"flash"}, (*proof).flashing, true},
 		{"faults", "starting from flash with faults", []string{"flash"}, (*proof).faulting, true},
+		{"card", "a card and the network", []string{"flash"}, (*proof).carding, true},
 		{"twice", "making the image for flash again", []string{"flash"}, (*proof).twice, true},
+		{"update", "installing updates", []string{"flash-update", "flash-next"}, (*proof).updating, true},
 		{"cuts", "cutting the power", []string{"flash-debug"}, (*proof).cutting, true},
 		{"mips", "finding the slowest board for each coding", []string{"mips"}, (*proof).slowing, true},
 		{"filmmips", "finding the slowest board for films", []string{"video"}, (*proof).slowingFilms, true},
@@ -170,10 +172,24 @@ func (p *proof) conclude(out io.Writer) error {
 // tableName is the table's file. That of some trials does not take the place of
 // the one of all of them.
 func (p *proof) tableName() string {
-	if p.named != "" {
-		return "table-" + p.named + ".md"
+	switch {
+	case p.named == "":
+		return "table.md"
+	case p.wholeFlash():
+		return "flash.md"
 	}
-	return "table.md"
+	return "table-" + p.named + ".md"
+}
+
+// wholeFlash says whether the trials are all that start from flash, and no others.
+func (p *proof) wholeFlash() bool {
+	named := strings.Split(p.named, "-")
+	return !slices.ContainsFunc(kinds(), func(k kind) bool { return slices.Contains(named, k.name) != k.fromFlash() })
+}
+
+// fromFlash says whether it boots an image that lies in flash.
+func (k kind) fromFlash() bool {
+	return slices.ContainsFunc(k.images, func(name string) bool { return recipes[name].board == "smdk2410" })
 }
 
 // loadName is the file of the table of who bore the load, by its minutes.

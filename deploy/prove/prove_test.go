@@ -60,6 +60,32 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+// TestTableName: only the whole of it takes the place of the whole.
+func TestTableName(t *testing.T) {
+	for named, want := range map[string]string{
+		"": "table.md", "load-mips": "table-load-mips.md", "flash-cuts": "table-flash-cuts.md", "flash-twice-faults-cuts-load": "table-flash-twice-faults-cuts-load.md",
+		flashKinds("-"): "flash.md",
+	} {
+		if got := (&proof{named: named}).tableName(); got != want {
+			t.Errorf("%q: %s, want %s", named, got, want)
+		}
+	}
+	b, err := os.ReadFile("../../Makefile")
+	if err != nil || !strings.Contains(string(b), "\nFLASH    ?= "+flashKinds(" ")+"\n") {
+		t.Errorf("make flash-test tries other things than %s: %v", flashKinds(" "), err)
+	}
+}
+
+func flashKinds(between string) string {
+	var names []string
+	for _, k := range kinds() {
+		if k.fromFlash() {
+			names = append(names, k.name)
+		}
+	}
+	return strings.Join(names, between)
+}
+
 func TestConclude(t *testing.T) {
 	for _, ok := range []bool{true, false} {
 		p := &proof{dir: t.TempDir()}
@@ -192,12 +218,12 @@ func TestEnds(t *testing.T) {
 
 // TestFilms reads what the player says at the end of a film, and judges by it.
 func TestFilms(t *testing.T) {
-	const line = "[   31.171493] linnet: film: shown 716, skipped 32, dropped 1, jumped 3, latest 77ms at 12.04s, idle 23 %"
+	const line = "[   31.171493] linnet: film: shown 716, skipped 32, dropped 1, jumped 3, latest 77ms at 12.04s, late 9, idle 23 %"
 	e, ok := endOfFilm(line)
-	if !ok || e != (filmEnd{716, 32, 1, 3, 77 * time.Millisecond, "12.04s", 23}) || e.whole() || e.punctual() {
+	if !ok || e != (filmEnd{716, 32, 1, 3, 77 * time.Millisecond, "12.04s", 9, 23}) || e.whole() || e.punctual() {
 		t.Errorf("%+v, %v", e, ok)
 	}
-	if s := e.String(); s != "716 shown, 35 not decoded, 1 not shown, the latest 77ms late, at 12.04s" {
+	if s := e.String(); s != "716 shown, 35 not decoded, 1 not shown, 9 more than 20 ms late, the latest 77ms, at 12.04s" {
 		t.Error(s)
 	}
 	if _, ok := endOfFilm("linnet: queue: end"); ok {

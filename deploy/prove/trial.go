@@ -34,6 +34,7 @@ type trial struct {
 	log    *os.File
 	ctx    context.Context
 	cancel context.CancelFunc
+	asked  int // how often the console was, with answer
 }
 
 // setup is what differs between trials.
@@ -48,6 +49,8 @@ type setup struct {
 
 	chip   string   // for a board with flash: a chip to go on with; empty: a new one, with append on its command lines
 	faults []string // of the flash
+	net    string   // with flash: QEMU's nic; empty: the cable is not plugged in
+	awake  bool     // with flash: time in which the board waits passes, for what is done by hand
 }
 
 // begin starts a board in a folder of its own.

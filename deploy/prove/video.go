@@ -31,13 +31,14 @@ func films() []film {
 }
 
 // filmEnded is what the player says of the pictures at the end.
-var filmEnded = regexp.MustCompile(`linnet: film: shown (\d+), skipped (\d+), dropped (\d+), jumped (\d+), latest (\S+) at (\S+), idle (\d+) %`)
+var filmEnded = regexp.MustCompile(`linnet: film: shown (\d+), skipped (\d+), dropped (\d+), jumped (\d+), latest (\S+) at (\S+), late (\d+), idle (\d+) %`)
 
 // filmEnd is that.
 type filmEnd struct {
 	shown, skipped, dropped, jumped int
 	latest                          time.Duration // how late the latest one came
 	at                              string        // its time in the film
+	late                            int           // how many came later than they may
 	idle                            int           // of the processor, in per cent
 }
 
@@ -52,21 +53,23 @@ func endOfFilm(line string) (e filmEnd, ok bool) {
 	}
 	late, err := time.ParseDuration(m[5])
 	e.latest, e.at = late, m[6]
-	e.idle, _ = strconv.Atoi(m[7])
+	e.late, _ = strconv.Atoi(m[7])
+	e.idle, _ = strconv.Atoi(m[8])
 	return e, err == nil
 }
 
-// lateness is how late a picture of a film may come.
-const lateness = 20 * time.Millisecond
+// mostLate is how many in a hundred pictures may come more than 20 ms late: a disk
+// answers when the machine below has the time to.
+const mostLate = 1
 
 // whole says whether every picture was shown.
 func (e filmEnd) whole() bool { return e.shown == filmSeconds*25 }
 
-// punctual says whether each was shown at its time.
-func (e filmEnd) punctual() bool { return e.latest <= lateness }
+// punctual says whether they were shown at their times.
+func (e filmEnd) punctual() bool { return 100*e.late <= mostLate*e.shown }
 
 func (e filmEnd) String() string {
-	return fmt.Sprintf("%d shown, %d not decoded, %d not shown, the latest %v late, at %s", e.shown, e.skipped+e.jumped, e.dropped, e.latest, e.at)
+	return fmt.Sprintf("%d shown, %d not decoded, %d not shown, %d more than 20 ms late, the latest %v, at %s", e.shown, e.skipped+e.jumped, e.dropped, e.late, e.latest, e.at)
 }
 
 // filmMusic makes the films, of moving pictures and the recording.
@@ -92,20 +95,24 @@ func (p *proof) filming() error {
 		return err
 	}
 	for _, f := range films() {
-		if err := p.playFilm(f, initrd); err != nil {
+		if err := p.playFilm(f, setup{image: p.images["video"], rate: rate, initrd: initrd}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// playFilm plays a film on a board that never waits: whether a picture is late
-// does not depend on what else this machine does.
-func (p *proof) playFilm(f film, initrd string) (err error) {
+// playFilm plays one that an image holds. What is heard has the rate of the setup.
+// With an initrd, which has the program load, the board never waits: then it does
+// not depend on what else this machine does whether a picture is late.
+func (p *proof) playFilm(f film, s setup) (err error) {
 	file := filepath.Join(p.dir, "films", f.name)
-	t, err := p.begin(fmt.Sprintf("%s-shift%d", f.name, slowest), setup{
-		image: p.images["video"], shift: slowest, append: `load.fill linnet.args="/media/music/` + f.name + `"`, initrd: initrd,
-	})
+	words := ""
+	if s.initrd != "" {
+		words = "load.fill "
+	}
+	s.shift, s.append = slowest, words+`linnet.args="--volume=100 /media/music/`+f.name+`"`
+	t, err := p.begin(fmt.Sprintf("%s-%s-shift%d", s.image.Board.Name, f.name, slowest), s)
 	if err != nil {
 		return err
 	}
@@ -137,15 +144,15 @@ func (p *proof) playFilm(f film, initrd string) (err error) {
 	if err := t.end(); err != nil {
 		return err
 	}
-	heard, err := p.hear(t, encoding{name: filepath.Join("..", "films", f.name), rate: rate})
+	heard, err := p.hear(t, encoding{name: filepath.Join("..", "films", f.name), rate: s.rate})
 	if err != nil {
 		return err
 	}
 	xruns := audioEnded.FindStringSubmatch(sound.Text)[1]
 	p.see(fmt.Sprintf("pictures of %d s of %s", filmSeconds, f.name), fmt.Sprintf("%v, at %s; %d %% idle", said, mips(slowest), said.idle),
-		fmt.Sprintf("all %d, none more than %v late", filmSeconds*25, lateness), said.whole() && said.punctual())
+		fmt.Sprintf("all %d, at most %d %% more than 20 ms late", filmSeconds*25, mostLate), said.whole() && said.punctual())
 	p.see("its sound", fmt.Sprintf("%v, %s xruns", heard, xruns), "every sample in one piece", heard.Perfect() && xruns == "0")
-	return p.matches(f.name, file, shots)
+	return p.matches(f.name, file, s.image.Board.Screen.Rotate, shots)
 }
 
 // soundsFor waits until so much was heard.
@@ -167,8 +174,7 @@ func (t *trial) soundsFor(d time.Duration) error {
 //
 // A photograph may be taken while a picture comes to the panel, line by line: of two
 // that are taken one after the other, one has to match.
-func (p *proof) matches(name, file string, shots [][2]*picture.RGBA) error {
-	turn := p.images["video"].Board.Screen.Rotate
+func (p *proof) matches(name, file string, turn int, shots [][2]*picture.RGBA) error {
 	raw, err := p.linnet(p.ctx, "decode", "--format", "rgb565", "--rotate", strconv.Itoa(turn), "-o", "-", file)
 	if err != nil {
 		return err

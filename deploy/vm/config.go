@@ -24,6 +24,8 @@ type Config struct {
 
 	NAND   string   // the flash of a board that starts from it; then there is no kernel to name
 	Faults []string // of the flash, as properties of QEMU's k9f1208: "flips=1"
+	Held   string   // with NAND: keys that are held while it is switched on, by QEMU's names: "up:ret"
+	Net    string   // with NAND: what its network is, as QEMU's nic has it: "user"; empty: the cable is not plugged in
 	Stamp  bool     // with NAND: have each line of the serial line say when it was sent, see Line.Sent
 
 	Shift   int    // an instruction takes 2^Shift ns, 3 is 125 MIPS; 0: as fast as the host
@@ -66,7 +68,7 @@ func machineOf(b board.Board) (machine, error) {
 	case "smdk2410":
 		return machine{
 			name: "smdk2410", program: qemu.Find, memory: 64, screen: true,
-			devices: []string{"-nic", "none", "-global", "uda1341.audiodev=sound"},
+			devices: []string{"-drive", "if=sd,id=" + cardSlot, "-global", "uda1341.audiodev=sound"},
 		}, nil
 	case "qemu-sx1":
 		return machine{name: "sx1", memory: 32, devices: []string{"-nic", "none"}}, nil
@@ -86,6 +88,9 @@ func (c Config) arguments() ([]string, error) {
 	if c.Kernel == "" && c.NAND == "" {
 		return nil, errors.New("vm: no kernel")
 	}
+	if c.Held != "" {
+		m.name += ",held=" + c.Held
+	}
 	args := []string{"-M", m.name, "-m", fmt.Sprint(m.memory), "-name", "Linnet", "-nodefaults", "-no-reboot",
 		"-serial", "stdio", "-chardev", "socket,id=monitor,fd=3", "-mon", "chardev=monitor,mode=control"}
 	if c.Kernel != "" {
@@ -96,6 +101,9 @@ func (c Config) arguments() ([]string, error) {
 	}
 	for _, f := range c.Faults {
 		args = append(args, "-global", "k9f1208."+f)
+	}
+	if c.Board.Name == "smdk2410" {
+		args = append(args, "-nic", c.nic())
 	}
 	if c.Stamp {
 		args = append(args, "-global", "s3c2410-uart.stamp=on")
@@ -116,6 +124,14 @@ func (c Config) arguments() ([]string, error) {
 			"-device", fmt.Sprintf("virtio-blk-pci,drive=drive%d", i))
 	}
 	return append(append(args, m.devices...), c.front()...), nil
+}
+
+// nic is the network of a board whose chip for it is always there.
+func (c Config) nic() string {
+	if c.Net == "" {
+		return "none"
+	}
+	return c.Net + ",model=cs8900"
 }
 
 // front is what a person sees and hears.

@@ -1,5 +1,5 @@
 // Package vm runs a board in QEMU and drives it: it touches the screen, presses
-// keys, takes pictures of the panel, plugs sticks in and out, and waits for
+// keys, takes pictures of the panel, plugs sticks and cards in and out, and waits for
 // what the board says on its serial line.
 //
 // Positions are those of the picture that a person looks at, 320x240 for the

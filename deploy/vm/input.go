@@ -51,13 +51,20 @@ func (v *VM) send(ctx context.Context, events ...event) error {
 // Key presses and releases a key, by QEMU's name for it (QKeyCode): "ret",
 // "esc", "spc", "up".
 func (v *VM) Key(ctx context.Context, name string) error {
-	key := func(down bool) event {
-		return event{"key", map[string]any{"down": down, "key": map[string]any{"type": "qcode", "data": name}}}
-	}
-	if err := v.send(ctx, key(true)); err != nil {
+	if err := v.KeyDown(ctx, name); err != nil {
 		return err
 	}
-	return v.send(ctx, key(false))
+	return v.KeyUp(ctx, name)
+}
+
+// KeyDown presses a key.
+func (v *VM) KeyDown(ctx context.Context, name string) error { return v.key(ctx, name, true) }
+
+// KeyUp releases a key.
+func (v *VM) KeyUp(ctx context.Context, name string) error { return v.key(ctx, name, false) }
+
+func (v *VM) key(ctx context.Context, name string, down bool) error {
+	return v.send(ctx, event{"key", map[string]any{"down": down, "key": map[string]any{"type": "qcode", "data": name}}})
 }
 
 // Plug plugs in a USB stick with the content of a file, and returns what to
@@ -71,6 +78,20 @@ func (v *VM) Plug(ctx context.Context, path string) (stick string, err error) {
 	}
 	device := map[string]any{"driver": "usb-storage", "id": stick, "drive": stick + "-disk", "removable": true}
 	return stick, v.qmp.do(ctx, "device_add", device, nil)
+}
+
+// cardSlot is the slot's name in QEMU.
+const cardSlot = "card"
+
+// PutCard puts an SD card into the board's slot, with the content of a file, whose
+// size is a power of 2.
+func (v *VM) PutCard(ctx context.Context, path string) error {
+	return v.qmp.do(ctx, "blockdev-change-medium", map[string]any{"device": cardSlot, "filename": path, "format": "raw"}, nil)
+}
+
+// TakeCard takes it out, whatever the board is doing with it.
+func (v *VM) TakeCard(ctx context.Context) error {
+	return v.qmp.do(ctx, "eject", map[string]any{"device": cardSlot, "force": true}, nil)
 }
 
 // Unplug pulls a stick out, whatever the board is doing with it.

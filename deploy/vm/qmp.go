@@ -128,8 +128,16 @@ func (v *VM) Operations(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// CutAt has the power fail in the n-th program or erase since power-on, which
-// stays half done.
-func (v *VM) CutAt(ctx context.Context, n int) error {
-	return v.qmp.do(ctx, "qom-set", map[string]any{"path": chip, "property": "cut-at", "value": n}, nil)
+// CutAt has the power fail in the n-th program or erase since power-on, when
+// after thousandths of it are done.
+func (v *VM) CutAt(ctx context.Context, n, after int) error {
+	for _, p := range []struct {
+		name  string
+		value int
+	}{{"cut-after", after}, {"cut-at", n}} {
+		if err := v.qmp.do(ctx, "qom-set", map[string]any{"path": chip, "property": p.name, "value": p.value}, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -37,7 +37,11 @@ func newIndex(tracks []*Track) *index {
 	known := map[[4]string]uint32{}
 	for i, t := range tracks {
 		g := &t.Tags
-		x.own.add(t.Path[strings.LastIndexByte(t.Path, '/')+1:], g.Title)
+		name := t.Path[strings.LastIndexByte(t.Path, '/')+1:]
+		if t.Of != "" {
+			name = "" // no more than a number
+		}
+		x.own.add(name, g.Title)
 		names := [4]string{g.Artist, g.Album, g.AlbumArtist, g.Composer}
 		id, ok := known[names]
 		if !ok {

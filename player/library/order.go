@@ -80,16 +80,26 @@ func trimSigns(s string) string {
 	return t
 }
 
+// Letter is what a name stands under where names are in the order of Compare: 1 to 26
+// for A to Z, 0 for signs and digits, which come before, and 27 for the letters of other
+// alphabets, which come behind.
+func Letter(s string) int {
+	r, _ := utf8.DecodeRuneInString(trimSigns(WithoutArticle(s)))
+	return min(weight(r)/letterSpan, 27)
+}
+
 // accents are the small letters from U+00DF to U+017F by the one of ASCII that
 // each is a form of.
 const accents = "saaaaaaaceeeeiiiidnooooo/ouuuuyty" + // U+00DF to U+00FF
 	"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiijjjjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
 
+// letterSpan is how far the letters lie apart for weight.
+const letterSpan = 1 << 16
+
 // weight is where a character stands: signs, then digits, then letters from
 // a to z, each followed by the Chinese characters that begin with it, then
 // other alphabets.
 func weight(r rune) int {
-	const letterSpan = 1 << 16
 	if r >= 0xc0 && r < 0xdf {
 		r += 0x20
 	}

@@ -13,9 +13,12 @@ import (
 type Snapshot struct {
 	tracks []*Track // by path
 	bad    []*Track
+	behind []*Track // those that are shown as their parts
 
 	once    sync.Once
 	groups  [groupKinds][]Group
+	titled  sync.Once
+	titles  []*Track
 	indexed sync.Once
 	index   *index
 }
@@ -26,13 +29,33 @@ func (s *Snapshot) Tracks() []*Track { return s.tracks }
 // Problems are the files that are no tracks, with why.
 func (s *Snapshot) Problems() []*Track { return s.bad }
 
-// Track finds one by its path.
-func (s *Snapshot) Track(path string) *Track {
-	i, ok := slices.BinarySearchFunc(s.tracks, path, func(t *Track, path string) int { return comparePaths(t.Path, path) })
-	if !ok {
-		return nil
+// Remarked are the tracks of which something could not be read.
+func (s *Snapshot) Remarked() (list []*Track) {
+	for _, t := range s.tracks {
+		if t.Detail != "" {
+			list = append(list, t)
+		}
 	}
-	return s.tracks[i]
+	return list
+}
+
+// Track finds one by its path, also a file that is listed as its parts.
+func (s *Snapshot) Track(path string) *Track {
+	for _, list := range [][]*Track{s.tracks, s.behind} {
+		i, ok := slices.BinarySearchFunc(list, path, func(t *Track, path string) int { return comparePaths(t.Path, path) })
+		if ok {
+			return list[i]
+		}
+	}
+	return nil
+}
+
+// Parts are the tracks of the sheet that a file is, or has; none for other files.
+func (s *Snapshot) Parts(sheet string) []*Track {
+	if list := s.Below(sheet); sheet != "" && len(list) > 0 && list[0].Of != "" && strings.LastIndexByte(list[0].Path, '/') == len(sheet) {
+		return list
+	}
+	return nil
 }
 
 // Below are the tracks in a folder and its folders, "" for all.
@@ -116,6 +139,28 @@ func (s *Snapshot) group() {
 	}
 }
 
+// ByTitle are all tracks in the order of their titles. It must not be changed.
+func (s *Snapshot) ByTitle() []*Track {
+	s.titled.Do(func() {
+		type named struct {
+			key   []byte
+			track *Track
+		}
+		all := make([]named, len(s.tracks))
+		for i, t := range s.tracks {
+			all[i] = named{sortKey(t.Title()), t}
+		}
+		slices.SortStableFunc(all, func(a, b named) int {
+			return cmp.Or(bytes.Compare(a.key, b.key), strings.Compare(a.track.Title(), b.track.Title()))
+		})
+		s.titles = make([]*Track, len(all))
+		for i := range all {
+			s.titles[i] = all[i].track
+		}
+	})
+	return s.titles
+}
+
 // sortGroups sorts by name, then artist.
 func sortGroups(list []Group) []Group {
 	type named struct {
@@ -190,5 +235,6 @@ func (s *Snapshot) Search(words string, skip, limit int) []*Track {
 // Prepare makes what Search and Groups make when they are first called.
 func (s *Snapshot) Prepare() {
 	s.once.Do(s.group)
+	s.ByTitle()
 	s.indexed.Do(func() { s.index = newIndex(s.tracks) })
 }

@@ -157,6 +157,42 @@ func TestSortKey(t *testing.T) {
 	}
 }
 
+// TestLetter: letters are in the order of names, whatever these are.
+func TestLetter(t *testing.T) {
+	for name, want := range map[string]int{"": 0, "…?": 0, "10cc": 0, "ABBA": 1, "The Beatles": 2, "Élan": 5, "“Zappa”": 26, "周杰伦": 26, "啊": 1, "Ленинград": 27, "ß": 19} {
+		if got := Letter(name); got != want {
+			t.Errorf("%q is under %d, want %d", name, got, want)
+		}
+	}
+	rnd := rand.New(rand.NewPCG(7, 9))
+	r := []rune("the aAäb1 20月亮-—ЛZzé.，’中カ")
+	var names []string
+	for range 5000 {
+		var b strings.Builder
+		for range rnd.IntN(7) {
+			b.WriteRune(r[rnd.IntN(len(r))])
+		}
+		names = append(names, b.String())
+	}
+	slices.SortFunc(names, Compare)
+	for i := range names[1:] {
+		if a, b := Letter(names[i]), Letter(names[i+1]); a > b {
+			t.Fatalf("%q is under %d, and %q behind it under %d", names[i], a, names[i+1], b)
+		}
+	}
+}
+
+func TestByTitle(t *testing.T) {
+	s := &Snapshot{tracks: []*Track{{Path: "a/1 Zebra.mp3"}, {Path: "b", Tags: media.Tags{Title: "The Apple"}}, {Path: "c", Tags: media.Tags{Title: "中午"}}, {Path: "d", Tags: media.Tags{Title: "Mango"}}}}
+	var got []string
+	for _, track := range s.ByTitle() {
+		got = append(got, track.Title())
+	}
+	if want := []string{"1 Zebra", "The Apple", "Mango", "中午"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestOrder(t *testing.T) {
 	want := []string{"…?", "2 Unlimited", "10cc", "ABBA", "啊", "The Beatles", "Beck", "Björk", "陈奕迅", "Daft Punk",
 		"邓丽君", "Élan", "Los Lobos", "Zappa", "周杰伦", "Ленинград"}

@@ -33,9 +33,24 @@ type Facts struct {
 	Duration time.Duration // -1 when not known
 	Audio    media.AudioFormat
 	Tags     media.Tags
+	// Remark is what of the file could not be read, though it is played; "" for nothing.
+	Remark string
 	// Undecided is the tags where they have texts whose charset is not known,
 	// else nil.
 	Undecided *tag.Undecided
+	// Parts are the tracks of the cue sheet that the file is, or has; nil where there is
+	// none. With an error they are those that are there all the same.
+	Parts []Part
+}
+
+// A Part is a track within a file.
+type Part struct {
+	Name     string // behind the sheet's
+	File     string // the path of the file that has its sound
+	From, To time.Duration
+	Duration time.Duration // -1 when not known
+	Audio    media.AudioFormat
+	Tags     media.Tags
 }
 
 // Config is what a Library needs of the world.
@@ -45,7 +60,7 @@ type Config struct {
 	// Read reads a file; its errors say by their type what is wrong. It is called
 	// by one goroutine.
 	Read func(path string) (Facts, error)
-	// Playable says by its name whether a file is worth reading.
+	// Playable says by its name whether a file is worth reading, as music or as a sheet.
 	Playable func(name string) bool
 	Now      func() time.Time // nil is time.Now
 	// Rest, which may be nil, is called by a scan every few milliseconds with how long
@@ -63,6 +78,7 @@ type Library struct {
 
 	mu       sync.Mutex
 	known    map[string]*Track // also those that are in trouble
+	covered  map[string]int    // files that are played as parts, by their sheets' parts
 	texts    interner
 	stats    map[string]Stats
 	stickers map[string]map[string]string // of a library without a file
@@ -80,7 +96,7 @@ func Open(cfg Config) (*Library, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	l := &Library{cfg: cfg, known: map[string]*Track{}, texts: interner{}, stats: map[string]Stats{},
+	l := &Library{cfg: cfg, known: map[string]*Track{}, covered: map[string]int{}, texts: interner{}, stats: map[string]Stats{},
 		stickers: map[string]map[string]string{}, changed: map[chan struct{}]struct{}{}}
 	if cfg.File != "" {
 		if err := l.openFile(); err != nil {
@@ -146,6 +162,7 @@ func (l *Library) tryFile() (err error) {
 			t := &Track{Path: string(k)}
 			if t.decode(v, l.texts.intern) == nil {
 				l.known[t.Path] = t
+				l.cover(t, 1)
 			}
 			return nil
 		})
@@ -209,9 +226,9 @@ func (l *Library) publish(news []*Track) {
 		old = &Snapshot{}
 	}
 	s := &Snapshot{tracks: make([]*Track, 0, len(old.tracks)+len(news))}
-	good := func(t *Track) bool { return t.Trouble == "" }
-	s.tracks = l.merge(s.tracks, old.tracks, news, good)
-	s.bad = l.merge(nil, old.bad, news, func(t *Track) bool { return !good(t) })
+	s.tracks = l.merge(s.tracks, old.tracks, news, l.shown)
+	s.behind = l.merge(nil, old.behind, news, l.behind)
+	s.bad = l.merge(nil, old.bad, news, func(t *Track) bool { return t.Trouble != "" })
 	l.snapshot.Store(s)
 	l.updated = l.cfg.Now()
 	for c := range l.changed {
@@ -281,15 +298,22 @@ func (l *Library) commit(b *batch) error {
 		}
 	}
 	l.mu.Lock()
+	bare := false
 	for _, t := range b.put {
 		l.texts.shared(t)
+		bare = l.cover(l.known[t.Path], -1) || bare
 		l.known[t.Path] = t
+		l.cover(t, 1)
 	}
 	for _, path := range b.remove {
+		bare = l.cover(l.known[path], -1) || bare
 		delete(l.known, path)
 	}
-	l.mu.Unlock()
 	news := b.put
+	if bare { // what was not shown is to be again
+		news = slices.Collect(maps.Values(l.known))
+	}
+	l.mu.Unlock()
 	*b = batch{}
 	l.publish(news)
 	return nil

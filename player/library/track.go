@@ -3,19 +3,22 @@ package library
 import (
 	"encoding/binary"
 	"errors"
+	"path"
+	"strings"
 	"time"
 
 	"linnet/player/media"
 )
 
-// A Track is one file. It does not change once it is in a snapshot.
+// A Track is one file, or a part of one. It does not change once it is in a snapshot.
 type Track struct {
 	Path    string // below the root, with slashes
-	Size    int64
-	ModTime int64  // nanoseconds since 1970
+	Size    int64  // of the file that has the sound
+	ModTime int64  // its, in nanoseconds since 1970
 	Added   int64  // when it was first seen, seconds since 1970
 	Volume  string // where its file system was mounted below the root, "" for the root's
 	Absent  bool   // the volume is away
+	Sheet   bool   // it is, or has, a cue sheet: it stands for its parts, and is no track itself
 
 	Format   string // the container's name
 	Duration time.Duration
@@ -23,9 +26,26 @@ type Track struct {
 	Tags     media.Tags
 	Charset  string // that tags without a stated one were decoded from, "" where there was none
 
-	// Trouble is why the file is no track, "" for one that is.
+	// Of is the file that the track is a part of, below the root where it lies there; ""
+	// for one that is a file itself. The part is what is between From and To, where To 0
+	// is the file's end. Path is then the name of the sheet that says so, with the part's
+	// own behind it as if the sheet were a folder.
+	Of       string
+	From, To time.Duration
+
+	// Trouble is why the file is no track, "" for one that is. Detail is more about
+	// that; or, of a track, what could not be read of it.
 	Trouble Kind
 	Detail  string
+}
+
+// Title is what the track is called: by its tags, or by its file.
+func (t *Track) Title() string {
+	if t.Tags.Title != "" {
+		return t.Tags.Title
+	}
+	base := path.Base(t.Path)
+	return strings.TrimSuffix(base, path.Ext(base))
 }
 
 // Kind is what is wrong with a file.
@@ -46,6 +66,8 @@ const recordVersion = 1
 const (
 	flagAbsent = 1 << iota
 	flagCover
+	flagSheet
+	flagPart // Of, From and To are at the end of the record
 )
 
 // encode appends the track's record to b; the path is the record's key.
@@ -57,16 +79,39 @@ func (t *Track) encode(b []byte) []byte {
 	if t.Tags.HasCover {
 		flags |= flagCover
 	}
+	if t.Sheet {
+		flags |= flagSheet
+	}
+	if t.Of != "" {
+		flags |= flagPart
+	}
 	b = append(b, recordVersion)
 	for _, v := range []int64{int64(flags), t.Size, t.ModTime, t.Added, int64(t.Duration), int64(t.Audio.Rate), int64(t.Audio.Channels), int64(t.Audio.Bits),
 		int64(t.Tags.Track), int64(t.Tags.TrackTotal), int64(t.Tags.Disc), int64(t.Tags.DiscTotal)} {
 		b = binary.AppendVarint(b, v)
 	}
 	for _, s := range t.texts() {
-		b = binary.AppendUvarint(b, uint64(len(*s)))
-		b = append(b, *s...)
+		b = appendText(b, *s)
+	}
+	if t.Of != "" {
+		b = binary.AppendVarint(binary.AppendVarint(b, int64(t.From)), int64(t.To))
+		b = appendText(b, t.Of)
 	}
 	return b
+}
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// cutText cuts a text off a record; ok is false where it is damaged.
+func cutText(b []byte) (text, rest []byte, ok bool) {
+	n, size := binary.Uvarint(b)
+	if size <= 0 || n > uint64(len(b)-size) {
+		return nil, nil, false
+	}
+	b = b[size:]
+	return b[:n], b[n:], true
 }
 
 // texts are the fields that are text, in the order of the record.
@@ -96,13 +141,28 @@ func (t *Track) decode(b []byte, intern func([]byte) string) error {
 	t.Size, t.ModTime, t.Added, t.Duration = v[1], v[2], v[3], time.Duration(v[4])
 	t.Audio = media.AudioFormat{Rate: int(v[5]), Channels: int(v[6]), Bits: int(v[7])}
 	t.Tags.Track, t.Tags.TrackTotal, t.Tags.Disc, t.Tags.DiscTotal = int(v[8]), int(v[9]), int(v[10]), int(v[11])
+	var text []byte
+	ok := true
 	for _, s := range t.texts() {
-		n, size := binary.Uvarint(b)
-		if size <= 0 || n > uint64(len(b)-size) {
+		if text, b, ok = cutText(b); !ok {
 			return errRecord
 		}
-		*s, b = intern(b[size:][:n]), b[size+int(n):]
+		*s = intern(text)
 	}
+	if t.Sheet = v[0]&flagSheet != 0; v[0]&flagPart == 0 {
+		return nil
+	}
+	for _, d := range []*time.Duration{&t.From, &t.To} {
+		n, size := binary.Varint(b)
+		if size <= 0 {
+			return errRecord
+		}
+		*d, b = time.Duration(n), b[size:]
+	}
+	if text, _, ok = cutText(b); !ok {
+		return errRecord
+	}
+	t.Of = intern(text)
 	return nil
 }
 
@@ -128,6 +188,7 @@ func (in interner) shared(t *Track) {
 			*s = in.intern([]byte(*s))
 		}
 	}
+	t.Of = in.intern([]byte(t.Of))
 }
 
 // Stats is what listening left of a file.

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"linnet/player/tag"
 )
 
 const (
@@ -49,7 +51,7 @@ func (l *Library) watch(w *fsnotify.Watcher) {
 	seen := map[string]bool{".": true}
 	w.Add(l.cfg.Root)
 	for _, t := range l.Snapshot().tracks {
-		for dir := path.Dir(t.Path); !seen[dir] && len(seen) < maxWatches; dir = path.Dir(dir) {
+		for dir := t.Folder(); !seen[dir] && len(seen) < maxWatches; dir = path.Dir(dir) {
 			seen[dir] = true
 			w.Add(filepath.Join(l.cfg.Root, filepath.FromSlash(dir)))
 		}
@@ -92,9 +94,9 @@ func (l *Library) wait(ctx context.Context, w *fsnotify.Watcher) bool {
 func (l *Library) matters(e fsnotify.Event) bool {
 	name := filepath.Base(e.Name)
 	switch {
-	case e.Op == fsnotify.Chmod, strings.HasPrefix(name, ".") && name != charsetFile:
+	case e.Op == fsnotify.Chmod, strings.HasPrefix(name, ".") && name != tag.CharsetFile:
 		return false
-	case name == charsetFile, l.cfg.Playable(name), e.Has(fsnotify.Remove), e.Has(fsnotify.Rename):
+	case name == tag.CharsetFile, l.cfg.Playable(name), e.Has(fsnotify.Remove), e.Has(fsnotify.Rename):
 		return true
 	}
 	info, err := os.Stat(e.Name)

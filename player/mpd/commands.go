@@ -18,7 +18,6 @@ const (
 	whyPartition   = "there is one player, and one partition"
 	whyMount       = "the appliance mounts what is plugged in; clients do not"
 	whyFingerprint = "fingerprints are not computed"
-	whyRange       = "songs are played as a whole"
 	whyKill        = "the player is ended by who started it"
 	whyConfig      = "only for clients on this machine"
 )
@@ -75,7 +74,7 @@ func makeCommands() map[string]command {
 		"plchangesposid": {Read, 1, 2, (*client).changesPosID, ""},
 		"prio":           {Control, 2, -1, (*client).priority, ""},
 		"prioid":         {Control, 2, -1, (*client).priorityID, ""},
-		"rangeid":        {Add, 2, 2, nil, whyRange},
+		"rangeid":        {Add, 2, 2, (*client).rangeID, ""},
 		"shuffle":        {Control, 0, 1, (*client).shuffle, ""},
 		"swap":           {Control, 2, 2, (*client).swap, ""},
 		"swapid":         {Control, 2, 2, (*client).swapID, ""},

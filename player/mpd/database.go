@@ -211,8 +211,33 @@ func (c *client) folder(path string, full bool) {
 	}
 }
 
+// playlists writes which of the folders in one are sheets; these are lists, too.
+func (c *client) playlists(dir string, folders []string, full bool) {
+	snap := c.s.cfg.Library.Snapshot()
+	for _, f := range folders {
+		path := join(dir, f)
+		parts := snap.Parts(path)
+		if parts == nil {
+			continue
+		}
+		c.say("playlist", oneLine(path))
+		if info, err := os.Stat(filepath.Join(c.s.cfg.Library.Root(), path)); err == nil && full && !parts[0].Within() {
+			c.say("Last-Modified", timestamp(info.ModTime().UnixNano()))
+		}
+	}
+}
+
+// only is the one song that a name stands for, nil where there are others below it.
+func (c *client) only(name string) *library.Track {
+	snap := c.s.cfg.Library.Snapshot()
+	if snap.Parts(name) != nil {
+		return nil
+	}
+	return c.s.named(name)
+}
+
 func (c *client) lsInfo(args []string) error {
-	if t := c.s.cfg.Library.Snapshot().Track(uri(arg(args, 0))); t != nil {
+	if t := c.only(uri(arg(args, 0))); t != nil {
 		c.song(t)
 		return nil
 	}
@@ -224,6 +249,7 @@ func (c *client) lsInfo(args []string) error {
 	for _, t := range songs {
 		c.song(t)
 	}
+	c.playlists(dir, folders, true)
 	for _, f := range folders {
 		c.folder(join(dir, f), true)
 	}
@@ -243,6 +269,7 @@ func (c *client) walk(dir string, full bool) {
 			c.say("file", oneLine(t.Path))
 		}
 	}
+	c.playlists(dir, folders, full)
 	for _, f := range folders {
 		c.folder(join(dir, f), full)
 		c.walk(join(dir, f), full)
@@ -250,7 +277,7 @@ func (c *client) walk(dir string, full bool) {
 }
 
 func (c *client) everything(args []string, full bool) error {
-	if t := c.s.cfg.Library.Snapshot().Track(uri(arg(args, 0))); t != nil {
+	if t := c.only(uri(arg(args, 0))); t != nil {
 		if full {
 			c.song(t)
 		} else {
@@ -354,6 +381,22 @@ func (s *Server) listFile(name string) (string, error) {
 	return filepath.Join(s.cfg.Playlists, name+".m3u"), nil
 }
 
+// loadList is readList that also takes a sheet of the library, for its tracks.
+func (s *Server) loadList(name string) ([]string, error) {
+	parts := s.cfg.Library.Snapshot().Parts(uri(name))
+	switch {
+	case parts == nil && strings.Contains(name, "/"):
+		return nil, fail(errNoExist, "No such playlist")
+	case parts == nil:
+		return s.readList(name)
+	}
+	var names []string
+	for _, t := range parts {
+		names = append(names, t.Path)
+	}
+	return names, nil
+}
+
 func (s *Server) readList(name string) ([]string, error) {
 	file, err := s.listFile(name)
 	if err != nil {
@@ -417,7 +460,7 @@ func (c *client) listPlaylists([]string) error {
 }
 
 func (c *client) listPlaylist(args []string) error {
-	names, err := c.s.readList(args[0])
+	names, err := c.s.loadList(args[0])
 	for _, n := range names {
 		c.say("file", oneLine(n))
 	}
@@ -425,7 +468,7 @@ func (c *client) listPlaylist(args []string) error {
 }
 
 func (c *client) listPlaylistInfo(args []string) error {
-	names, err := c.s.readList(args[0])
+	names, err := c.s.loadList(args[0])
 	for _, n := range names {
 		if t := c.s.cfg.Library.Snapshot().Track(n); t != nil {
 			c.song(t)
@@ -437,7 +480,7 @@ func (c *client) listPlaylistInfo(args []string) error {
 }
 
 func (c *client) load(args []string) error {
-	names, err := c.s.readList(args[0])
+	names, err := c.s.loadList(args[0])
 	if err != nil {
 		return err
 	}

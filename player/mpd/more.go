@@ -254,7 +254,7 @@ func (c *client) part(data []byte, mime, offset, beyond string) error {
 }
 
 func (c *client) songArg(name string) (*library.Track, error) {
-	t := c.s.cfg.Library.Snapshot().Track(uri(name))
+	t := c.s.named(uri(name))
 	if t == nil {
 		return nil, fail(errNoExist, "No such song")
 	}
@@ -282,7 +282,7 @@ func (c *client) albumArt(args []string) error {
 	if err != nil {
 		return fail(errNoExist, "No file exists")
 	}
-	dir := filepath.Dir(c.s.cfg.Library.Path(t))
+	dir := filepath.Join(c.s.cfg.Library.Root(), filepath.FromSlash(t.Folder()))
 	data, _, err := c.s.picture.get("beside "+dir, func() ([]byte, string, error) { return beside(dir) })
 	if err != nil {
 		return err
@@ -309,6 +309,9 @@ func (c *client) readComments(args []string) error {
 	t, err := c.songArg(args[0])
 	if err != nil {
 		return err
+	}
+	if t.Of != "" {
+		return nil // its file's are of the album
 	}
 	list, err := c.s.cfg.Comments(c.s.cfg.Library.Path(t))
 	for _, f := range list {

@@ -3,6 +3,7 @@ package mpd
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"linnet/player"
 )
@@ -128,7 +129,7 @@ func (c *client) addID(args []string) error {
 	if strings.Contains(args[0], "://") {
 		return fail(errNoExist, "Unsupported URI scheme")
 	}
-	t := c.s.cfg.Library.Snapshot().Track(uri(args[0]))
+	t := c.s.named(uri(args[0]))
 	if t == nil {
 		return fail(errNoExist, "No such song")
 	}
@@ -312,6 +313,57 @@ func (c *client) priorityID(args []string) error {
 		}
 		return nil
 	})
+}
+
+// rangeID has a part of the file played that a song is, "from:to" in seconds, of which
+// either may be left out; for a track of a sheet without both it is that track again.
+func (c *client) rangeID(args []string) error {
+	id, err := unsigned(args[0])
+	if err != nil {
+		return err
+	}
+	part, err := parseRange(args[1])
+	if err != nil {
+		return err
+	}
+	return c.edit(func(list []player.Entry) ([]player.Entry, error) {
+		i := view{list: list}.index(id)
+		if i < 0 {
+			return nil, fail(errNoExist, "No such song")
+		}
+		if st := c.s.cfg.Player.Status(); st.ID == id && st.State != player.Stopped {
+			return nil, fail(errPermission, "Cannot edit the current song")
+		}
+		if all := length(c.s.track(list[i].Path)); all >= 0 {
+			if part.From > all {
+				return nil, fail(errArg, "Invalid start offset")
+			}
+			if part.To >= all {
+				part.To = 0
+			}
+		}
+		list[i].Range = part
+		return list, nil
+	})
+}
+
+// parseRange reads two times with a colon between, to milliseconds.
+func parseRange(s string) (r player.Range, err error) {
+	from, to, ok := strings.Cut(s, ":")
+	for i, at := range []*time.Duration{&r.From, &r.To} {
+		text := [...]string{from, to}[i]
+		if text == "" {
+			continue
+		}
+		if *at, err = seconds(text); err != nil || *at < 0 {
+			ok = false
+		}
+		*at = at.Truncate(time.Millisecond)
+	}
+	if !ok || to != "" && r.To <= r.From {
+		return r, fail(errArg, "Bad range")
+	}
+	return r, nil
 }
 
 // editTags is addtagid and cleartagid: as with MPD, they are for songs that are not

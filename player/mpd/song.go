@@ -44,6 +44,9 @@ func value(t *library.Track, tag string) string {
 	case "Title":
 		return g.Title
 	case "Track":
+		if t.Of != "" {
+			return fmt.Sprintf("%02d", g.Track) // as it stands in a sheet
+		}
 		return number(g.Track)
 	case "Genre":
 		return g.Genre
@@ -81,6 +84,9 @@ func audioText(a media.AudioFormat) string {
 // song writes all that is known of one.
 func (c *client) song(t *library.Track) {
 	c.say("file", oneLine(t.Path))
+	if t.From > 0 || t.To > 0 || t.Of != "" {
+		c.say("Range", rangeText(t.From, t.To))
+	}
 	if t.ModTime != 0 {
 		c.say("Last-Modified", timestamp(t.ModTime))
 	}
@@ -103,9 +109,35 @@ func secondsText(d time.Duration) string {
 	return fmt.Sprintf("%d.%03d", ms/1000, ms%1000)
 }
 
+// rangeText is how the protocol writes a part of a file.
+func rangeText(from, to time.Duration) string {
+	text := secondsText(from.Truncate(time.Millisecond)) + "-"
+	if to > 0 {
+		text += secondsText(to.Truncate(time.Millisecond))
+	}
+	return text
+}
+
+// length is how long the file is that a track is of, below 0 where that is not known.
+func length(t *library.Track) time.Duration {
+	if t.To > 0 || t.Duration < 0 {
+		return -1
+	}
+	return t.From + t.Duration
+}
+
 // entry writes a place of the queue.
 func (c *client) entry(i int, e player.Entry) {
-	c.song(c.s.track(e.Path))
+	t := c.s.track(e.Path)
+	if e.Range != (player.Range{}) {
+		part := *t
+		part.From, part.To, part.Duration = e.Range.From, e.Range.To, e.Range.To-e.Range.From
+		if all := length(t); e.Range.To == 0 {
+			part.Duration = max(all-e.Range.From, 0)
+		}
+		t = &part
+	}
+	c.song(t)
 	c.say("Pos", i)
 	c.say("Id", e.ID)
 	if e.Priority > 0 {
@@ -128,11 +160,28 @@ func (s *Server) track(path string) *library.Track {
 // uri is a name as clients write it, without what means nothing.
 func uri(s string) string { return strings.Trim(s, "/") }
 
+// named is the song of a name, as it is written in answers.
+func (s *Server) named(name string) *library.Track {
+	snap := s.cfg.Library.Snapshot()
+	if t := snap.Track(name); t != nil || !strings.Contains(name, " ") {
+		return t
+	}
+	for _, t := range snap.Tracks() {
+		if len(t.Path) == len(name) && oneLine(t.Path) == name {
+			return t
+		}
+	}
+	return nil
+}
+
 // find gives the songs that a name stands for: one, or those below a folder.
 func (s *Server) find(name string) []*library.Track {
 	snap := s.cfg.Library.Snapshot()
 	name = uri(name)
-	if t := snap.Track(name); t != nil {
+	if parts := snap.Parts(name); parts != nil {
+		return parts
+	}
+	if t := s.named(name); t != nil {
 		return []*library.Track{t}
 	}
 	return snap.Below(name)

@@ -21,6 +21,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"linnet/player/internal/durable"
 )
 
 // Limits of what is read.
@@ -207,10 +209,12 @@ func location(s string) string {
 	return name
 }
 
-// Write writes a list of names into a file whose name says which kind.
+// Write writes a list of names into a file whose name says which kind. When it
+// returns, the list outlives a power cut.
 func Write(file string, names []string) error {
 	var b bytes.Buffer
-	switch strings.ToLower(filepath.Ext(file)) {
+	ext := strings.ToLower(filepath.Ext(file))
+	switch ext {
 	case ".pls":
 		b.WriteString("[playlist]\n")
 		for i, n := range names {
@@ -230,31 +234,12 @@ func Write(file string, names []string) error {
 		}
 		b.WriteString("</trackList>\n</playlist>\n")
 	default:
+		if ext == ".m3u8" {
+			b.WriteString("#EXTM3U\n")
+		}
 		for _, n := range names {
 			b.WriteString(n + "\n")
 		}
 	}
-	return replace(file, b.Bytes())
-}
-
-// replace makes a file have other content, as a whole or not at all.
-func replace(file string, content []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(file), ".list-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	if _, err = f.Write(content); err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), file)
+	return durable.Write(file, b.Bytes())
 }

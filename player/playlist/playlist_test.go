@@ -70,8 +70,12 @@ func TestWrite(t *testing.T) {
 			t.Errorf("%s: %q, %v", ext, resolved, err)
 		}
 	}
-	if err := Write(filepath.Join(t.TempDir(), "no", "x.m3u"), names); err == nil {
-		t.Error("written into no folder")
+	file := filepath.Join(t.TempDir(), "new", "x.m3u")
+	if err := Write(file, names); err != nil {
+		t.Errorf("into a folder that has to be made: %v", err)
+	}
+	if err := Write(filepath.Join(file, "y.m3u"), names); err == nil {
+		t.Error("written into a file as if it were a folder")
 	}
 }
 

@@ -94,3 +94,35 @@ func TestAllocs(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// A bar is as long as a tone is loud, and as long for a square of the same power.
+func TestLevel(t *testing.T) {
+	for _, c := range []struct {
+		db   float64
+		want int
+	}{{0, 30}, {-1.5, 29}, {-3, 28}, {-15, 20}, {-30, 10}, {-43.5, 1}, {-60, 0}} {
+		pcm := make([]int16, 2048)
+		for i := range pcm {
+			pcm[i] = int16(math.Round(math.Pow(10, c.db/20) * 32767 * math.Sin(float64(i)*math.Pi/32)))
+		}
+		if got := Level(pcm, 30); got != c.want {
+			t.Errorf("a sine at %v dB is %d long, want %d", c.db, got, c.want)
+		}
+		for i := range pcm {
+			pcm[i] = int16(math.Pow(10, c.db/20) * 32767 / math.Sqrt2 * float64(1-i&1*2))
+		}
+		if got := Level(pcm, 30); got != c.want {
+			t.Errorf("a square as strong as a sine at %v dB is %d long, want %d", c.db, got, c.want)
+		}
+	}
+	most := []int16{-32768, -32768, -32768}
+	if got := Level(most, 30); got != 30 {
+		t.Errorf("the most that there is is %d long", got)
+	}
+	if Level(nil, 30) != 0 || Level(make([]int16, 100), 30) != 0 {
+		t.Error("silence has a length")
+	}
+	if n := testing.AllocsPerRun(10, func() { Level(most, 30) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}

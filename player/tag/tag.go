@@ -37,6 +37,21 @@ func Lyrics(r io.ReaderAt, size int64) (string, error) {
 	return text, w.result()
 }
 
+// A Sheet is a cue sheet within a file: its text, in a charset that it does not say, or
+// what FLAC's CUESHEET block says instead, a Mark a track.
+type (
+	Sheet = tags.Sheet
+	Mark  = tags.Mark
+)
+
+// CueSheet returns the cue sheet that a file's tags have: the comments, items and user
+// texts CUESHEET, and FLAC's CUESHEET block. The error is r's own.
+func CueSheet(r io.ReaderAt, size int64) (Sheet, error) {
+	w := &watch{r: r}
+	s := tags.CueSheet(w, size)
+	return s, w.result()
+}
+
 // SkipID3v2 returns how many bytes at the start of r, which has size bytes
 // (-1 when not known), are ID3v2 tags, one or several, so that a file can be
 // recognised by what stands behind them. A tag that claims to be longer than

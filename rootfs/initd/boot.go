@@ -10,9 +10,12 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"linnet/board"
+	"linnet/rootfs/mtd"
 
 	"golang.org/x/sys/unix"
 )
@@ -43,10 +46,20 @@ type machine struct {
 	network *network
 	asked   chan action   // how the machine is to end
 	ending  chan struct{} // closed when it begins to
+
+	openRecord func() (mtd.Flash, func() error, error)
+	recording  sync.Mutex
+	confirmed  sync.Once
+	runs       chan struct{} // closed when the system was confirmed
+	fell       chan struct{} // the player fell over
+	forgetting atomic.Bool   // what was kept, at the end
 }
 
 func newMachine(c Config, s system) *machine {
-	return &machine{Config: c, sys: s, reaper: newReaper(), asked: make(chan action, 1), ending: make(chan struct{})}
+	return &machine{
+		Config: c, sys: s, reaper: newReaper(), asked: make(chan action, 1), ending: make(chan struct{}),
+		openRecord: openParams, runs: make(chan struct{}), fell: make(chan struct{}, trialFalls),
+	}
 }
 
 // Main is process 1. It does not return.
@@ -98,6 +111,11 @@ func (m *machine) boot(cmdline string, log func() io.Writer) {
 		m.journal.check(err)
 	}
 	m.journal.check(mountVolumes(m.sys, m.board.System))
+	if resetHeld(m.board, pressedKeys) {
+		m.journal.say("%s and %s are held: forgetting what was kept", resetKey1, resetKey2)
+		m.journal.check(forget(stateDir))
+	}
+	m.journal.check(goOnForgetting(stateDir))
 	m.journal.check(m.setClock())
 	m.journal.check(m.sys.sethostname(m.hostname()))
 }
@@ -137,6 +155,12 @@ func (m *machine) hostname() string { return cmp.Or(m.params.host, "linnet") }
 // supervise starts the player and keeps it running.
 func (m *machine) supervise() {
 	m.player = newSupervisor(m.spawn, m.sys.kill, m.journal.say)
+	m.player.fell = func() {
+		select {
+		case m.fell <- struct{}{}:
+		default:
+		}
+	}
 	m.storage = newStorage(m.sys, m.journal.say, m.board.System)
 	m.network = newNetwork(m.journal.say, m.hostname())
 	go func() {
@@ -150,6 +174,7 @@ func (m *machine) supervise() {
 func (m *machine) services() {
 	m.service("control", func() { m.journal.check(m.serve(Socket)) })
 	m.service("watchdog", m.feedWatchdog)
+	m.service("trial", m.watchTrial)
 	time.Sleep(storageAfter)
 	m.service("hot plug", m.hotplug)
 	m.service("clock", m.saveTimes)
@@ -201,6 +226,10 @@ func (m *machine) end(a action) error {
 	close(m.ending)
 	if m.player != nil {
 		m.player.stop()
+		if m.forgetting.Load() {
+			m.journal.say("forgetting what was kept")
+			m.journal.check(forget(stateDir))
+		}
 		m.journal.check(saveTime(clockFile))
 	}
 	m.journal.finish()
@@ -212,6 +241,12 @@ func (m *machine) spawn() (*process, error) {
 	args := []string{"appliance"}
 	if m.board.Name != "" {
 		args = append(args, "--board", m.board.Name)
+	}
+	if m.params.trial {
+		args = append(args, "--trial")
+	}
+	if m.params.fallback != "" {
+		args = append(args, "--fallback="+m.params.fallback)
 	}
 	return m.linnet(append(args, m.params.args...))
 }

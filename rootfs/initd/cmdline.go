@@ -17,6 +17,7 @@ type params struct {
 	// From a boot loader that chooses between two systems.
 	slot     string // linnet.slot: "a" or "b"; empty where there is no choice
 	fallback string // linnet.fallback: why it is not the one that was to be; empty: it is
+	trial    bool   // linnet.trial=1: it is left for the other one unless it confirms that it runs
 }
 
 // parseCmdline reads /proc/cmdline. An error tells what was not understood;
@@ -45,6 +46,9 @@ func parseCmdline(s string) (params, error) {
 			p.again, err = endParam(value)
 		case "slot":
 			p.slot, err = oneOf(value, "a", "b")
+		case "trial":
+			value, err = oneOf(value, "0", "1")
+			p.trial = value == "1"
 		case "fallback":
 			p.fallback, err = oneOf(value, "checksum", "unconfirmed")
 		default:

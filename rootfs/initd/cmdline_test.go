@@ -25,6 +25,8 @@ func TestParseCmdline(t *testing.T) {
 		{line: "linnet.end=poweroff"},
 		{line: "linnet.end=never", bad: "neither"},
 		{line: "linnet.slot=b linnet.fallback=checksum", want: params{slot: "b", fallback: "checksum"}},
+		{line: "linnet.slot=b linnet.trial=1 s3c2410_wdt.tmr_atboot=1", want: params{slot: "b", trial: true}},
+		{line: "linnet.trial=yes", bad: "neither 0 nor 1"},
 		{line: "linnet.slot=c", bad: "neither a nor b"},
 		{line: "linnet.fallback=whim", bad: "neither"},
 		{line: "linnet.hostname=kitchen linnet.hostname=hall", want: params{host: "hall"}},
@@ -35,7 +37,7 @@ func TestParseCmdline(t *testing.T) {
 	} {
 		got, err := parseCmdline(c.line)
 		if got.board != c.want.board || got.host != c.want.host || got.again != c.want.again ||
-			got.slot != c.want.slot || got.fallback != c.want.fallback ||
+			got.slot != c.want.slot || got.trial != c.want.trial || got.fallback != c.want.fallback ||
 			!slices.Equal(got.args, c.want.args) || !slices.Equal(got.run, c.want.run) || (got.run == nil) != (c.want.run == nil) {
 			t.Errorf("%s: %+v, want %+v", c.line, got, c.want)
 		}

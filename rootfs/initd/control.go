@@ -23,6 +23,10 @@ import (
 //	eject NAME   make what is mounted on /media/NAME safe to pull
 //	network NAME on|off
 //	             switch a network interface, also over a restart
+//	confirm      the system runs as it should: it is the one to start from now on
+//	try          start the other system the next time, once, to see whether it runs
+//	system       which one this is: a line "a" or "b"
+//	forget       forget what was kept, but for music, and start the machine again
 //	mounts       a line for each such file system: path, type, device, with tabs between
 const Socket = "/run/initd.sock"
 
@@ -103,6 +107,18 @@ func (m *machine) command(line string) (answer []string, err error) {
 			return nil, fmt.Errorf("initd: say network %s on or off", name)
 		}
 		return nil, m.network.turn(name, to == "on")
+	case "confirm":
+		return nil, m.confirm()
+	case "try":
+		return nil, m.try()
+	case "system":
+		if m.params.slot == "" {
+			return nil, errOneSystem
+		}
+		return []string{m.params.slot}, nil
+	case "forget":
+		m.forgetting.Store(true)
+		m.ask(restart)
 	case "mounts":
 		for _, p := range m.storage.list() {
 			answer = append(answer, p.path+"\t"+p.kind+"\t"+p.device)

@@ -3,7 +3,9 @@
 package initd
 
 import (
+	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -34,10 +36,12 @@ func commands() []command {
 		{"log", "", "print the last that the player said", (*shell).log},
 		{"ls", "[PATH...]", "list folders and files", (*shell).ls},
 		{"mount", "", "list what is mounted", (*shell).mount},
+		{"mpd", "COMMAND...", "tell the player what MPD's clients do, with --mpd=" + mpdSocket, (*shell).mpd},
 		{"player", "status", "print the player's state", (*shell).player},
 		{"poweroff", "", "end the machine", func(s *shell, _ []string) error { s.m.ask(powerOff); return nil }},
 		{"ps", "", "list processes", (*shell).ps},
 		{"reboot", "", "start the machine again", func(s *shell, _ []string) error { s.m.ask(restart); return nil }},
+		{"sleep", "SECONDS", "do nothing for a while", (*shell).sleep},
 	}
 }
 
@@ -231,6 +235,49 @@ func (s *shell) player(args []string) error {
 		return errors.New("player: it can only tell its status")
 	}
 	return tellStatus(s.term, playerSocket)
+}
+
+// mpd copies the answer to a command.
+func (s *shell) mpd(args []string) error { return askMPD(s.term, mpdSocket, args) }
+
+func askMPD(w io.Writer, socket string, args []string) error {
+	if len(args) == 0 {
+		return errors.New("mpd: say what")
+	}
+	c, err := net.DialTimeout("unix", socket, time.Second)
+	if err != nil {
+		return fmt.Errorf("mpd: %w", err)
+	}
+	defer c.Close()
+	c.SetDeadline(time.Now().Add(5 * time.Second))
+	line := args[0]
+	for _, a := range args[1:] {
+		line += " " + strconv.Quote(a)
+	}
+	in := bufio.NewScanner(c)
+	in.Scan() // it greets
+	if _, err := fmt.Fprintln(c, line); err != nil {
+		return fmt.Errorf("mpd: %w", err)
+	}
+	for in.Scan() {
+		fmt.Fprintln(w, in.Text())
+		if in.Text() == "OK" || strings.HasPrefix(in.Text(), "ACK ") {
+			return nil
+		}
+	}
+	return fmt.Errorf("mpd: %w", cmp.Or(in.Err(), io.ErrUnexpectedEOF))
+}
+
+func (s *shell) sleep(args []string) error {
+	if len(args) != 1 {
+		return errors.New("sleep: say for how many seconds")
+	}
+	n, err := strconv.ParseFloat(args[0], 64)
+	if err != nil || n < 0 || n > 3600 {
+		return fmt.Errorf("sleep: %q is no number of seconds", args[0])
+	}
+	time.Sleep(time.Duration(n * float64(time.Second)))
+	return nil
 }
 
 // tellStatus copies the one document that the player tells.

@@ -18,6 +18,9 @@ import (
 // JSON document.
 const playerSocket = "/run/linnet.sock"
 
+// mpdSocket is where the player lets MPD's clients in, if it is told to.
+const mpdSocket = "/run/mpd.sock"
+
 // console reads commands from the board's serial line, for ever.
 func (m *machine) console() {
 	if m.board.System.Console == "" {

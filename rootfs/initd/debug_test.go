@@ -3,6 +3,7 @@
 package initd
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -80,6 +81,11 @@ func TestShell(t *testing.T) {
 		"player status":            "linnet.sock",
 		"eject":                    "say what",
 		"eject NOTHING":            "can be ejected",
+		"mpd":                      "say what",
+		"mpd status":               "mpd.sock",
+		"sleep":                    "how many",
+		"sleep -1":                 "no number of seconds",
+		"sleep 0.01":               "linnet# ",
 		"rm -rf /":                 "no such command; there are cat, dmesg,",
 		"cat 'open":                "not closed",
 	} {
@@ -134,6 +140,47 @@ func TestTellStatus(t *testing.T) {
 	var b bytes.Buffer
 	if err := tellStatus(&b, socket); err != nil || b.String() != "{\"state\":\"playing\"}\n" {
 		t.Errorf("%q, %v", b.String(), err)
+	}
+}
+
+// TestAskMPD: the answer ends with a line that says whether it went well.
+func TestAskMPD(t *testing.T) {
+	socket := filepath.Join(t.TempDir(), "s")
+	l, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	asked := make(chan string, 3)
+	go func() {
+		for _, answer := range []string{"volume: 50\nOK\nmore\n", "ACK [5@0] {} unknown\n", "half\n"} {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			io.WriteString(c, "OK MPD 0.23\n")
+			line, _ := bufio.NewReader(c).ReadString('\n')
+			asked <- line
+			io.WriteString(c, answer)
+			c.Close()
+		}
+	}()
+	for _, c := range []struct {
+		args        []string
+		asked, said string
+		fails       bool
+	}{
+		{[]string{"status"}, "status\n", "volume: 50\nOK\n", false},
+		{[]string{"save", `a "list"`}, "save \"a \\\"list\\\"\"\n", "ACK [5@0] {} unknown\n", false},
+		{[]string{"ping"}, "ping\n", "half\n", true},
+	} {
+		var b bytes.Buffer
+		if err := askMPD(&b, socket, c.args); b.String() != c.said || (err != nil) != c.fails {
+			t.Errorf("%q: %q, %v", c.args, b.String(), err)
+		}
+		if got := <-asked; got != c.asked {
+			t.Errorf("%q: it asks %q, want %q", c.args, got, c.asked)
+		}
 	}
 }
 

@@ -15,7 +15,8 @@
 // and reaps, supervise.go restarts, ring.go and journal.go keep what is said,
 // uevent.go, probe.go and storage.go are hot plug, network.go and address.go
 // bring up the network, watchdog.go feeds, control.go listens to the player,
-// shutdown.go ends it all, and boot.go puts them in order. The serial console
+// trial.go tells the boot loader which of two systems runs, forget.go is the factory
+// reset, held.go the keys that ask for it, shutdown.go ends it all, and boot.go puts them in order. The serial console
 // of a debug build (build tag debug) is in the files debug_*.go; without the
 // tag none of it is linked.
 //

@@ -104,9 +104,10 @@ func (n *network) keep(name string) {
 			continue
 		}
 		if fresh {
-			if err := n.up(name); err != nil {
-				n.say("%v", err)
-				return
+			if err := n.up(name); err != nil { // some need a cable for that
+				said = n.sayOnce(said, err)
+				n.sleep(name, askAgain)
+				continue
 			}
 			fresh = false
 		}
@@ -120,12 +121,17 @@ func (n *network) keep(name string) {
 			n.hold(name, l)
 			continue
 		}
-		if err.Error() != said {
-			n.say("%s: no address: %v", name, err)
-			said = err.Error()
-		}
+		said = n.sayOnce(said, fmt.Errorf("%s: no address: %w", name, err))
 		n.sleep(name, askAgain)
 	}
+}
+
+// sayOnce says what went wrong, unless that was said last.
+func (n *network) sayOnce(said string, err error) string {
+	if err.Error() != said {
+		n.say("%v", err)
+	}
+	return err.Error()
 }
 
 // sleep ends early when the interface is turned on or off.

@@ -147,6 +147,31 @@ func TestNoServer(t *testing.T) {
 	})
 }
 
+// TestNoCable has an interface that can't be switched on without one.
+func TestNoCable(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(time.Hour)
+		var log said
+		w.say = log.say
+		up := w.up
+		w.up = func(name string) error {
+			if time.Since(w.began) < 2*askAgain {
+				return errors.New("no cable")
+			}
+			return up(name)
+		}
+		w.begin("eth0")
+		time.Sleep(askAgain + time.Second)
+		if log.text() != "no cable" {
+			t.Errorf("said %q; once is enough", log.text())
+		}
+		time.Sleep(askAgain)
+		w.want(t, "2m0s up eth0", "2m0s request", "2m0s apply 10.0.2.15/24")
+		w.gone.Store(true)
+		time.Sleep(time.Hour)
+	})
+}
+
 // TestTurn switches an interface off and on: off it is at once, on it asks at
 // once, and off it stays over a restart.
 func TestTurn(t *testing.T) {

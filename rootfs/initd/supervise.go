@@ -23,6 +23,7 @@ type supervisor struct {
 	spawn func() (*process, error)
 	kill  func(pid int, sig unix.Signal) error
 	say   func(format string, args ...any)
+	fell  func() // the player ended unasked, or did not start; may be nil
 
 	halt  chan struct{} // closed by stop
 	asked chan chan int // pid, 0 in a pause
@@ -58,6 +59,9 @@ func (s *supervisor) run() action {
 				pause = firstPause
 			}
 			s.say("linnet ended with %v after %.3f s; again in %v", end, ran.Seconds(), pause)
+		}
+		if s.fell != nil {
+			s.fell()
 		}
 		if !s.wait(pause) {
 			return nothing

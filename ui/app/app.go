@@ -40,6 +40,9 @@ type Options struct {
 	// Levels fills dst with the heights of a spectrum's columns, 0 to 13,
 	// and says whether there is sound to show.
 	Levels func(dst []uint8) bool
+	// Loudness says how loud the two channels are, each of 30 steps a cell of 1.5 dB
+	// of a VU meter, and whether there is sound. Where it is nil, there is no meter.
+	Loudness func() (left, right int, ok bool)
 	// Strained says whether the processor is short, so that what moves is to
 	// move less.
 	Strained func() bool
@@ -57,6 +60,9 @@ type Options struct {
 	Backlight func(percent int) // 0 is dark
 	Touch     Toucher
 	Storage   Storage
+	Updates   Updates      // new versions
+	Forget    func() error // everything that was kept, and starts the machine again; may be slow
+	FellBack  FellBack     // is told at the start
 	Playlists Playlists
 	Music     Music // the library
 	// Videos lists the videos that there are. It may be slow, as Lyrics may,
@@ -96,6 +102,7 @@ const (
 	pageClock
 	pageZone
 	pageNetwork
+	pageUpdate
 	pageWizard
 	pageKeyboard
 	pageCount
@@ -126,13 +133,14 @@ type App struct {
 	now    *nowPage
 	film   *filmPage
 
-	bands  bands
-	dialog widget.Dialog
-	menu   widget.Menu
-	screen blanker
-	asking asking // what the keyboard is for
-	asked  int    // how far the first start has come
-	fixed  int    // how many of the themes are always there
+	bands      bands
+	dialog     widget.Dialog
+	menu       widget.Menu
+	screen     blanker
+	asking     asking // what the keyboard is for
+	installing installing
+	asked      int // how far the first start has come
+	fixed      int // how many of the themes are always there
 
 	music    MusicState
 	way      []visit  // through the library
@@ -263,6 +271,8 @@ func (a *App) newPage(id pageID) page {
 		return newZonePage(a)
 	case pageNetwork:
 		return newNetworkPage(a)
+	case pageUpdate:
+		return newUpdatePage(a)
 	case pageWizard:
 		return newWizard(a)
 	case pageKeyboard:
@@ -278,6 +288,18 @@ func (a *App) top() pageID { return a.stack[len(a.stack)-1] }
 // open goes to a page, or back to it where it is on the way already.
 func (a *App) open(id pageID) {
 	a.conceal()
+	a.arrive(id)
+}
+
+// swap goes to a page in the place of the one that is shown.
+func (a *App) swap(id pageID) {
+	a.conceal()
+	a.stack = a.stack[:len(a.stack)-1]
+	a.arrive(id)
+}
+
+// arrive ends the way at a page.
+func (a *App) arrive(id pageID) {
 	for i, p := range a.stack {
 		if p == id {
 			a.stack = a.stack[:i]
@@ -351,6 +373,7 @@ func (a *App) Run() error {
 	a.desk.Post(func() {
 		a.refresh()
 		a.files.open(place{path: a.opt.Root, name: a.words.files})
+		a.tellFall()
 	})
 	return a.desk.Run(a.opt.Source)
 }
@@ -372,7 +395,11 @@ func (a *App) Quit() { a.desk.Quit() }
 // the player's or the source's methods that the App calls on its goroutine.
 func (a *App) Settle(f func()) error { return a.desk.Settle(f) }
 
-// Stats is what drawing cost so far; it is for f of Settle.
+// Call calls f on the screens' goroutine, before anything that waits there, and
+// waits for it. What holds for Settle's f holds for this one.
+func (a *App) Call(f func()) error { return a.desk.Call(f) }
+
+// Stats is what drawing cost so far; it is for f of Settle and Call.
 func (a *App) Stats() ui.Stats { return a.desk.Stats() }
 
 // tickLeast is how soon at least the player is looked at again.

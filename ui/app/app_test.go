@@ -81,6 +81,7 @@ func TestPictures(t *testing.T) {
 		{"volume", nil, "key up\nwait 0.1s\nshot volume-en\nkey mute\nshot volume-muted"},
 		{"volume-zh", chineseLight, "key back\ntap 298 18\nwait 0.1s\nshot volume-zh-light"},
 		{"message", warn, "wait 0.1s\nshot =warn\nshot message-en"},
+		{"message-unkept", unkept, "wait 0.1s\nshot =warn\nshot message-unkept"},
 		{"message-zh", warnChinese, "key back\nwait 0.1s\nshot =warn\nshot message-zh-light"},
 		{"files-en-dark", nil, "key back\nwait 1s\nshot files-en-dark"},
 		{"files-en-light", light, "key back\nwait 1s\nshot files-en-light"},
@@ -131,6 +132,10 @@ func loud(s *stage, o *Options) {
 		}
 		return !quiet
 	}
+	o.Loudness = func() (left, right int, ok bool) {
+		frame++
+		return 27 - frame%7, 21 + frame%3, !quiet
+	}
 }
 
 func loudLight(s *stage, o *Options) {
@@ -157,6 +162,12 @@ func warn(s *stage, o *Options) {
 		s.player.change("", func(st *State) {
 			st.Message = &Message{Seq: 1, Problem: Damaged, Name: "rain on tin roof.mp3", Lost: 800 * time.Millisecond, At: 134 * time.Second}
 		})
+	}
+}
+
+func unkept(s *stage, o *Options) {
+	s.check["warn"] = func() {
+		s.player.change("", func(st *State) { st.Message = &Message{Seq: 1, Problem: Unkept} })
 	}
 }
 

@@ -67,7 +67,9 @@ func (b *bands) show(s *State) {
 	b.toast.Set(theme.IconWarn, b.app.theme.Danger, first, second)
 	b.toast.Raise()
 	b.toast.Show(true)
-	b.toastTime.Start(toastStays)
+	if b.toastTime.Start(toastStays); m.Problem == Unkept {
+		b.toastTime.Stop() // it stays until somebody has seen it
+	}
 }
 
 // say shows a message of the screens' own.

@@ -293,11 +293,12 @@ func TestMessages(t *testing.T) {
 			}
 		}
 	}
-	tell := func(seq uint64) func(*stage) {
+	of := func(problem Problem, seq uint64) func(*stage) {
 		return func(s *stage) {
-			s.player.change("", func(st *State) { st.Message = &Message{Seq: seq, Problem: Damaged, Name: "x.mp3"} })
+			s.player.change("", func(st *State) { st.Message = &Message{Seq: seq, Problem: problem, Name: "x.mp3"} })
 		}
 	}
+	tell := func(seq uint64) func(*stage) { return of(Damaged, seq) }
 	act(t, func(s *stage, o *Options) { s.player.s.Message = &Message{Seq: 1, Problem: NoSound} },
 		step{"wait 1s", seen(false)}, // it is from before
 		step{"wait 1s", tell(2)},
@@ -311,6 +312,9 @@ func TestMessages(t *testing.T) {
 		step{"down 100 10\nwait 10s", seen(true)},
 		step{"up 100 10\nwait 3.5s", seen(true)},
 		step{"wait 1s", seen(false)},
+		step{"wait 1s", of(Unkept, 5)},
+		step{"wait 1m", seen(true)}, // until somebody has seen it
+		step{"tap 100 10", seen(false)},
 	)
 }
 
@@ -399,4 +403,76 @@ func TestNextTrackForgetsTheSeek(t *testing.T) {
 			}
 		}},
 	)
+}
+
+// TestQueueAndListsAreTabs goes from one to the other, by touch and by keys, and
+// back from there.
+func TestQueueAndListsAreTabs(t *testing.T) {
+	on := func(id pageID, keys bool) func(*stage) {
+		return func(s *stage) {
+			if s.app.top() != id || len(s.app.stack) != 2 {
+				s.Errorf("the way is %v, want page %d behind Home", s.app.stack, id)
+				return
+			}
+			p := s.app.page(id)
+			var tabs bool
+			switch p := p.(type) {
+			case *queuePage:
+				tabs = p.head.tabs.FocusShown() && p.head.tabs.Chosen() == 0
+			case *listsPage:
+				tabs = p.head.tabs.FocusShown() && p.head.tabs.Chosen() == 1
+			}
+			if tabs != keys {
+				s.Errorf("the keys are on the tabs: %t", tabs)
+			}
+		}
+	}
+	act(t, func(s *stage, o *Options) {
+		everything(s, o)
+		o.Prefs.Ready = true
+	},
+		step{"key home\ntap 60 136\nwait 0.2s", on(pageQueue, false)},
+		step{"tap 150 18\nwait 0.2s", on(pageLists, false)},
+		step{"tap 70 18\nwait 0.2s", on(pageQueue, false)},
+		step{"key up\nkey up\nkey up\nkey up", on(pageQueue, true)},
+		step{"key right\nwait 0.5s", on(pageLists, true)},
+		step{"key left\nwait 0.5s", on(pageQueue, true)},
+		step{"key right\nwait 0.5s\nkey down\nwait 0.2s", on(pageLists, false)},
+		step{"key back", func(s *stage) {
+			if s.app.top() != pageHome {
+				s.Errorf("back leads to page %d", s.app.top())
+			}
+		}},
+	)
+}
+
+// TestShows: a tap on what moves with the music, or the menu, shows the next, which
+// is kept.
+func TestShows(t *testing.T) {
+	var kept Prefs
+	shows := func(want Shows) func(*stage) {
+		return func(s *stage) {
+			l := &s.app.now.levels
+			if l.meter.Visible() != (want == ShowMeter) || l.spectrum.Visible() != (want == ShowSpectrum) || l.format.Visible() != (want == ShowFormat) || kept.Shows != want {
+				s.Errorf("the spectrum is seen: %t, the meter: %t, the format: %t, kept is %d; want %d",
+					l.spectrum.Visible(), l.meter.Visible(), l.format.Visible(), kept.Shows, want)
+			}
+		}
+	}
+	act(t, func(s *stage, o *Options) {
+		loud(s, o)
+		o.Keep = func(p Prefs) { kept = p }
+	},
+		step{"wait 1s", shows(ShowSpectrum)},
+		step{"tap 230 140\nwait 1s", shows(ShowMeter)},
+		step{"tap 230 140\nwait 1s", shows(ShowFormat)},
+		step{"down 230 140\nmove 230 60\nup 230 60", shows(ShowFormat)},
+		step{"tap 230 140\nwait 1s", shows(ShowSpectrum)},
+		step{"tap 298 18\nwait 0.1s\nkey up\nkey down\nkey down\nkey down\nkey enter\nwait 1s", shows(ShowMeter)}, // in the menu
+	)
+	act(t, nil, step{"tap 230 140\nwait 1s", func(s *stage) {
+		if !s.app.now.levels.format.Visible() || s.app.prefs.Shows != ShowSpectrum {
+			s.Error("without levels there is something else than the format")
+		}
+	}})
 }

@@ -50,7 +50,7 @@ func (c *covers) set(big, small *rgb565.Image) {
 // load decodes a picture and scales its middle square. A picture that cannot
 // be read is none.
 func load(player Player, path string) (big, small *rgb565.Image) {
-	img, err := player.Cover(path)
+	img, err := player.Cover(path, coverRect.Size())
 	if err != nil || img == nil || img.Bounds().Empty() {
 		return nil, nil
 	}

@@ -12,12 +12,13 @@ import (
 
 // eqPage is the equaliser.
 type eqPage struct {
-	app                *App
-	panel              widget.Panel
-	head               header
-	value              widget.Label
-	bands              widget.Equaliser
-	presets, reset, on widget.Pill
+	app            *App
+	panel          widget.Panel
+	head           header
+	value          widget.Label
+	bands          widget.Equaliser
+	presets, reset widget.Pill
+	on             widget.Toggle
 }
 
 func newEqualiser(a *App) *eqPage {
@@ -36,11 +37,13 @@ func newEqualiser(a *App) *eqPage {
 	cells := ui.Row(image.Rect(12, 198, 308, 234), 10, ui.Stretch(1), ui.Stretch(1), ui.Stretch(1))
 	p.presets = a.pill(w.presets, widget.Quiet, func() { a.open(pagePresets) })
 	p.reset = a.pill(w.reset, widget.Quiet, func() { p.set([Bands]int{}) })
-	p.on = a.pill("", widget.Loud, func() { a.keep(func(q *Prefs) { q.EQ = !q.EQ }); p.update() })
-	for i, b := range []*widget.Pill{&p.presets, &p.reset, &p.on} {
+	for i, b := range []*widget.Pill{&p.presets, &p.reset} {
 		p.panel.Add(&b.Window, cells[i].Inset(-widget.RingRoom), b)
 		b.SetFocusable(true)
 	}
+	p.on = widget.Toggle{Theme: t, Paper: t.Background, Text: w.eqOn, Change: func(on bool) { a.keep(func(q *Prefs) { q.EQ = on }); p.update() }}
+	p.panel.Add(&p.on.Window, cells[2].Inset(-widget.RingRoom), &p.on)
+	p.on.SetFocusable(true)
 	return p
 }
 
@@ -59,12 +62,7 @@ func (p *eqPage) update() {
 	p.bands.Set(q.Levels[:])
 	p.bands.SetOff(!q.EQ)
 	p.head.set(w.equaliser, p.app.presetName())
-	p.on.SetText(w.eqOff)
-	p.on.SetTone(widget.Quiet)
-	if q.EQ {
-		p.on.SetText(w.eqOn)
-		p.on.SetTone(widget.Loud)
-	}
+	p.on.Set(q.EQ)
 	p.telling()
 }
 

@@ -168,7 +168,7 @@ func (p *fakePlayer) Arrange(order []int) {
 	})
 }
 
-func (p *fakePlayer) Cover(path string) (image.Image, error) {
+func (p *fakePlayer) Cover(path string, _ image.Point) (image.Image, error) {
 	time.Sleep(p.slow)
 	if img, ok := p.covers[path]; ok {
 		return img, nil

@@ -18,6 +18,7 @@ type fakeMusic struct {
 	albums   []fakeAlbum
 	order    []string // of the artists
 	many     int
+	named    func(i int) (title, artist string, letter int) // what they are called, in order
 	state    MusicState
 	rated    map[string]int
 	troubles []Item
@@ -161,7 +162,49 @@ func (m *fakeMusic) Look(at Place) (Shelf, error) {
 		return nil, fails
 	}
 	s, err := m.shelf(at)
+	if m.named != nil && m.many > 0 {
+		return namedShelf{s, m.named}, err
+	}
 	return s, err
+}
+
+// namedShelf is tracks in the order of their names.
+type namedShelf struct {
+	*fakeShelf
+	named func(i int) (title, artist string, letter int)
+}
+
+func (s namedShelf) Item(i int) Item {
+	it := s.fakeShelf.Item(i)
+	it.Title, it.Artist, _ = s.named(i)
+	return it
+}
+
+func (s namedShelf) Letter(i int) int {
+	_, _, letter := s.named(i)
+	return letter
+}
+
+// names makes so many tracks' names, in order, of the words for each letter, to which
+// others are added.
+func names(words, others, artists []string, letters string, n int) func(i int) (title, artist string, letter int) {
+	return func(i int) (title, artist string, letter int) {
+		k := i * len(words) / n
+		if letters[k] != '#' {
+			letter = int(letters[k] - 'A' + 1)
+		}
+		return words[k] + others[i%len(others)], artists[i%len(artists)], letter
+	}
+}
+
+func englishNames(n int) func(i int) (title, artist string, letter int) {
+	words := strings.Fields("99 Amber Birch Cedar Dune Ember Fathom Grove Hollow Island Jade Kelp Lantern Meadow North Orchard Paper Quiet Rain Salt Tide Under Vale Willow Yonder Zinc")
+	return names(words, []string{" Light", " Road", " and Thread", " Song", " in the Morning", " Harbour"}, []string{"Ines Kale", "Marlow & Finch", "Orla Quay"}, "#ABCDEFGHIJKLMNOPQRSTUVWYZ", n)
+}
+
+func chineseNames(n int) func(i int) (title, artist string, letter int) {
+	words := strings.Fields("99 爱 北 春 灯 耳 风 故 海 江 口 来 慢 南 偶 飘 青 人 山 天 晚 夏 夜 早")
+	return names(words, []string{"光", "路", "上的云", "之歌", "边的小镇", "里的信"}, []string{"白鹭与风", "北岸乐队", "林默", "青禾"}, "#ABCDEFGHJKLMNOPQRSTWXYZ", n)
 }
 
 func (m *fakeMusic) track(al *fakeAlbum, i int) Item {
@@ -237,6 +280,8 @@ func (m *fakeMusic) shelf(at Place) (*fakeShelf, error) {
 		return &fakeShelf{m, len(items), func(i int) Item { return items[i] }}, nil
 	case AllAlbums:
 		return albums(all), nil
+	case AllTracks:
+		return tracks(func(*fakeAlbum, string) bool { return true }), nil
 	case AllGenres:
 		return m.places(func(al *fakeAlbum) (Place, bool) { return Place{Kind: OfGenre, Name: al.genre}, true }, func(*Item, *fakeAlbum) {}), nil
 	case OfArtist:

@@ -21,6 +21,7 @@ type action struct {
 type header struct {
 	back         widget.Button
 	title, count widget.Label
+	tabs         widget.Tabs // in the place of the name, where there are any
 	actions      [2]widget.Button
 	right        int // where words must end
 }
@@ -45,9 +46,32 @@ func (h *header) init(a *App, page *ui.Window, back func(), actions ...action) {
 	page.Add(&h.count.Window, image.Rectangle{}, &h.count)
 }
 
+// sides puts tabs in the place of the name, of which one is chosen; change is told
+// of another one, and whether keys chose it.
+func (h *header) sides(a *App, page *ui.Window, labels []string, chosen int, change func(i int, keys bool)) {
+	h.title.Show(false)
+	h.tabs = widget.Tabs{Theme: a.theme, Paper: a.theme.Background, Labels: labels, Change: func(i int) {
+		keys := h.tabs.FocusShown()
+		h.tabs.Choose(chosen) // this page's own, when it is seen again
+		change(i, keys)
+	}}
+	page.Add(&h.tabs.Window, image.Rect(backTarget.Max.X, 0, backTarget.Max.X, theme.Header), &h.tabs)
+	r := h.tabs.Rect()
+	r.Max.X += h.tabs.Width()
+	h.tabs.SetRect(r)
+	h.tabs.Choose(chosen)
+	h.tabs.SetFocusable(true)
+	h.count.Align = widget.Right
+}
+
 // set shows a name and what it holds, close behind it. Where there is too
 // little room for both the name gives way.
 func (h *header) set(name, count string) {
+	if h.tabs.Desktop() != nil {
+		h.count.SetRect(image.Rect(h.tabs.Rect().Max.X, 8, h.right, 30))
+		h.count.SetText(count)
+		return
+	}
 	const left = 44
 	end := h.right
 	if count != "" {

@@ -23,6 +23,7 @@ const (
 // are formats.
 type words struct {
 	systemWords
+	updateWords
 	files       string
 	place       string // place in the queue: number, count
 	item, items string // what a folder holds: one, number
@@ -44,6 +45,8 @@ type words struct {
 	skippedOnly string
 	noSound     string
 	noSoundHint string
+	unkept      string
+	unkeptHint  string
 
 	video         string
 	speed         string // of a film, and the others in its band
@@ -56,6 +59,9 @@ type words struct {
 	homeHint      string
 	lyrics        string
 	equaliser     string
+	spectrum      string
+	meter         string // a VU meter
+	fileFormat    string
 	openFiles     string
 	queueEmpty    string
 	queueHint     string
@@ -138,7 +144,6 @@ type words struct {
 	fonts         string
 	presets       string
 	reset         string
-	eqOff         string
 	eqOn          string
 	custom        string
 	chooseLang    string
@@ -160,6 +165,7 @@ type words struct {
 	music        string
 	artists      string
 	albums       string
+	allTracks    string
 	genres       string
 	folders      string
 	library      string
@@ -193,7 +199,7 @@ type words struct {
 	forgetAsk    string
 	forgetTell   string
 	forget       string
-	troubles     [5]string // as Trouble
+	troubles     [6]string // as Trouble
 }
 
 func (l Lang) words() *words {
@@ -311,6 +317,8 @@ func (w *words) message(m *Message) (first, second string) {
 			return w.noSound, w.noSoundHint
 		}
 		return w.noSound, m.Detail
+	case Unkept:
+		return w.unkept, w.unkeptHint
 	}
 	return m.Name, m.Detail
 }

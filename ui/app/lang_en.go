@@ -2,6 +2,7 @@ package app
 
 var english = words{
 	systemWords: englishSystem,
+	updateWords: englishUpdate,
 	files:       "Files",
 	place:       "%d of %d",
 	item:        "1 item",
@@ -24,6 +25,8 @@ var english = words{
 	skippedOnly: "Skipped, and played on.",
 	noSound:     "No sound output",
 	noSoundHint: "Playing goes on when there is one.",
+	unkept:      "The flash can't be written",
+	unkeptHint:  "Settings last until power is off.",
 
 	video:         "Video",
 	speed:         "Speed",
@@ -36,6 +39,9 @@ var english = words{
 	homeHint:      "Nothing is playing.\nPick something.",
 	lyrics:        "Lyrics",
 	equaliser:     "Equaliser",
+	spectrum:      "Spectrum",
+	meter:         "VU meter",
+	fileFormat:    "File format",
 	openFiles:     "Open Files",
 	queueEmpty:    "The queue is empty",
 	queueHint:     "What you open in Files is played in order.",
@@ -118,7 +124,6 @@ var english = words{
 	fonts:         "Fonts",
 	presets:       "Presets",
 	reset:         "Reset",
-	eqOff:         "Off",
 	eqOn:          "On",
 	custom:        "Custom",
 	chooseLang:    "Choose a language",
@@ -140,6 +145,7 @@ var english = words{
 	music:        "Music",
 	artists:      "Artists",
 	albums:       "Albums",
+	allTracks:    "Tracks",
 	genres:       "Genres",
 	folders:      "Folders",
 	library:      "Library",
@@ -173,5 +179,5 @@ var english = words{
 	forgetAsk:    "Forget “%s”?",
 	forgetTell:   "Its tracks leave the library until it is plugged in again. Nothing on it changes.",
 	forget:       "Forget",
-	troubles:     [5]string{"", "Damaged", "Not supported", "Cannot be read", "Still being written"},
+	troubles:     [6]string{"", "Damaged", "Not supported", "Cannot be read", "Still being written", "Not read whole"},
 }

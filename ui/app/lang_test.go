@@ -46,6 +46,8 @@ func TestMessageTexts(t *testing.T) {
 		{Message{Problem: Unplayable, Name: "a.ogg"}, Chinese, "无法播放 a.ogg", "已跳过，继续播放。"},
 		{Message{Problem: NoSound}, English, "No sound output", "Playing goes on when there is one."},
 		{Message{Problem: NoSound, Detail: "USB"}, Chinese, "没有声音输出", "USB"},
+		{Message{Problem: Unkept}, English, "The flash can't be written", "Settings last until power is off."},
+		{Message{Problem: Unkept}, Chinese, "闪存无法写入", "断电后设置不会保留。"},
 		{Message{Problem: 99, Name: "a", Detail: "b"}, English, "a", "b"},
 	} {
 		if a, b := c.lang.words().message(&c.m); a != c.first || b != c.after {

@@ -2,6 +2,7 @@ package app
 
 var chinese = words{
 	systemWords: chineseSystem,
+	updateWords: chineseUpdate,
 	files:       "文件",
 	place:       "第 %d 首，共 %d 首",
 	item:        "1 项",
@@ -24,6 +25,8 @@ var chinese = words{
 	skippedOnly: "已跳过，继续播放。",
 	noSound:     "没有声音输出",
 	noSoundHint: "恢复后会继续播放。",
+	unkept:      "闪存无法写入",
+	unkeptHint:  "断电后设置不会保留。",
 
 	video:         "视频",
 	speed:         "速度",
@@ -36,6 +39,9 @@ var chinese = words{
 	homeHint:      "没有播放，\n选一首歌来听吧。",
 	lyrics:        "歌词",
 	equaliser:     "均衡器",
+	spectrum:      "频谱",
+	meter:         "音量表",
+	fileFormat:    "文件格式",
 	openFiles:     "打开文件",
 	queueEmpty:    "播放队列是空的",
 	queueHint:     "在文件中打开的歌曲会依次播放。",
@@ -118,8 +124,7 @@ var chinese = words{
 	fonts:         "字体",
 	presets:       "预设",
 	reset:         "复位",
-	eqOff:         "已停用",
-	eqOn:          "已启用",
+	eqOn:          "启用",
 	custom:        "自定义",
 	chooseLang:    "选择语言",
 	askTouch:      "点不准？可以校准触摸屏。",
@@ -140,6 +145,7 @@ var chinese = words{
 	music:        "音乐",
 	artists:      "歌手",
 	albums:       "专辑",
+	allTracks:    "歌曲",
 	genres:       "流派",
 	folders:      "文件夹",
 	library:      "音乐库",
@@ -173,5 +179,5 @@ var chinese = words{
 	forgetAsk:    "忘记 “%s”？",
 	forgetTell:   "其中的歌曲会从音乐库移除，再次插入后恢复，文件不受影响。",
 	forget:       "忘记",
-	troubles:     [5]string{"", "已损坏", "格式不支持", "无法读取", "正在写入"},
+	troubles:     [6]string{"", "已损坏", "格式不支持", "无法读取", "正在写入", "未完全读取"},
 }

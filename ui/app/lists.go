@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 
 	"linnet/ui/theme"
 	"linnet/ui/widget"
@@ -23,12 +24,33 @@ func newLists(a *App, id pageID) *listsPage {
 		p.empty.Button, p.empty.Click = a.words.newOne, p.another
 	} else {
 		p.init(a, a.words.playlists, (*listRows)(p))
+		a.tabLists(&p.listPage, pageLists)
 	}
 	p.empty.Show(false)
 	p.panel.Add(&p.empty.Window, listRect, &p.empty)
 	p.empty.Init()
 	p.empty.SetText(a.words.listsEmpty, a.words.listsHint)
 	return p
+}
+
+// tabLists has the queue and the saved lists stand side by side, where there are both.
+func (a *App) tabLists(p *listPage, at pageID) {
+	if a.opt.Playlists == nil {
+		return
+	}
+	pages := [...]pageID{pageQueue, pageLists}
+	p.head.sides(a, &p.panel.Window, []string{a.words.queue, a.words.playlists}, slices.Index(pages[:], at), func(i int, keys bool) {
+		a.swap(pages[i])
+		if !keys {
+			return
+		}
+		switch to := a.page(pages[i]).(type) { // the keys stay where they are
+		case *queuePage:
+			to.head.tabs.Focus()
+		case *listsPage:
+			to.head.tabs.Focus()
+		}
+	})
 }
 
 func (p *listsPage) enter() {
@@ -52,7 +74,7 @@ func (p *listsPage) load(cur int) {
 		p.empty.Show(none)
 		p.list.Show(!none)
 		p.list.Reset(cur)
-		if a.top() == p.id {
+		if a.top() == p.id && !p.head.tabs.Focused() {
 			if none {
 				p.empty.Focus()
 			} else {

@@ -8,8 +8,9 @@ type PlaceKind uint8
 // The kinds of places.
 const (
 	NoPlace     PlaceKind = iota // what leads nowhere: a track
-	AllArtists                   // by name, as are the two below
+	AllArtists                   // by name, as are the three below
 	AllAlbums                    //
+	AllTracks                    //
 	AllGenres                    //
 	InFolder                     // the folder Name below the library's own, which is ""
 	OfArtist                     // the albums of the artist Name
@@ -17,7 +18,7 @@ const (
 	OfGenre                      // the albums with tracks of the genre Name
 	OfList                       // the tracks of the playlist Name
 	WithWords                    // the tracks that have the words of Name
-	WithTrouble                  // the files that are no tracks
+	WithTrouble                  // the files that are no tracks, and tracks of which something was not read
 )
 
 // Place is a part of a library that can be gone to.
@@ -42,7 +43,7 @@ type Item struct {
 	Volume string // the medium that it is on, where that is away
 	Away   bool   // nothing of it can be played, for that reason
 
-	Trouble Trouble // of a file that is no track
+	Trouble Trouble // of a file that is no track, or of which something was not read
 	Detail  string
 }
 
@@ -55,6 +56,7 @@ const (
 	TroubleUnsupported
 	TroubleUnreadable
 	TroubleChanging
+	TroublePart // of a track: it is played, but not all of it was read
 )
 
 // A Shelf is what lies at a place at one moment. It does not change, its items
@@ -67,6 +69,15 @@ type Shelf interface {
 	Tracks(i int) (paths []string, start int)
 	// Below are the tracks of item i that are there.
 	Below(i int) []string
+}
+
+// A Lettered shelf is in the order of its items' letters.
+type Lettered interface {
+	Shelf
+	// Letter is what item i stands under: 1 to 26 for A to Z, which for Chinese is
+	// the initial of the pinyin, 0 for what comes before and 27 for what comes
+	// behind.
+	Letter(i int) int
 }
 
 // MusicState is what a library does at one moment.

@@ -105,7 +105,8 @@ func TestMusicByKeys(t *testing.T) {
 		step{"key back", atPlace(OfAlbum, "Night Index", 1)},
 		step{"key back", atPlace(AllAlbums, "", 2)},
 		step{"key back\nkey back", onPage(pageHome)},
-		step{"key enter\nkey down\nkey enter", atPlace(AllGenres, "", 0)},
+		step{"key enter\nkey down\nkey down\nkey enter", atPlace(AllGenres, "", 0)},
+		step{"key back\nkey up\nkey enter", atPlace(AllTracks, "", 0)},
 		step{"key back\nkey up\nkey enter", atPlace(AllAlbums, "", 0)},
 		step{"key back\nkey up\nkey enter\nkey down\nkey enter\nwait 50ms\nkey right\nkey enter", atPlace(OfAlbum, "Paper Boats", 0)},
 	)
@@ -169,6 +170,35 @@ func TestManyTracksAreNotHeld(t *testing.T) {
 			}
 		}},
 		step{"tap 100 176\nwait 1s", atPlace(OfArtist, "Artist 09999", 0)},
+	)
+}
+
+// Going from letter to letter makes few of 10,000 tracks, too.
+func TestLetters(t *testing.T) {
+	set, music := withMusic(func(m *fakeMusic) { m.many, m.named = 10000, englishNames(10000) })
+	at := func(first string) func(*stage) {
+		return func(s *stage) {
+			m := music()
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			if m.asked > 60 {
+				s.Errorf("%d items were made", m.asked)
+			}
+			m.asked = 0
+			p := s.app.pages[pageShelf].(*shelfPage)
+			from, _ := p.list.Seen()
+			if title, _, _ := m.named(from); !strings.HasPrefix(title, first) || p.list.Current() != from {
+				s.Errorf("the first in sight is %q, %d, and row %d has the focus; want %s", title, from, p.list.Current(), first)
+			}
+		}
+	}
+	act(t, set,
+		step{"key home\ntap 60 56\nwait 0.1s\ntap 100 136\nwait 1s", at("99")},
+		step{"key right\nkey right\nwait 0.1s", at("Amber")},
+		step{"key right\nkey right\nwait 0.1s", at("Cedar")},
+		step{"key left\nwait 0.1s", at("Birch")},
+		step{"down 310 50\nmove 310 70\nmove 310 120\nwait 0.1s", at("Meadow")},
+		step{"move 310 235\nwait 0.1s\nup 310 235", at("Zinc")},
 	)
 }
 

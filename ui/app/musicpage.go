@@ -56,6 +56,7 @@ func (p *musicPage) fill() {
 	to := func(k PlaceKind) func() { return func() { a.browse(Place{Kind: k}) } }
 	add(theme.IconArtist, w.artists, func() int { return a.music.Artists }, to(AllArtists))
 	add(theme.IconDisc, w.albums, func() int { return a.music.Albums }, to(AllAlbums))
+	add(theme.IconNote, w.allTracks, func() int { return a.music.Tracks }, to(AllTracks))
 	add(theme.IconTag, w.genres, func() int { return a.music.Genres }, to(AllGenres))
 	add(theme.IconFolder, w.folders, nil, to(InFolder))
 	if a.opt.Playlists != nil {

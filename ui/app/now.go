@@ -18,29 +18,28 @@ type nowPage struct {
 	app  *App
 	page widget.Panel
 
-	back, vol, more              widget.Button
-	place                        widget.Label
-	cover                        widget.Picture
-	title, artist, album, format widget.Label
-	elapsed, total               widget.Time
-	seek                         widget.Slider
-	shuffle, prev, next, repeat  widget.Button
-	disc                         widget.Disc
-	spectrum                     *widget.Spectrum // nil without levels
-	ring                         []*ui.Window     // what left and right walk along
-	index, count                 int              // shown, as is track
-	track                        Track
-	hours                        bool // the seek row leaves room for h:mm:ss
-	target                       time.Duration
-	until                        time.Time // hold the seek bar at target until then
+	back, vol, more             widget.Button
+	place                       widget.Label
+	cover                       widget.Picture
+	title, artist, album        widget.Label
+	elapsed, total              widget.Time
+	seek                        widget.Slider
+	shuffle, prev, next, repeat widget.Button
+	disc                        widget.Disc
+	levels                      levels
+	ring                        []*ui.Window // what left and right walk along
+	index, count                int          // shown, as is track
+	track                       Track
+	hours                       bool // the seek row leaves room for h:mm:ss
+	target                      time.Duration
+	until                       time.Time // hold the seek bar at target until then
 }
 
 // Places on the screen.
 var (
-	coverRect  = image.Rect(12, 36, 140, 164)
-	spectrumAt = image.Pt(152, 113)
-	seekTrack  = image.Rect(50, 174, 270, 178)
-	longTrack  = image.Rect(68, 174, 252, 178) // beside h:mm:ss
+	coverRect = image.Rect(12, 36, 140, 164)
+	seekTrack = image.Rect(50, 174, 270, 178)
+	longTrack = image.Rect(68, 174, 252, 178) // beside h:mm:ss
 )
 
 const (
@@ -68,7 +67,7 @@ func (p *nowPage) init(a *App) {
 	p.title.Scrolls = true
 	p.label(&p.artist, font.Body, t.Text, 152, 308, 76)
 	p.label(&p.album, font.Small, t.Text2, 152, 308, 95)
-	p.initDetail()
+	p.levels.init(a, &p.page)
 	p.initSeek()
 	p.initControls()
 }
@@ -76,20 +75,6 @@ func (p *nowPage) init(a *App) {
 func (p *nowPage) label(l *widget.Label, s font.Style, ink rgb565.Color, x0, x1, baseline int) {
 	*l = widget.Label{Theme: p.app.theme, Style: s, Ink: ink, Paper: p.app.theme.Background, Baseline: baseline}
 	p.page.Add(&l.Window, widget.LabelBox(s, x0, x1, baseline), l)
-}
-
-// initDetail fills the corner below the names: the spectrum, or where there
-// is none, what kind of file it is.
-func (p *nowPage) initDetail() {
-	a := p.app
-	p.label(&p.format, font.Small, a.theme.Text2, 152, 308, 161)
-	if a.opt.Levels == nil {
-		return
-	}
-	p.format.Show(false)
-	p.spectrum = &widget.Spectrum{Theme: a.theme, Paper: a.theme.Background, Levels: a.opt.Levels, Slow: a.opt.Strained}
-	p.page.Add(&p.spectrum.Window, image.Rectangle{Min: spectrumAt, Max: spectrumAt.Add(widget.SpectrumSize)}, p.spectrum)
-	p.spectrum.Init()
 }
 
 func (p *nowPage) initHeader() {
@@ -152,7 +137,7 @@ func (p *nowPage) show(s *State) {
 	p.showTime(s)
 	p.showControls(s)
 	p.cover.Set(p.app.covers.big)
-	p.runSpectrum()
+	p.runLevels()
 }
 
 func (p *nowPage) base() *widget.Panel { return &p.page }
@@ -160,14 +145,10 @@ func (p *nowPage) base() *widget.Panel { return &p.page }
 func (p *nowPage) enter() {
 	p.disc.Focus()
 	p.title.Rescroll()
-	p.runSpectrum()
+	p.runLevels()
 }
 
-func (p *nowPage) leave() {
-	if p.spectrum != nil {
-		p.spectrum.Run(false)
-	}
-}
+func (p *nowPage) leave() { p.levels.run(false) }
 
 // offer opens the menu.
 func (p *nowPage) offer() {
@@ -179,14 +160,13 @@ func (p *nowPage) offer() {
 	choices = append(choices,
 		widget.Choice{Icon: theme.IconSettings, Text: w.equaliser, Do: func() { a.open(pageEqualiser) }},
 		widget.Choice{Icon: theme.IconFolder, Text: w.files, Do: func() { a.open(pageFiles) }})
+	choices = append(choices, p.levels.choices()...)
 	a.menu.Open(menuCorner, choices, nil)
 }
 
-// runSpectrum lets the spectrum move only where it is seen to.
-func (p *nowPage) runSpectrum() {
-	if p.spectrum != nil {
-		p.spectrum.Run(p.page.Visible() && p.app.state.Status == Playing)
-	}
+// runLevels lets them move only where they are seen to.
+func (p *nowPage) runLevels() {
+	p.levels.run(p.page.Visible() && p.app.state.Status == Playing)
 }
 
 func (p *nowPage) showTrack(s *State) {
@@ -206,7 +186,7 @@ func (p *nowPage) showTrack(s *State) {
 	p.title.SetText(p.app.titleOf(s))
 	p.artist.SetText(s.Track.Artist)
 	p.album.SetText(joined(s.Track.Album, s.Track.Year))
-	p.format.SetText(s.Track.formatText())
+	p.levels.format.SetText(s.Track.formatText())
 }
 
 // titleOf is what a track is called.
@@ -316,7 +296,7 @@ func (p *nowPage) handle(e ial.Event) bool {
 	case ial.KeyPress:
 		return p.key(e.Key)
 	default:
-		return false
+		return p.levels.handle(e)
 	}
 	return true
 }

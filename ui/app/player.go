@@ -50,6 +50,7 @@ const (
 	Damaged    Problem = iota + 1 // Name lost sound at At, for Lost
 	Unplayable                    // Name was skipped; Detail says why
 	NoSound                       // the sound output is gone; Detail says why
+	Unkept                        // what is chosen cannot be written and will be forgotten
 )
 
 // Message is something that the user should know.
@@ -102,9 +103,10 @@ type Player interface {
 	Append(paths ...string)
 	// Open makes the files the queue and plays from number start on.
 	Open(paths []string, start int)
-	// Cover reads and decodes a track's picture; nil is none. It may take
-	// its time and is called on another goroutine.
-	Cover(path string) (image.Image, error)
+	// Cover reads and decodes a track's picture; nil is none. It may be
+	// reduced, but covers size where the picture is as large. It may take its
+	// time and is called on another goroutine.
+	Cover(path string, size image.Point) (image.Image, error)
 	// Subscribe has changed called after every change of State but that of
 	// the position while it plays, on any goroutine. changed does not wait.
 	Subscribe(changed func()) (cancel func())
@@ -115,7 +117,7 @@ type Entry struct {
 	Name, Path string
 	Dir        bool
 	Items      int    // what a folder holds; below 0 when not known
-	Size       int64  // of a file, in bytes
+	Size       int64  // of a file, in bytes; below 0 for a part of one
 	Format     string // of a file, as "MP3 · 192 kbit/s"
 	Title      string // of a file, by its tags
 	Artist     string

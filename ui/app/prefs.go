@@ -35,6 +35,7 @@ type Prefs struct {
 	Crossfade  time.Duration
 	Mono       bool
 	Zone       time.Duration // of the time of day, from UTC
+	Shows      Shows         // on Now playing
 }
 
 // DefaultPrefs is what holds before anything was chosen.

@@ -34,6 +34,7 @@ func newQueue(a *App) *queuePage {
 	p := &queuePage{named: map[string]named{}, asked: map[string]bool{}, from: -1, index: -1}
 	p.init(a, a.words.queue, (*queueRows)(p), action{theme.IconMore, nil})
 	p.head.actions[0].Click = p.offer
+	a.tabLists(&p.listPage, pageQueue)
 	p.empty = widget.Empty{Theme: a.theme, Button: a.words.openFiles, Click: func() { a.open(pageFiles) }}
 	p.empty.Show(false)
 	p.panel.Add(&p.empty.Window, listRect, &p.empty)

@@ -92,6 +92,9 @@ func newSettings(a *App) *settingsPage {
 		if a.opt.Output != nil {
 			p.link(theme.IconTrack, w.output, w.outputSub, nil, pageOutput)
 		}
+		if a.opt.Updates != nil || a.opt.Forget != nil {
+			p.link(theme.IconRepeat, w.update, w.updateSub, nil, pageUpdate)
+		}
 		if a.opt.About != nil {
 			p.link(theme.IconInfo, w.about, "Linnet "+a.opt.About().Version, nil, pageAbout)
 		}

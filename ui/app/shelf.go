@@ -265,6 +265,8 @@ func (p *shelfPage) name(at Place) string {
 		return w.artists
 	case AllAlbums:
 		return w.albums
+	case AllTracks:
+		return w.allTracks
 	case AllGenres:
 		return w.genres
 	case InFolder:
@@ -414,6 +416,14 @@ func (s *shelfRows) Row(i int, r *widget.Row) {
 		r.Number = strconv.Itoa(i + 1)
 	}
 	r.Playing = s.playing != "" && it.Path == s.playing
+}
+
+// Letter is what a row stands under, below 0 where they are in another order.
+func (s *shelfRows) Letter(i int) int {
+	if l, ok := s.shelf.(Lettered); ok {
+		return l.Letter(i)
+	}
+	return -1
 }
 
 // Open goes to a place, or plays the tracks from one on.

@@ -75,11 +75,11 @@ func (t *thumbs) next() {
 	}
 	path := t.asked[n-1]
 	t.asked = t.asked[:n-1]
-	player, desk := t.app.opt.Player, t.app.desk
+	player, desk, size := t.app.opt.Player, t.app.desk, t.size
 	go func() {
 		var m *rgb565.Image
-		if img, err := player.Cover(path); err == nil && img != nil && !img.Bounds().Empty() {
-			m = fill(img, image.Rectangle{Max: t.size})
+		if img, err := player.Cover(path, size); err == nil && img != nil && !img.Bounds().Empty() {
+			m = fill(img, image.Rectangle{Max: size})
 		}
 		desk.Post(func() {
 			if _, wanted := t.have[path]; wanted && m != nil {

@@ -194,6 +194,8 @@ var tours = []struct{ name, text string }{
 	{"home", "shot home-*\nkey down\nkey down\nwait 1s\nshot home-focus-*"},
 	{"home-nothing", "shot home-nothing-*"},
 	{"now", "tap 240 70\nwait 2s\nshot now-spectrum-all-*\ntap 298 18\nwait 0.1s\nshot now-menu-*"},
+	{"meter", "tap 240 70\nwait 0.1s\ntap 230 140\nwait 2s\nshot now-meter-*"},
+	{"queue-tabs", "tap 60 136\nwait 1s\nkey up\nkey up\nkey up\nkey up\nwait 0.1s\nshot queue-tabs-*\nkey right\nwait 0.1s\nshot playlists-tabs-*"},
 	{"lyrics", "tap 240 70\nwait 0.2s\ntap 70 100\nwait 2.5s\nshot lyrics-*"},
 	{"lyrics-plain", "tap 240 70\nwait 0.2s\ntap 70 100\nwait 1s\nshot lyrics-plain-*\nkey down\nkey down\ndown 160 150\nmove 160 118\nmove 160 90\nup 160 90\nwait 0.1s\nshot lyrics-plain-moved-*"},
 	{"queue", "tap 60 136\nwait 2s\nshot queue-*\nkey down\ndown 150 176\nwait 0.1s\nshot queue-focus-*\nwait 1s\nshot queue-held-*"},
@@ -205,8 +207,10 @@ var tours = []struct{ name, text string }{
 	{"artists", "tap 60 56\nwait 0.1s\ntap 100 56\nwait 2s\nshot artists-*\ntap 100 #\nwait 2s\nshot artist-*\nkey right\nwait 0.1s\nshot artist-focus-*"},
 	{"albums", "tap 60 56\nwait 0.1s\ntap 100 96\nwait 2s\nshot albums-*\nwheel 100 100 9\nwait 2s\nshot albums-end-*"},
 	{"album", "tap 60 56\nwait 0.1s\ntap 100 56\nwait 0.1s\ntap 100 #\nwait 0.1s\ntap 60 80\nwait 2s\nshot album-*\ndown 100 60\nwait 1s\nup 100 60\nwait 0.25s\nshot album-menu-*\ntap 200 166\nwait 0.1s\nshot rating-*"},
-	{"genres", "tap 60 56\nwait 0.1s\ntap 100 136\nwait 2s\nshot genres-*\ntap 100 96\nwait 2s\nshot genre-*"},
-	{"folders", "tap 60 56\nwait 0.1s\ntap 100 176\nwait 2s\nshot folders-*\ntap 100 96\nwait 2s\nshot folder-*"},
+	{"tracks", "tap 60 56\nwait 0.1s\ntap 100 136\nwait 2s\nshot tracks-*"},
+	{"letters", "tap 60 56\nwait 0.1s\ntap 100 136\nwait 1s\ndown 308 60\nmove 308 80\nmove 308 130\nwait 0.1s\nshot letters-*\nmove 308 196\nwait 0.1s\nshot letters-last-*\nup 308 196\nwait 1s\nkey left\nkey left\nkey left\nwait 0.1s\nshot letters-keys-*"},
+	{"genres", "tap 60 56\nwait 0.1s\ntap 100 176\nwait 2s\nshot genres-*\ntap 100 96\nwait 2s\nshot genre-*"},
+	{"folders", "tap 60 56\nwait 0.1s\nwheel 100 100 1\nwait 1s\ntap 100 176\nwait 2s\nshot folders-*\ntap 100 96\nwait 2s\nshot folder-*"},
 	{"search", "tap 60 56\nwait 0.1s\ntap 298 18\nwait 0.5s\nshot search-nothing-*\n@\nwait 2s\nshot search-typing-*\ntap 280 226\nwait 1s\nshot search-found-*\nkey back\ntap 160 146\ntap 160 146\nwait 1s\nshot search-none-*"},
 	{"library", "tap 60 56\nwait 0.1s\nwheel 100 100 9\nwait 1s\ntap 100 176\nwait 1s\nshot library-*\ntap 100 56\nwait 0.1s\nshot forget-*\nkey back\ntap 100 96\nwait 0.1s\nshot library-file-*\nwait 5s\nshot =scan\nwait 1s\nshot library-scan-*\nshot =scanned\nwait 1s\nshot library-well-*"},
 	{"lists", "tap 60 56\nwait 0.1s\nwheel 100 100 9\nwait 1s\ntap 100 136\nwait 1s\nshot playlists-*\ndown 100 60\nwait 1s\nup 100 60\nwait 0.1s\nshot playlists-menu-*"},
@@ -257,6 +261,13 @@ func TestTour(t *testing.T) {
 								lines[i].At, lines[i].Words = -1, nil
 							}
 							return lines
+						}
+					}
+					if tour.name == "letters" {
+						m := o.Music.(*fakeMusic)
+						m.many, m.named = 10000, englishNames(10000)
+						if strings.HasPrefix(v.name, "zh") {
+							m.named = chineseNames(10000)
 						}
 					}
 					if tour.name == "wizard" {

@@ -143,7 +143,7 @@ func (p *videoPage) next() {
 	go func() {
 		e, err := a.opt.Files.Describe(Entry{Path: path})
 		var m *rgb565.Image
-		if img, ierr := a.opt.Player.Cover(path); ierr == nil && img != nil && !img.Bounds().Empty() {
+		if img, ierr := a.opt.Player.Cover(path, still); ierr == nil && img != nil && !img.Bounds().Empty() {
 			m = fill(img, image.Rectangle{Max: still})
 		}
 		a.desk.Post(func() {

@@ -24,7 +24,7 @@ var fits = []fit{
 	{font.BodyBold, 264, 0, "files video queue playlists settings lyrics sound display language storage output about touch presets listName time setClock zone network"},
 	{font.BodyBold, 140, 0, "equaliser"},
 	// The library: headers, rows, menus, messages.
-	{font.BodyBold, 150, 0, "music artists albums genres folders library addTo"},
+	{font.BodyBold, 150, 0, "music artists albums allTracks genres folders library addTo"},
 	{font.Body, 92, 0, "music"},
 	{font.Small, 80, 0, "album albumsN"},
 	{font.Large, 296, 0, "badPlace emptyPlace"},
@@ -47,15 +47,16 @@ var fits = []fit{
 	{font.Large, 296, 0, "emptyRoot emptyDir badDir queueEmpty listsEmpty videoEmpty"},
 	{font.BodyBold, 200, 0, "again openFiles"},
 	{font.Small, 140, 0, "place"},
-	{font.SmallBold, 268, 0, "themeLine clockIsSet clockFailed noSound notSaved touchDone ejectFailed ejected saved"},
-	{font.Small, 268, 0, "noSoundHint skippedOnly lost ejectedHint"},
+	{font.SmallBold, 268, 0, "themeLine clockIsSet clockFailed noSound unkept notSaved touchDone ejectFailed ejected saved"},
+	{font.Small, 268, 0, "noSoundHint unkeptHint skippedOnly lost ejectedHint"},
 	{font.BodyBold, 208, 0, "clearAsk deleteAsk ejectAsk"},
 	{font.Small, 240, 3, "clearTell deleteTell ejectTell"},
 	{font.Body, 107, 0, "cancel"},
 	{font.BodyBold, 107, 0, "clear delete ejectDo"},
-	{font.Body, 80, 0, "presets reset eqOff"},
-	{font.BodyBold, 80, 0, "eqOn"},
-	{font.Body, 160, 0, "saveQueue shuffle clearQueue moveUp moveDown remove play delete queue lyrics equaliser files"},
+	{font.Body, 80, 0, "presets reset"},
+	{font.Body, 44, 0, "eqOn"},
+	{font.BodyBold, 80, 0, "queue playlists"}, // tabs
+	{font.Body, 160, 0, "saveQueue shuffle clearQueue moveUp moveDown remove play delete queue lyrics equaliser files spectrum meter fileFormat"},
 	{font.BodyBold, 104, 0, "speed frame subtitles soundTrack"},
 	{font.Small, 110, 0, "space"},
 	{font.Body, 80, 0, "save"},
@@ -72,6 +73,18 @@ var fits = []fit{
 	{font.Body, 80, 0, "dark light off never custom seconds minutes"},
 	{font.Small, 226, 0, "free timeSub networkSub noCable noAddress"},
 	{font.Body, 100, 0, "setClock zone setIt removing"},
+	// Updates: the page, its rows, what is asked and told.
+	{font.BodyBold, 264, 0, "update"},
+	{font.Body, 240, 0, "noUpdate forgetAll"},
+	{font.Small, 226, 0, "updateSub noUpdateHint forgetAllSub"},
+	{font.Small, 60, 0, "runs"},
+	{font.BodyBold, 208, 0, "updateRefused installAsk installFailed newFailed otherBroken forgetAllAsk"},
+	{font.Small, 240, 3, "installTell newFailedTell otherBrokenTell forgetAllTell"},
+	{font.BodyBold, 107, 0, "installDo understood forgetAllDo"},
+	{font.BodyBold, 150, 0, "installing"},
+	{font.Small, 296, 0, "installHint installBegins installChecks restarts"},
+	{font.SmallBold, 268, 0, "installStopped"},
+	{font.Small, 268, 0, "installStoppedHint"},
 	{font.Small, 120, 0, "closed unknown item items track tracks"},
 }
 
@@ -96,6 +109,10 @@ func TestWordsFit(t *testing.T) {
 			if field.Type.Kind() == reflect.String && !seen[name] && !measuredElsewhere[name] {
 				t.Errorf("nobody measures the words %s", name)
 			}
+		}
+		for f := UpdateNone; f < updateFaults; f++ {
+			measure(t, lang+": a row's "+w.updateFault(f), w.updateFault(f), fit{style: font.Small, room: 200})
+			measure(t, lang+": "+w.updateTrouble(f), w.updateTrouble(f), fit{style: font.Small, room: 240, lines: 3})
 		}
 		for _, text := range w.themeFaults {
 			measure(t, lang+": "+text, filled(text), fit{style: font.Small, room: 268})

@@ -70,3 +70,9 @@ type Source interface {
 	ReadEvent() (Event, error)
 	io.Closer
 }
+
+// A Clock is a Source that tells the time on the clock of its events' When, on any
+// goroutine.
+type Clock interface {
+	Now() time.Duration
+}

@@ -56,6 +56,9 @@ const (
 	IconFit   // fill the screen
 	IconTrack // sound track
 
+	IconSpectrum
+	IconMeter // how loud it is
+
 	IconDisc // an album
 	IconArtist
 	IconTag // a genre

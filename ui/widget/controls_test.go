@@ -86,7 +86,7 @@ func TestMeterFalls(t *testing.T) {
 	m := &Meter{}
 	var got []string
 	m.move(0, 99)
-	for m.frame = 1; m.frame <= 6; m.frame++ {
+	for m.frames.n = 1; m.frames.n <= 6; m.frames.n++ {
 		m.move(0, 0)
 		got = append(got, fmt.Sprint(m.level[0], "/", m.peak[0]))
 	}

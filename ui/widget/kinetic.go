@@ -20,7 +20,8 @@ type drag struct {
 	on    bool
 	moved bool // far enough to be a drag
 	start image.Point
-	off   int // the list's offset when the finger came
+	off   int  // the list's offset when the finger came
+	edge  bool // it came to the edge that letters are gone through by
 	past  [8]sample
 	n     int
 }
@@ -77,7 +78,7 @@ func (t *throw) over() bool { return t.speed < throwLeast && t.speed > -throwLea
 func (l *List) press(p image.Point) {
 	moving := l.timer.Running()
 	l.timer.Stop()
-	l.drag = drag{on: true, moved: moving, start: p, off: l.off}
+	l.drag = drag{on: true, moved: moving, start: p, off: l.off, edge: l.onEdge(p)}
 	l.drag.note(l.Desktop().Now(), p.Y)
 	if moving {
 		return
@@ -171,6 +172,10 @@ func (l *List) follow(p image.Point) {
 		l.hold(-1)
 		l.long.Stop()
 	}
+	if l.drag.edge {
+		l.slide(p)
+		return
+	}
 	l.drag.note(l.Desktop().Now(), p.Y)
 	l.scrollTo(l.drag.off - dy)
 }
@@ -179,8 +184,12 @@ func (l *List) lift(p image.Point) {
 	d := l.drag
 	l.drag = drag{}
 	held := l.held
+	l.letters.on = false
 	l.hold(-1)
 	l.letGo()
+	if d.moved && d.edge {
+		return
+	}
 	if d.moved {
 		l.throw = throw{speed: -d.speed(l.Desktop().Now())}
 		if !l.throw.over() {

@@ -55,6 +55,7 @@ type List struct {
 	enter   bool      // enter is down, and not yet held
 	bar     bool      // the scroll bar is shown
 	barTime *ui.Timer
+	letters letters
 }
 
 // holdAfter is how long a finger stays on a row to have it held.
@@ -69,7 +70,17 @@ func (l *List) Init() {
 	l.SetFocusable(true)
 	l.timer = l.Desktop().NewTimer(l.glide)
 	l.long = l.Desktop().NewTimer(l.stay)
-	l.barTime = l.Desktop().NewTimer(func() { l.showBar(false) })
+	l.barTime = l.Desktop().NewTimer(l.rest)
+}
+
+// rest takes away what is shown while the list moves.
+func (l *List) rest() {
+	if l.letters.on {
+		l.barTime.Start(barStays)
+		return
+	}
+	l.showBar(false)
+	l.hideLetter()
 }
 
 // Reset shows the rows anew, with row cur in the focus and in sight.
@@ -78,6 +89,7 @@ func (l *List) Reset(cur int) {
 	l.timer.Stop()
 	l.long.Stop()
 	l.showBar(false)
+	l.letters.on, l.letters.shown = false, 0
 	l.cur = max(0, min(cur, l.Rows.Len()-1))
 	l.off = max(0, min(l.cur*l.high()-(l.Rect().Dy()-l.high())/2/l.high()*l.high(), l.limit()))
 	l.InvalidateAll()
@@ -146,7 +158,11 @@ func (l *List) scrollTo(off int) bool {
 	}
 	dy := l.off - off
 	l.off = off
-	l.Scroll(l.rowsPart(), dy)
+	if l.letters.shown > 0 { // it stays while rows move
+		l.InvalidateAll()
+	} else {
+		l.Scroll(l.rowsPart(), dy)
+	}
 	l.showBar(true)
 	l.Invalidate(l.barPart())
 	return true
@@ -192,6 +208,9 @@ func (l *List) Paint(dst *rgb565.Image) {
 	if l.bar {
 		dst.RoundRect(l.thumb(), 1, l.Theme.Text2)
 	}
+	if l.letters.shown > 0 {
+		l.paintLetter(dst)
+	}
 }
 
 // Handle follows the pointer, the wheel and the keys.
@@ -205,6 +224,7 @@ func (l *List) Handle(e ial.Event) bool {
 		l.lift(e.At)
 	case ui.Cancel:
 		l.drag = drag{}
+		l.letters.on = false
 		l.hold(-1)
 		l.letGo()
 	case ial.Wheel:
@@ -241,6 +261,11 @@ func (l *List) key(e ial.Event) bool {
 		l.walk(l.cur - page)
 	case ial.KeyPageDown:
 		l.walk(l.cur + page)
+	case ial.KeyLeft, ial.KeyRight:
+		if !l.lettered() {
+			return false
+		}
+		return l.letterKey(e.Key) || e.Repeat
 	case ial.KeyEnter:
 		l.keyEnter(e.Repeat)
 	default:

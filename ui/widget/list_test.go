@@ -202,3 +202,129 @@ func TestListFits(t *testing.T) {
 		}
 	})
 }
+
+// alphabet is rows in the order of letters: ten each of those that some have, and a
+// number of rows before A and behind Z.
+type alphabet struct {
+	numbers
+	letters []int
+	asked   int
+}
+
+func (a *alphabet) Letter(i int) int {
+	a.asked++
+	return a.letters[i]
+}
+
+// lettered runs f with a list of ten rows of #, of B, C, M, and Z, and of # again.
+func lettered(t *testing.T, f func(b *bench, l *List, m *alphabet)) {
+	t.Helper()
+	on(t, func(b *bench, page *Panel) {
+		m := &alphabet{}
+		for _, letter := range []int{0, 2, 3, 13, 26, 27} {
+			for range 10 {
+				m.letters = append(m.letters, letter)
+			}
+		}
+		m.n = len(m.letters)
+		l := &List{Theme: dark, Paper: dark.Background, Rows: m}
+		b.do(func() {
+			b.d.Root().Add(&l.Window, image.Rect(0, 36, 320, 196), l)
+			l.Init()
+			l.Focus()
+		})
+		f(b, l, m)
+	})
+}
+
+func TestLetterKeys(t *testing.T) {
+	lettered(t, func(b *bench, l *List, m *alphabet) {
+		step := func(k ial.Key, used bool, cur, shown int) {
+			t.Helper()
+			b.do(func() {
+				if l.Handle(key(k)) != used || l.cur != cur || l.letters.shown != shown+1 {
+					t.Errorf("key %d: row %d, letter %d; want %d, %d", k, l.cur, l.letters.shown-1, cur, shown)
+				}
+			})
+		}
+		step(ial.KeyLeft, false, 0, -1) // it goes on to what is beside the list
+		step(ial.KeyRight, true, 10, 2)
+		step(ial.KeyRight, true, 20, 3)
+		if l.off != 20*40 {
+			t.Errorf("the letter's first row is not the list's: %d", l.off)
+		}
+		step(ial.KeyDown, true, 21, 3)
+		step(ial.KeyLeft, true, 20, 3)
+		step(ial.KeyLeft, true, 10, 2)
+		for _, letter := range []int{3, 13, 26, 27} {
+			b.do(func() { l.Handle(key(ial.KeyRight)) })
+			if l.letters.shown != letter+1 {
+				t.Errorf("letter %d, want %d", l.letters.shown-1, letter)
+			}
+		}
+		step(ial.KeyRight, false, 50, 27)
+		b.do(func() {
+			if !l.Handle(ial.Event{Type: ial.KeyPress, Key: ial.KeyRight, Repeat: true}) {
+				t.Error("a held key runs out of the list")
+			}
+		})
+		time.Sleep(time.Second)
+		b.do(func() {
+			if l.letters.shown != 0 || l.bar {
+				t.Error("the letter stays")
+			}
+		})
+	})
+}
+
+func TestLetterEdge(t *testing.T) {
+	lettered(t, func(b *bench, l *List, m *alphabet) {
+		b.do(func() { l.Handle(at(ial.PointerDown, 310, 60)); l.Handle(at(ial.PointerUp, 310, 61)) })
+		if len(m.opened) != 1 || m.opened[0] != 0 {
+			t.Errorf("a tap on the edge opened %v", m.opened)
+		}
+		b.do(func() { l.Handle(at(ial.PointerDown, 310, 60)); l.Handle(at(ial.PointerMove, 310, 100)) })
+		if l.letters.shown != 4 || l.cur != 20 || l.off != 800 { // of six letters, two fifths down
+			t.Errorf("letter %d, row %d, offset %d", l.letters.shown-1, l.cur, l.off)
+		}
+		if m.asked > 400 {
+			t.Errorf("%d rows were asked for", m.asked)
+		}
+		// A finger that stays, outside the edge too, keeps the letter.
+		b.do(func() { l.Handle(at(ial.PointerMove, 150, 110)) })
+		time.Sleep(2 * time.Second)
+		b.do(func() {
+			if l.letters.shown != 4 || !l.bar {
+				t.Error("the letter goes while the finger is there")
+			}
+			l.Handle(at(ial.PointerMove, 310, 500))
+		})
+		if l.letters.shown != 28 || l.off != 2000 {
+			t.Errorf("below the list: letter %d, offset %d", l.letters.shown-1, l.off)
+		}
+		b.do(func() { l.Handle(at(ial.PointerMove, 310, -500)) })
+		if l.letters.shown != 1 || l.off != 0 {
+			t.Errorf("above the list: letter %d, offset %d", l.letters.shown-1, l.off)
+		}
+		b.do(func() { l.Handle(at(ial.PointerUp, 310, 50)) })
+		time.Sleep(2 * time.Second)
+		b.do(func() {
+			if l.letters.shown != 0 || l.bar || l.timer.Running() || len(m.opened) != 1 {
+				t.Errorf("let go: letter %d, opened %v", l.letters.shown-1, m.opened)
+			}
+		})
+		// Elsewhere a finger drags as ever, and few rows have no letters.
+		b.do(func() { l.Handle(at(ial.PointerDown, 200, 150)); l.Handle(at(ial.PointerMove, 200, 130)) })
+		if l.letters.shown != 0 || l.off != 14 {
+			t.Errorf("dragged: letter %d, offset %d", l.letters.shown-1, l.off)
+		}
+		b.do(func() {
+			l.Handle(at(ial.PointerUp, 200, 130))
+			m.n, m.letters = 12, m.letters[:12]
+			l.Reset(0)
+			if l.lettered() || l.Handle(key(ial.KeyRight)) {
+				t.Error("a short list has letters")
+			}
+		})
+	})
+}

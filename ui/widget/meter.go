@@ -4,13 +4,15 @@ import (
 	"image"
 
 	"linnet/ui"
+	"linnet/ui/font"
 	"linnet/ui/gal/rgb565"
 	"linnet/ui/ial"
 	"linnet/ui/theme"
 )
 
 // Meter is a VU meter: a bar a channel that shows how loud it is, each with
-// the peak of late. It moves while it is on and in sight.
+// the peak of late, and between them what a bar's length means. It moves while it
+// is on and in sight; of each frame only what changed is drawn.
 type Meter struct {
 	ui.Window
 	Theme *theme.Theme
@@ -18,12 +20,11 @@ type Meter struct {
 	// Levels says how loud the channels are, 0 to MeterCells, and whether
 	// there is sound; it is called on the desktop's goroutine.
 	Levels func() (left, right int, ok bool)
+	Slow   func() bool // as a Spectrum's
 
-	on    bool
-	frame int
-	level [2]int
-	peak  [2]int
-	timer *ui.Timer
+	frames frames
+	level  [2]int
+	peak   [2]int
 }
 
 // A meter is a row of cells a channel: the last few are too loud for comfort.
@@ -32,54 +33,44 @@ const (
 	meterHot   = 26 // cells from here on are in the accent
 	meterPitch = 5
 	meterCell  = 3
-	meterRow   = 14 // height of a channel's bar
-	meterGap   = 10 // between the two
+	meterRow   = 13 // height of a channel's bar
+	meterGap   = 20 // between the two
 )
 
 // MeterSize is how large a meter's window must be.
 var MeterSize = image.Pt(MeterCells*meterPitch-meterPitch+meterCell, 2*meterRow+meterGap)
 
+// meterMarks are what stands between the bars, each below the end of a bar so long: a
+// cell is 1.5 dB, and all of them are full scale.
+var meterMarks = [...]struct {
+	text  string
+	cells int // in thirds
+}{{"−40", 10}, {"−30", 30}, {"−20", 50}, {"−10", 70}, {"0", 90}}
+
 // Init makes the meter ready; it must have been added to a window.
-func (m *Meter) Init() { m.timer = m.Desktop().NewTimer(m.step) }
+func (m *Meter) Init() {
+	m.frames.init(&m.Window, func() bool { return m.Slow != nil && m.Slow() }, m.step)
+}
 
 // Run lets the meter move, or stand still as it is.
-func (m *Meter) Run(on bool) {
-	if on == m.on {
-		return
-	}
-	m.on = on
-	if on {
-		m.timer.Start(spectrumFrame)
-	} else {
-		m.timer.Stop()
-	}
-}
+func (m *Meter) Run(on bool) { m.frames.run(on) }
 
 // step is one frame.
 func (m *Meter) step() {
-	m.timer.Start(spectrumFrame)
-	if !m.Shown() {
-		return
-	}
 	left, right, ok := m.Levels()
 	if !ok {
 		left, right = 0, 0
 	}
-	m.frame++
 	m.move(0, left)
 	m.move(1, right)
 }
 
 // move brings a channel to its level: it rises at once and falls two cells a
-// frame, its peak one cell in three frames.
+// frame.
 func (m *Meter) move(c, to int) {
 	level, peak := m.level[c], m.peak[c]
 	next := max(min(max(to, 0), MeterCells), level-2)
-	top := peak
-	if m.frame%peakFrames == 0 && top > 0 {
-		top--
-	}
-	top = max(top, next)
+	top := m.frames.peak(peak, next)
 	m.level[c], m.peak[c] = next, top
 	low, high := MeterCells, -1
 	if next != level {
@@ -112,6 +103,22 @@ func (m *Meter) Paint(dst *rgb565.Image) {
 			dst.RoundRect(r, 1, m.ink(c, i))
 		}
 	}
+	m.paintMarks(dst)
+}
+
+// paintMarks draws what stands between the bars.
+func (m *Meter) paintMarks(dst *rgb565.Image) {
+	r := m.Rect()
+	between := image.Rect(r.Min.X, r.Min.Y+meterRow, r.Max.X, r.Max.Y-meterRow)
+	if !between.Overlaps(dst.Rect) {
+		return
+	}
+	for _, k := range meterMarks {
+		w := font.Width(font.Small, k.text)
+		x := r.Min.X + k.cells*meterPitch/3 - w/2
+		x = max(r.Min.X, min(x, r.Max.X-w))
+		font.Draw(dst, font.Small, x, between.Min.Y+14, k.text, m.Theme.Text2, m.Theme.Curve)
+	}
 }
 
 // ink is the colour of a channel's cell.
@@ -125,5 +132,5 @@ func (m *Meter) ink(c, i int) rgb565.Color {
 	return m.Theme.Surface
 }
 
-// Handle uses nothing: what holds the meter may.
+// Handle uses nothing: what holds it may.
 func (m *Meter) Handle(ial.Event) bool { return false }

@@ -2,7 +2,6 @@ package widget
 
 import (
 	"image"
-	"time"
 
 	"linnet/ui"
 	"linnet/ui/gal/rgb565"
@@ -16,9 +15,6 @@ const (
 	spectrumRows    = 13
 	spectrumPitch   = 4
 	spectrumDot     = 3
-	spectrumFrame   = 66 * time.Millisecond
-	spectrumSlow    = 500 * time.Millisecond
-	peakFrames      = 3 // a peak falls once in so many frames
 	spectrumGroup   = 3 // columns that are drawn and flushed together
 )
 
@@ -36,12 +32,10 @@ type Spectrum struct {
 	// is never.
 	Slow func() bool
 
-	on     bool
+	frames frames
 	level  [spectrumColumns]uint8
 	peak   [spectrumColumns]uint8
 	fresh  [spectrumColumns]uint8
-	frame  int
-	timer  *ui.Timer
 	dots   [3]rgb565.Image // unlit, lit, peak
 	pixels [3][spectrumDot * spectrumDot]rgb565.Color
 }
@@ -53,7 +47,7 @@ var SpectrumSize = image.Pt(
 
 // Init makes the spectrum ready; it must have been added to a window.
 func (s *Spectrum) Init() {
-	s.timer = s.Desktop().NewTimer(s.step)
+	s.frames.init(&s.Window, func() bool { return s.Slow != nil && s.Slow() }, s.step)
 	r := image.Rect(0, 0, spectrumDot, spectrumDot)
 	for i, c := range [3]rgb565.Color{s.Theme.Surface, s.Theme.Text2, s.Theme.Accent} {
 		for k := range s.pixels[i] {
@@ -67,33 +61,14 @@ func (s *Spectrum) Init() {
 }
 
 // Run lets the spectrum move, or stand still as it is.
-func (s *Spectrum) Run(on bool) {
-	if on == s.on {
-		return
-	}
-	s.on = on
-	if on {
-		s.timer.Start(spectrumFrame)
-	} else {
-		s.timer.Stop()
-	}
-}
+func (s *Spectrum) Run(on bool) { s.frames.run(on) }
 
 // step is one frame.
 func (s *Spectrum) step() {
-	next := spectrumFrame
-	if s.Slow != nil && s.Slow() {
-		next = spectrumSlow
-	}
-	s.timer.Start(next)
-	if !s.Shown() {
-		return
-	}
 	clear(s.fresh[:])
 	if !s.Levels(s.fresh[:]) {
 		clear(s.fresh[:])
 	}
-	s.frame++
 	for g := 0; g < spectrumColumns; g += spectrumGroup {
 		low, high := spectrumRows, -1
 		for c := g; c < min(g+spectrumGroup, spectrumColumns); c++ {
@@ -113,11 +88,7 @@ func (s *Spectrum) move(c, low, high int) (int, int) {
 	if level > 0 {
 		next = max(next, level-1)
 	}
-	top := peak
-	if s.frame%peakFrames == 0 && top > 0 {
-		top--
-	}
-	top = max(top, next)
+	top := uint8(s.frames.peak(int(peak), int(next)))
 	s.level[c], s.peak[c] = next, top
 	if next != level {
 		low, high = min(low, int(min(next, level))), max(high, int(max(next, level))-1)
@@ -175,5 +146,5 @@ func (s *Spectrum) dot(c, height int) *rgb565.Image {
 	return &s.dots[0]
 }
 
-// Handle uses nothing.
+// Handle uses nothing: what holds it may.
 func (s *Spectrum) Handle(ial.Event) bool { return false }

@@ -25,6 +25,18 @@ type Tabs struct {
 
 const tabPad = 10 // on each side of a tab's words
 
+// Width is how much room the tabs take.
+func (t *Tabs) Width() int { return t.end(len(t.Labels)) - t.Rect().Min.X }
+
+// end is where the first n tabs end.
+func (t *Tabs) end(n int) int {
+	x := t.Rect().Min.X
+	for _, l := range t.Labels[:n] {
+		x += font.Width(font.BodyBold, l) + 2*tabPad
+	}
+	return x
+}
+
 // Chosen is the tab that is chosen.
 func (t *Tabs) Chosen() int { return t.chosen }
 
@@ -39,11 +51,7 @@ func (t *Tabs) Choose(i int) {
 // tab is where tab i stands.
 func (t *Tabs) tab(i int) image.Rectangle {
 	r := t.Rect()
-	x := r.Min.X
-	for _, l := range t.Labels[:i] {
-		x += font.Width(font.BodyBold, l) + 2*tabPad
-	}
-	return image.Rect(x, r.Min.Y, x+font.Width(font.BodyBold, t.Labels[i])+2*tabPad, r.Max.Y)
+	return image.Rect(t.end(i), r.Min.Y, t.end(i+1), r.Max.Y)
 }
 
 // Paint draws the tabs.
@@ -52,12 +60,12 @@ func (t *Tabs) Paint(dst *rgb565.Image) {
 	for i, l := range t.Labels {
 		r := t.tab(i)
 		ink := t.Theme.Text2
+		if t.held == i+1 {
+			dst.RoundRect(r.Inset(2), t.Theme.RadiusRow, t.Theme.Surface)
+		}
 		if i == t.chosen {
 			ink = t.Theme.Text
 			dst.RoundRect(image.Rect(r.Min.X+tabPad, r.Max.Y-5, r.Max.X-tabPad, r.Max.Y-3), 1, t.Theme.Accent)
-		}
-		if t.held == i+1 {
-			dst.RoundRect(r.Inset(2), t.Theme.RadiusRow, t.Theme.Surface)
 		}
 		if t.FocusShown() && i == t.chosen {
 			dst.RoundRing(r.Inset(1), t.Theme.RadiusRow, t.Theme.FocusRing, t.Theme.Focus)

@@ -4,6 +4,7 @@ import (
 	"image"
 
 	"linnet/ui"
+	"linnet/ui/font"
 	"linnet/ui/gal/rgb565"
 	"linnet/ui/ial"
 	"linnet/ui/theme"
@@ -15,12 +16,17 @@ var ToggleSize = image.Pt(40, 24)
 // toggleKnob is the width of the knob.
 const toggleKnob = 18
 
-// Toggle is a switch that is on or off. Its rectangle must be RingRoom larger
-// than ToggleSize on each side; the toggle stands in the middle.
+// toggleText is the gap between the words and the switch.
+const toggleText = 8
+
+// Toggle is a switch that is on or off, behind words that say what is. Its
+// rectangle must be RingRoom larger than ToggleSize on each side, and have room for
+// the words, which may be none; both stand in the middle.
 type Toggle struct {
 	ui.Window
 	Theme  *theme.Theme
 	Paper  rgb565.Color
+	Text   string
 	Change func(on bool)
 
 	on    bool
@@ -41,7 +47,13 @@ func (t *Toggle) On() bool { return t.on }
 // Paint draws the toggle.
 func (t *Toggle) Paint(dst *rgb565.Image) {
 	dst.Fill(dst.Rect, t.Paper)
-	r := centered(t.Rect(), ToggleSize)
+	size := ToggleSize
+	if t.Text != "" {
+		size.X += font.Width(font.Body, t.Text) + toggleText
+	}
+	r := centered(t.Rect(), size)
+	font.Draw(dst, font.Body, r.Min.X, r.Min.Y+17, t.Text, t.Theme.Text, t.Theme.Curve)
+	r.Min.X = r.Max.X - ToggleSize.X
 	paintToggle(dst, t.Theme, r.Min, t.on)
 	if t.FocusShown() {
 		ring := r.Inset(-RingRoom)

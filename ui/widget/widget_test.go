@@ -284,7 +284,7 @@ func TestSpectrumBudget(t *testing.T) {
 		time.Sleep(time.Second)
 		var before, after ui.Stats
 		b.d.Settle(func() { before = b.d.Stats() })
-		time.Sleep(30 * spectrumFrame)
+		time.Sleep(30 * frameTime)
 		b.d.Settle(func() { after = b.d.Stats() })
 		drawn, flushed := (after.Drawn-before.Drawn)/30, (after.Flushed-before.Flushed)/30
 		t.Logf("a frame of the spectrum draws %d pixels and flushes %d", drawn, flushed)
@@ -293,12 +293,12 @@ func TestSpectrumBudget(t *testing.T) {
 		}
 		// Where the processor is short it moves less.
 		b.do(func() { s.Slow = func() bool { return true } })
-		time.Sleep(spectrumSlow)
+		time.Sleep(frameSlow)
 		b.d.Settle(func() { before = b.d.Stats() })
-		time.Sleep(8 * spectrumSlow)
+		time.Sleep(8 * frameSlow)
 		b.d.Settle(func() { after = b.d.Stats() })
 		if n := after.Turns - before.Turns; n < 6 || n > 10 {
-			t.Errorf("slow, it has %d frames in %v", n, 8*spectrumSlow)
+			t.Errorf("slow, it has %d frames in %v", n, 8*frameSlow)
 		}
 		b.do(func() { s.Slow = nil })
 		// Out of sight and off it costs nothing.
@@ -318,7 +318,7 @@ func TestSpectrumFalls(t *testing.T) {
 	s := &Spectrum{}
 	s.level[0], s.peak[0] = 10, 10
 	var got []string
-	for s.frame = 1; s.frame <= 9; s.frame++ {
+	for s.frames.n = 1; s.frames.n <= 9; s.frames.n++ {
 		s.move(0, 99, -1)
 		got = append(got, fmt.Sprint(s.level[0], "/", s.peak[0]))
 	}

@@ -22,7 +22,7 @@ func main() {
 
 // scenes are what can be worked.
 var scenes = map[string]func(*worker) error{
-	"list": scroll, "throw": thrown, "rest": rest, "spectrum": dance, "keys": keys, "memory": memory,
+	"list": scroll, "throw": thrown, "rest": rest, "spectrum": dance, "meter": sway, "keys": keys, "memory": memory,
 }
 
 // boardsGC is how the program for the board has its garbage collected.
@@ -30,7 +30,7 @@ const boardsGC = 60
 
 func run(out io.Writer, args []string) error {
 	if len(args) != 1 || scenes[args[0]] == nil {
-		return fmt.Errorf("say one of list, throw, rest, spectrum, keys and memory")
+		return fmt.Errorf("say one of list, throw, rest, spectrum, meter, keys and memory")
 	}
 	debug.SetGCPercent(boardsGC)
 	w := &worker{out: out}

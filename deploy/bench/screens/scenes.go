@@ -166,13 +166,16 @@ func (s *stage) close() error {
 const seconds = 10
 
 // rest is Now playing without the spectrum.
-func rest(w *worker) error { return nowPlaying(w, nil) }
+func rest(w *worker) error { return nowPlaying(w, func(*app.Options) {}) }
 
 // dance is the same with it.
-func dance(w *worker) error { return nowPlaying(w, music()) }
+func dance(w *worker) error { return nowPlaying(w, func(o *app.Options) { o.Levels = music() }) }
 
-func nowPlaying(w *worker, levels func([]uint8) bool) error {
-	s := newStage(func(o *app.Options) { o.Levels = levels }) // Now playing is the first page
+// sway is the same with the meter.
+func sway(w *worker) error { return nowPlaying(w, func(o *app.Options) { o.Loudness = loudness() }) }
+
+func nowPlaying(w *worker, moves func(*app.Options)) error {
+	s := newStage(moves) // Now playing is the first page
 	var before int64
 	n := 0
 	s.clock.run((seconds+2)*time.Second, func() {

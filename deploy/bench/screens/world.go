@@ -11,6 +11,7 @@ import (
 
 	"linnet/player/spectrum"
 	"linnet/ui/app"
+	"linnet/ui/widget"
 )
 
 // player is one that plays by a clock, an album of eleven tracks.
@@ -82,8 +83,8 @@ func (p *player) Arrange([]int)          {}
 func (p *player) Append(...string)       {}
 func (p *player) Open([]string, int)     {}
 
-func (p *player) Cover(string) (image.Image, error) { return p.cover, nil }
-func (p *player) Subscribe(func()) func()           { return func() {} }
+func (p *player) Cover(string, image.Point) (image.Image, error) { return p.cover, nil }
+func (p *player) Subscribe(func()) func()                        { return func() {} }
 
 // sunset is a cover.
 func sunset() image.Image {
@@ -148,12 +149,34 @@ func music() func([]uint8) bool {
 	var pcm [spectrum.Size]int16
 	n := uint32(1)
 	return func(dst []uint8) bool {
-		for i := range pcm {
-			n = n*1664525 + 1013904223
-			pcm[i] = int16(n>>16) >> (n >> 30)
-		}
+		noise(pcm[:], &n)
 		a.Columns(dst, pcm[:], 44100, 13)
 		return true
+	}
+}
+
+// loudness is the sound of two sides of a noise, which swells and fades, as the
+// program for the board makes it.
+func loudness() func() (left, right int, ok bool) {
+	var pcm [2][2048]int16
+	n, frame := uint32(1), 0
+	return func() (left, right int, ok bool) {
+		frame++
+		for i := range pcm {
+			noise(pcm[i][:], &n)
+			for k := range pcm[i] {
+				pcm[i][k] >>= (frame + 3*i) % 5
+			}
+		}
+		return spectrum.Level(pcm[0][:], widget.MeterCells), spectrum.Level(pcm[1][:], widget.MeterCells), true
+	}
+}
+
+// noise goes on with one that n is the state of.
+func noise(pcm []int16, n *uint32) {
+	for i := range pcm {
+		*n = *n*1664525 + 1013904223
+		pcm[i] = int16(*n>>16) >> (*n >> 30)
 	}
 }
 

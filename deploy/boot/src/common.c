@@ -10,7 +10,7 @@ void uart_init(void)
 	UBRDIV0 = 27;		/* 115200 of 50.7 MHz */
 }
 
-static void put_char(char c)
+void put_char(char c)
 {
 	while (UFSTAT0 & (1 << 9))
 		;
@@ -26,20 +26,35 @@ void put(const char *s)
 	}
 }
 
-/* Timer 4 counts down from 65535, at PCLK / 256 / 16: for five seconds. */
+/* Timer 4 counts down from 65535, at PCLK / 256 / 16, and again after five seconds. */
 void clock_init(void)
 {
 	TCFG0 = 255 << 8;
 	TCFG1 = 3 << 16;
 	TCNTB4 = 0xffff;
 	TCON = 2 << 20;
-	TCON = 1 << 20;
+	TCON = 5 << 20;
 }
 
 /* 1000/12378 is 21178/2^18. */
+static u32 since(u32 start)
+{
+	return (((start - TCNTO4) & 0xffff) * 21178) >> 18;
+}
+
 u32 clock_ms(void)
 {
-	return ((0xffff - TCNTO4) * 21178) >> 18;
+	return since(0xffff);
+}
+
+int get_char(u32 ms)
+{
+	u32 start = TCNTO4;
+
+	while (!(UFSTAT0 & 0x10f))
+		if (since(start) > ms)
+			return -1;
+	return URXH0;
 }
 
 void put_number(u32 v)

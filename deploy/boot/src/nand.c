@@ -185,3 +185,44 @@ int nand_write(u32 page, const void *from)
 	NFCMD = CMD_PROGRAM;
 	return succeeded();
 }
+
+void nand_mark(u32 block)
+{
+	NFCONF = SELECT;
+	NFCMD = CMD_READ_SPARE;
+	NFCMD = CMD_INPUT;
+	address(MARK, block * BLOCK_PAGES);
+	NFDATA = 0;
+	NFCMD = CMD_PROGRAM;
+	succeeded();
+}
+
+static int fill_block(u32 block, const u8 *from, u32 size)
+{
+	u32 page = block * BLOCK_PAGES;
+	const u8 *end = from + size;
+
+	if (!nand_erase(block))
+		return 0;
+	for (; from < end; from += PAGE)
+		if (!nand_write(page++, from))
+			return 0;
+	return 1;
+}
+
+int nand_fill(u32 block, u32 end, const u8 *from, u32 size)
+{
+	for (; size && block < end; block++) {
+		u32 n = size < BLOCK ? size : BLOCK;
+
+		if (nand_bad(block))
+			continue;
+		if (!fill_block(block, from, n)) {
+			nand_mark(block);
+			continue;
+		}
+		from += n;
+		size -= n;
+	}
+	return !size;
+}

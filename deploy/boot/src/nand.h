@@ -24,6 +24,9 @@ int nand_bad(u32 block);
 int nand_erase(u32 block);
 int nand_write(u32 page, const void *from);
 
+/* Gives a block the mark of a bad one. */
+void nand_mark(u32 block);
+
 /* A reader of a part of the chip, which skips bad blocks. */
 struct reader {
 	u32 page, end;	/* the next page, and that behind the part */
@@ -35,5 +38,12 @@ void reader_open(struct reader *r, u32 block, u32 end);
 
 /* Reads the next page, and returns 0 at the end of the part. */
 int reader_page(struct reader *r, void *to);
+
+/*
+ * Writes size bytes, which are whole pages, to a part of the chip.
+ * Bad blocks are skipped, and those that turn out to be are marked. Returns 0
+ * where there are not enough blocks.
+ */
+int nand_fill(u32 block, u32 end, const u8 *from, u32 size);
 
 #endif

@@ -10,6 +10,8 @@ typedef unsigned int u32;
 #define REG8(a) (*(volatile u8 *)(a))
 
 #define WTCON REG(0x53000000)
+#define WTDAT REG(0x53000004)
+#define WTCNT REG(0x53000008)
 #define INTMSK REG(0x4a000008)
 #define INTSUBMSK REG(0x4a00001c)
 #define MEMCTL 0x48000000
@@ -68,7 +70,7 @@ typedef unsigned int u32;
 /* 64 MB of SDRAM; the kernel is put where its own decompressor wants it. */
 #define SDRAM 0x30000000
 #define ATAGS (SDRAM + 0x100)
-#define KERNEL (SDRAM + 0x2000000)
+#define KERNEL (SDRAM + 0x2000000) /* and before it the page with its length and checksum */
 #define UNPACKED (SDRAM + 0x8000)
 #define TABLE (SDRAM + 0x3f00000) /* of the MMU, 16 KB */
 #define STAGE2 (SDRAM + 0x3e00000) /* also in the linker's script */

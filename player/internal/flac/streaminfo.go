@@ -90,6 +90,7 @@ const (
 	StreamInfoBlock    = 0
 	SeekTableBlock     = 3
 	VorbisCommentBlock = 4
+	CueSheetBlock      = 5
 	PictureBlock       = 6
 	ForbiddenBlock     = 127
 )

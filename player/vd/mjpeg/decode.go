@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"linnet/player/internal/idct"
+	"linnet/player/internal/jpeg"
 	"linnet/player/internal/mpegvideo"
 	"linnet/player/internal/runlevel"
 	"linnet/player/media"
@@ -15,21 +16,6 @@ const (
 	// maxBlocks is the most blocks of 8x8 that the luma plane may have: that
 	// of 1920x1152.
 	maxBlocks = 240 * 144
-)
-
-// The markers' second bytes (table B.1).
-const (
-	sof0 = 0xc0
-	sof1 = 0xc1
-	dht  = 0xc4
-	rst0 = 0xd0
-	rst7 = 0xd7
-	soi  = 0xd8
-	eoi  = 0xd9
-	sos  = 0xda
-	dqt  = 0xdb
-	dri  = 0xdd
-	app0 = 0xe0
 )
 
 // A component is a plane of the picture.
@@ -45,7 +31,7 @@ type Decoder struct {
 	height int // of the stream; what has half of it is a field
 	quants [4][64]uint16
 	steps  [4]runlevel.Steps
-	tables [2][4]table // DC and AC
+	tables [2][4]jpeg.Table // DC and AC
 
 	components []component
 	store      [3]component
@@ -87,22 +73,22 @@ func (d *Decoder) Decode(p *media.Packet) (*media.Picture, error) {
 	d.bad, d.second, d.polarity = 0, false, 0
 	decoded := false
 	for at := 0; ; {
-		code, body, next := segment(p.Data, at)
+		code, body, next := jpeg.Segment(p.Data, at)
 		if code == 0 {
 			break
 		}
 		at = next
 		switch code {
-		case soi:
+		case jpeg.SOI:
 			d.components, d.interval = nil, 0
-		case sos:
+		case jpeg.SOS:
 			n, err := d.decodeScan(body, p.Data[next:])
 			if err != nil {
 				return nil, where(err, p.Pos)
 			}
 			decoded = true
 			at += n
-		case eoi:
+		case jpeg.EOI:
 			d.second = decoded
 		default:
 			if err := d.header(code, body); err != nil {
@@ -139,45 +125,20 @@ func unsupported(format string, args ...any) error {
 	return &media.UnsupportedError{Stage: stage, Offset: -1, Msg: fmt.Sprintf(format, args...)}
 }
 
-// segment finds the next marker at or behind at: its second byte, its body
-// where it has one, and where to go on. Code 0 is the end.
-func segment(data []byte, at int) (code byte, body []byte, next int) {
-	for at+1 < len(data) {
-		if data[at] != 0xff || data[at+1] == 0 || data[at+1] == 0xff {
-			at++
-			continue
-		}
-		code = data[at+1]
-		at += 2
-		if code == 1 || code >= rst0 && code <= eoi {
-			return code, nil, at
-		}
-		if at+2 > len(data) {
-			return 0, nil, at
-		}
-		n := int(binary.BigEndian.Uint16(data[at:]))
-		if n < 2 || at+n > len(data) {
-			return 0, nil, at
-		}
-		return code, data[at+2 : at+n], at + n
-	}
-	return 0, nil, at
-}
-
 // header reads a segment that is no scan.
 func (d *Decoder) header(code byte, b []byte) error {
 	switch {
-	case code == dqt:
+	case code == jpeg.DQT:
 		return d.readQuants(b)
-	case code == dht:
+	case code == jpeg.DHT:
 		return d.readTables(b)
-	case code == dri && len(b) >= 2:
+	case code == jpeg.DRI && len(b) >= 2:
 		d.interval = int(binary.BigEndian.Uint16(b))
-	case code == sof0 || code == sof1:
+	case code == jpeg.SOF0 || code == jpeg.SOF1:
 		return d.readFrame(b)
-	case code > sof1 && code <= 0xcf && code != 0xc8 && code != 0xcc:
-		return unsupported("a picture that is not baseline (SOF%d)", code-sof0)
-	case code == app0 && len(b) >= 5 && string(b[:4]) == "AVI1":
+	case code > jpeg.SOF1 && code <= 0xcf && code != 0xc8 && code != 0xcc:
+		return unsupported("a picture that is not baseline (SOF%d)", code-jpeg.SOF0)
+	case code == jpeg.APP0 && len(b) >= 5 && string(b[:4]) == "AVI1":
 		d.polarity = b[4]
 	}
 	return nil
@@ -205,6 +166,14 @@ func (d *Decoder) readQuants(b []byte) error {
 	return nil
 }
 
+// standard sets the tables that hold until a picture brings its own.
+func (d *Decoder) standard() {
+	d.tables[0][0].Set([]byte(jpeg.DCLuma))
+	d.tables[0][1].Set([]byte(jpeg.DCChroma))
+	d.tables[1][0].Set([]byte(jpeg.ACLuma))
+	d.tables[1][1].Set([]byte(jpeg.ACChroma))
+}
+
 // readTables is B.2.4.2.
 func (d *Decoder) readTables(b []byte) error {
 	for len(b) >= 17 {
@@ -213,7 +182,7 @@ func (d *Decoder) readTables(b []byte) error {
 		for _, c := range b[1:17] {
 			n += int(c)
 		}
-		if class > 1 || id > 3 || n > len(b) || n > 17+256 || !d.tables[class][id].set(b[1:n]) {
+		if class > 1 || id > 3 || n > len(b) || n > 17+256 || !d.tables[class][id].Set(b[1:n]) {
 			return malformed("a Huffman table is none")
 		}
 		b = b[n:]

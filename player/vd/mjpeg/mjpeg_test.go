@@ -5,10 +5,12 @@ import (
 	"errors"
 	"image"
 	"image/color"
-	"image/jpeg"
+	stdjpeg "image/jpeg"
 	"math/rand/v2"
 	"testing"
 
+	"linnet/player/internal/jpeg"
+	"linnet/player/internal/jpeg/jpegtest"
 	"linnet/player/media"
 )
 
@@ -42,7 +44,7 @@ func coded(t testing.TB, width, height, quality int, gray bool) []byte {
 		m = c
 	}
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: quality}); err != nil {
+	if err := stdjpeg.Encode(&b, m, &stdjpeg.Options{Quality: quality}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -52,7 +54,7 @@ func coded(t testing.TB, width, height, quality int, gray bool) []byte {
 // another way, makes of the same file.
 func near(t *testing.T, file []byte, p *media.Picture) {
 	t.Helper()
-	m, err := jpeg.Decode(bytes.NewReader(file))
+	m, err := stdjpeg.Decode(bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,12 +109,12 @@ func TestDefaultTables(t *testing.T) {
 	file := coded(t, 64, 48, 80, false)
 	var bare []byte
 	for at := 0; ; {
-		code, _, next := segment(file, at)
-		if code == sos || code == 0 {
+		code, _, next := jpeg.Segment(file, at)
+		if code == jpeg.SOS || code == 0 {
 			bare = append(bare, file[at:]...)
 			break
 		}
-		if code != dht {
+		if code != jpeg.DHT {
 			bare = append(bare, file[at:next]...)
 		}
 		at = next
@@ -127,71 +129,26 @@ func TestDefaultTables(t *testing.T) {
 	near(t, file, p)
 }
 
-// A bitWriter writes entropy-coded data.
-type bitWriter struct {
-	out  []byte
-	acc  uint32
-	have int
-}
-
-func (w *bitWriter) put(v uint32, n int) {
-	for i := n - 1; i >= 0; i-- {
-		w.acc = w.acc<<1 | v>>i&1
-		if w.have++; w.have == 8 {
-			w.out = append(w.out, byte(w.acc))
-			if byte(w.acc) == 0xff {
-				w.out = append(w.out, 0)
-			}
-			w.acc, w.have = 0, 0
-		}
-	}
-}
-
-func (w *bitWriter) pad() {
-	for w.have != 0 {
-		w.put(1, 1)
-	}
-}
-
-// word is the code of a value in a table.
-func (t *table) word(value byte) (code uint32, n int) {
-	k := 16
-	for n = 1; n <= 16; n++ {
-		for range t.raw[n-1] {
-			if t.raw[k] == value {
-				return code, n
-			}
-			code++
-			k++
-		}
-		code <<= 1
-	}
-	panic("no code")
-}
-
 // restarted is a gray picture of random coefficients with a restart marker
 // behind each interval of MCUs.
 func restarted(width, height, interval int) []byte {
 	random := rand.New(rand.NewPCG(9, 9))
-	var dc, ac table
-	dc.set([]byte(dcLuma))
-	ac.set([]byte(acLuma))
-	b := []byte{0xff, soi, 0xff, dqt, 0, 67, 0}
+	b := []byte{0xff, jpeg.SOI, 0xff, jpeg.DQT, 0, 67, 0}
 	for i := range 64 {
 		b = append(b, byte(1+i/8))
 	}
-	b = append(b, 0xff, sof0, 0, 11, 8, byte(height>>8), byte(height), byte(width>>8), byte(width), 1, 1, 0x11, 0)
-	for class, raw := range []string{dcLuma, acLuma} {
-		b = append(b, 0xff, dht, 0, byte(3+len(raw)), byte(class<<4))
+	b = append(b, 0xff, jpeg.SOF0, 0, 11, 8, byte(height>>8), byte(height), byte(width>>8), byte(width), 1, 1, 0x11, 0)
+	for class, raw := range []string{jpeg.DCLuma, jpeg.ACLuma} {
+		b = append(b, 0xff, jpeg.DHT, 0, byte(3+len(raw)), byte(class<<4))
 		b = append(b, raw...)
 	}
-	b = append(b, 0xff, dri, 0, 4, byte(interval>>8), byte(interval))
-	b = append(b, 0xff, sos, 0, 8, 1, 1, 0, 0, 63, 0)
-	var w bitWriter
+	b = append(b, 0xff, jpeg.DRI, 0, 4, byte(interval>>8), byte(interval))
+	b = append(b, 0xff, jpeg.SOS, 0, 8, 1, 1, 0, 0, 63, 0)
+	var w jpegtest.Writer
 	blocks := (width + 7) / 8 * ((height + 7) / 8)
 	for i := range blocks {
-		w.put(dc.word(3))
-		w.put(uint32(random.IntN(8)), 3)
+		w.Code(jpeg.DCLuma, 3)
+		w.Bits(uint32(random.IntN(8)), 3)
 		k := 1
 		for k < 60 {
 			run, size := random.IntN(20), 1+random.IntN(5)
@@ -199,30 +156,29 @@ func restarted(width, height, interval int) []byte {
 				break
 			}
 			if run > 15 {
-				w.put(ac.word(0xf0))
+				w.Code(jpeg.ACLuma, 0xf0)
 				k += 16
 				continue
 			}
 			if k+run > 63 {
 				break
 			}
-			w.put(ac.word(byte(run<<4 | size)))
-			w.put(uint32(random.IntN(1<<size)), size)
+			w.Code(jpeg.ACLuma, byte(run<<4|size))
+			w.Bits(uint32(random.IntN(1<<size)), size)
 			k += run + 1
 			if random.IntN(3) == 0 {
 				break
 			}
 		}
 		if k < 64 {
-			w.put(ac.word(0))
+			w.Code(jpeg.ACLuma, 0)
 		}
 		if (i+1)%interval == 0 && i+1 < blocks {
-			w.pad()
-			w.out = append(w.out, 0xff, byte(rst0+i/interval&7))
+			w.Restart(i / interval)
 		}
 	}
-	w.pad()
-	return append(append(b, w.out...), 0xff, eoi)
+	w.Pad()
+	return append(append(b, w.Out...), 0xff, jpeg.EOI)
 }
 
 func TestRestarts(t *testing.T) {
@@ -244,7 +200,7 @@ func TestDamage(t *testing.T) {
 		t.Fatal(err)
 	}
 	bad := bytes.Clone(file)
-	at := bytes.Index(bad, []byte{0xff, rst0 + 1})
+	at := bytes.Index(bad, []byte{0xff, jpeg.RST0 + 1})
 	for i := range 6 {
 		bad[at-10+i] = 0x7f // there is no code of so many ones
 		bad[at-10+i] |= 0x80 * byte(i&1)
@@ -264,7 +220,7 @@ func TestDamage(t *testing.T) {
 			t.Fatalf("line %d is damaged", y)
 		}
 	}
-	missing := append(bytes.Clone(file[:at]), file[bytes.Index(file, []byte{0xff, rst0 + 2}):]...)
+	missing := append(bytes.Clone(file[:at]), file[bytes.Index(file, []byte{0xff, jpeg.RST0 + 2}):]...)
 	p, err = newDecoder(t, 56).Decode(&media.Packet{Data: missing})
 	if p == nil || !errors.As(err, &f) {
 		t.Fatalf("a missing interval: %v", err)
@@ -279,7 +235,7 @@ func TestFields(t *testing.T) {
 	top := coded(t, 64, 24, 90, false)
 	low := coded(t, 64, 24, 30, false)
 	for _, polarity := range []byte{1, 2} {
-		mark := []byte{0xff, app0, 0, 7, 'A', 'V', 'I', '1', polarity}
+		mark := []byte{0xff, jpeg.APP0, 0, 7, 'A', 'V', 'I', '1', polarity}
 		file := append(append(bytes.Clone(top[:2]), mark...), top[2:]...)
 		file = append(append(append(file, low[:2]...), mark...), low[2:]...)
 		p, err := newDecoder(t, 48).Decode(&media.Packet{Data: file})

@@ -5,6 +5,7 @@ import (
 
 	"linnet/player/internal/bits"
 	"linnet/player/internal/idct"
+	"linnet/player/internal/jpeg"
 	"linnet/player/internal/runlevel"
 )
 
@@ -51,7 +52,7 @@ type part struct {
 	stride int
 	last   int32 // the last DC coefficient
 	quant  int32 // that of DC
-	dc, ac *table
+	dc, ac *jpeg.Table
 	scan   runlevel.Scan
 }
 
@@ -64,7 +65,7 @@ func (d *Decoder) part(c *component, dc, ac byte) part {
 	t := &d.tables[1][ac]
 	return part{
 		h: c.h, v: c.v, plane: d.planes[i], stride: d.strides[i], quant: int32(d.quants[c.quant][0]), dc: &d.tables[0][dc], ac: t,
-		scan: runlevel.Scan{Codes: &t.codes, Steps: &d.steps[c.quant], Block: (*[64]int16)(&d.block), Mode: runlevel.Plain},
+		scan: runlevel.Scan{Codes: &t.Codes, Steps: &d.steps[c.quant], Block: (*[64]int16)(&d.block), Mode: runlevel.Plain},
 	}
 }
 
@@ -159,8 +160,8 @@ func (d *Decoder) unstuff(data []byte) (clean []byte, used, restart int) {
 			at += 2
 		case m == 0xff:
 			at++
-		case m >= rst0 && m <= rst7:
-			return d.scan, at, int(m - rst0)
+		case m >= jpeg.RST0 && m <= jpeg.RST7:
+			return d.scan, at, int(m - jpeg.RST0)
 		default:
 			return d.scan, at, -1
 		}
@@ -187,7 +188,7 @@ func (s *scanner) mcu(x, y int) bool {
 
 // block decodes a block and writes its samples.
 func (s *scanner) block(p *part, x, y int) bool {
-	diff, ok := p.dc.difference(&s.r)
+	diff, ok := p.dc.Difference(&s.r)
 	if !ok {
 		return false
 	}
@@ -214,14 +215,14 @@ func (p *part) coefficients(r *bits.Reader) bool {
 		case runlevel.Beyond:
 			return false
 		}
-		sym := p.ac.next(r)
+		sym := p.ac.Next(r)
 		if sym < 0 {
 			return false
 		}
 		run, size := sym>>4, sym&15
 		switch {
 		case size > 0:
-			if !q.Put(run, extend(int32(r.Bits(size)), size)) {
+			if !q.Put(run, jpeg.Extend(int32(r.Bits(size)), size)) {
 				return false
 			}
 		case run == 15:

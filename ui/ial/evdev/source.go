@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -176,6 +177,9 @@ func (s *Source) read(path string, r *reader) {
 	}
 	r.d.Close()
 }
+
+// Now is of ial.Clock.
+func (s *Source) Now() time.Duration { return steady() }
 
 func (s *Source) send(e ial.Event) {
 	select {

@@ -24,7 +24,6 @@ static const struct {
     { "s3c2410.usb-device", 0x52000000 },
     { "s3c2410.iic", 0x54000000 },
     { "s3c2410.spi", 0x59000000 },
-    { "s3c2410.sdi", 0x5a000000 },
 };
 
 static qemu_irq source(S3C2410State *s, int n)
@@ -118,21 +117,21 @@ static void s3c2410_lines(S3C2410State *s)
 
 static void s3c2410_media(S3C2410State *s)
 {
-    DeviceState *dma, *dev;
+    DeviceState *dev;
 
     dev = make(s, TYPE_S3C2410_LCD, "lcd");
     clocked(s, dev, "hclk");
     place(dev, 0x4d000000);
     interrupts(s, dev, 0, 16);
 
-    dma = make(s, TYPE_S3C2410_DMA, "dma");
-    place(dma, 0x4b000000);
+    s->dma = make(s, TYPE_S3C2410_DMA, "dma");
+    place(s->dma, 0x4b000000);
     for (int i = 0; i < 4; i++) {
-        interrupts(s, dma, i, 17 + i);
+        interrupts(s, s->dma, i, 17 + i);
     }
     dev = make(s, TYPE_S3C2410_IIS, "iis");
     clocked(s, dev, "pclk");
-    object_property_set_link(OBJECT(dev), "dma", OBJECT(dma), &error_fatal);
+    object_property_set_link(OBJECT(dev), "dma", OBJECT(s->dma), &error_fatal);
     object_property_set_link(OBJECT(dev), "codec", OBJECT(s->codec), &error_fatal);
     place(dev, 0x55000000);
 
@@ -149,6 +148,12 @@ static void s3c2410_storage(S3C2410State *s)
     object_property_set_link(OBJECT(dev), "chip", OBJECT(s->chip), &error_fatal);
     place(dev, 0x4e000000);
     sysbus_mmio_map(SYS_BUS_DEVICE(dev), 1, STEPPINGSTONE);
+
+    s->sdi = make(s, TYPE_S3C2410_SDI, "sdi");
+    clocked(s, s->sdi, "pclk");
+    object_property_set_link(OBJECT(s->sdi), "dma", OBJECT(s->dma), &error_fatal);
+    place(s->sdi, 0x5a000000);
+    interrupts(s, s->sdi, 0, 21);
 
     dev = make(s, "sysbus-ohci", "ohci");
     qdev_prop_set_uint32(dev, "num-ports", 2);

@@ -14,7 +14,14 @@
  *   flip-first, flip-last  read wrong, in these blocks; which ones is always
  *                       the same for a page
  *   cut-at=N            the power fails in the N-th program or erase, which
- *                       stays half done
+ *   cut-after=N         has gone on for N thousandths of its time
+ *
+ * A program or an erase moves the charge of all cells of a page or a block at
+ * once, data and spare alike, in many small pulses; how many a cell takes until
+ * it reads as the other value is its own. So what a cut leaves is not the first
+ * part of the bytes, but some of the bits that were to change, anywhere: none
+ * of them at first, all of them in the end. (H.-W. Tseng, L. Grupp, S. Swanson:
+ * Understanding the impact of power loss on flash memory, DAC 2011.)
  */
 #include "qemu/osdep.h"
 #include "hw/block/block.h"
@@ -62,7 +69,7 @@ struct K9F1208State {
     uint8_t *storage;
     char *bad_blocks, *worn_blocks;
     uint32_t flips, flip_first, flip_last;
-    uint32_t cut_at;
+    uint32_t cut_at, cut_after;
     unsigned long *bad; /* a bit a block */
 
     uint8_t command, area; /* area: where the pointer command has set the column's base */
@@ -118,6 +125,22 @@ static bool power_fails(K9F1208State *s)
     return true;
 }
 
+/*
+ * Which bits of a byte have changed when the power failed: those of cells that
+ * were quick enough.
+ */
+static uint8_t changed_bits(K9F1208State *s, uint32_t at)
+{
+    uint8_t bits = 0;
+
+    for (uint32_t i = 0; i < 8; i++) {
+        if (scatter(scatter(s->operations) ^ (at * 8 + i)) % 1000 < s->cut_after) {
+            bits |= 1 << i;
+        }
+    }
+    return bits;
+}
+
 static bool power_is_off(K9F1208State *s)
 {
     return s->cut_at && s->operations >= s->cut_at;
@@ -163,8 +186,8 @@ static void k9f1208_program(K9F1208State *s)
     }
     for (uint32_t i = 0; i < ROW; i++) {
         uint8_t clear = s->buffer[i];
-        if (cut) { /* some bits have gone and some have not */
-            clear |= scatter(s->row * ROW + i);
+        if (cut) {
+            clear |= ~changed_bits(s, s->row * ROW + i);
         }
         page[i] &= clear;
     }
@@ -180,9 +203,9 @@ static void k9f1208_erase(K9F1208State *s)
     if (power_is_off(s)) {
         return;
     }
-    if (power_fails(s)) { /* some bits have come back and some have not */
+    if (power_fails(s)) {
         for (uint32_t i = 0; i < PAGES * ROW; i++) {
-            block[i] |= scatter(first * ROW + i);
+            block[i] |= changed_bits(s, first * ROW + i);
         }
         store(s, first, PAGES);
         return;
@@ -278,7 +301,7 @@ uint8_t k9f1208_read(K9F1208State *s)
         qemu_log_mask(LOG_GUEST_ERROR, "k9f1208: read while busy\n");
         return 0xff;
     }
-    if (s->column == ROW) { /* it goes on with the next page */
+    if (s->column >= ROW) { /* it goes on with the next page */
         s->row = (s->row + 1) % ROWS;
         s->column = s->area == CMD_READ_C ? PAGE : 0;
         k9f1208_load(s);
@@ -366,6 +389,8 @@ static void k9f1208_init(Object *obj)
 
     object_property_add_uint32_ptr(obj, "operations", &s->operations, OBJ_PROP_FLAG_READ);
     object_property_add_uint32_ptr(obj, "cut-at", &s->cut_at, OBJ_PROP_FLAG_READWRITE);
+    s->cut_after = 500;
+    object_property_add_uint32_ptr(obj, "cut-after", &s->cut_after, OBJ_PROP_FLAG_READWRITE);
 }
 
 static const VMStateDescription vmstate_k9f1208 = {

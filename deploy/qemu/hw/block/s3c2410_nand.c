@@ -157,7 +157,11 @@ static void s3c2410_nand_init(Object *obj)
     S3C2410Nand *s = S3C2410_NAND(obj);
     SysBusDevice *sbd = SYS_BUS_DEVICE(obj);
 
-    memory_region_init_io(&s->iomem, obj, &s3c2410_nand_ops, s, TYPE_S3C2410_NAND, 0x100);
+    /*
+     * A page of its own: what is smaller is read through a detour, and pages
+     * of NAND are read byte by byte.
+     */
+    memory_region_init_io(&s->iomem, obj, &s3c2410_nand_ops, s, TYPE_S3C2410_NAND, 0x1000);
     sysbus_init_mmio(sbd, &s->iomem);
     memory_region_init_ram(&s->sram, obj, "s3c2410.steppingstone", STEPPINGSTONE, &error_fatal);
     sysbus_init_mmio(sbd, &s->sram);

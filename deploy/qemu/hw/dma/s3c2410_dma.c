@@ -39,6 +39,7 @@ typedef struct {
     uint32_t reg[REGISTERS];
     uint32_t count;
     bool loaded; /* the counters have their values */
+    bool running; /* a transfer to this controller's own registers ends there */
     S3C2410DmaPeer peer[SOURCES];
 } Channel;
 
@@ -91,15 +92,20 @@ static bool always(void *opaque)
 
 static void run(Channel *c, S3C2410DmaPeer peer)
 {
+    if (c->running) {
+        return;
+    }
+    c->running = true;
     while ((c->reg[DMASKTRIG] & TRIG_ON) && c->loaded && peer.ready(peer.opaque)) {
         if (c->count) {
             move(c);
         }
         if (!c->count) {
             end(c);
-            return; /* what comes next is asked for anew */
+            break; /* what comes next is asked for anew */
         }
     }
+    c->running = false;
 }
 
 static unsigned source_of(Channel *c)

@@ -20,8 +20,11 @@
 #define TYPE_S3C2410_DMA "s3c2410-dma"
 #define TYPE_S3C2410_IIS "s3c2410-iis"
 #define TYPE_S3C2410_ADC "s3c2410-adc"
+#define TYPE_S3C2410_SDI "s3c2410-sdi"
+#define TYPE_S3C2410_SDI_BUS "s3c2410-sdi-bus"
 #define TYPE_UDA1341 "uda1341"
 #define TYPE_K9F1208 "k9f1208"
+#define TYPE_CS8900 "cs8900"
 
 /* The lines of port P, from B to H: S3C2410_PIN('F', 0) is GPF0. */
 #define S3C2410_PIN(port, bit) (((port) - 'B') * 16 + (bit))

@@ -15,7 +15,7 @@ OBJECT_DECLARE_SIMPLE_TYPE(S3C2410State, S3C2410)
 struct S3C2410State {
     DeviceState parent_obj;
     ARMCPU *cpu;
-    DeviceState *intc, *clkpwr, *gpio;
+    DeviceState *intc, *clkpwr, *gpio, *dma, *sdi;
     Object *chip, *codec; /* what the board has on its NAND and IIS lines */
 };
 

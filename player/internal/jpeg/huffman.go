@@ -1,4 +1,4 @@
-package mjpeg
+package jpeg
 
 import (
 	"linnet/player/internal/bits"
@@ -8,20 +8,20 @@ import (
 // lookup is how many bits are looked up at once.
 const lookup = 9
 
-// A table is a Huffman table (F.2.2.3). Codes of up to lookup bits are found
+// A Table is a Huffman table (F.2.2.3). Codes of up to lookup bits are found
 // by one look-up.
-type table struct {
+type Table struct {
 	raw    []byte // the segment that it was made of: 16 counts, and values
 	quick  [1 << lookup]uint16
-	codes  runlevel.Codes     // as one for AC, see fuse
+	Codes  runlevel.Codes     // as one for AC, see fuse
 	sums   [1 << lookup]int16 // as one for DC: differences<<4 | length where both lie within lookup bits, else 0
 	last   [18]int32          // the largest code of each length, left-justified to 16 bits; below 0 where none
 	offset [17]int32          // what to add to a code of a length to find its value
 }
 
-// set makes the table from its counts and values. It reports false where they
-// make no code. The same ones cost nothing.
-func (t *table) set(raw []byte) bool {
+// Set makes the table from its counts and values, as many as the
+// counts say. It reports false where they make no code. The same ones cost nothing.
+func (t *Table) Set(raw []byte) bool {
 	if string(raw) == string(t.raw) {
 		return true
 	}
@@ -57,21 +57,21 @@ func (t *table) set(raw []byte) bool {
 }
 
 // fuse finds what each nine bits are, code and extra bits.
-func (t *table) fuse() {
-	for i := range t.codes {
-		t.codes[i], t.sums[i] = 0, 0
+func (t *Table) fuse() {
+	for i := range t.Codes {
+		t.Codes[i], t.sums[i] = 0, 0
 		n, run, size := int(t.quick[i]&255), runlevel.Code(t.quick[i]>>12), int(t.quick[i]>>8&15)
 		switch {
 		case n == 0 || size == 0 && run == 15:
 		case size == 0:
-			t.codes[i] = runlevel.Last | runlevel.Code(n)
+			t.Codes[i] = runlevel.Last | runlevel.Code(n)
 		case n+size > lookup:
-			t.codes[i] = runlevel.Code(-size)<<16 | (run+1)<<8 | runlevel.Code(n)
+			t.Codes[i] = runlevel.Code(-size)<<16 | (run+1)<<8 | runlevel.Code(n)
 		default:
-			v := extend(int32(i)>>(lookup-n-size)&(1<<size-1), size)
-			t.codes[i] = runlevel.Code(max(v, -v))<<16 | (run+1)<<8 | runlevel.Code(n+size)
+			v := Extend(int32(i)>>(lookup-n-size)&(1<<size-1), size)
+			t.Codes[i] = runlevel.Code(max(v, -v))<<16 | (run+1)<<8 | runlevel.Code(n+size)
 			if v < 0 {
-				t.codes[i] |= runlevel.Negative
+				t.Codes[i] |= runlevel.Negative
 			}
 			t.sums[i] = int16(v<<4) | int16(n+size)
 		}
@@ -81,56 +81,64 @@ func (t *table) fuse() {
 	}
 }
 
-// extend is EXTEND of F.2.2.1.
-func extend(v int32, size int) int32 {
+// Extend is EXTEND of F.2.2.1.
+func Extend(v int32, size int) int32 {
 	if v>>(size-1) == 0 {
 		v -= 1<<size - 1
 	}
 	return v
 }
 
-// next reads a value, or returns below 0 where no code begins so.
-func (t *table) next(r *bits.Reader) int {
-	w := r.Peek(16)
+// Find is the value whose code the 16 bits of w begin with, and the code's length,
+// which is 0 where no code begins so.
+func (t *Table) Find(w uint32) (value, length int) {
 	if q := t.quick[w>>(16-lookup)]; q != 0 {
-		r.Skip(int(q & 255))
-		return int(q >> 8)
+		return int(q >> 8), int(q & 255)
 	}
 	for n := lookup + 1; n <= 16; n++ {
 		if int32(w) <= t.last[n] {
-			r.Skip(n)
 			k := int32(w)>>(16-n) + t.offset[n]
 			if k < 0 || int(k) >= len(t.raw)-16 {
-				return -1
+				return 0, 0
 			}
-			return int(t.raw[16+k])
+			return int(t.raw[16+k]), n
 		}
 	}
-	return -1
+	return 0, 0
 }
 
-// difference reads a DC coefficient's difference (F.2.2.1).
-func (t *table) difference(r *bits.Reader) (diff int32, ok bool) {
+// Next reads a value, or returns below 0 where no code begins so.
+func (t *Table) Next(r *bits.Reader) int {
+	v, n := t.Find(r.Peek(16))
+	if n == 0 {
+		return -1
+	}
+	r.Skip(n)
+	return v
+}
+
+// Difference reads a DC coefficient's difference (F.2.2.1).
+func (t *Table) Difference(r *bits.Reader) (diff int32, ok bool) {
 	if v := t.sums[r.Peek(lookup)]; v != 0 {
 		r.Skip(int(v & 15))
 		return int32(v) >> 4, true
 	}
-	size := t.next(r)
+	size := t.Next(r)
 	if size < 0 || size > 15 {
 		return 0, false
 	}
 	if size > 0 {
-		diff = extend(int32(r.Bits(size)), size)
+		diff = Extend(int32(r.Bits(size)), size)
 	}
 	return diff, true
 }
 
-// The tables of annex K.3: counts and values.
+// The tables of annex K.3: counts and values, as Set takes them.
 const (
-	dcLuma   = "\x00\x01\x05\x01\x01\x01\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00" + dcValues
-	dcChroma = "\x00\x03\x01\x01\x01\x01\x01\x01\x01\x01\x01\x00\x00\x00\x00\x00" + dcValues
+	DCLuma   = "\x00\x01\x05\x01\x01\x01\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00" + dcValues
+	DCChroma = "\x00\x03\x01\x01\x01\x01\x01\x01\x01\x01\x01\x00\x00\x00\x00\x00" + dcValues
 	dcValues = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b"
-	acLuma   = "\x00\x02\x01\x03\x03\x02\x04\x03\x05\x05\x04\x04\x00\x00\x01\x7d" +
+	ACLuma   = "\x00\x02\x01\x03\x03\x02\x04\x03\x05\x05\x04\x04\x00\x00\x01\x7d" +
 		"\x01\x02\x03\x00\x04\x11\x05\x12\x21\x31\x41\x06\x13\x51\x61\x07" +
 		"\x22\x71\x14\x32\x81\x91\xa1\x08\x23\x42\xb1\xc1\x15\x52\xd1\xf0" +
 		"\x24\x33\x62\x72\x82\x09\x0a\x16\x17\x18\x19\x1a\x25\x26\x27\x28" +
@@ -141,7 +149,7 @@ const (
 		"\xa8\xa9\xaa\xb2\xb3\xb4\xb5\xb6\xb7\xb8\xb9\xba\xc2\xc3\xc4\xc5" +
 		"\xc6\xc7\xc8\xc9\xca\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9\xda\xe1\xe2" +
 		"\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xf1\xf2\xf3\xf4\xf5\xf6\xf7\xf8\xf9\xfa"
-	acChroma = "\x00\x02\x01\x02\x04\x04\x03\x04\x07\x05\x04\x04\x00\x01\x02\x77" +
+	ACChroma = "\x00\x02\x01\x02\x04\x04\x03\x04\x07\x05\x04\x04\x00\x01\x02\x77" +
 		"\x00\x01\x02\x03\x11\x04\x05\x21\x31\x06\x12\x41\x51\x07\x61\x71" +
 		"\x13\x22\x32\x81\x08\x14\x42\x91\xa1\xb1\xc1\x09\x23\x33\x52\xf0" +
 		"\x15\x62\x72\xd1\x0a\x16\x24\x34\xe1\x25\xf1\x17\x18\x19\x1a\x26" +
@@ -153,11 +161,3 @@ const (
 		"\xc4\xc5\xc6\xc7\xc8\xc9\xca\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9\xda" +
 		"\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xf2\xf3\xf4\xf5\xf6\xf7\xf8\xf9\xfa"
 )
-
-// standard sets the tables that hold until a picture brings its own.
-func (d *Decoder) standard() {
-	d.tables[0][0].set([]byte(dcLuma))
-	d.tables[0][1].set([]byte(dcChroma))
-	d.tables[1][0].set([]byte(acLuma))
-	d.tables[1][1].set([]byte(acChroma))
-}

@@ -1,0 +1,123 @@
+#include "common.h"
+#include "kernel.h"
+#include "layout.h"
+#include "lz4.h"
+#include "nand.h"
+#include "slot.h"
+
+#define LIMIT (KERNEL_PART_MAX - PAGE)
+#define ROOM 0x1000000	/* for what is unpacked, and less than up to KERNEL */
+
+_Static_assert(KERNEL_PART_MAX == (KERNEL_B - KERNEL_A) * BLOCK, "slot a");
+_Static_assert(KERNEL_PART_MAX == (KERNEL_END - KERNEL_B) * BLOCK, "slot b");
+_Static_assert(KERNEL_PART == KERNEL - PAGE, "the page before the kernel");
+
+static union {
+	struct slot slot;
+	u32 words[PAGE / 4];
+} head;
+
+static int head_good(void)
+{
+	return head.slot.magic == SLOT_MAGIC && head.slot.length <= LIMIT &&
+	       crc32(0, &head, PAGE - 4) == head.slot.head_crc;
+}
+
+/* Where to start what lies at KERNEL; 0: it can't be. */
+static u32 unpack(void)
+{
+	const u8 *packed = (const u8 *)(KERNEL + 4);
+	u32 size = *(const u32 *)KERNEL;
+
+	if (head.slot.version == SLOT_PLAIN)
+		return KERNEL;
+	if (head.slot.version != SLOT_PACKED || head.slot.length < 4 || size > ROOM ||
+	    !lz4_unpack(packed, head.slot.length - 4, (u8 *)UNPACKED, size))
+		return 0;
+	return UNPACKED;
+}
+
+static void open(struct reader *r, u32 slot)
+{
+	if (slot)
+		reader_open(r, KERNEL_B, KERNEL_END);
+	else
+		reader_open(r, KERNEL_A, KERNEL_B);
+}
+
+/* Reads a slot to the addresses that it is for; 0: it is not as it was written. */
+static int read(u32 slot)
+{
+	struct reader r;
+	u8 *to = (u8 *)KERNEL;
+	u32 crc = 0, left, size;
+
+	open(&r, slot);
+	if (!reader_page(&r, &head) || !head_good())
+		return 0;
+	for (left = head.slot.length; left; left -= size) {
+		size = left < PAGE ? left : PAGE;
+		if (!reader_page(&r, to))
+			return 0;
+		crc = crc32(crc, to, size);
+		to += PAGE;
+	}
+	if (r.corrected || r.lost) {
+		say("bits corrected: ");
+		put_number(r.corrected);
+		put(", pages lost: ");
+		put_number(r.lost);
+		put("\n");
+	}
+	return !r.lost && crc == head.slot.crc;
+}
+
+u32 kernel_load(u32 slot)
+{
+	return read(slot) ? unpack() : 0;
+}
+
+u32 kernel_check(u32 size)
+{
+	const u32 *from = (const u32 *)KERNEL_PART;
+	u32 i;
+
+	if (size < PAGE)
+		return 0;
+	for (i = 0; i < PAGE / 4; i++)
+		head.words[i] = from[i];
+	if (!head_good() || head.slot.length > size - PAGE ||
+	    crc32(0, (const void *)KERNEL, head.slot.length) != head.slot.crc)
+		return 0;
+	return unpack();
+}
+
+static int same(const u32 *a, const u32 *b)
+{
+	u32 i;
+
+	for (i = 0; i < PAGE / 4; i++)
+		if (a[i] != b[i])
+			return 0;
+	return 1;
+}
+
+int kernel_store(u32 slot)
+{
+	static u32 page[PAGE / 4];
+	const u8 *from = (const u8 *)KERNEL_PART, *end = from + PAGE + ((head.slot.length + PAGE - 1) & -PAGE);
+	struct reader r;
+
+	open(&r, slot);
+	if (!nand_fill(r.page / BLOCK_PAGES, r.end / BLOCK_PAGES, from, end - from))
+		return 0;
+	for (; from < end; from += PAGE)
+		if (!reader_page(&r, page) || !same(page, (const u32 *)from))
+			return 0;
+	return !r.lost;
+}
+
+const char *kernel_text(void)
+{
+	return head.slot.text;
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// An activity is what a board does while its power is cut.
+type activity struct {
+	name       string
+	atStart    bool // the power fails in each of its first operations, in turn; else in any of those that are to come
+	operations int  // programs and erases among which that is
+	begin      func(*life, *trial) error
+	step       func(l *life, t *trial, i int) error // once a second
+}
+
+// activities take turns.
+func activities() []activity {
+	return []activity{
+		{name: "starting", atStart: true, operations: 60},
+		{name: "playing", operations: 10},
+		{name: "changing settings and playlists", operations: 40, step: (*life).change},
+		{name: "scanning", operations: 40, begin: (*life).plugIn, step: (*life).count},
+	}
+}
+
+// change changes a setting, or keeps a list.
+func (l *life) change(t *trial, i int) error {
+	pick := func(of ...string) string { return of[l.rand.IntN(len(of))] }
+	command := pick("setvol "+fmt.Sprint(l.rand.IntN(101)), "repeat "+pick("0", "1"), "random "+pick("0", "1"),
+		"replay_gain_mode "+pick("off", "track", "album"))
+	if i%5 == 4 {
+		return l.keepList(t, fmt.Sprintf("list-%d-%d", l.tally["changing settings and playlists"], i))
+	}
+	_, err := t.mpd(command)
+	return err
+}
+
+// keepList keeps what is in the queue as a playlist. That it was kept is said when
+// it was.
+func (l *life) keepList(t *trial, name string) error {
+	if _, err := t.mpd("save " + name); err != nil {
+		return err
+	}
+	v := l.latest()
+	v.at = t.lastSent()
+	v.lists = append(slices.Clip(v.lists), name)
+	l.seen = append(l.seen, v)
+	return nil
+}
+
+// stickSongs is how many files are on a stick.
+const stickSongs = 24
+
+// plugIn plugs in a stick with music that the library does not know.
+func (l *life) plugIn(t *trial) error {
+	l.sticks++
+	path := filepath.Join(t.dir, "stick.img")
+	if err := l.makeStick(path, fmt.Sprintf("STICK%d", l.sticks)); err != nil {
+		return err
+	}
+	_, err := t.Plug(t.ctx, path)
+	return err
+}
+
+// makeStick makes a FAT file system with a name and small files of music.
+func (l *life) makeStick(path, label string) error {
+	dir, err := l.stickMusic()
+	if err != nil {
+		return err
+	}
+	os.Remove(path)
+	const script = `PATH=$PATH:/usr/sbin:/sbin && mkfs.vfat -C -n "$1" "$2" 1024 && MTOOLS_SKIP_CHECK=1 mcopy -i "$2" "$3"/*.mp3 ::/`
+	return l.tool("", "sh", "-c", script, "sh", label, path, dir)
+}
+
+// stickMusic is a folder with what is on each stick.
+func (l *life) stickMusic() (string, error) {
+	dir := filepath.Join(l.dir, "music-stick")
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return "", err
+	}
+	first := filepath.Join(dir, "00.mp3")
+	if err := l.tool("", "ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=22050:duration=2",
+		"-c:a", "libmp3lame", "-b:a", "8k", "-bitexact", first); err != nil {
+		return "", err
+	}
+	for i := 1; i < stickSongs; i++ {
+		if err := copySparse(filepath.Join(dir, fmt.Sprintf("%02d.mp3", i)), first); err != nil {
+			return "", err
+		}
+	}
+	return dir, nil
+}
+
+// count remembers how many songs the library says that it has.
+func (l *life) count(t *trial, _ int) error {
+	n, err := t.songs()
+	if err != nil {
+		return err
+	}
+	v := l.latest()
+	v.at, v.songs = t.lastSent(), n
+	l.seen = append(l.seen, v)
+	return nil
+}

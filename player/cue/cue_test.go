@@ -1,0 +1,308 @@
+package cue
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"linnet/player"
+	"linnet/player/media"
+	"linnet/player/tag"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func playable(name string) bool {
+	return slices.Contains([]string{".flac", ".wav", ".mp3"}, strings.ToLower(filepath.Ext(name)))
+}
+
+// dump is a sheet in words.
+func dump(s *Sheet) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%q by %q, %q; genre %q, date %q, comment %q, catalog %q, disc %d of %d, %+v\ncharset %s\n",
+		s.Title, s.Performer, s.Songwriter, s.Genre, s.Date, s.Comment, s.Catalog, s.Disc, s.Discs, s.Loudness, s.Charset)
+	for _, f := range s.Files {
+		fmt.Fprintf(&b, "file %q %s\n", f.Name, f.Type)
+	}
+	for _, t := range s.Tracks {
+		fmt.Fprintf(&b, "%02d %q by %q, %q; genre %q, date %q, ISRC %q, %+v; file %d, gap %s, %s to %s, pregap %s, postgap %s\n",
+			t.Number, t.Title, t.Performer, t.Songwriter, t.Genre, t.Date, t.ISRC, t.Loudness, t.File, Clock(t.Gap), Clock(t.Start), Clock(t.End), Clock(t.Pregap), Clock(t.Postgap))
+	}
+	return b.String()
+}
+
+// Sheets as programs write them, each with what is read from it.
+func TestGolden(t *testing.T) {
+	sheets, err := filepath.Glob("testdata/*.cue")
+	if err != nil || len(sheets) < 7 {
+		t.Fatalf("%d sheets, %v", len(sheets), err)
+	}
+	for _, name := range sheets {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := Parse(b, "")
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		golden := strings.TrimSuffix(name, ".cue") + ".golden"
+		if *update {
+			if err := os.WriteFile(golden, []byte(dump(s)), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := dump(s); got != string(want) {
+			t.Errorf("%s:\n%s\nwant:\n%s", name, got, want)
+		}
+	}
+}
+
+// A frame of a compact disc is a 75th of a second, and exactly so in samples.
+func TestSectors(t *testing.T) {
+	for _, rate := range []int{8000, 11025, 16000, 22050, 32000, 37800, 44100, 48000, 88200, 96000, 192000} {
+		a := media.AudioFormat{Rate: rate}
+		for _, n := range []int64{0, 1, 2, 3, 37, 74, 75, 76, 4499, 99*60*75 + 74, maxMinutes * 60 * 75} {
+			// The nearest frame; no count of sectors is half-way between two.
+			if got, want := a.Frames(Sectors(n)), (n*int64(rate)*2+75)/150; got != want {
+				t.Errorf("%d sectors at %d Hz: %d frames, want %d", n, rate, got, want)
+			}
+			if n < 99*60*75 {
+				if d, ok := clock(Clock(Sectors(n))); !ok || d != Sectors(n) {
+					t.Errorf("%d sectors are written %s, and read as %v", n, Clock(Sectors(n)), d)
+				}
+			}
+		}
+	}
+	if got := (media.AudioFormat{Rate: 44100}).Frames(Sectors(1)); got != 588 {
+		t.Errorf("a sector is %d frames", got)
+	}
+	for _, bad := range []string{"", "1:2", "1:2:3:4", "1:60:00", "1:00:75", "-1:00:00", "a:00:00", "99999999999:00:00", "1:2:"} {
+		if d, ok := clock(bad); ok {
+			t.Errorf("%q is %v", bad, d)
+		}
+	}
+}
+
+// What is no sheet is refused, with the reason; what does not matter is passed over.
+func TestBroken(t *testing.T) {
+	const head = "FILE \"a.wav\" WAVE\nTRACK 01 AUDIO\n"
+	for text, want := range map[string]string{
+		"":                                    "no track",
+		"hello\x00\xff":                       "no track",
+		head:                                  "no track",
+		head + "INDEX 01 00:00":               "no number and time",
+		head + "INDEX x 00:00:00":             "no number and time",
+		"INDEX 01 00:00:00":                   "INDEX without",
+		"TRACK one AUDIO":                     "not numbered",
+		"FILE":                                "FILE without a name",
+		"FILE \"\" WAVE":                      "FILE without a name",
+		"PREGAP 00:00:00":                     "no time of a TRACK",
+		head + "PREGAP now":                   "no time of a TRACK",
+		"TITLE " + strings.Repeat("x", 1<<19): "longer than",
+		"FILE \"" + strings.Repeat("x", 2000) + "\" WAVE":                                      "too long",
+		strings.Repeat("FILE a WAVE\n", 1200):                                                  "more than 999 files",
+		head + "INDEX 01 00:02:00\nTRACK 02 AUDIO\nINDEX 01 00:02:00":                          "a track at 00:02:00 follows one at 00:02:00",
+		head + "INDEX 01 00:02:00\n" + strings.Repeat("TRACK 02 AUDIO\nINDEX 1 0:3:0\n", 1100): "more than 999 tracks",
+	} {
+		var bad *media.FormatError
+		if s, err := Parse([]byte(text), ""); !errors.As(err, &bad) || !strings.Contains(bad.Msg, want) {
+			t.Errorf("%.60q: %v, %v, want %q", text, s, err, want)
+		}
+	}
+	s, err := Parse([]byte("FOO bar\n"+head+"TITLE \""+strings.Repeat("é", 900)+"\"\nNONSENSE\nINDEX 00 00:00:01\nREM\nREM REPLAYGAIN_TRACK_GAIN loud"), "")
+	if err != nil || len(s.Tracks) != 1 || s.Tracks[0].Start != Sectors(1) || len(s.Tracks[0].Title) != maxText || s.Tracks[0].Loudness.Known {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// The folder says the charset where the text does not.
+func TestForced(t *testing.T) {
+	b := []byte("TITLE \"\xb0\xae\"\nFILE a.wav WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00")
+	for _, c := range []struct{ name, want string }{{"GB18030", "爱"}, {"Big5", "乾"}, {"windows-1251", "°®"}} {
+		charset, err := tag.ParseCharset(c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := Parse(b, charset)
+		if err != nil || s.Title != c.want || s.Charset != charset {
+			t.Errorf("%s: %q (%s), %v", c.name, s.Title, s.Charset, err)
+		}
+	}
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, ".charset"), "Big5\n")
+	write(t, filepath.Join(dir, "x.cue"), string(b))
+	s, err := Open(filepath.Join(dir, "x.cue"), playable)
+	if err != nil || s.Title != "乾" {
+		t.Errorf("with .charset: %+v, %v", s, err)
+	}
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Files are found where the sheet was written for another machine.
+func TestLocate(t *testing.T) {
+	for _, c := range []struct{ written, there, want string }{
+		{"a.wav", "a.wav a.flac", "a.wav"},
+		{"a.wav", "a.flac a.txt", "a.flac"},
+		{"A.WAV", "a.wav", "a.wav"},
+		{"A Song.wav", "a song.MP3", "a song.MP3"},
+		{`C:\rips\a.wav`, "a.flac", "a.flac"},
+		{`CD1\a.wav`, "CD1/a.wav", "CD1/a.wav"},
+		{"/nowhere/a.wav", "a.wav", "a.wav"},
+		{"CDImage.wav", "sheet.flac", "sheet.flac"},
+		{"CDImage.wav", "other.flac", ""},
+		{"a.wav", "a.txt", ""},
+		{"sub", "sub/x.wav", ""},
+		{"月亮.wav", "月亮.flac", "月亮.flac"},
+	} {
+		dir := t.TempDir()
+		for name := range strings.SplitSeq(c.there, " ") {
+			if c.there == "a song.MP3" {
+				name = c.there
+			}
+			write(t, filepath.Join(dir, name), "x")
+		}
+		sheet := filepath.Join(dir, "sheet.cue")
+		write(t, sheet, "FILE \""+c.written+"\" WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\n")
+		s, err := Open(sheet, playable)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := c.want
+		if want != "" {
+			want = filepath.Join(dir, want)
+		}
+		if got := s.Path(0); got != want {
+			t.Errorf("%q with %q: %q, want %q", c.written, c.there, got, want)
+		}
+		if n := len(s.Names(sheet)); n != 1 && want != "" || n != 0 && want == "" {
+			t.Errorf("%q: %d names", c.written, n)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	name := Name("/m/a.cue", 11)
+	if name != "/m/a.cue/track0012" {
+		t.Error(name)
+	}
+	if sheet, i, ok := Split(name); sheet != "/m/a.cue" || i != 11 || !ok {
+		t.Error(sheet, i, ok)
+	}
+	for _, bad := range []string{"track0001", "/m/track1", "/m/track0000", "/m/track00001", "/m/track000x", "/m/Track0001", "/m/a.mp3", "", "/m/track1000"} {
+		if sheet, i, ok := Split(bad); ok {
+			t.Errorf("%q is track %d of %q", bad, i, sheet)
+		}
+	}
+	if !Is("x.CUE") || Is("x.wav") {
+		t.Error("kinds")
+	}
+}
+
+// opened is an OpenMedia that opens nothing.
+func opened(tags media.Tags) player.OpenMedia {
+	return func(name string) (*player.Media, error) {
+		if _, err := os.Stat(name); err != nil {
+			return nil, err
+		}
+		return &player.Media{Name: name, Tags: tags, Chapters: []media.Chapter{{Title: "x"}}}, nil
+	}
+}
+
+// A track's media is its file's, with its own range and tags; names of other kinds are
+// opened as ever.
+func TestBehind(t *testing.T) {
+	dir := t.TempDir()
+	sheet := filepath.Join(dir, "a.cue")
+	write(t, sheet, "PERFORMER \"P\"\nFILE \"a.wav\" WAVE\nTRACK 01 AUDIO\nTITLE \"T\"\nINDEX 01 00:01:00\nTRACK 02 AUDIO\nPERFORMER Q\nINDEX 01 00:02:00\n"+
+		"FILE \"gone.wav\" WAVE\nTRACK 03 AUDIO\nINDEX 01 00:00:00")
+	write(t, filepath.Join(dir, "a.flac"), "x")
+	write(t, filepath.Join(dir, "folder", "track0001"), "x")
+	album := media.Loudness{Known: true, Gain: -300}
+	open := Behind(opened(media.Tags{Title: "whole", Album: "A", Genre: "G", Track: 9, HasCover: true, ReplayGain: media.ReplayGain{Track: album}}), playable)
+	for i, want := range []player.Media{
+		{Range: player.Range{From: time.Second, To: 2 * time.Second}, Tags: media.Tags{Title: "T", Artist: "P", Track: 1}},
+		{Range: player.Range{From: 2 * time.Second}, Tags: media.Tags{Title: "A 02", Artist: "Q", Track: 2}},
+	} {
+		want.Name, want.File = Name(sheet, i), filepath.Join(dir, "a.flac")
+		g := &want.Tags
+		g.Album, g.Genre, g.AlbumArtist, g.TrackTotal, g.HasCover, g.ReplayGain.Album = "A", "G", "P", 3, true, album
+		m, err := open(want.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Name != want.Name || m.File != want.File || m.Range != want.Range || m.Tags != want.Tags || m.Chapters != nil {
+			t.Errorf("%+v, want %+v", m, want)
+		}
+		if got := FileOf(want.Name, playable); got != want.File {
+			t.Errorf("its file is %q", got)
+		}
+	}
+	for _, gone := range []string{Name(sheet, 2), Name(sheet, 3), Name(filepath.Join(dir, "no.cue"), 0)} {
+		if m, err := open(gone); !errors.Is(err, fs.ErrNotExist) && !strings.Contains(fmt.Sprint(err), "no such track") {
+			t.Errorf("%s: %v, %v", gone, m, err)
+		}
+	}
+	plain := filepath.Join(dir, "folder", "track0001")
+	if m, err := open(plain); err != nil || m.Name != plain || m.Tags.Title != "whole" || FileOf(plain, playable) != plain {
+		t.Errorf("a file that is called as a track: %+v, %v", m, err)
+	}
+	if m, err := open(Name(filepath.Join(dir, "a.flac"), 0)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file without a sheet: %+v, %v", m, err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	sheets, _ := filepath.Glob("testdata/*.cue")
+	for _, name := range sheets {
+		if b, err := os.ReadFile(name); err == nil {
+			f.Add(b)
+		}
+	}
+	f.Add([]byte("FILE\"\"\nTRACK 1\nINDEX 1 0:0:0"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s, err := Parse(b, "")
+		if err != nil {
+			var bad *media.FormatError
+			if !errors.As(err, &bad) {
+				t.Errorf("%T: %v", err, err)
+			}
+			return
+		}
+		if len(s.Tracks) == 0 || len(s.Tracks) > MaxTracks+1 {
+			t.Errorf("%d tracks", len(s.Tracks))
+		}
+		for i, tr := range s.Tracks {
+			if tr.File < 0 || tr.File > 0 && tr.File >= len(s.Files) || tr.Start < 0 || tr.End != 0 && tr.End <= tr.Start || tr.Gap > tr.Start {
+				t.Errorf("track %d: %+v", i, tr)
+			}
+			for _, text := range []string{tr.Title, tr.Performer, s.Tags(i, media.Tags{}).Album} {
+				if len(text) > maxText || strings.ContainsAny(text, "\r\n\x00") || !bytes.Equal([]byte(text), bytes.ToValidUTF8([]byte(text), nil)) {
+					t.Errorf("%q", text)
+				}
+			}
+		}
+	})
+}
