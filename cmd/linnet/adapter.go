@@ -12,6 +12,7 @@ import (
 	"linnet/player"
 	"linnet/player/cover"
 	"linnet/player/cue"
+	"linnet/player/formats"
 	"linnet/player/media"
 	"linnet/player/spectrum"
 	"linnet/player/tag"
@@ -22,6 +23,8 @@ import (
 // front is the player as the screens want it.
 type front struct {
 	*player.Player
+
+	refused func(path string, err error) // told of covers that are not, or not all, shown; may be nil
 
 	mu      sync.Mutex
 	seq     uint64
@@ -196,6 +199,9 @@ func (f *front) Cover(path string, size image.Point) (image.Image, error) {
 		return nil, err
 	}
 	m, err := cover.Decode(data, size)
+	if err != nil && f.refused != nil {
+		f.refused(path, err)
+	}
 	if m != nil {
 		return m, nil
 	}
@@ -205,16 +211,12 @@ func (f *front) Cover(path string, size image.Point) (image.Image, error) {
 // coverData is the coded picture, nil where there is none.
 func coverData(path string) ([]byte, error) {
 	path = soundFile(path)
-	file, err := os.Open(path)
+	file, size, err := formats.OpenFile(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if data, _, err := tag.Cover(file, info.Size()); err == nil && len(data) > 0 {
+	if data, _, err := tag.Cover(file, size); err == nil && len(data) > 0 {
 		return data, nil
 	}
 	for _, name := range []string{"cover.jpg", "cover.png", "folder.jpg", "folder.png"} {

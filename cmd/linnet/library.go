@@ -11,6 +11,7 @@ import (
 
 	"linnet/player"
 	"linnet/player/cue"
+	"linnet/player/formats"
 	"linnet/player/library"
 	"linnet/player/media"
 	"linnet/player/tag"
@@ -119,6 +120,9 @@ func readFile(path string) (library.Facts, error) {
 	}
 	defer m.Close()
 	f := library.Facts{Format: m.Format, Duration: -1, Tags: m.Tags}
+	if m.Tags.Oversize {
+		f.Remark = "a picture or a text in its tags is too large, and was not read, or not all of it"
+	}
 	for _, s := range m.Demuxer.Streams() {
 		if s.Kind == media.Audio && f.Audio == (media.AudioFormat{}) {
 			f.Audio = s.Audio
@@ -147,16 +151,12 @@ func unstated(m *player.Media) bool {
 
 // undecidedTags is nil where all is stated.
 func undecidedTags(path string) *tag.Undecided {
-	f, err := os.Open(path)
+	f, size, err := formats.OpenFile(path)
 	if err != nil {
 		return nil
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil
-	}
-	u, err := tag.ReadUndecided(f, info.Size())
+	u, err := tag.ReadUndecided(f, size)
 	if err != nil || len(u.Texts()) == 0 {
 		return nil
 	}

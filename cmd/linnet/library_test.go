@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -34,12 +37,12 @@ func TestScanCommand(t *testing.T) {
 	write(t, filepath.Join(dir, "not.mp3"), "text, and nothing else")
 	write(t, filepath.Join(dir, "short.flac"), "fLaC")
 	out := mustLinnet(t, "scan", "--list", "--state="+state, dir)
-	for _, want := range []string{"0:38  album/b.mp3  Linnet · Hedgerow 树篱 · 林间小路", "2 tracks, 1 artists, 1 albums; 4 of 4 files read", "unsupported: not.mp3: ", "damaged: short.flac: "} {
+	for _, want := range []string{"0:38  album/b.mp3  Linnet · Hedgerow 树篱 · 林间小路", "2 tracks, 1 artist, 1 album, 1:21", " of sound; 4 of 4 files read", "by format: 2 mpa", "unsupported: not.mp3: ", "damaged: short.flac: "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing in\n%s", want, out)
 		}
 	}
-	if out := mustLinnet(t, "scan", "--state="+state, dir); !strings.Contains(out, "2 tracks, 1 artists, 1 albums; 0 of 4 files read") {
+	if out := mustLinnet(t, "scan", "--state="+state, dir); !strings.Contains(out, " of sound; 0 of 4 files read") {
 		t.Errorf("again:\n%s", out)
 	}
 	if code, _, errs := linnet(t, "scan", filepath.Join(dir, "not.mp3")); code == 0 || !strings.Contains(errs, "not a folder") {
@@ -86,5 +89,48 @@ func TestTagsCommand(t *testing.T) {
 	}
 	if out := mustLinnet(t, "tags", filepath.Join(demoAlbum, "02 林间小路.mp3")); !strings.Contains(out, "ID3v2.3 TIT2 = 林间小路\n") || strings.Contains(out, "charset") {
 		t.Errorf("stated:\n%s", out)
+	}
+}
+
+// TestScanStopped interrupts a scan on its way: it says how far it came, fails, and with a
+// state the next one goes on from there.
+func TestScanStopped(t *testing.T) {
+	dir, state := t.TempDir(), t.TempDir()
+	song, err := os.ReadFile(filepath.Join(demoAlbum, "02 林间小路.mp3"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const files = 3000
+	for i := range files {
+		os.MkdirAll(filepath.Join(dir, strconv.Itoa(i/100)), 0o777)
+		write(t, filepath.Join(dir, strconv.Itoa(i/100), strconv.Itoa(i)+".mp3"), string(song[:20000]))
+	}
+	for _, c := range []struct {
+		args []string
+		says string
+	}{{[]string{"scan", dir}, "without --state nothing"}, {[]string{"scan", "--state=" + state, dir}, "the next scan goes on from there"}} {
+		stopped := false
+		// How soon it is under way depends on the machine.
+		for after := 25 * time.Millisecond; after < 10*time.Second && !stopped; after = after * 3 / 2 {
+			cmd := exec.Command(os.Args[0], c.args...)
+			cmd.Env = append(os.Environ(), asProgram+"=1")
+			var out, errs bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &out, &errs
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(after)
+			cmd.Process.Signal(os.Interrupt)
+			if cmd.Wait() == nil {
+				break // it was done
+			}
+			stopped = strings.Contains(errs.String(), c.says) && strings.Contains(out.String(), " of sound; ")
+		}
+		if !stopped {
+			t.Errorf("%q: it never says %q", c.args, c.says)
+		}
+	}
+	if out := mustLinnet(t, "scan", "--state="+state, dir); !strings.Contains(out, strconv.Itoa(files)+" tracks") {
+		t.Errorf("then:\n%s", out)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"linnet/player"
+	"linnet/player/formats"
 	"linnet/player/library"
 	"linnet/player/mpd"
 	"linnet/player/tag"
@@ -135,16 +136,12 @@ func listen(addr string) (net.Listener, error) {
 
 // withFile calls f with an open file and its size.
 func withFile(path string, f func(*os.File, int64) error) error {
-	file, err := os.Open(path)
+	file, size, err := formats.OpenFile(path)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	return f(file, info.Size())
+	return f(file, size)
 }
 
 // picture is the one in a file's tags.

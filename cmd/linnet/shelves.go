@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"linnet/player/library"
+	"linnet/player/media"
 	"linnet/ui/app"
 )
 
@@ -96,16 +97,39 @@ func volumeName(lib *library.Library, t *library.Track) string {
 	return filepath.Base(filepath.Join(lib.Root(), t.Volume))
 }
 
+// refused notes that a track's cover is not shown, or not all of it.
+func (s *shelves) refused(path string, err error) {
+	lib, rel, ok := s.rel(path)
+	if !ok {
+		return
+	}
+	why := err.Error()
+	var bad *media.FormatError
+	var alien *media.UnsupportedError
+	switch {
+	case errors.As(err, &bad):
+		why = bad.Msg
+	case errors.As(err, &alien):
+		why = alien.Msg
+	}
+	if err := lib.Remark(rel, "its cover: "+why); err != nil {
+		s.log(err)
+	}
+}
+
 // tell is told by a scan how far it is.
 func (s *shelves) tell(p library.Progress) {
 	now := time.Now()
 	s.mu.Lock()
-	over := p.Files >= p.Total
+	over := p.Files >= p.Total && !p.Counting
 	quiet := now.Sub(s.told) < scanTellEvery && over != s.state.Scanning
 	if !quiet {
 		s.told = now
 	}
 	s.mu.Unlock()
+	if p.Counting {
+		p.Total = 0
+	}
 	if !quiet {
 		s.change(func(st *app.MusicState) { st.Scanning, st.Done, st.Total, st.Left = !over, p.Files, p.Total, p.Left })
 	}
@@ -218,7 +242,7 @@ func (s *shelves) Look(at app.Place) (app.Shelf, error) {
 	case app.WithWords:
 		return &trackShelf{v, snap.Search(at.Name, 0, maxFound)}, nil
 	case app.WithTrouble:
-		return &trackShelf{v, snap.Problems()}, nil
+		return &trackShelf{v, slices.Concat(snap.Problems(), snap.Remarked())}, nil
 	case app.OfList:
 		return s.list(v, at.Name)
 	}
@@ -252,6 +276,9 @@ func (v view) item(t *library.Track) app.Item {
 		if t.Trouble == "" {
 			it.Title = strings.TrimSuffix(it.Title, filepath.Ext(it.Title))
 		}
+	}
+	if t.Trouble == "" && t.Detail != "" {
+		it.Trouble = app.TroublePart
 	}
 	if t.Absent {
 		it.Away, it.Volume = true, volumeName(v.lib, t)

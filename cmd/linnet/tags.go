@@ -5,17 +5,24 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"linnet/player/cue"
+	"linnet/player/formats"
 	"linnet/player/tag"
 )
 
 type tagsCmd struct {
 	Charset string   `placeholder:"NAME" help:"Read texts that do not say their charset as this, as Big5 or Shift_JIS; without it, what fits all the files named in one folder best."`
 	File    []string `arg:"" help:"Files to look at."`
+}
+
+// Help is called by kong.
+func (tagsCmd) Help() string {
+	return "For each file come the values that hold, then each field, of which tag it is and in which charset it was read. Where tags do not say their charset, the line charset says which one was " +
+		"chosen, and why: the texts of all files named in a folder are weighed together, and a file .charset in the folder, or --charset, decides. " +
+		"The exit status is 0 when every file could be read, tags or none."
 }
 
 // Run prints everything that the tags of files say, and how it was read.
@@ -58,19 +65,12 @@ func (c *tagsCmd) Run(s *streams) error {
 }
 
 func writeTags(w io.Writer, name string, force tag.Charset, others [][]byte) error {
-	f, err := os.Open(name)
+	f, size, err := formats.OpenFile(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s: it is not a regular file", name)
-	}
-	r, err := tag.Inspect(f, info.Size(), force, others)
+	r, err := tag.Inspect(f, size, force, others)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -94,6 +94,9 @@ func writeTags(w io.Writer, name string, force tag.Charset, others [][]byte) err
 	line("comment", t.Comment)
 	if r.Verdict.Texts > 0 {
 		line("charset", fmt.Sprintf("%s (%s)", r.Verdict.Charset, r.Verdict.Why()))
+	}
+	if t.Oversize {
+		line("", "a picture or a text in the tags is too large, and was not read, or not all of it")
 	}
 	for _, field := range r.Fields {
 		how := ""

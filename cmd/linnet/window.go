@@ -274,6 +274,9 @@ func (w *session) play(files []string) error {
 	if m != nil {
 		defer m.close()
 	}
+	if s.music != nil {
+		f.refused = s.music.refused
+	}
 	w.app = app.New(s.options(app.Options{
 		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0, Film: w.film, FilmControls: controls,
 	}, w.Theme, w.Lang))

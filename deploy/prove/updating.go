@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -42,7 +41,7 @@ func (p *proof) updating() error {
 		return err
 	}
 	u := &updates{proof: p, next: next, key: key}
-	for _, step := range []func() error{u.questions, u.refusals, u.pulled, u.failures, u.cut, u.success, u.older, u.forgets} {
+	for _, step := range []func() error{u.questions, u.refusals, u.pulled, u.failures, u.cut, u.success, u.older, u.forgets, u.forgetsByKeys, u.playsOn} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -79,96 +78,7 @@ func (u *updates) questions() error {
 		return err
 	}
 	defer t.end()
-	for _, y := range []int{206, 206, 148, 206} { // English; not calibrated; dark; later
-		if err := t.touches(160, y); err != nil {
-			return err
-		}
-	}
-	if _, err := t.shoot("home.png"); err != nil {
-		return err
-	}
-	return t.keeps()
-}
-
-// keeps waits until the flash has not been written to for a while: what was
-// answered is kept.
-func (t *trial) keeps() error {
-	for last, quiet := -1, 0; quiet < 5; {
-		n, err := t.Operations(t.ctx)
-		if err == nil {
-			err = pause(t.ctx, 3*time.Second)
-		}
-		if err != nil {
-			return err
-		}
-		if quiet++; n != last {
-			last, quiet = n, 0
-		}
-	}
-	return nil
-}
-
-// does begins with something, waits until the panel shows another picture, ends
-// it, and waits until the picture stays: however slow this machine is, the board has
-// the time that it needs.
-func (t *trial) does(begin, end func() error) error {
-	before, err := t.Screen(t.ctx)
-	if err == nil {
-		err = begin()
-	}
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(t.changes(before), end()); err != nil {
-		return err
-	}
-	for {
-		was, err := t.Screen(t.ctx)
-		if err == nil {
-			err = pause(t.ctx, 500*time.Millisecond)
-		}
-		if err != nil {
-			return err
-		}
-		if now, err := t.Screen(t.ctx); err != nil || bytes.Equal(was.Pix, now.Pix) {
-			return err
-		}
-	}
-}
-
-// changes waits until the panel shows another picture.
-func (t *trial) changes(before *picture.RGBA) error {
-	for end := time.Now().Add(usePatience); ; {
-		now, err := t.Screen(t.ctx)
-		if err != nil || !bytes.Equal(before.Pix, now.Pix) {
-			return err
-		}
-		if time.Now().After(end) {
-			_, err := t.shoot("stays.png")
-			return errors.Join(errors.New("the panel shows the same picture as before"), err)
-		}
-		if err := pause(t.ctx, 200*time.Millisecond); err != nil {
-			return err
-		}
-	}
-}
-
-// keys presses keys, each until it is seen, one after the other.
-func (t *trial) keys(names ...string) error {
-	for _, name := range names {
-		if err := t.does(func() error { return t.KeyDown(t.ctx, name) }, func() error { return t.KeyUp(t.ctx, name) }); err != nil {
-			return fmt.Errorf("key %s: %w", name, err)
-		}
-	}
-	return nil
-}
-
-// touches touches the panel until that is seen.
-func (t *trial) touches(x, y int) error {
-	if err := t.does(func() error { return t.Press(t.ctx, picture.Pt(x, y)) }, func() error { return t.Release(t.ctx) }); err != nil {
-		return fmt.Errorf("a touch at %d, %d: %w", x, y, err)
-	}
-	return nil
+	return t.answers()
 }
 
 // toUpdates goes from Home to the page with the updates, one of the last rows of
@@ -194,9 +104,6 @@ func (t *trial) toUpdates() error {
 	return errors.New("the page with the updates is not to be found")
 }
 
-// pageHeader is where a page says what it is.
-var pageHeader = picture.Rect(0, 0, 320, 36)
-
 // plugged plugs in a stick and waits until it is mounted and the page shows it.
 func (u *updates) plugged(t *trial, name string, content []byte) (stick string, err error) {
 	path, err := u.stick(name, content)
@@ -216,36 +123,23 @@ func (u *updates) plugged(t *trial, name string, content []byte) (stick string, 
 	return stick, t.changes(before)
 }
 
-// dialogBox is what the words of a dialog cover, whatever lies
-// below it and whichever button looks focused.
-var dialogBox = picture.Rect(40, 64, 280, 122)
-
-// shows waits for the dialog of a golden picture, and says whether it came.
-func (t *trial) shows(golden string) (bool, error) { return t.showsIn(golden, dialogBox, usePatience) }
-
-// showsIn waits for a part of a golden picture.
-func (t *trial) showsIn(golden string, part picture.Rectangle, patience time.Duration) (bool, error) {
-	want, err := readPicture(filepath.Join("ui/app/testdata/golden", golden+"-en-dark.png"))
+// put puts in a card and waits as plugged does.
+func (u *updates) put(t *trial, name string, content []byte) error {
+	path, err := u.stick(name, content)
 	if err != nil {
-		return false, err
+		return err
 	}
-	all := picture.Rect(0, 0, 320, 240)
-	around := []picture.Rectangle{
-		{Max: picture.Pt(all.Max.X, part.Min.Y)}, {Min: picture.Pt(0, part.Max.Y), Max: all.Max},
-		{Max: picture.Pt(part.Min.X, all.Max.Y)}, {Min: picture.Pt(part.Max.X, 0), Max: all.Max},
+	before, err := t.Screen(t.ctx)
+	if err != nil {
+		return err
 	}
-	for end := time.Now().Add(patience); ; {
-		shot, err := t.shoot(golden + ".png")
-		if err != nil || unlike(shot, want, around) == 0 {
-			return err == nil, err
-		}
-		if time.Now().After(end) {
-			return false, nil
-		}
-		if err := pause(t.ctx, 500*time.Millisecond); err != nil {
-			return false, err
-		}
+	if err := t.PutCard(t.ctx, path); err != nil {
+		return err
 	}
+	if _, err := t.wait(cardMounted); err != nil {
+		return err
+	}
+	return t.changes(before)
 }
 
 // refusals puts in updates that are not to be installed.
@@ -267,7 +161,10 @@ func (u *updates) refusals() error {
 			return err
 		}
 	}
-	return nil
+	if err := u.put(t, "card", all[0].content); err != nil {
+		return err
+	}
+	return u.refused(t, spoilt{name: all[0].name, what: all[0].what + ", on a card"})
 }
 
 // refuses puts in a stick whose update is to be refused, on the page with the updates.
@@ -276,6 +173,15 @@ func (u *updates) refuses(t *trial, s spoilt) error {
 	if err != nil {
 		return err
 	}
+	if err := u.refused(t, s); err != nil {
+		return err
+	}
+	before, err := t.Screen(t.ctx)
+	return errors.Join(err, t.Unplug(t.ctx, stick), t.changes(before))
+}
+
+// refused has the first update of the page be refused.
+func (u *updates) refused(t *trial, s spoilt) error {
 	if err := t.keys("ret"); err != nil {
 		return err
 	}
@@ -284,11 +190,7 @@ func (u *updates) refuses(t *trial, s spoilt) error {
 		return err
 	}
 	u.see(s.what, map[bool]string{true: "refused, with the reason on the screen", false: "the screen does not tell that it is refused"}[told], "that it is refused", told)
-	if err := t.keys("esc"); err != nil {
-		return err
-	}
-	before, err := t.Screen(t.ctx)
-	return errors.Join(err, t.Unplug(t.ctx, stick), t.changes(before))
+	return t.keys("esc")
 }
 
 // installs begins with an installation, from the page with the updates on.
@@ -468,82 +370,4 @@ func offIs(t *trial, err error) error {
 		return nil
 	}
 	return err
-}
-
-// success installs a good version, which runs and stays.
-func (u *updates) success() error {
-	content, err := u.next.file(u.key)
-	if err != nil {
-		return err
-	}
-	if err := u.installed(spoilt{"good", "a good update", content}, firstVersion, "a"); err != nil {
-		return err
-	}
-	t, err := u.on("update-good-tried", "b", nextVersion)
-	if err != nil {
-		return err
-	}
-	l, err := t.wait(confirmed)
-	at, serr := t.since(l)
-	if err := errors.Join(err, serr, t.end()); err != nil {
-		return err
-	}
-	if t, err = u.on("update-good-again", "b", nextVersion); err != nil {
-		return err
-	}
-	for _, l := range t.Lines() {
-		if strings.Contains(l.Text, "on trial") {
-			err = errors.New("the good version is on trial again")
-		}
-	}
-	u.see("a good update", "it starts, is confirmed "+seconds3(at)+" after power-on, and starts again", "that it does", err == nil)
-	return errors.Join(err, t.end())
-}
-
-// older puts in the version of before.
-func (u *updates) older() error {
-	first, err := updateIn(u.images["flash-update"], u.key, filepath.Join(u.dir, "first.update"))
-	if err != nil {
-		return err
-	}
-	content, err := first.file(u.key)
-	if err != nil {
-		return err
-	}
-	t, err := u.on("update-older", "b", nextVersion)
-	if err != nil {
-		return err
-	}
-	defer t.end()
-	if err := t.toUpdates(); err != nil {
-		return err
-	}
-	return u.refuses(t, spoilt{"older", "an update that is older than what runs", content})
-}
-
-// forgets makes it a new machine, which asks its questions again.
-func (u *updates) forgets() error {
-	t, err := u.on("update-forgets", "b", nextVersion)
-	if err != nil {
-		return err
-	}
-	if err := t.toUpdates(); err != nil {
-		return errors.Join(err, t.end())
-	}
-	// Without a stick the reset is the second row.
-	err = errors.Join(t.touches(100, 96), t.touches(220, 164))
-	if err == nil {
-		_, err = t.wait(restarts)
-	}
-	if err == nil {
-		err = t.Wait(t.ctx)
-	}
-	if err := errors.Join(err, t.end()); err != nil {
-		return err
-	}
-	if t, err = u.on("update-forgotten", "b", nextVersion); err != nil {
-		return err
-	}
-	defer t.end()
-	return u.golden(t, "the panel after a factory reset", filepath.Join(usePictures, "use-language.png"), whole)
 }

@@ -71,6 +71,10 @@ func FileOf(name string, playable func(name string) bool) string {
 // says by its name whether a file can be one of them. Where the file has no sheet the
 // error is an fs.ErrNotExist.
 func Open(name string, playable func(name string) bool) (*Sheet, error) {
+	// Asked before it is opened: opening a pipe waits for who writes to it.
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is not a regular file")}
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err

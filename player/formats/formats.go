@@ -95,7 +95,7 @@ var foreign = []struct{ magic, name string }{
 
 // Open opens a file by name; it is a player.OpenMedia.
 func Open(name string) (*player.Media, error) {
-	f, size, err := openRegular(name)
+	f, size, err := OpenFile(name)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,9 @@ func Open(name string) (*player.Media, error) {
 	return m, nil
 }
 
-func openRegular(name string) (*os.File, int64, error) {
+// OpenFile opens a regular file, and says how many bytes it has. Anything else, such as
+// a pipe, is an error at once.
+func OpenFile(name string) (*os.File, int64, error) {
 	// Asked before it is opened: opening a pipe waits for who writes to it.
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() {

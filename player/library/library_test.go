@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -168,8 +170,8 @@ func TestProblems(t *testing.T) {
 			t.Errorf("%s: no detail", b.Path)
 		}
 	}
-	want := map[string]Kind{"1.mp3": Damaged, "2.mp3": Unsupported, "3.mp3": Unreadable, "5.mp3": Changing, "6.mp3": Unreadable}
-	if fmt.Sprint(got) != fmt.Sprint(want) || p.Problems[Unreadable] != 2 || p.Tracks != 1 {
+	want := map[string]Kind{"1.mp3": Damaged, "2.mp3": Unsupported, "3.mp3": Unreadable, "5.mp3": Changing, "6.mp3": Unreadable, "7.mp3/loop": Unreadable}
+	if fmt.Sprint(got) != fmt.Sprint(want) || p.Problems[Unreadable] != 3 || p.Tracks != 1 {
 		t.Errorf("%v, want %v; %+v", got, want, p)
 	}
 	l.Close()
@@ -230,6 +232,37 @@ func TestStopped(t *testing.T) {
 	}
 	if n := len(l.Snapshot().Tracks()); n != 1 {
 		t.Errorf("%d tracks", n)
+	}
+}
+
+// A scan that is stopped before it has seen anything forgets nothing.
+func TestStoppedAtOnce(t *testing.T) {
+	s := newShelf(t, few)
+	l := s.open("")
+	s.scan(l)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if p, err := l.Scan(ctx, nil); !errors.Is(err, context.Canceled) || p.Tracks != fewTracks || p.Removed != 0 {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// While files are counted it is told how many there are so far.
+func TestCounting(t *testing.T) {
+	s := newShelf(t, few)
+	l := s.open("")
+	now := time.Now()
+	l.cfg.Now = func() time.Time { now = now.Add(time.Second); return now }
+	var counts []int
+	if _, err := l.Scan(t.Context(), func(p Progress) {
+		if p.Counting {
+			counts = append(counts, p.Total)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(counts) != "[1 3 4]" {
+		t.Errorf("%d", counts)
 	}
 }
 
@@ -470,4 +503,146 @@ func TestKeep(t *testing.T) {
 	has("top.mp3 a/2.mp3 b/x.mp3 new/1.mp3")
 	cancel()
 	<-done
+}
+
+const fewTracks = 4 // of few
+
+// What is no file, or leads nowhere, is an entry each; the scan waits for none of it.
+func TestHostileFolder(t *testing.T) {
+	s := newShelf(t, few)
+	in := func(name string) string { return filepath.Join(s.root, name) }
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(syscall.Mkfifo(in("pipe.mp3"), 0o666))
+	must(syscall.Mkfifo(in(".charset"), 0o666)) // a text that does not say its charset has it looked at
+	s.put("old.mp3", "TAG"+strings.Repeat("\xc4\xe3", 30)+strings.Repeat("\x00", 65))
+	plug, err := net.Listen("unix", in("plug.mp3"))
+	must(err)
+	defer plug.Close()
+	must(os.Symlink("/dev/zero", in("zero.mp3")))
+	must(os.Symlink("self.mp3", in("self.mp3")))
+	must(os.Symlink("nowhere.mp3", in("lost.mp3")))
+	must(os.Mkdir(in("loop"), 0o777))
+	must(os.Symlink("..", in("loop/again")))
+	deep := s.root
+	for range maxDepth + 3 {
+		deep = filepath.Join(deep, "d")
+	}
+	must(os.MkdirAll(deep, 0o777))
+	s.put("bad \xff\xfe name.mp3", "a|b|c")
+	s.put("two\nlines.mp3", "a|b|d")
+	s.put("album.mp3/in.mp3", "a|b|e") // a folder that is called like a file
+
+	l := s.open(filepath.Join(t.TempDir(), "library.db"))
+	for range 2 {
+		got := map[string]string{}
+		s.scan(l)
+		for _, t := range l.Snapshot().Problems() {
+			got[t.Path] = string(t.Trouble) + ": " + t.Detail
+		}
+		for name, want := range map[string]string{
+			"pipe.mp3": "not a regular file", "plug.mp3": "not a regular file", "zero.mp3": "not a regular file", "self.mp3": "too many levels",
+			"lost.mp3": "no such file", "loop/again": "leads back", strings.Repeat("d/", maxDepth) + "d": "in each other",
+		} {
+			if !strings.Contains(got[name], want) {
+				t.Errorf("%s: %q, want %s", name, got[name], want)
+			}
+			delete(got, name)
+		}
+		if len(got) > 0 {
+			t.Errorf("also %q", got)
+		}
+		if n := len(l.Snapshot().Tracks()); n != fewTracks+4 {
+			t.Errorf("%d tracks", n)
+		}
+		// Kept, and found again.
+		must(l.Close())
+		l = s.open(filepath.Join(filepath.Dir(l.cfg.File), "library.db"))
+	}
+	must(os.Remove(in("loop/again")))
+	must(os.RemoveAll(in("d")))
+	s.scan(l)
+	if n := len(l.Snapshot().Problems()); n != 5 {
+		t.Errorf("%d problems are left", n)
+	}
+	l.Close()
+}
+
+// A folder that may not be read is an entry, and its tracks are kept.
+func TestUnreadableFolder(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may read everything")
+	}
+	s := newShelf(t, few)
+	s.put("shut/1.mp3", "a|b|c")
+	l := s.open("")
+	s.scan(l)
+	os.Chmod(filepath.Join(s.root, "shut"), 0)
+	defer os.Chmod(filepath.Join(s.root, "shut"), 0o777)
+	s.scan(l)
+	if bad := l.Snapshot().Problems(); len(bad) != 1 || bad[0].Path != "shut" || l.Snapshot().Track("shut/1.mp3") == nil {
+		t.Errorf("%+v", bad)
+	}
+}
+
+// A volume that goes away while it is scanned is away, not in trouble; files that are
+// deleted meanwhile are forgotten.
+func TestPulledDuringScan(t *testing.T) {
+	s := newShelf(t, few)
+	l := s.open("")
+	s.scan(l)
+	for name := range few {
+		s.put(name, few[name]+" once more")
+	}
+	s.put("new.mp3", "a|b|c")
+	n := 0
+	s.then = func(string) {
+		if n++; n == 2 {
+			os.Rename(s.root, s.root+".away")
+			os.Mkdir(s.root, 0o777)
+		}
+	}
+	if p := s.scan(l); p.Absent != fewTracks || p.Tracks != fewTracks+1 || len(p.Problems) != 0 || p.Removed != 0 {
+		t.Errorf("pulled: %+v", p)
+	}
+	s.then = nil
+	os.Remove(s.root)
+	os.Rename(s.root+".away", s.root)
+	if p := s.scan(l); p.Absent != 0 || p.Tracks != fewTracks+1 || len(p.Problems) != 0 {
+		t.Errorf("back: %+v", p)
+	}
+	s.put("x.mp3", "p|q|r")
+	s.put("y.mp3", "p|q|s")
+	s.then = func(path string) { os.Remove(filepath.Join(s.root, "y.mp3")) }
+	if p := s.scan(l); p.Tracks != fewTracks+2 || len(p.Problems) != 0 {
+		t.Errorf("deleted: %+v", p)
+	}
+}
+
+// A remark is about a track that is played, and is kept until the file changes.
+func TestRemark(t *testing.T) {
+	s := newShelf(t, few)
+	file := filepath.Join(t.TempDir(), "library.db")
+	l := s.open(file)
+	s.scan(l)
+	if err := errors.Join(l.Remark("top.mp3", "its cover is too large"), l.Remark("none.mp3", "x")); err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	l = s.open(file)
+	defer l.Close()
+	p := s.scan(l)
+	list := l.Snapshot().Remarked()
+	if len(list) != 1 || list[0].Path != "top.mp3" || list[0].Detail != "its cover is too large" || p.Tracks != fewTracks || len(p.Problems) != 0 {
+		t.Errorf("%+v, %+v", list, p)
+	}
+	s.put("top.mp3", "another|one|now")
+	s.scan(l)
+	if list := l.Snapshot().Remarked(); len(list) != 0 {
+		t.Errorf("%+v", list)
+	}
 }

@@ -29,6 +29,16 @@ func (s *Snapshot) Tracks() []*Track { return s.tracks }
 // Problems are the files that are no tracks, with why.
 func (s *Snapshot) Problems() []*Track { return s.bad }
 
+// Remarked are the tracks of which something could not be read.
+func (s *Snapshot) Remarked() (list []*Track) {
+	for _, t := range s.tracks {
+		if t.Detail != "" {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
 // Track finds one by its path, also a file that is listed as its parts.
 func (s *Snapshot) Track(path string) *Track {
 	for _, list := range [][]*Track{s.tracks, s.behind} {

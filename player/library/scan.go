@@ -11,14 +11,14 @@ import (
 	"strings"
 	"time"
 
-	"linnet/player/media"
 	"linnet/player/tag"
 )
 
 // Progress is how far a scan is.
 type Progress struct {
 	Files    int // that were looked at
-	Total    int // that there are; 0 while they are being counted
+	Total    int // that there are, so far while they are being counted
+	Counting bool
 	Read     int // of them, because they are new or changed
 	Removed  int
 	Tracks   int // in the library
@@ -93,9 +93,11 @@ func (s *scan) run() error {
 		return err
 	}
 	s.findParts()
+	s.p.Counting = true
 	folders := s.list()
-	for i := range folders {
-		s.p.Total += len(folders[i].files)
+	s.p.Counting = false
+	if err := s.ctx.Err(); err != nil {
+		return err // and nothing is known of what was not seen
 	}
 	for _, f := range folders {
 		if err := s.folder(f); err != nil {
@@ -128,22 +130,39 @@ func (s *scan) findVolumes() error {
 // files.
 func (s *scan) list() []folder {
 	var all []folder
-	var walk func(rel, volume string, depth int)
-	walk = func(rel, volume string, depth int) {
+	var above []fileID // the folders that the one is in
+	var walk func(rel, volume string)
+	walk = func(rel, volume string) {
 		dir := filepath.Join(s.cfg.Root, rel)
 		id, err := identify(dir)
 		if err == nil && rel != "" && isMount(dir, id) {
 			volume = rel
+			s.volumes[volume] = true
 		}
-		if _, again := s.visited[id]; err == nil && again || depth > maxDepth || s.ctx.Err() != nil {
-			return // a loop of links
+		_, again := s.visited[id]
+		switch {
+		case s.ctx.Err() != nil:
+			return
+		case err == nil && slices.Contains(above, id):
+			s.badFolder(rel, volume, errLoop)
+			return
+		case err == nil && again:
+			return
+		case len(above) > maxDepth:
+			s.badFolder(rel, volume, errDeep)
+			return
 		}
 		s.visited[id] = struct{}{}
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			s.failed = append(s.failed, rel)
+			if !s.gone(rel, volume) {
+				s.badFolder(rel, volume, err)
+			}
 			return
 		}
+		above = append(above, id)
+		defer func() { above = above[:len(above)-1] }()
 		f := folder{rel: rel, volume: volume}
 		var below []string
 		for _, e := range entries {
@@ -164,13 +183,16 @@ func (s *scan) list() []folder {
 		}
 		if len(f.files) > 0 {
 			all = append(all, f)
+			s.p.Total += len(f.files)
 		}
+		s.progress()
+		s.rest()
 		for _, name := range below {
-			walk(join(rel, name), volume, depth+1)
+			walk(join(rel, name), volume)
 		}
 	}
 	if s.volumes[""] {
-		walk("", "", 0)
+		walk("", "")
 	}
 	return all
 }
@@ -197,6 +219,10 @@ func (s *scan) folder(f folder) error {
 		t, changed := s.look(path, f.volume)
 		if changed {
 			what := s.read(t)
+			if (t.Trouble == Unreadable || t.Trouble == Changing) && s.gone(path, f.volume) {
+				delete(s.seen, path)
+				continue
+			}
 			s.addParts(t, what.Parts)
 			s.p.Read++
 			read, facts = append(read, t), append(facts, what)
@@ -238,7 +264,9 @@ func (s *scan) look(path, volume string) (t *Track, changed bool) {
 		t.Added = was.Added
 	}
 	if err != nil {
-		if was == nil || was.Trouble == "" {
+		if s.gone(path, volume) {
+			delete(s.seen, path)
+		} else if was == nil || was.Trouble == "" {
 			t.fail(err)
 			s.add(t)
 		}
@@ -265,33 +293,11 @@ func (s *scan) read(t *Track) Facts {
 		t.fail(err)
 		return Facts{Parts: f.Parts}
 	}
-	t.Duration, t.Audio, t.Tags = f.Duration, f.Audio, f.Tags
+	t.Duration, t.Audio, t.Tags, t.Detail = f.Duration, f.Audio, f.Tags, shortDetail(f.Remark)
 	if info, err := os.Stat(path); err != nil || info.Size() != t.Size || info.ModTime().UnixNano() != t.ModTime {
 		t.Trouble, t.Detail = Changing, "it changed while it was read"
 	}
 	return f
-}
-
-// fail notes what is wrong with a file.
-func (t *Track) fail(err error) {
-	const most = 200
-	var bad *media.FormatError
-	var alien *media.UnsupportedError
-	switch {
-	case errors.As(err, &bad):
-		t.Trouble, t.Detail = Damaged, bad.Msg
-	case errors.As(err, &alien):
-		t.Trouble, t.Detail = Unsupported, alien.Msg
-	default:
-		t.Trouble, t.Detail = Unreadable, err.Error()
-		var path *fs.PathError
-		if errors.As(err, &path) {
-			t.Detail = path.Err.Error()
-		}
-	}
-	if len(t.Detail) > most {
-		t.Detail = strings.ToValidUTF8(t.Detail[:most], "")
-	}
 }
 
 // decide finds the charset of a folder's texts that do not say theirs, and

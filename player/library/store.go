@@ -33,6 +33,8 @@ type Facts struct {
 	Duration time.Duration // -1 when not known
 	Audio    media.AudioFormat
 	Tags     media.Tags
+	// Remark is what of the file could not be read, though it is played; "" for nothing.
+	Remark string
 	// Undecided is the tags where they have texts whose charset is not known,
 	// else nil.
 	Undecided *tag.Undecided

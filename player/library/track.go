@@ -33,7 +33,8 @@ type Track struct {
 	Of       string
 	From, To time.Duration
 
-	// Trouble is why the file is no track, "" for one that is.
+	// Trouble is why the file is no track, "" for one that is. Detail is more about
+	// that; or, of a track, what could not be read of it.
 	Trouble Kind
 	Detail  string
 }

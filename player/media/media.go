@@ -200,6 +200,7 @@ type Tags struct {
 	Disc, DiscTotal                   int
 	HasCover                          bool // tag.Cover reads the picture itself
 	HasSheet                          bool // a cue sheet, which tag.CueSheet reads
+	Oversize                          bool // a picture or a text was left out, or cut, that is larger than tags may be
 
 	ReplayGain ReplayGain
 }

@@ -40,7 +40,7 @@ func TestFLAC(t *testing.T) {
 	comment := vorbisComment(15, "title=Título", "ARTIST=一位歌手", "Artist=Another", "ARTIST=Another", "ALBUM=Album", "ALBUM ARTIST=Various", "GENRE=Rock",
 		"DATE=2001", "LYRICS="+long, "DESCRIPTION=nice\nday", "TRACKNUMBER=3", "TOTALTRACKS=12", "DISCNUMBER=1/2", "no field", "X=")
 	want := media.Tags{Title: "Título", Artist: "一位歌手; Another", Album: "Album", AlbumArtist: "Various", Genre: "Rock", Date: "2001",
-		Comment: "nice day", Track: 3, TrackTotal: 12, Disc: 1, DiscTotal: 2, HasCover: true}
+		Comment: "nice day", Track: 3, TrackTotal: 12, Disc: 1, DiscTotal: 2, HasCover: true, Oversize: true} // the lyrics are
 	back, front := picture(4, "image/png", []byte("\x89PNG\r\n back")), picture(3, "image/jpeg", jpeg)
 	id3 := (&builder{version: 3}).text("TIT2", 0, "ID3's").text("TPE1", 0, "ID3's").tag(0)
 	for name, b := range map[string][]byte{

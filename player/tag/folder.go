@@ -29,6 +29,10 @@ func FolderCharset(dir, root string) (Charset, bool) {
 }
 
 func readCharset(path string) (Charset, bool) {
+	// Asked before it is opened: opening a pipe waits for who writes to it.
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return "", false
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return "", false

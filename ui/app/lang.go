@@ -199,7 +199,7 @@ type words struct {
 	forgetAsk    string
 	forgetTell   string
 	forget       string
-	troubles     [5]string // as Trouble
+	troubles     [6]string // as Trouble
 }
 
 func (l Lang) words() *words {

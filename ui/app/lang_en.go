@@ -179,5 +179,5 @@ var english = words{
 	forgetAsk:    "Forget “%s”?",
 	forgetTell:   "Its tracks leave the library until it is plugged in again. Nothing on it changes.",
 	forget:       "Forget",
-	troubles:     [5]string{"", "Damaged", "Not supported", "Cannot be read", "Still being written"},
+	troubles:     [6]string{"", "Damaged", "Not supported", "Cannot be read", "Still being written", "Not read whole"},
 }

@@ -179,5 +179,5 @@ var chinese = words{
 	forgetAsk:    "忘记 “%s”？",
 	forgetTell:   "其中的歌曲会从音乐库移除，再次插入后恢复，文件不受影响。",
 	forget:       "忘记",
-	troubles:     [5]string{"", "已损坏", "格式不支持", "无法读取", "正在写入"},
+	troubles:     [6]string{"", "已损坏", "格式不支持", "无法读取", "正在写入", "未完全读取"},
 }

@@ -18,7 +18,7 @@ const (
 	OfGenre                      // the albums with tracks of the genre Name
 	OfList                       // the tracks of the playlist Name
 	WithWords                    // the tracks that have the words of Name
-	WithTrouble                  // the files that are no tracks
+	WithTrouble                  // the files that are no tracks, and tracks of which something was not read
 )
 
 // Place is a part of a library that can be gone to.
@@ -43,7 +43,7 @@ type Item struct {
 	Volume string // the medium that it is on, where that is away
 	Away   bool   // nothing of it can be played, for that reason
 
-	Trouble Trouble // of a file that is no track
+	Trouble Trouble // of a file that is no track, or of which something was not read
 	Detail  string
 }
 
@@ -56,6 +56,7 @@ const (
 	TroubleUnsupported
 	TroubleUnreadable
 	TroubleChanging
+	TroublePart // of a track: it is played, but not all of it was read
 )
 
 // A Shelf is what lies at a place at one moment. It does not change, its items

@@ -55,7 +55,11 @@ func Parse(name string) (Charset, error) {
 	case "latin1", "latin-1", "cp1252", "windows-1252":
 		return Latin1, nil
 	}
-	return "", fmt.Errorf("charset: %q is not known; there are %v", name, All())
+	var names []string
+	for _, c := range All() {
+		names = append(names, string(c))
+	}
+	return "", fmt.Errorf("charset: %q is not known; there are %s", name, strings.Join(names, ", "))
 }
 
 // String decodes text. What is not valid becomes U+FFFD.

@@ -65,11 +65,11 @@ func readAPE(r io.ReaderAt, b block, info *Info) {
 	}
 	eachAPE(r, b, func(key string, size int64, value io.Reader) {
 		if strings.HasPrefix(key, apeCover) {
-			info.notePicture(apeName, key, size)
-			t.HasCover = t.HasCover || size > 0 && size <= MaxCover
+			info.picture(apeName, key, size, MaxCover)
 			return
 		}
 		t.HasSheet = t.HasSheet || key == sheetField && size > 0
+		t.Oversize = t.Oversize || size > MaxText
 		s := apeText(value)
 		info.note(apeName, key, s)
 		switch dst := texts[key]; {

@@ -180,8 +180,7 @@ func readASF(r io.ReaderAt, info *Info) {
 	first := -1 // the track, where it counts from 0
 	title, author, description := openASF(r, func(v asfValue) {
 		if v.name == "WM/Picture" {
-			info.notePicture(asfName, v.name, v.size)
-			t.HasCover = t.HasCover || v.size > 0 && v.size <= MaxCover
+			info.picture(asfName, v.name, v.size, MaxCover)
 			return
 		}
 		s := v.text(r)

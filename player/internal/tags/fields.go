@@ -17,7 +17,10 @@ func (info *Info) note(tag, name, text string) {
 	}
 }
 
-// notePicture is note for a picture of size bytes.
-func (info *Info) notePicture(tag, name string, size int64) {
+// picture is told of a picture of size bytes, of which up to most are read.
+func (info *Info) picture(tag, name string, size, most int64) {
+	t := &info.Tags
+	t.HasCover = t.HasCover || size > 0 && size <= most
+	t.Oversize = t.Oversize || size > most
 	info.note(tag, name, "picture, "+strconv.FormatInt(size, 10)+" bytes")
 }

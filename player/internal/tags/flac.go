@@ -39,8 +39,7 @@ func readFLAC(r io.ReaderAt, pos int64, info *Info) {
 		case flac.VorbisCommentBlock:
 			VorbisComment(body, info)
 		case flac.PictureBlock:
-			info.notePicture("FLAC", "PICTURE", body.Size())
-			t.HasCover = t.HasCover || body.Size() <= MaxCover
+			info.picture("FLAC", "PICTURE", body.Size(), MaxCover)
 		case flac.CueSheetBlock:
 			t.HasSheet = true
 			info.note("FLAC", "CUESHEET", strconv.FormatInt(body.Size(), 10)+" bytes of marks")

@@ -258,6 +258,7 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 	var chapters chapterList
 	for w.next() {
 		dst := texts[w.id]
+		t.Oversize = t.Oversize || w.left > MaxText && (dst != nil || w.id == "COMM")
 		if strings.HasPrefix(w.id, "T") && w.id != "TXXX" && (dst != nil || info.noting || w.id == "TRCK" || w.id == "TPOS") {
 			s := textFrame(w.body(MaxText, false), w.version)
 			info.note(w.name(), w.id, s)
@@ -287,8 +288,7 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 		case w.id == "SYLT":
 			info.note(w.name(), w.id, strconv.FormatInt(w.left, 10)+" bytes of lyrics with times")
 		case w.id == "APIC":
-			info.notePicture(w.name(), w.id, w.left)
-			t.HasCover = t.HasCover || w.left > 0 && w.left <= MaxCover
+			info.picture(w.name(), w.id, w.left, MaxCover)
 		}
 	}
 	t.Genre = genre(t.Genre)

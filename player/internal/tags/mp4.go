@@ -143,8 +143,9 @@ func readItem(r io.ReaderAt, win *bmff.Window, item bmff.Box, info *Info) {
 		w := bmff.Inside(win, item, 0)
 		data, ok := w.Find("data")
 		n := data.Size() - dataHead
-		t.HasCover = t.HasCover || ok && n > 0 && n <= MaxCover
-		info.notePicture(mp4Tag, "covr", n)
+		if ok {
+			info.picture(mp4Tag, "covr", n, MaxCover)
+		}
 	case "----":
 		name, text := itemName(r, win, item), mp4Text(itemData(r, win, item, MaxText))
 		info.note(mp4Tag, "----:"+name, text)

@@ -196,6 +196,7 @@ func Fill(dst *media.Tags, src media.Tags) {
 	}
 	dst.HasCover = dst.HasCover || src.HasCover
 	dst.HasSheet = dst.HasSheet || src.HasSheet
+	dst.Oversize = dst.Oversize || src.Oversize
 	fillLoudness(&dst.ReplayGain.Track, src.ReplayGain.Track)
 	fillLoudness(&dst.ReplayGain.Album, src.ReplayGain.Album)
 }

@@ -25,10 +25,10 @@ func VorbisComment(r io.Reader, info *Info) {
 	var chapters commentChapters
 	eachComment(r, func(name string, size int64, value io.Reader) {
 		if name == pictureField {
-			t.HasCover = t.HasCover || size > 0 && size <= maxPictureField
-			info.notePicture(vorbisName, name, size)
+			info.picture(vorbisName, name, size, maxPictureField)
 			return
 		}
+		t.Oversize = t.Oversize || size > MaxText
 		b, err := io.ReadAll(io.LimitReader(value, MaxText))
 		t.HasSheet = t.HasSheet || name == sheetField && size > 0
 		s := clean(text8(b))
