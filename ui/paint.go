@@ -4,6 +4,7 @@ import (
 	"image"
 	"time"
 
+	"linnet/ui/gal"
 	"linnet/ui/gal/rgb565"
 )
 
@@ -117,7 +118,7 @@ func (d *Desktop) cut(ws []*Window) {
 		if w.hidden {
 			continue
 		}
-		d.spare = subtract(d.spare[:0], d.frags, w.rect)
+		d.spare = gal.Subtract(d.spare[:0], d.frags, w.rect)
 		d.frags, d.spare = d.spare, d.frags
 	}
 }

@@ -59,25 +59,3 @@ func (g *region) partner(r image.Rectangle) int {
 func (g *region) clear() { g.n = 0 }
 
 func (g *region) rects() []image.Rectangle { return g.r[:g.n] }
-
-// subtract appends to dst what is left of the rectangles in src without hole.
-func subtract(dst, src []image.Rectangle, hole image.Rectangle) []image.Rectangle {
-	for _, r := range src {
-		h := r.Intersect(hole)
-		if h.Empty() {
-			dst = append(dst, r)
-			continue
-		}
-		for _, p := range [4]image.Rectangle{
-			{Min: r.Min, Max: image.Pt(r.Max.X, h.Min.Y)},
-			{Min: image.Pt(r.Min.X, h.Min.Y), Max: image.Pt(h.Min.X, h.Max.Y)},
-			{Min: image.Pt(h.Max.X, h.Min.Y), Max: image.Pt(r.Max.X, h.Max.Y)},
-			{Min: image.Pt(r.Min.X, h.Max.Y), Max: r.Max},
-		} {
-			if !p.Empty() {
-				dst = append(dst, p)
-			}
-		}
-	}
-	return dst
-}

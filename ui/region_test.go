@@ -4,6 +4,8 @@ import (
 	"image"
 	"math/rand/v2"
 	"testing"
+
+	"linnet/ui/gal"
 )
 
 // TestRegion adds random rectangles and compares with a map of pixels: what
@@ -64,7 +66,7 @@ func TestSubtract(t *testing.T) {
 		{image.Rect(0, 0, 10, 4), 1, 60},
 		{image.Rect(-2, 2, 5, 20), 2, 60},
 	} {
-		got := subtract(nil, []image.Rectangle{r}, c.hole)
+		got := gal.Subtract(nil, []image.Rectangle{r}, c.hole)
 		left := 0
 		for _, q := range got {
 			left += area(q)

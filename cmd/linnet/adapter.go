@@ -11,6 +11,7 @@ import (
 
 	"linnet/player"
 	"linnet/player/cover"
+	"linnet/player/cue"
 	"linnet/player/formats"
 	"linnet/player/media"
 	"linnet/player/spectrum"
@@ -70,13 +71,13 @@ func (f *front) note(err error) {
 	var path *os.PathError
 	switch {
 	case errors.As(err, &hurt):
-		m.Problem, m.Name, m.At, m.Lost = app.Damaged, filepath.Base(hurt.File), hurt.At, hurt.Lost
+		m.Problem, m.Name, m.At, m.Lost = app.Damaged, baseName(hurt.File), hurt.At, hurt.Lost
 	case errors.As(err, &bad):
-		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(bad.File), bad.Msg
+		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(bad.File), bad.Msg
 	case errors.As(err, &alien):
-		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(alien.File), alien.Msg
+		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(alien.File), alien.Msg
 	case errors.As(err, &path):
-		m.Problem, m.Name, m.Detail = app.Unplayable, filepath.Base(path.Path), path.Err.Error()
+		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(path.Path), path.Err.Error()
 	}
 	f.tell(m)
 }
@@ -209,6 +210,7 @@ func (f *front) Cover(path string, size image.Point) (image.Image, error) {
 
 // coverData is the coded picture, nil where there is none.
 func coverData(path string) ([]byte, error) {
+	path = soundFile(path)
 	file, size, err := formats.OpenFile(path)
 	if err != nil {
 		return nil, err
@@ -232,8 +234,11 @@ type disk struct{}
 var _ app.Files = disk{}
 
 // List is of app.Files: folders first, then what is playable, in the order
-// in which a person would count.
+// in which a person would count. A cue sheet is as a folder of its tracks.
 func (disk) List(dir string) ([]app.Entry, error) {
+	if cue.Is(dir) && !isDir(dir) {
+		return sheetEntries(dir)
+	}
 	in, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
@@ -249,6 +254,8 @@ func (disk) List(dir string) ([]app.Entry, error) {
 		switch {
 		case err != nil:
 		case info.IsDir():
+			folders = append(folders, app.Entry{Name: name, Path: path, Dir: true, Items: -1})
+		case info.Mode().IsRegular() && cue.Is(name):
 			folders = append(folders, app.Entry{Name: name, Path: path, Dir: true, Items: -1})
 		case info.Mode().IsRegular() && playable(name):
 			files = append(files, app.Entry{Name: name, Path: path, Size: info.Size()})
@@ -282,7 +289,7 @@ func (d disk) Describe(e app.Entry) (app.Entry, error) {
 		} else {
 			e.Format += " · " + kilo(s.Audio.Rate) + " kHz"
 		}
-		e.Duration = max(s.Duration(), 0)
+		e.Duration = max(ranged(m, s.Duration()), 0)
 		break
 	}
 	return e, nil

@@ -102,7 +102,7 @@ var repeats = map[string]player.Repeat{"off": player.RepeatOff, "all": player.Re
 // appears waits for a file whose medium may still be on its way.
 func appears(ctx context.Context, path string) error {
 	for begun := time.Now(); ; {
-		_, err := os.Stat(path)
+		_, err := os.Stat(onDisk(path))
 		if err == nil || time.Since(begun) > mediumIn {
 			return err
 		}

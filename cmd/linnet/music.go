@@ -146,7 +146,7 @@ func withFile(path string, f func(*os.File, int64) error) error {
 
 // picture is the one in a file's tags.
 func picture(path string) (data []byte, mime string, err error) {
-	err = withFile(path, func(f *os.File, size int64) error {
+	err = withFile(soundFile(path), func(f *os.File, size int64) error {
 		data, mime, err = tag.Cover(f, size)
 		return err
 	})

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -258,7 +257,7 @@ func (t *terminal) end(how string) {
 }
 
 func trackName(s *player.Status) string {
-	name := filepath.Base(s.Path)
+	name := baseName(s.Path)
 	if s.Tags.Title != "" {
 		name = s.Tags.Title
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"linnet/player"
+	"linnet/player/cue"
 	"linnet/player/media"
 	"linnet/player/poster"
 )
@@ -35,6 +36,7 @@ type probed struct {
 	Streams   []probedStream  `json:"streams"`
 	Tags      probedTags      `json:"tags"`
 	Chapters  []probedChapter `json:"chapters,omitempty"`
+	Tracks    []probedTrack   `json:"tracks,omitempty"` // of a cue sheet
 }
 
 type probedChapter struct {
@@ -138,16 +140,26 @@ func (c *probeCmd) writePoster() (err error) {
 }
 
 func probeFile(name string) (*probed, error) {
+	if cue.Is(name) {
+		return probeSheet(name)
+	}
 	m, err := opener(image.Point{})(name)
 	if err != nil {
 		return nil, err
 	}
 	defer m.Close()
-	info, err := os.Stat(name)
+	info, err := os.Stat(soundFile(name))
 	if err != nil {
 		return nil, err
 	}
-	return describe(m, info.Size()), nil
+	p := describe(m, info.Size())
+	if m.Tags.HasSheet {
+		if s, err := cue.Open(name, playable); err == nil {
+			whole := time.Duration(p.Duration * float64(time.Second))
+			p.tracks(s, func(string) time.Duration { return whole })
+		}
+	}
+	return p, nil
 }
 
 func describe(m *player.Media, size int64) *probed {
@@ -163,7 +175,7 @@ func describe(m *player.Media, size int64) *probed {
 		p.Chapters = append(p.Chapters, probedChapter{seconds(c.Start), c.Title})
 	}
 	for _, s := range m.Demuxer.Streams() {
-		d := seconds(s.Duration())
+		d := seconds(ranged(m, s.Duration()))
 		p.Duration = max(p.Duration, d)
 		p.BitRate += s.BitRate
 		p.Streams = append(p.Streams, probedStream{
@@ -238,6 +250,9 @@ func writeText(w io.Writer, p *probed) error {
 	}
 	for i, c := range p.Chapters {
 		line(fmt.Sprintf("chapter %d", i+1), "%s (%.3f s) %s", clockText(time.Duration(c.Start*float64(time.Second))), c.Start, c.Title)
+	}
+	for i := range p.Tracks {
+		line(fmt.Sprintf("track %d", p.Tracks[i].Number), "%s", p.Tracks[i].text())
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -14,6 +14,7 @@ import (
 
 	"linnet/board"
 	"linnet/player"
+	"linnet/player/cue"
 	"linnet/player/lyrics"
 	"linnet/player/pcm"
 	"linnet/player/settings"
@@ -233,6 +234,9 @@ func backlight(b board.Board) func(percent int) {
 // lyricsOf reads what is sung in a track: from the file beside it, song.lrc for
 // song.mp3, or else from its tags.
 func lyricsOf(path string) []app.LyricLine {
+	if _, _, ok := cue.Of(path); ok {
+		return nil // the file's are not of one track
+	}
 	data := lyricsBeside(path)
 	if data == nil {
 		_ = withFile(path, func(f *os.File, size int64) error {

@@ -268,12 +268,16 @@ type view struct {
 // item is a track.
 func (v view) item(t *library.Track) app.Item {
 	it := app.Item{
-		Title: t.Title(), Artist: t.Tags.Artist, Album: t.Tags.Album, Year: year(t.Tags.Date), Path: v.lib.Path(t), Number: t.Tags.Track,
+		Title: t.Tags.Title, Artist: t.Tags.Artist, Album: t.Tags.Album, Year: year(t.Tags.Date), Path: v.lib.Path(t), Number: t.Tags.Track,
 		Length: max(t.Duration, 0), Rating: v.lib.Stats(t.Path).Rating, Trouble: troubles[t.Trouble], Detail: t.Detail,
 	}
-	if t.Trouble != "" {
-		it.Title = filepath.Base(it.Path)
-	} else if t.Detail != "" {
+	if it.Title == "" || t.Trouble != "" {
+		it.Title = baseName(it.Path)
+		if t.Trouble == "" {
+			it.Title = strings.TrimSuffix(it.Title, filepath.Ext(it.Title))
+		}
+	}
+	if t.Trouble == "" && t.Detail != "" {
 		it.Trouble = app.TroublePart
 	}
 	if t.Absent {

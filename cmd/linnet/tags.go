@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"linnet/player/cue"
 	"linnet/player/formats"
 	"linnet/player/tag"
 )
@@ -46,7 +47,16 @@ func (c *tagsCmd) Run(s *streams) error {
 		if i > 0 {
 			fmt.Fprintln(s.out)
 		}
-		if err := writeTags(s.out, name, force, evidence[filepath.Dir(name)]); err != nil {
+		if sheet, _, ok := cue.Of(name); ok {
+			name = sheet
+		}
+		err := error(nil)
+		if cue.Is(name) {
+			err = writeSheet(s.out, name, force)
+		} else {
+			err = writeTags(s.out, name, force, evidence[filepath.Dir(name)])
+		}
+		if err != nil {
 			complain(s.err, "tags: %s", advise(err))
 			failed = errSaid
 		}

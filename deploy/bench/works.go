@@ -58,6 +58,11 @@ func ffmpegVideo(decoder string) contestant {
 	return tell("FFmpeg, "+decoder, "ROOT/usr/bin/ffmpeg -nostdin -v error -threads 1 -c:v "+decoder+" -i FILE -f null -")
 }
 
+// ffmpegPixels has FFmpeg make pixels of a panel of the pictures.
+func ffmpegPixels(decoder string) contestant {
+	return tell("FFmpeg, "+decoder+" and swscale", "ROOT/usr/bin/ffmpeg -nostdin -v error -threads 1 -c:v "+decoder+" -i FILE -pix_fmt rgb565le -f null -")
+}
+
 // pictures is how FFmpeg makes video, whose encoder and its options follow: a
 // pattern in which some things move and some don't, and the noise of a camera.
 func pictures(encoder string) []string {
@@ -130,6 +135,11 @@ func works() []work {
 			key: "mpeg1", name: "MPEG-1, 320x240, 25 Hz", ext: "m1v", encode: pictures("mpeg1video -b:v 800k"),
 			board:   []contestant{mplayerVideo("ffmpeg1"), ffmpegVideo("mpeg1video")},
 			desktop: []contestant{desktopFFmpeg},
+		},
+		{
+			key: "mpeg1-rgb565", name: "MPEG-1 to pixels of a panel", ext: "m1v", encode: pictures("mpeg1video -b:v 800k"),
+			linnet: "LINNET decode --format rgb565 FILE",
+			board:  []contestant{ffmpegPixels("mpeg1video")},
 		},
 		{
 			key: "mjpeg", name: "MJPEG, 320x240, 25 Hz", ext: "avi", encode: pictures("mjpeg -q:v 6"),

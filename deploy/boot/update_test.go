@@ -190,3 +190,22 @@ func TestUpdateCut(t *testing.T) {
 		t.Error("the new kernel starts whenever the power fails")
 	}
 }
+
+// TestWatch has the watchdog run for a system on trial, and for no other.
+func TestWatch(t *testing.T) {
+	const wtcon, reset, enabled = 0x53000000, 1, 1 << 5
+	for _, c := range []struct {
+		r    bootstate.Record
+		want bool
+	}{{bootstate.Record{Number: 3, Slot: 1, Tries: 1}, true}, {bootstate.Record{Number: 3, Slot: 1, Confirmed: true}, false}, {bootstate.Record{Number: 3, Slot: 1}, false}} {
+		chip := flashed(t)
+		put(chip, t, 0, c.r)
+		b := newBoard(t, chip, faults{})
+		if err := b.run(); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.regs[wtcon]&(reset|enabled) == reset|enabled; got != c.want {
+			t.Errorf("%+v: the watchdog runs: %v", c.r, got)
+		}
+	}
+}

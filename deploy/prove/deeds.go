@@ -13,14 +13,14 @@ type activity struct {
 	atStart    bool // the power fails in each of its first operations, in turn; else in any of those that are to come
 	operations int  // programs and erases among which that is
 	begin      func(*life, *trial) error
-	step       func(l *life, t *trial, i int) error // twice a second
+	step       func(l *life, t *trial, i int) error // once a second
 }
 
 // activities take turns.
 func activities() []activity {
 	return []activity{
 		{name: "starting", atStart: true, operations: 60},
-		{name: "playing", operations: 12},
+		{name: "playing", operations: 10},
 		{name: "changing settings and playlists", operations: 40, step: (*life).change},
 		{name: "scanning", operations: 40, begin: (*life).plugIn, step: (*life).count},
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -42,7 +41,7 @@ func (p *proof) updating() error {
 		return err
 	}
 	u := &updates{proof: p, next: next, key: key}
-	for _, step := range []func() error{u.questions, u.refusals, u.pulled, u.failures, u.cut, u.success, u.older, u.forgets} {
+	for _, step := range []func() error{u.questions, u.refusals, u.pulled, u.failures, u.cut, u.success, u.older, u.forgets, u.forgetsByKeys, u.playsOn} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -79,96 +78,7 @@ func (u *updates) questions() error {
 		return err
 	}
 	defer t.end()
-	for _, y := range []int{206, 206, 148, 206} { // English; not calibrated; dark; later
-		if err := t.touches(160, y); err != nil {
-			return err
-		}
-	}
-	if _, err := t.shoot("home.png"); err != nil {
-		return err
-	}
-	return t.keeps()
-}
-
-// keeps waits until the flash has not been written to for a while: what was
-// answered is kept.
-func (t *trial) keeps() error {
-	for last, quiet := -1, 0; quiet < 5; {
-		n, err := t.Operations(t.ctx)
-		if err == nil {
-			err = pause(t.ctx, 3*time.Second)
-		}
-		if err != nil {
-			return err
-		}
-		if quiet++; n != last {
-			last, quiet = n, 0
-		}
-	}
-	return nil
-}
-
-// does begins with something, waits until the panel shows another picture, ends
-// it, and waits until the picture stays: however slow this machine is, the board has
-// the time that it needs.
-func (t *trial) does(begin, end func() error) error {
-	before, err := t.Screen(t.ctx)
-	if err == nil {
-		err = begin()
-	}
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(t.changes(before), end()); err != nil {
-		return err
-	}
-	for {
-		was, err := t.Screen(t.ctx)
-		if err == nil {
-			err = pause(t.ctx, 500*time.Millisecond)
-		}
-		if err != nil {
-			return err
-		}
-		if now, err := t.Screen(t.ctx); err != nil || bytes.Equal(was.Pix, now.Pix) {
-			return err
-		}
-	}
-}
-
-// changes waits until the panel shows another picture.
-func (t *trial) changes(before *picture.RGBA) error {
-	for end := time.Now().Add(usePatience); ; {
-		now, err := t.Screen(t.ctx)
-		if err != nil || !bytes.Equal(before.Pix, now.Pix) {
-			return err
-		}
-		if time.Now().After(end) {
-			_, err := t.shoot("stays.png")
-			return errors.Join(errors.New("the panel shows the same picture as before"), err)
-		}
-		if err := pause(t.ctx, 200*time.Millisecond); err != nil {
-			return err
-		}
-	}
-}
-
-// keys presses keys, each until it is seen, one after the other.
-func (t *trial) keys(names ...string) error {
-	for _, name := range names {
-		if err := t.does(func() error { return t.KeyDown(t.ctx, name) }, func() error { return t.KeyUp(t.ctx, name) }); err != nil {
-			return fmt.Errorf("key %s: %w", name, err)
-		}
-	}
-	return nil
-}
-
-// touches touches the panel until that is seen.
-func (t *trial) touches(x, y int) error {
-	if err := t.does(func() error { return t.Press(t.ctx, picture.Pt(x, y)) }, func() error { return t.Release(t.ctx) }); err != nil {
-		return fmt.Errorf("a touch at %d, %d: %w", x, y, err)
-	}
-	return nil
+	return t.answers()
 }
 
 // toUpdates goes from Home to the page with the updates, one of the last rows of
@@ -194,9 +104,6 @@ func (t *trial) toUpdates() error {
 	return errors.New("the page with the updates is not to be found")
 }
 
-// pageHeader is where a page says what it is.
-var pageHeader = picture.Rect(0, 0, 320, 36)
-
 // plugged plugs in a stick and waits until it is mounted and the page shows it.
 func (u *updates) plugged(t *trial, name string, content []byte) (stick string, err error) {
 	path, err := u.stick(name, content)
@@ -214,38 +121,6 @@ func (u *updates) plugged(t *trial, name string, content []byte) (stick string, 
 		return "", err
 	}
 	return stick, t.changes(before)
-}
-
-// dialogBox is what the words of a dialog cover, whatever lies
-// below it and whichever button looks focused.
-var dialogBox = picture.Rect(40, 64, 280, 122)
-
-// shows waits for the dialog of a golden picture, and says whether it came.
-func (t *trial) shows(golden string) (bool, error) { return t.showsIn(golden, dialogBox, usePatience) }
-
-// showsIn waits for a part of a golden picture.
-func (t *trial) showsIn(golden string, part picture.Rectangle, patience time.Duration) (bool, error) {
-	want, err := readPicture(filepath.Join("ui/app/testdata/golden", golden+"-en-dark.png"))
-	if err != nil {
-		return false, err
-	}
-	all := picture.Rect(0, 0, 320, 240)
-	around := []picture.Rectangle{
-		{Max: picture.Pt(all.Max.X, part.Min.Y)}, {Min: picture.Pt(0, part.Max.Y), Max: all.Max},
-		{Max: picture.Pt(part.Min.X, all.Max.Y)}, {Min: picture.Pt(part.Max.X, 0), Max: all.Max},
-	}
-	for end := time.Now().Add(patience); ; {
-		shot, err := t.shoot(golden + ".png")
-		if err != nil || unlike(shot, want, around) == 0 {
-			return err == nil, err
-		}
-		if time.Now().After(end) {
-			return false, nil
-		}
-		if err := pause(t.ctx, 500*time.Millisecond); err != nil {
-			return false, err
-		}
-	}
 }
 
 // refusals puts in updates that are not to be installed.
@@ -545,5 +420,81 @@ func (u *updates) forgets() error {
 		return err
 	}
 	defer t.end()
-	return u.golden(t, "the panel after a factory reset", filepath.Join(usePictures, "use-language.png"), whole)
+	if err := u.golden(t, "the panel after a factory reset", filepath.Join(usePictures, "use-language.png"), whole); err != nil {
+		return err
+	}
+	return t.answers()
+}
+
+// forgetsByKeys holds two keys while the board starts.
+func (u *updates) forgetsByKeys() error {
+	t, err := u.begin("update-keys", setup{image: u.images["flash-update"], shift: slowest, chip: u.chip, awake: true})
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if err := errors.Join(t.KeyDown(t.ctx, "up"), t.KeyDown(t.ctx, "ret")); err != nil {
+		return err
+	}
+	if _, err := t.wait(regexp.MustCompile(`initd: up and enter are held`)); err != nil {
+		return err
+	}
+	if err := errors.Join(t.KeyUp(t.ctx, "up"), t.KeyUp(t.ctx, "ret")); err != nil {
+		return err
+	}
+	if _, err := t.wait(firstFrame); err != nil {
+		return err
+	}
+	return u.golden(t, "and after two keys were held at power-on", filepath.Join(usePictures, "use-language.png"), whole)
+}
+
+// playsOn installs an update while music plays: nothing of the music is lost.
+func (u *updates) playsOn() error {
+	content, err := u.next.file(u.key)
+	if err != nil {
+		return err
+	}
+	e := encodingOf(flashFile)
+	t, err := u.begin("update-music", setup{image: u.images["flash-update"], shift: slowest, awake: true,
+		append: `linnet.args="--volume=100 /media/music/` + e.name + `"`})
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if _, err := t.wait(firstSample); err != nil {
+		return err
+	}
+	if err := t.keys("esc", "esc"); err != nil { // by Files to Home
+		return err
+	}
+	if err := t.toUpdates(); err != nil {
+		return err
+	}
+	if _, err := u.plugged(t, "music", content); err != nil {
+		return err
+	}
+	if err := t.installs(); err != nil {
+		return err
+	}
+	begun, err := t.wait(installing)
+	if err != nil {
+		return err
+	}
+	ended, err := t.wait(audioEnded)
+	if err != nil {
+		return err
+	}
+	if _, err := t.wait(toBeTried); err != nil {
+		return err
+	}
+	if err := t.end(); err != nil {
+		return err
+	}
+	r, err := u.hearAt(t, e, flashRate)
+	if err != nil {
+		return err
+	}
+	xruns := audioEnded.FindStringSubmatch(ended.Text)[1]
+	u.see("music while an update is installed, for "+seconds3(ended.Sent-begun.Sent), fmt.Sprintf("%v, %s xruns", r, xruns), "every sample in one piece", r.Perfect() && xruns == "0")
+	return nil
 }

@@ -37,7 +37,7 @@ type vow struct {
 
 // note asks the player for its state and remembers it.
 func (l *life) note(t *trial) error {
-	if err := t.command("sleep 0.5"); err != nil {
+	if err := t.command("sleep 1"); err != nil {
 		return err
 	}
 	var s struct {

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -22,7 +23,7 @@ import (
 	"linnet/deploy/steps"
 )
 
-//go:embed hw smdk2410.patch
+//go:embed hw tests smdk2410.patch
 var data embed.FS
 
 // recipe is another one when the steps of a build change what comes out.
@@ -60,6 +61,12 @@ func folder() (string, error) {
 	})
 	return filepath.Join(dir, "qemu", "smdk2410-"+hex.EncodeToString(h.Sum(nil)[:8])), err
 }
+
+// tests are the programs that test the devices, a register at a time, over QEMU's
+// protocol for that. QEMU's build has them in this folder.
+var tests = []string{"s3c2410-intc-test", "s3c2410-timer-test", "s3c2410-nand-test", "s3c2410-media-test", "s3c2410-sdi-test", "cs8900-test"}
+
+const testFolder = "tests/qtest"
 
 // ErrNotBuilt means that the cache does not hold the emulator.
 var ErrNotBuilt = errors.New("the emulated SMDK2410 is not built; make qemu-s3c2410 does it")
@@ -137,10 +144,21 @@ func buildInto(ctx context.Context, dir string, log io.Writer, say *steps.Steps)
 	if err := os.Mkdir(out, 0o755); err != nil {
 		return err
 	}
-	if err := os.Rename(filepath.Join(b.obj, "qemu-system-arm"), filepath.Join(out, "qemu-system-arm")); err != nil {
-		return err
+	for _, target := range targets() {
+		if err := os.Rename(filepath.Join(b.obj, target), filepath.Join(out, filepath.Base(target))); err != nil {
+			return err
+		}
 	}
 	return os.Rename(out, dir)
+}
+
+// targets are what is built.
+func targets() []string {
+	all := []string{"qemu-system-arm"}
+	for _, t := range tests {
+		all = append(all, path.Join(testFolder, t))
+	}
+	return all
 }
 
 // fetch unpacks Debian's source and puts the devices into it.
@@ -168,16 +186,29 @@ func place(src string) error {
 	if err := os.WriteFile(filepath.Join(src, "configs/devices/arm-softmmu/smdk2410.mak"), []byte(devices), 0o644); err != nil {
 		return err
 	}
-	return fs.WalkDir(data, "hw", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(data, path)
+	return eachSource(func(path string, text []byte) error {
+		return os.WriteFile(filepath.Join(src, target(path)), text, 0o644)
+	})
+}
+
+// eachSource calls visit with each file that goes into QEMU's source.
+func eachSource(visit func(path string, text []byte) error) error {
+	for _, root := range []string{"hw", "tests"} {
+		err := fs.WalkDir(data, root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := fs.ReadFile(data, path)
+			if err != nil {
+				return err
+			}
+			return visit(path, text)
+		})
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(filepath.Join(src, target(path)), text, 0o644)
-	})
+	}
+	return nil
 }
 
 // target is where a file of ours belongs in QEMU's source.
@@ -196,7 +227,7 @@ func (b *build) configure(func(string)) error {
 }
 
 func (b *build) compile(func(string)) error {
-	return b.run(b.obj, "", "ninja", "-j2", "qemu-system-arm")
+	return b.run(b.obj, "", "ninja", append([]string{"-j2"}, targets()...)...)
 }
 
 // run runs a command, after all others on this machine, with its output in the

@@ -27,15 +27,23 @@ func TestLists(t *testing.T) {
 		if m := regexp.MustCompile(`^\+.*files\('(.*)'\)`).FindStringSubmatch(line); m != nil {
 			listed[path.Join(folder, m[1])] = true
 		}
+		if m := regexp.MustCompile(`^\+ .*'(.*-test)'[],]`).FindStringSubmatch(line); m != nil {
+			listed[path.Join(folder, m[1]+".c")] = true
+		}
 	}
-	err = fs.WalkDir(data, "hw", func(path string, d fs.DirEntry, err error) error {
+	for _, name := range tests {
+		if !listed[path.Join(testFolder, name+".c")] {
+			t.Errorf("%s is not compiled", name)
+		}
+	}
+	err = eachSource(func(path string, _ []byte) error {
 		if strings.HasSuffix(path, ".c") {
 			if !listed[path] {
 				t.Errorf("%s is not compiled", path)
 			}
 			delete(listed, path)
 		}
-		return err
+		return nil
 	})
 	if err != nil || len(listed) > 0 {
 		t.Errorf("not there are %v, %v", listed, err)
@@ -44,15 +52,11 @@ func TestLists(t *testing.T) {
 
 // TestLicence: what is to be sent to QEMU says under which licence.
 func TestLicence(t *testing.T) {
-	err := fs.WalkDir(data, "hw", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(data, path)
+	err := eachSource(func(path string, text []byte) error {
 		if !strings.Contains(string(text), "SPDX-License-Identifier: GPL-2.0-or-later") {
 			t.Errorf("%s says nothing of its licence", path)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		t.Error(err)
@@ -61,8 +65,8 @@ func TestLicence(t *testing.T) {
 
 func TestPlace(t *testing.T) {
 	src := t.TempDir()
-	err := fs.WalkDir(data, "hw", func(path string, d fs.DirEntry, err error) error {
-		return errors.Join(err, os.MkdirAll(filepath.Dir(filepath.Join(src, target(path))), 0o755))
+	err := eachSource(func(path string, _ []byte) error {
+		return os.MkdirAll(filepath.Dir(filepath.Join(src, target(path))), 0o755)
 	})
 	if err := errors.Join(err, os.MkdirAll(filepath.Join(src, "configs/devices/arm-softmmu"), 0o755), place(src)); err != nil {
 		t.Fatal(err)

@@ -244,7 +244,7 @@ func TestBehind(t *testing.T) {
 	open := Behind(opened(media.Tags{Title: "whole", Album: "A", Genre: "G", Track: 9, HasCover: true, ReplayGain: media.ReplayGain{Track: album}}), playable)
 	for i, want := range []player.Media{
 		{Range: player.Range{From: time.Second, To: 2 * time.Second}, Tags: media.Tags{Title: "T", Artist: "P", Track: 1}},
-		{Range: player.Range{From: 2 * time.Second}, Tags: media.Tags{Artist: "Q", Track: 2}},
+		{Range: player.Range{From: 2 * time.Second}, Tags: media.Tags{Title: "A 02", Artist: "Q", Track: 2}},
 	} {
 		want.Name, want.File = Name(sheet, i), filepath.Join(dir, "a.flac")
 		g := &want.Tags

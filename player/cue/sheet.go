@@ -2,6 +2,7 @@ package cue
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"linnet/player/media"
@@ -56,7 +57,8 @@ func Clock(d time.Duration) string {
 }
 
 // Tags are what is known of a track; what the sheet does not say is what its file,
-// which has these tags, says of the album.
+// which has these tags, says of the album. A track without a title is called as the
+// album with its number.
 func (s *Sheet) Tags(i int, file media.Tags) media.Tags {
 	t := &s.Tracks[i]
 	g := media.Tags{
@@ -65,6 +67,9 @@ func (s *Sheet) Tags(i int, file media.Tags) media.Tags {
 		Genre: first(t.Genre, s.Genre, file.Genre), Date: first(t.Date, s.Date, file.Date), Comment: first(s.Comment, file.Comment),
 		Track: t.Number, TrackTotal: len(s.Tracks), Disc: s.Disc, DiscTotal: s.Discs, HasCover: file.HasCover,
 		ReplayGain: media.ReplayGain{Track: t.Loudness, Album: s.Loudness},
+	}
+	if g.Title == "" {
+		g.Title = strings.TrimSpace(fmt.Sprintf("%s %02d", g.Album, t.Number))
 	}
 	if g.Disc == 0 {
 		g.Disc, g.DiscTotal = file.Disc, file.DiscTotal

@@ -29,6 +29,8 @@ var films = []struct{ name, options string }{
 	{"interlaced.vob", "-c:v mpeg2video -g 12 -bf 2 -flags +ildct+ilme"},
 	{"mpeg2.mkv", "-c:v mpeg2video -g 9 -bf 1"},
 	{"mjpeg.avi", "-c:v mjpeg"},
+	{"short.3gp", "-s 128x96 -c:v h263 -g 12"},
+	{"short.avi", "-s 176x144 -c:v h263 -g 12"},
 	{"mjpeg.mov", "-c:v mjpeg"},
 }
 

@@ -75,6 +75,49 @@ func TestSoundTracks(t *testing.T) {
 	}
 }
 
+// Containers whose demuxers give out all sound have each stream heard as where it is
+// alone, from any place.
+func TestSoundTracksOfAll(t *testing.T) {
+	for name, sound := range map[string]string{"a.avi": "pcm_s16le", "a.mpg": "mp2"} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			both, alone := filepath.Join(dir, name), filepath.Join(dir, "alone "+name)
+			playertest.FFmpeg(t, "-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=3", "-f", "lavfi", "-i", "sine=d=3", "-f", "lavfi", "-i", "aevalsrc=0.4*sin(900*t*t):s=44100:d=3",
+				"-map", "0", "-map", "1", "-map", "2", "-c:v", "mpeg1video", "-c:a", sound, both, "-map", "0", "-map", "2", "-c:v", "mpeg1video", "-c:a", sound, alone)
+			m, err := Open(both)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer m.Close()
+			var sounds []int
+			for _, s := range m.Demuxer.Streams() {
+				if s.Kind == media.Audio {
+					sounds = append(sounds, s.ID)
+				}
+			}
+			if len(sounds) != 2 {
+				t.Fatalf("%+v", m.Demuxer.Streams())
+			}
+			want := whole(t, alone, -1)
+			track, err := player.NewTrackOf(m, sounds[1], false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := readAll(t, track); !slices.Equal(got, want) {
+				t.Errorf("%d samples, alone there are %d, or others", len(got), len(want))
+			}
+			for _, at := range []int64{50000, 1, 100000} {
+				if err := track.SeekTo(at); err != nil {
+					t.Fatal(err)
+				}
+				if got := readFrom(t, track, 4000); !slices.Equal(got, want[at:at+4000]) {
+					t.Errorf("from frame %d on it is another sound", at)
+				}
+			}
+		})
+	}
+}
+
 func whole(t *testing.T, file string, stream int) []int32 {
 	t.Helper()
 	m, err := Open(file)

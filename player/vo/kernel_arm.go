@@ -53,5 +53,39 @@ func blocks(pix []uint16, w walk, upper, lower []uint8, hues []hue, t *tables) {
 	}
 }
 
+// bands paints all pairs of lines of a picture whose samples are used as they
+// are, where kernels can do all of it, and says whether it did.
+func bands(pix []uint16, w walk, luma *plane, color *[2]plane, hues []hue, pairs int, t *tables) bool {
+	n := len(hues)
+	rows := w.dx == 1 && w.dy&1 == 0
+	columns := w.dx&1 == 0 && (w.dy == 1 || w.dy == -1)
+	if n == 0 || n&1 == 1 || pairs == 0 || !rows && !columns {
+		return false
+	}
+	if w.dy == -1 { // columns from right to left
+		w.at--
+	}
+	if !aligned(&pix[w.at]) {
+		return false
+	}
+	_, _ = pix[w.from(2*n-1, 0).at], pix[w.from(2*n-1, 2*(pairs-1)).at]
+	for y := range pairs {
+		c, l := y*color[0].stride, 2*y*luma.stride
+		cb, cr := color[0].pix[c:][:n], color[1].pix[c:][:n]
+		upper, lower := luma.pix[l:][:2*n], luma.pix[l+luma.stride:][:2*n]
+		makeHues(&hues[0], &cb[0], &cr[0], t, n/2, y&1)
+		switch {
+		case rows:
+			paintRows(&pix[w.at], &pix[w.at+w.dy], &upper[0], &lower[0], &hues[0], n/2)
+		case w.dy == 1:
+			paintColumns(&pix[w.at], 2*w.dx, &upper[0], &lower[0], &hues[0], n/2)
+		default:
+			paintColumns(&pix[w.at], 2*w.dx, &lower[0], &upper[0], &hues[0], n/2)
+		}
+		w.at += 2 * w.dy
+	}
+	return true
+}
+
 // aligned says whether two pixels can be stored at p as a word.
 func aligned(p *uint16) bool { return uintptr(unsafe.Pointer(p))&3 == 0 }

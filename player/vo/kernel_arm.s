@@ -35,10 +35,19 @@ TEXT ·makeHues(SB), NOSPLIT, $4-24
 	ADD R6<<3, R3
 	ADD R6<<3, R4
 
+	TST $1, R14
+	BEQ hues
+	ADD $1, R14
+	B middle
+
 hues:
 	HUE(R3, R4)
 	HUE(R11, R12)
-	SUB.S $1, R14
+
+middle:
+	HUE(R3, R4)
+	HUE(R11, R12)
+	SUB.S $2, R14
 	BNE hues
 	RET
 
@@ -49,30 +58,33 @@ hues:
 //	R6 blue  R7 red  R8 green      the places of a hue
 //	R9, R11 words of two pixels    R5, R12, R14 samples and levels
 //
+// Light fields look at twice luma, dark ones one further: there luma is added to
+// itself with the carry, which stays set.
+//
 // LIGHT makes the light ones: the lower half of R9, and what becomes the upper
-// half of R11. The places go on to those of dark ones.
+// half of R11. It leaves in R12 and R14 where the dark ones of the upper and the
+// lower line look.
 #define LIGHT \
 	MOVM.IA.W (R4), [R6, R7, R8]; \
 	MOVBU.P 1(R2), R12; \
 	MOVBU 1(R3), R14; \
-	MOVBU R12<<0(R7), R9; \
-	MOVBU R14<<0(R7), R11; \
-	MOVBU R12<<0(R8), R5; \
-	MOVBU R12<<0(R6), R12; \
-	ADD $const_onFive, R7; \
+	MOVBU R12<<1(R7), R9; \
+	MOVBU R14<<1(R7), R11; \
+	MOVBU R12<<1(R8), R5; \
+	MOVBU R12<<1(R6), R12; \
 	ORR R9<<6, R5, R9; \
-	MOVBU R14<<0(R8), R5; \
-	MOVBU R14<<0(R6), R14; \
+	MOVBU R14<<1(R8), R5; \
+	MOVBU R14<<1(R6), R14; \
 	ORR R9<<5, R12, R9; \
+	MOVBU.P 1(R2), R12; \
 	ORR R11<<6, R5, R11; \
 	ORR R11<<5, R14, R11; \
-	MOVBU.P 1(R2), R12; \
 	MOVBU.P 2(R3), R14; \
-	ADD $const_onFive, R6; \
-	ADD $const_onSix, R8
+	ADC R12, R12; \
+	ADC R14, R14
 
-// DARK makes the dark ones: that of luma high into the upper half of R9, that
-// of luma low into the lower half of R11.
+// DARK makes the dark ones: that at high into the upper half of R9, that at low
+// into the lower half of R11.
 #define DARK(high, low) \
 	MOVBU high<<0(R7), R5; \
 	ORR R5<<27, R9; \
@@ -109,15 +121,22 @@ TEXT ·paintRows(SB), NOSPLIT, $8-24
 	MOVW y1+12(FP), R3
 	MOVW hues+16(FP), R4
 	MOVW pairs+20(FP), R5
-	ADD R5<<1, R5
-	ADD R5<<3, R4, R5
-	MOVW R5, 4(R13) // where the hues end
+	ADD R5<<1, R5, R6
+	ADD R6<<3, R4, R6
+	MOVW R6, 4(R13) // where the hues end
+	CMP R4, R4 // sets the carry
+	TST $1, R5
+	BNE middle
 
 rows:
 	ROWS
 	ROWS
+
+middle:
+	ROWS
+	ROWS
 	MOVW 4(R13), R5
-	CMP R5, R4
+	CMP R4, R5 // the end is not below: the carry stays set
 	BNE rows
 	RET
 
@@ -129,14 +148,21 @@ TEXT ·paintColumns(SB), NOSPLIT, $8-24
 	MOVW y1+12(FP), R3
 	MOVW hues+16(FP), R4
 	MOVW pairs+20(FP), R5
-	ADD R5<<1, R5
-	ADD R5<<3, R4, R5
-	MOVW R5, 4(R13) // where the hues end
+	ADD R5<<1, R5, R6
+	ADD R6<<3, R4, R6
+	MOVW R6, 4(R13) // where the hues end
+	CMP R4, R4 // sets the carry
+	TST $1, R5
+	BNE middle
 
 columns:
 	COLUMNS
 	COLUMNS
+
+middle:
+	COLUMNS
+	COLUMNS
 	MOVW 4(R13), R5
-	CMP R5, R4
+	CMP R4, R5 // the end is not below: the carry stays set
 	BNE columns
 	RET

@@ -17,11 +17,8 @@ func lineGeneric(pix []uint16, w walk, luma []uint8, n int, hues []hue, shift, o
 	luma = luma[:n]
 	for x, y := range luma {
 		h := &hues[x>>shift]
-		on := uint32(x+odd) & 1
-		at := uint32(y) - t.base
-		r := t.levels[h.r+at+on*onFive]
-		g := t.levels[h.g+at+on*onSix]
-		b := t.levels[h.b+at+on*onFive]
+		at := 2*uint32(y) + uint32(x+odd)&1 - t.base
+		r, g, b := t.levels[h.r+at], t.levels[h.g+at], t.levels[h.b+at]
 		pix[w.at] = uint16(r)<<11 | uint16(g)<<5 | uint16(b)
 		w.at += w.dx
 	}

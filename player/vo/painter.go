@@ -132,6 +132,10 @@ func black(pix []uint16, w walk, n int) {
 func (p *Painter) blocks(pix []uint16, w walk, t *tables) {
 	nx, ny := p.to.Dx(), p.to.Dy()
 	whole := nx / 2
+	if nx&1 == 0 && ny&1 == 0 && p.luma.same() && p.color[0].same() &&
+		bands(pix, w, &p.luma, &p.color, p.hues, ny/2, t) {
+		return
+	}
 	for y := 0; y < ny; y += 2 {
 		odd := y >> 1 & 1
 		hues(p.hues, p.color[0].line(y>>1, 0), p.color[1].line(y>>1, 0), t, odd)

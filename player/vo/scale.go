@@ -56,6 +56,9 @@ func (p *plane) prepare(xlo, xhi, nx, ylo, yhi, ny, width int) {
 	}
 }
 
+// same says whether the lines of the picture are used as they are.
+func (p *plane) same() bool { return p.x.same && p.y.same }
+
 // row is a line as it is in the picture.
 func (p *plane) row(y int) []uint8 { return p.pix[y*p.stride:][:p.width] }
 

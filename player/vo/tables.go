@@ -3,7 +3,7 @@ package vo
 import "unsafe"
 
 // A hue is where in the tables of levels the pixels of one chroma sample look:
-// luma is added to it. The three are offsets into levels, plus its base.
+// twice luma is added to it. The three are offsets into levels, plus its base.
 type hue struct{ b, r, g uint32 }
 
 // A part is what one of the two chroma samples gives to a hue: the place of its
@@ -12,18 +12,18 @@ type part struct{ own, green uint32 }
 
 // tables turn one range of samples into pixels.
 type tables struct {
-	levels [2 * span]uint8 // five, then six
+	levels [4 * span]uint8 // five, then six: for each value that of light fields, then that of dark ones
 	cb, cr [257]part       // one more than there are values, for the dither
 	base   uint32          // added to each place
 }
 
 const (
-	// span is the length of a table of levels. Its middle, zero, is where luma 0
-	// without colour looks.
+	// span is how many values a table of levels has. Its middle, zero, is where
+	// luma 0 without colour looks.
 	span = 1024
 	zero = 256
-	// onFive and onSix are how far every other pixel looks further on: half a
-	// step of the channel, in units of luma.
+	// onFive and onSix are by how much dark fields look further on: half a step of
+	// the channel, in units of luma.
 	onFive, onSix = 4, 2
 )
 
@@ -52,13 +52,13 @@ func newTables(full bool) *tables {
 		s = &scales[1]
 	}
 	t := &tables{}
-	s.levels(t.levels[:span], 31, onFive)
-	s.levels(t.levels[span:], 63, onSix)
+	s.levels(t.levels[:2*span], 31, onFive)
+	s.levels(t.levels[2*span:], 63, onSix)
 	t.relocate()
 	for i := range t.cb {
 		c := i - 128
-		t.cb[i] = part{t.base + uint32(zero+rounded(s.blue*c)), uint32(zero - rounded(s.greenBlu*c))}
-		t.cr[i] = part{t.base + uint32(zero+rounded(s.red*c)), t.base + uint32(span-rounded(s.greenRed*c))}
+		t.cb[i] = part{t.base + uint32(2*(zero+rounded(s.blue*c))), uint32(2 * (zero - rounded(s.greenBlu*c)))}
+		t.cr[i] = part{t.base + uint32(2*(zero+rounded(s.red*c))), t.base + uint32(2*(span-rounded(s.greenRed*c)))}
 	}
 	return t
 }
@@ -80,6 +80,7 @@ func rounded(n int) int { return (n + 1<<15) >> 16 }
 func (s *scale) levels(table []uint8, most, on int) {
 	// In parts of 65,536 of a level: what the two dithers add on average, which
 	// is to be one half.
+	further := on
 	on = on * s.step / 255 * most
 	quarter := 1 << 14
 	if most == 63 {
@@ -87,7 +88,11 @@ func (s *scale) levels(table []uint8, most, on int) {
 	}
 	bias := 1<<15 - (on+quarter)/2
 	for i := range table {
-		v := ((i-zero-s.black)*s.step/255)*most + bias
+		value := i >> 1
+		if i&1 == 1 {
+			value = min(value+further, span-1)
+		}
+		v := ((value-zero-s.black)*s.step/255)*most + bias
 		table[i] = uint8(min(max(v>>16, 0), most))
 	}
 }

@@ -304,6 +304,32 @@ func TestKernels(t *testing.T) {
 	}
 }
 
+// Pictures that are painted as they are, all at once, have the pixels that they
+// have line by line.
+func TestBands(t *testing.T) {
+	for _, n := range []int{1, 2, 4, 6, 14} {
+		for turn := Upright; turn <= Left; turn++ {
+			pic := noise(uint64(n), 2*n, 6, media.Chroma420, false)
+			a, b := surface(2*n, 6), surface(2*n, 6)
+			if turn&1 == 1 {
+				a, b = surface(6, 2*n), surface(6, 2*n)
+			}
+			var p Painter
+			p.Paint(a, pic, Layout{Turn: turn})
+			tab, w, hues := newTables(false), b.walk(turn), make([]hue, n)
+			for y := range 3 {
+				huesGeneric(hues, pic.Cb[y*pic.CStride:], pic.Cr[y*pic.CStride:], tab, y&1)
+				blocksGeneric(b.Pix, w.from(0, 2*y), pic.Y[2*y*pic.YStride:], pic.Y[(2*y+1)*pic.YStride:], hues, tab)
+			}
+			for i := range a.Pix {
+				if a.Pix[i] != b.Pix[i] {
+					t.Fatalf("%d blocks, turned by %d: pixel %d is %#x, want %#x", n, turn, i, a.Pix[i], b.Pix[i])
+				}
+			}
+		}
+	}
+}
+
 func TestAllocations(t *testing.T) {
 	pic := noise(1, 352, 288, media.Chroma420, false)
 	s := surface(320, 240)

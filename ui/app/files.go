@@ -237,7 +237,10 @@ func (f *fileRows) Row(i int, r *widget.Row) {
 		return
 	}
 	r.Icon = theme.IconNote
-	r.Sub = joined(e.Format, sizeText(e.Size))
+	r.Sub = e.Format
+	if e.Size >= 0 {
+		r.Sub = joined(e.Format, sizeText(e.Size))
+	}
 	if e.Duration > 0 {
 		r.Value = timeText(e.Duration)
 	}

@@ -16,8 +16,8 @@ import (
 
 // A Film is where the pictures of films come from. One goroutine draws them and
 // shows them by Flip; the App is told, and puts them on its screen. Where the
-// screen lends its memory and nothing else is to be seen, pictures are drawn
-// there at once, and nobody is told.
+// screen lends its memory, pictures are drawn there at once, below whatever else is
+// to be seen, and nobody is told.
 type Film struct {
 	lender gal.Lender // nil where the screen does not lend
 
@@ -147,6 +147,12 @@ func (f *Film) lend() bool {
 		return false
 	}
 	f.quarters, f.lent, f.layer = f.lender.Lend(), true, nil
+	next, _ := f.lender.Pages()
+	if f.quarters&3 == 0 {
+		next.Blit(next.Rect, f.front, f.front.Rect.Min)
+	} else {
+		next.Rotate(f.front, f.front.Rect, f.quarters)
+	}
 	return true
 }
 
@@ -155,9 +161,11 @@ func (f *Film) take() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	next, seen := f.lender.Pages()
-	f.upright(f.front, seen)
 	if f.drawn {
+		f.upright(f.front, seen)
 		f.upright(f.back, next)
+	} else {
+		f.upright(f.front, next) // which is what is seen, with nothing above it
 	}
 	f.lender.Return()
 	f.quarters, f.lent, f.layer = 0, false, nil
@@ -342,6 +350,9 @@ func (p *filmPage) sought(ms int64, done bool) {
 func (p *filmPage) bands(on bool) {
 	p.top.Show(on)
 	p.bottom.Show(on)
+	if p.film != nil && p.film.direct() {
+		p.letter() // it goes out of their way
+	}
 	p.tools.band(on)
 	p.hide.Stop()
 	if on {

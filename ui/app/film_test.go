@@ -48,7 +48,7 @@ func (s *stage) scene(o *Options, screen gal.Screen) {
 	s.check["silence"] = func() { f.Caption("", false) }
 	s.check["reset"] = func() { s.screen.Reset() }
 	s.check["whole"] = func() { s.shown(320*240, f) }
-	s.check["between"] = func() { s.shown(320*(240-filmTop-filmBottom), nil) }
+	s.check["between"] = func() { s.shown(320*(240-filmTop-filmBottom), f) }
 	s.check["lent"] = func() {
 		if want := f.lender != nil; f.direct() != want {
 			s.Errorf("the screen is lent: %v, want %v", f.direct(), want)

@@ -117,7 +117,7 @@ type Entry struct {
 	Name, Path string
 	Dir        bool
 	Items      int    // what a folder holds; below 0 when not known
-	Size       int64  // of a file, in bytes
+	Size       int64  // of a file, in bytes; below 0 for a part of one
 	Format     string // of a file, as "MP3 · 192 kbit/s"
 	Title      string // of a file, by its tags
 	Artist     string

@@ -24,17 +24,44 @@ type Screen interface {
 // A Lender is a Screen that lends its own memory to whoever shows one picture
 // after another on all of it, so that none goes by way of Back.
 //
-// From Lend to Return, Flush shows nothing, and pictures are turned clockwise by
-// so many quarters as Lend says. Pages are two surfaces of the same size: next,
-// which is black at first and then has what was painted on it the last time, and
-// what is seen. Show has next seen, and does not wait for the panel. After Return,
-// Back is to be flushed as a whole.
+// From Lend to Return pictures are turned clockwise by so many quarters as Lend
+// says. Pages are two surfaces of the same size: next, which is black at first and
+// then has what was painted on it the last time, and what is seen. Show has next
+// seen, and does not wait for the panel. After Return, Back is to be flushed as a
+// whole.
+//
+// Pictures are seen in the parts of Back that Clip names, at first in all of it,
+// and what was drawn on Back in all others: Show leaves these alone, and Flush shows
+// of what is dirty what is Back's from there and the rest from next.
 //
 // These methods may be called from any goroutine, one at a time.
 type Lender interface {
 	Screen
 	Lend() (quarters int)
+	Clip(open []image.Rectangle)
 	Pages() (next, seen *rgb565.Image)
 	Show() error
 	Return()
+}
+
+// Subtract appends to dst what is left of the rectangles in src without hole.
+func Subtract(dst, src []image.Rectangle, hole image.Rectangle) []image.Rectangle {
+	for _, r := range src {
+		h := r.Intersect(hole)
+		if h.Empty() {
+			dst = append(dst, r)
+			continue
+		}
+		for _, p := range [4]image.Rectangle{
+			{Min: r.Min, Max: image.Pt(r.Max.X, h.Min.Y)},
+			{Min: image.Pt(r.Min.X, h.Min.Y), Max: image.Pt(h.Min.X, h.Max.Y)},
+			{Min: image.Pt(h.Max.X, h.Min.Y), Max: image.Pt(r.Max.X, h.Max.Y)},
+			{Min: image.Pt(r.Min.X, h.Max.Y), Max: r.Max},
+		} {
+			if !p.Empty() {
+				dst = append(dst, p)
+			}
+		}
+	}
+	return dst
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"linnet/player/internal/fourcc"
 	"linnet/player/internal/iff"
 	"linnet/player/internal/input"
 	"linnet/player/internal/mpa"
@@ -84,8 +85,37 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	case d.movi == 0:
 		return nil, &media.FormatError{Stage: stage, Offset: -1, Msg: "there is no list of pictures and sound (movi)"}
 	}
+	d.refine()
 	d.enter(d.movi)
 	return d, nil
+}
+
+// nearby is how many chunks are looked through for a first picture.
+const nearby = 64
+
+// refine looks at the first pictures of streams of H.263.
+func (d *Demuxer) refine() {
+	for i := range d.streams {
+		s := &d.streams[i]
+		if s.Codec != "h263" {
+			continue
+		}
+		d.pos = d.movi
+		for range nearby {
+			c, _, ok := d.next()
+			if !ok {
+				break
+			}
+			if t := c.track; t.stream.Kind == media.Video && t.stream.ID == s.ID && c.size > 0 {
+				d.in.SeekTo(c.pos)
+				b, err := d.in.Peek(fourcc.ShortHeader)
+				d.fail(err)
+				t.stream.Codec = fourcc.H263(b)
+				s.Codec = t.stream.Codec
+				break
+			}
+		}
+	}
 }
 
 // Streams returns the streams; the slice is the Demuxer's.
@@ -188,6 +218,9 @@ func key(codec media.Codec, data []byte) bool {
 	case media.MJPEG:
 		return true
 	case media.MPEG4:
+		if key, ok := fourcc.ShortKey(data); ok {
+			return key
+		}
 		for i := 0; i+4 < len(data) && i < 256; i++ {
 			if data[i] == 0 && data[i+1] == 0 && data[i+2] == 1 && data[i+3] == 0xb6 {
 				return data[i+4]>>6 == 0

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linnet/player/internal/bmff"
+	"linnet/player/internal/fourcc"
 	"linnet/player/media"
 )
 
@@ -61,6 +62,9 @@ func (d *Demuxer) openFilms(src io.ReaderAt, m *movie) {
 		if t.kind() != media.Video || t.timescale == 0 || m.isChapters(t.id) || (!d.silent || d.unheard != nil) && t.isCover() {
 			continue
 		}
+		if t.picture.codec == "h263" {
+			t.refine(win)
+		}
 		switch t.picture.codec {
 		case media.MPEG1Video, media.MPEG2Video, media.MPEG4, media.MJPEG:
 			if f, ok := d.openFilm(win, t, m); ok {
@@ -69,6 +73,16 @@ func (d *Demuxer) openFilms(src io.ReaderAt, m *movie) {
 			}
 		}
 	}
+}
+
+// refine looks at the first picture of a track of H.263.
+func (t *track) refine(win func() *bmff.Window) {
+	s, ok := newTableCursor(win, t.tables).next(1)
+	if !ok || s.size < fourcc.ShortHeader {
+		return
+	}
+	c := fourcc.H263(win().At(s.pos, fourcc.ShortHeader))
+	t.picture.codec, t.entry.codec = c, c
 }
 
 // openFilm puts cursors in front of a track's first picture and measures it.

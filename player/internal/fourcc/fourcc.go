@@ -17,7 +17,7 @@ var codecs = map[string]media.Codec{
 	"M4S2": media.MPEG4, "MP4S": media.MPEG4, "RMP4": media.MPEG4, "BLZ0": media.MPEG4, "XVIX": media.MPEG4, "DXGM": media.MPEG4, "SEDG": media.MPEG4,
 	"MJPG": media.MJPEG, "AVRN": media.MJPEG, "IJPG": media.MJPEG, "JPEG": media.MJPEG, "DMB1": media.MJPEG, "JPGL": media.MJPEG,
 	"H264": "h264", "X264": "h264", "AVC1": "h264", "DIV3": "msmpeg4v3", "MP43": "msmpeg4v3", "DIV4": "msmpeg4v3", "MP42": "msmpeg4v2",
-	"H263": "h263", "WMV3": "wmv3", "WMV2": "wmv2", "WMV1": "wmv1", "DVSD": "dvvideo", "CVID": "cinepak",
+	"H263": "h263", "S263": "h263", "U263": "h263", "WMV3": "wmv3", "WMV2": "wmv2", "WMV1": "wmv1", "DVSD": "dvvideo", "CVID": "cinepak",
 }
 
 // Codec is the video codec with a code of any case; ok is false for one that

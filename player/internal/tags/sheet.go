@@ -109,7 +109,7 @@ const (
 // block reads a CUESHEET block. What is broken ends it.
 func (s *Sheet) block(r io.Reader, rate int) {
 	var head [sheetHead]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil || rate <= 0 {
+	if _, err := io.ReadFull(r, head[:]); err != nil || rate <= 0 || s.Marks != nil {
 		return
 	}
 	s.Catalog = strings.TrimRight(string(head[:128]), "\x00 ")

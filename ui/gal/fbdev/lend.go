@@ -7,6 +7,7 @@ import (
 	"image"
 	"io/fs"
 
+	"linnet/ui/gal"
 	"linnet/ui/gal/rgb565"
 )
 
@@ -17,15 +18,24 @@ import (
 // watched by Go's run-time: on a slow board that costs more than to copy.
 type loan struct {
 	lent bool
-	next *rgb565.Image // nil until it is lent for the first time, and when it is not
+	next *rgb565.Image        // nil until it is lent for the first time, and when it is not
+	open []image.Rectangle    // the parts of Back where pictures are seen
+	rest [2][]image.Rectangle // for those where it is Back
 }
 
 // Lend is of gal.Lender.
 func (s *Screen) Lend() (quarters int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.loan = loan{lent: true, next: rgb565.New(image.Rectangle{Max: s.pages[s.front].Rect.Size()})}
+	s.loan = loan{lent: true, next: rgb565.New(image.Rectangle{Max: s.pages[s.front].Rect.Size()}), open: []image.Rectangle{s.back.Rect}}
 	return s.quarters
+}
+
+// Clip is of gal.Lender.
+func (s *Screen) Clip(open []image.Rectangle) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.loan.open = append(s.loan.open[:0], open...)
 }
 
 // Pages is of gal.Lender.
@@ -42,10 +52,35 @@ func (s *Screen) Show() error {
 	if s.closed {
 		return fmt.Errorf("fbdev: show: %w", fs.ErrClosed)
 	}
-	to := s.pages[s.front]
-	to.Blit(to.Rect, s.loan.next, s.loan.next.Rect.Min)
-	s.stats.Pixels += int64(to.Rect.Dx() * to.Rect.Dy())
+	for _, r := range s.loan.open {
+		s.reveal(r)
+	}
 	return nil
+}
+
+// reveal has a part of what is lent seen, where Back has r.
+func (s *Screen) reveal(r image.Rectangle) {
+	if r = r.Intersect(s.back.Rect); r.Empty() {
+		return
+	}
+	to := s.pages[s.front]
+	r = rgb565.Turned(r, s.back.Rect.Size(), s.quarters)
+	to.Blit(r.Add(to.Rect.Min), s.loan.next, r.Min)
+	s.stats.Pixels += int64(r.Dx() * r.Dy())
+}
+
+// compose is Flush while the screen is lent.
+func (s *Screen) compose(dirty []image.Rectangle) {
+	own, spare := append(s.loan.rest[0][:0], dirty...), s.loan.rest[1]
+	for _, o := range s.loan.open {
+		for _, r := range dirty {
+			s.reveal(r.Intersect(o))
+		}
+		spare = gal.Subtract(spare[:0], own, o)
+		own, spare = spare, own
+	}
+	s.copy(s.front, own)
+	s.loan.rest = [2][]image.Rectangle{own, spare}
 }
 
 // Return is of gal.Lender.

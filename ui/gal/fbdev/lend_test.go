@@ -66,7 +66,6 @@ func TestLends(t *testing.T) {
 			s.Flush([]image.Rectangle{s.Back().Rect})
 			before := upright(s, d)
 			quarters := s.Lend()
-			s.Flush([]image.Rectangle{s.Back().Rect})
 			for n := range 4 {
 				next, seen := s.Pages()
 				if next.At(0, 0) != 0 {
@@ -86,6 +85,8 @@ func TestLends(t *testing.T) {
 					t.Fatalf("%+v: picture %d is not seen", c, n)
 				}
 			}
+			testBelow(t, s, d, before, rng)
+			before = upright(s, d)
 			s.Return()
 			r := image.Rect(2, 3, 7, 9)
 			noise(s, r, rng)
@@ -99,6 +100,32 @@ func TestLends(t *testing.T) {
 		s.Flush([]image.Rectangle{s.Back().Rect})
 		if !d.seen().Equal(want(s, d)) || d.strays() > 0 {
 			t.Errorf("%+v: the interface is not back, or %d bytes behind the lines were written", c, d.strays())
+		}
+	}
+}
+
+// testBelow has the interface above a picture, which is seen upright.
+func testBelow(t *testing.T, s *Screen, d *fake, picture *rgb565.Image, rng *rand.Rand) {
+	t.Helper()
+	back := s.Back()
+	all := back.Rect
+	open := []image.Rectangle{image.Rect(0, 5, all.Max.X, 20), image.Rect(3, 20, 9, 25)}
+	s.Clip(open)
+	noise(s, all, rng)
+	s.Flush([]image.Rectangle{all})
+	want := rgb565.New(all)
+	for range 2 { // from next; shown again
+		want.Blit(all, back, image.Point{})
+		for _, r := range open {
+			want.Blit(r, picture, r.Min)
+		}
+		if !upright(s, d).Equal(want) {
+			t.Fatalf("%v: the interface is not above the picture", all)
+		}
+		next, _ := s.Pages()
+		picture = paintPage(next, s.quarters, rng)
+		if err := s.Show(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -223,6 +223,7 @@ func (s *Screen) Flush(dirty []image.Rectangle) error {
 	}
 	s.stats.Flushes++
 	if s.loan.lent {
+		s.compose(dirty)
 		return nil
 	}
 	if s.m.pages == 2 && s.large(dirty) && s.flip(dirty) {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 
+	"linnet/ui/gal"
 	"linnet/ui/gal/rgb565"
 )
 
@@ -20,8 +21,10 @@ type Screen struct {
 	back *rgb565.Image
 
 	mu     sync.Mutex
-	front  *rgb565.Image // what people would see
-	page   *rgb565.Image // what is lent, nil while nothing is
+	front  *rgb565.Image     // what people would see
+	page   *rgb565.Image     // what is lent, nil while nothing is
+	open   []image.Rectangle // where it is seen
+	rest   [2][]image.Rectangle
 	last   []image.Rectangle
 	stats  Stats
 	closed bool
@@ -52,16 +55,13 @@ func (s *Screen) Flush(dirty []image.Rectangle) error {
 	if s.closed {
 		return fmt.Errorf("mem: flush: %w", fs.ErrClosed)
 	}
-	if s.page != nil {
-		return nil
-	}
 	s.stats.Flushes++
 	s.last = s.last[:0]
 	for _, r := range dirty {
 		if r = r.Intersect(s.back.Rect); r.Empty() {
 			continue
 		}
-		s.front.Blit(r, s.back, r.Min)
+		s.show(r)
 		s.last = append(s.last, r)
 		s.stats.Rects++
 		s.stats.Pixels += r.Dx() * r.Dy()
@@ -69,12 +69,35 @@ func (s *Screen) Flush(dirty []image.Rectangle) error {
 	return nil
 }
 
+// show has r seen, of the back and of what is lent.
+func (s *Screen) show(r image.Rectangle) {
+	own, spare := append(s.rest[0][:0], r), s.rest[1]
+	if s.page != nil {
+		for _, o := range s.open {
+			s.front.Blit(o.Intersect(r), s.page, o.Intersect(r).Min)
+			spare = gal.Subtract(spare[:0], own, o)
+			own, spare = spare, own
+		}
+	}
+	for _, q := range own {
+		s.front.Blit(q, s.back, q.Min)
+	}
+	s.rest = [2][]image.Rectangle{own, spare}
+}
+
 // Lend is of gal.Lender.
 func (s *Screen) Lend() (quarters int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.page = rgb565.New(s.front.Rect)
+	s.page, s.open = rgb565.New(s.front.Rect), append(s.open[:0], s.front.Rect)
 	return 0
+}
+
+// Clip is of gal.Lender.
+func (s *Screen) Clip(open []image.Rectangle) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open = append(s.open[:0], open...)
 }
 
 // Pages is of gal.Lender.
@@ -91,7 +114,9 @@ func (s *Screen) Show() error {
 	if s.closed {
 		return fmt.Errorf("mem: show: %w", fs.ErrClosed)
 	}
-	s.front.Blit(s.front.Rect, s.page, s.page.Rect.Min)
+	for _, r := range s.open {
+		s.front.Blit(r, s.page, r.Min)
+	}
 	s.stats.Shows++
 	return nil
 }

@@ -112,8 +112,6 @@ func TestLends(t *testing.T) {
 	if q := s.Lend(); q != 0 {
 		t.Errorf("turned by %d quarters", q)
 	}
-	s.Back().Fill(s.Back().Rect, 0xffff)
-	s.Flush([]image.Rectangle{s.Back().Rect})
 	next, seen := s.Pages()
 	next.Fill(next.Rect, 0x1234)
 	if seen.At(1, 1) != 0 {
@@ -121,6 +119,21 @@ func TestLends(t *testing.T) {
 	}
 	if err := s.Show(); err != nil || seen.At(1, 1) != 0x1234 || s.Stats() != (Stats{Shows: 1}) {
 		t.Errorf("%#x is seen, %v, %+v", seen.At(1, 1), err, s.Stats())
+	}
+	s.Clip([]image.Rectangle{image.Rect(1, 1, 3, 3)})
+	s.Back().Fill(s.Back().Rect, 0xffff)
+	next.Fill(next.Rect, 0x4321)
+	s.Flush([]image.Rectangle{image.Rect(0, 0, 2, 3)})
+	for _, c := range []struct {
+		x, y int
+		want rgb565.Color
+	}{{0, 0, 0xffff}, {0, 2, 0xffff}, {1, 1, 0x4321}, {2, 1, 0x1234}, {3, 1, 0x1234}} {
+		if got := seen.At(c.x, c.y); got != c.want {
+			t.Errorf("below something, %#x is seen at (%d, %d), want %#x", got, c.x, c.y, c.want)
+		}
+	}
+	if err := s.Show(); err != nil || seen.At(2, 1) != 0x4321 || seen.At(3, 1) != 0x1234 {
+		t.Errorf("shown where it is not to be seen, or not shown; %v", err)
 	}
 	s.Return()
 	s.Flush([]image.Rectangle{s.Back().Rect})

@@ -35,6 +35,13 @@ func (m *Image) Rotate(src *Image, r image.Rectangle, quarters int) {
 	}
 }
 
+// Turned is where the part r of a surface of a size, whose corner is (0, 0), comes
+// to when that is turned clockwise by a number of quarters.
+func Turned(r image.Rectangle, size image.Point, quarters int) image.Rectangle {
+	t := turn(size, quarters)
+	return t.rect(r)
+}
+
 // turning says which pixel of a source comes to a place of the target, both
 // counted from their corners: first + x*across + y*down.
 type turning struct {

@@ -301,7 +301,7 @@ uint8_t k9f1208_read(K9F1208State *s)
         qemu_log_mask(LOG_GUEST_ERROR, "k9f1208: read while busy\n");
         return 0xff;
     }
-    if (s->column == ROW) { /* it goes on with the next page */
+    if (s->column >= ROW) { /* it goes on with the next page */
         s->row = (s->row + 1) % ROWS;
         s->column = s->area == CMD_READ_C ? PAGE : 0;
         k9f1208_load(s);

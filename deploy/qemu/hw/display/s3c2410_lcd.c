@@ -158,6 +158,14 @@ static void draw24(void *opaque, uint8_t *dst, const uint8_t *src, int width, in
     }
 }
 
+/* How many bytes of memory a row is made of, in words as they are fetched. */
+static unsigned lcd_row_bytes(S3C2410Lcd *s)
+{
+    unsigned size = lcd_mode(s) == BPP_8 ? 1 : lcd_mode(s) == BPP_16 ? 2 : 4;
+
+    return ROUND_UP(lcd_columns(s) * size, 4);
+}
+
 static drawfn lcd_draw(S3C2410Lcd *s)
 {
     switch (lcd_mode(s)) {
@@ -189,7 +197,8 @@ static void s3c2410_lcd_refresh(void *opaque)
     int columns = lcd_columns(s), rows = lcd_rows(s), first = 0, last = 0;
     /* In half words: what is shown of a row, and what is skipped. */
     unsigned pitch = 2 * ((lcd(s, LCDSADDR3) & 0x7ff) + ((lcd(s, LCDSADDR3) >> 11) & 0x7ff));
-    bool on = lcd_on(s) && draw && ((lcd(s, LCDCON1) >> 5) & 3) == MODE_TFT && (lcd(s, LCDCON5) & (1 << 3));
+    bool on = lcd_on(s) && draw && ((lcd(s, LCDCON1) >> 5) & 3) == MODE_TFT && (lcd(s, LCDCON5) & (1 << 3)) &&
+              pitch >= lcd_row_bytes(s);
 
     if (on && (surface_width(qemu_console_surface(s->con)) != columns ||
                surface_height(qemu_console_surface(s->con)) != rows)) {

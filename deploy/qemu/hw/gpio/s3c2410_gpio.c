@@ -41,6 +41,7 @@ struct S3C2410Gpio {
     uint32_t misccr, dclkcon, extint[3], eintflt[4], eintmask, eintpend;
     uint32_t gstatus2, gstatus[2];
     uint32_t driven; /* lines of the interrupts that are active by their level */
+    bool watchdog;   /* the reset that comes is its */
 };
 
 static unsigned function(S3C2410Gpio *s, int port, int bit)
@@ -267,7 +268,8 @@ static void s3c2410_gpio_reset(DeviceState *dev)
     s->eintmask = 0xfffff0;
     s->eintpend = 0;
     s->driven = 0;
-    s->gstatus2 = 1; /* power on; the watchdog adds its own */
+    s->gstatus2 = s->watchdog ? 4 : 1; /* or power on */
+    s->watchdog = false;
 }
 
 /* The watchdog says that it was it. */
@@ -276,7 +278,7 @@ static void s3c2410_gpio_watchdog(void *opaque, int n, int level)
     S3C2410Gpio *s = opaque;
 
     if (level) {
-        s->gstatus2 = 4;
+        s->watchdog = true;
     }
 }
 
@@ -314,6 +316,7 @@ static const VMStateDescription vmstate_s3c2410_gpio = {
         VMSTATE_UINT32(gstatus2, S3C2410Gpio),
         VMSTATE_UINT32_ARRAY(gstatus, S3C2410Gpio, 2),
         VMSTATE_UINT32(driven, S3C2410Gpio),
+        VMSTATE_BOOL(watchdog, S3C2410Gpio),
         VMSTATE_END_OF_LIST()
     },
 };

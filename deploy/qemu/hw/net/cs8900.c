@@ -237,7 +237,7 @@ static bool cs8900_can_receive(NetClientState *nc)
 {
     CS8900State *s = qemu_get_nic_opaque(nc);
 
-    return (s->linectl & LINECTL_RX_ON) && s->rx_frames < FRAMES && s->rx_used + FRAME_MAX + 4 <= MEMORY;
+    return s->rx_frames < FRAMES && s->rx_used + FRAME_MAX + 4 <= MEMORY;
 }
 
 static ssize_t cs8900_receive(NetClientState *nc, const uint8_t *buf, size_t size)
@@ -246,12 +246,15 @@ static ssize_t cs8900_receive(NetClientState *nc, const uint8_t *buf, size_t siz
     size_t padded = MAX(size, ETH_ZLEN);
     uint16_t status;
 
-    if (size < ETH_ALEN || size > FRAME_MAX) {
-        return size; /* too long for this medium */
+    if (!(s->linectl & LINECTL_RX_ON) || size < ETH_ALEN || size > FRAME_MAX) {
+        return size; /* deaf, or no frame of this medium */
     }
     status = cs8900_filter(s, buf);
     if (!status || !(s->rxctl & RXCTL_OK)) {
         return size;
+    }
+    if (!cs8900_can_receive(nc)) {
+        return 0;
     }
     memcpy(s->rx + s->rx_used, buf, size);
     memset(s->rx + s->rx_used + size, 0, padded - size);

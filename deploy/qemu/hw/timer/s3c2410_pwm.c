@@ -98,7 +98,7 @@ static void s3c2410_pwm_end(void *opaque)
 
     /* The first thing: while the core is idle, setting a timer may skip to it. */
     qemu_irq_pulse(c->irq);
-    if (s->tcon & tcon_reload(c->index)) {
+    if ((s->tcon & tcon_reload(c->index)) && c->tcntb) {
         run(c, c->tcntb, end);
     } else {
         s->tcon &= ~tcon_start(c->index);

@@ -62,7 +62,7 @@ static void start(S3C2410Wdt *s, uint32_t from)
     s->wtcnt = from;
     s->start = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
     if (running(s)) {
-        timer_mod(s->end, s->start + counts_to_ns(s, from));
+        timer_mod(s->end, s->start + counts_to_ns(s, MAX(from, 1)));
     } else {
         timer_del(s->end);
     }
