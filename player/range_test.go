@@ -279,3 +279,24 @@ func TestEntryRange(t *testing.T) {
 		}
 	})
 }
+
+// Reading ranges allocates nothing, once what is decoded beyond one has room.
+func TestRangeAllocates(t *testing.T) {
+	c := &cuts{file: newFakeFile(1, 60000), ranges: []Range{{sectors(1), sectors(30)}}}
+	m, _ := c.open("a")
+	track, err := NewTrack(m, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	buf := make([]int32, 0, 4*packetFrames)
+	if n := testing.AllocsPerRun(20, func() {
+		if err := track.SeekTo(0); err != nil {
+			t.Fatal(err)
+		}
+		for err = nil; err == nil; {
+			_, err = track.Read(buf)
+		}
+	}); n > 0 || err != io.EOF {
+		t.Errorf("%v allocations, %v", n, err)
+	}
+}
