@@ -61,7 +61,7 @@ func (c *buildCmd) Run(s *streams) error {
 	}
 	fmt.Fprintf(s.out, "%s is in %s:\n", b.Title, dir)
 	for _, p := range parts {
-		fmt.Fprintf(s.out, "  %-12s %6.2f MB\n", p.Name, float64(p.Size)/1e6)
+		fmt.Fprintf(s.out, "  %-18s %6.2f MB\n", p.Name, float64(p.Size)/1e6)
 	}
 	return nil
 }

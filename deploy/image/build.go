@@ -131,7 +131,11 @@ func Build(ctx context.Context, o Options, say *steps.Steps) (Set, []Part, error
 		return s, nil, err
 	}
 	parts, err := s.parts(int64(len(program)))
-	return s, parts, err
+	if err != nil {
+		return s, nil, err
+	}
+	written, err := s.programmed(o.Board)
+	return s, append(parts, written...), err
 }
 
 // write makes the file systems.
