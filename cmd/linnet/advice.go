@@ -24,6 +24,8 @@ func advise(err error) string {
 		advice = "make room, or write elsewhere"
 	case errors.As(err, &alien) && alien.Stage != "formats" && alien.Stage != "player": // which say what is played
 		advice = "have another program convert it, as ffmpeg -i FILE OUT.wav"
+	case errors.As(err, &bad) && bad.Stage == "cue":
+		advice = "mend the cue sheet, which is text, or play the files that it names"
 	case errors.As(err, &bad):
 		advice = "the file is damaged: get it anew from where it came from"
 	}

@@ -125,6 +125,16 @@ func TestExpandSheets(t *testing.T) {
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q, %v, want %q", got, err, want)
 	}
+	list := filepath.Join(dir, "list.m3u")
+	write(t, list, "1.flac\n2.cue\n5.cue\n2.cue/track0002\n")
+	got, err = expand([]string{list, cue.Name(filepath.Join(dir, "2.cue"), 0)})
+	want = []string{"1.flac", "2.cue/track0001", "2.cue/track0002", "5.cue", "2.cue/track0002", "2.cue/track0001"}
+	for i := range want {
+		want[i] = filepath.Join(dir, want[i])
+	}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("a list: %q, %v", got, err)
+	}
 	for _, name := range []string{"4.cue", "5.cue"} {
 		if got, err := expand([]string{filepath.Join(dir, name)}); err == nil {
 			t.Errorf("%s: %q", name, got)

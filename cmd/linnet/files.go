@@ -56,7 +56,7 @@ func within(file string) ([]string, error) {
 		if len(in) == 0 {
 			return nil, fmt.Errorf("%s: there is nothing on this playlist", file)
 		}
-		return in, nil
+		return sheetsOpened(in), nil
 	case cue.Is(file):
 		s, err := cue.Open(file, playable)
 		if err != nil {
@@ -72,6 +72,20 @@ func within(file string) ([]string, error) {
 		return s.Names(file), nil
 	}
 	return []string{file}, nil
+}
+
+// sheetsOpened puts the tracks of cue sheets in the place of these.
+func sheetsOpened(files []string) (list []string) {
+	for _, f := range files {
+		if cue.Is(f) {
+			if in, err := within(f); err == nil {
+				list = append(list, in...)
+				continue
+			}
+		}
+		list = append(list, f) // what is wrong with it is told when its turn comes
+	}
+	return list
 }
 
 // playableBelow are the files below a folder: those of a cue sheet as its tracks.

@@ -18,6 +18,7 @@ type Track struct {
 	Added   int64  // when it was first seen, seconds since 1970
 	Volume  string // where its file system was mounted below the root, "" for the root's
 	Absent  bool   // the volume is away
+	Sheet   bool   // it is, or has, a cue sheet: it stands for its parts, and is no track itself
 
 	Format   string // the container's name
 	Duration time.Duration
@@ -31,9 +32,6 @@ type Track struct {
 	// own behind it as if the sheet were a folder.
 	Of       string
 	From, To time.Duration
-	// Sheet says that the file is, or has, a sheet: it stands for its parts, and is no
-	// track itself.
-	Sheet bool
 
 	// Trouble is why the file is no track, "" for one that is. Detail is more about
 	// that; or, of a track, what could not be read of it.
