@@ -97,7 +97,7 @@ func (l *life) check(t *trial, n int) error {
 		l.say("cut %d: %s: %s", n, what, fmt.Sprintf(format, args...))
 	})
 	kept.at = 0
-	l.seen = []vow{kept}
+	l.seen, l.checked = []vow{kept}, true
 	return t.trouble()
 }
 

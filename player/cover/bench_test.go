@@ -2,6 +2,7 @@ package cover
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/jpeg"
 	"image/png"
@@ -23,7 +24,7 @@ func BenchmarkDecode(b *testing.B) {
 		file []byte
 	}{{"JPEG", sequential.Bytes()}, {"PNG", rows.Bytes()}} {
 		for _, side := range []int{32, 128} {
-			b.Run(f.name, func(b *testing.B) {
+			b.Run(fmt.Sprint(f.name, side), func(b *testing.B) {
 				for b.Loop() {
 					if _, err := Decode(f.file, image.Pt(side, side)); err != nil {
 						b.Fatal(err)

@@ -55,7 +55,7 @@ var english = words{
 	notSaved:      "That could not be saved",
 	saved:         "“%s” is saved",
 	clearAsk:      "Clear the queue?",
-	clearTell:     "Playing stops. The files stay where they are.",
+	clearTell:     "Playing stops. No file is deleted.",
 	cancel:        "Cancel",
 	clear:         "Clear",
 	moveUp:        "Move up",
