@@ -36,7 +36,7 @@ func (p *proof) carding() error {
 		return err
 	}
 	t, err := p.begin("card", setup{
-		image: p.images["flash"], shift: slowest, awake: true,
+		image: p.images["flash"], shift: slowest,
 		net:    fmt.Sprintf("user,hostfwd=tcp:127.0.0.1:%d-:%d", port, mpdPort),
 		append: fmt.Sprintf(`linnet.args="--volume=100 --mpd=0.0.0.0:%d"`, mpdPort),
 	})
@@ -176,7 +176,7 @@ func (c *mpdClient) waitFor(t *trial, song string) error {
 		select {
 		case <-t.ctx.Done():
 			return t.ctx.Err()
-		case <-time.After(2 * time.Second):
+		case <-time.After(200 * time.Millisecond):
 		}
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -109,55 +108,4 @@ func (u *updates) forgetsByKeys() error {
 		return err
 	}
 	return u.golden(t, "and after two keys were held at power-on", filepath.Join(usePictures, "use-language.png"), whole)
-}
-
-// playsOn installs an update while music plays: nothing of the music is lost.
-func (u *updates) playsOn() error {
-	content, err := u.next.file(u.key)
-	if err != nil {
-		return err
-	}
-	e := encodingOf(flashFile)
-	t, err := u.begin("update-music", setup{image: u.images["flash-update"], shift: slowest, awake: true,
-		append: `linnet.args="--volume=100 /media/music/` + e.name + `"`})
-	if err != nil {
-		return err
-	}
-	defer t.end()
-	if _, err := t.wait(firstSample); err != nil {
-		return err
-	}
-	if err := t.keys("esc", "esc"); err != nil { // by Files to Home
-		return err
-	}
-	if err := t.toUpdates(); err != nil {
-		return err
-	}
-	if _, err := u.plugged(t, "music", content); err != nil {
-		return err
-	}
-	if err := t.installs(); err != nil {
-		return err
-	}
-	begun, err := t.wait(installing)
-	if err != nil {
-		return err
-	}
-	ended, err := t.wait(audioEnded)
-	if err != nil {
-		return err
-	}
-	if _, err := t.wait(toBeTried); err != nil {
-		return err
-	}
-	if err := t.end(); err != nil {
-		return err
-	}
-	r, err := u.hearAt(t, e, flashRate)
-	if err != nil {
-		return err
-	}
-	xruns := audioEnded.FindStringSubmatch(ended.Text)[1]
-	u.see("music while an update is installed, for "+seconds3(ended.Sent-begun.Sent), fmt.Sprintf("%v, %s xruns", r, xruns), "every sample in one piece", r.Perfect() && xruns == "0")
-	return nil
 }

@@ -41,7 +41,7 @@ func (p *proof) updating() error {
 		return err
 	}
 	u := &updates{proof: p, next: next, key: key}
-	for _, step := range []func() error{u.questions, u.refusals, u.pulled, u.failures, u.cut, u.success, u.older, u.forgets, u.forgetsByKeys, u.playsOn} {
+	for _, step := range []func() error{u.questions, u.refusals, u.pulled, u.failures, u.cut, u.success, u.older, u.forgets, u.forgetsByKeys} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -58,9 +59,12 @@ func endOfFilm(line string) (e filmEnd, ok bool) {
 	return e, err == nil
 }
 
+// takes is how often a photograph is taken.
+const takes = 4
+
 // mostLate is how many in a hundred pictures may come more than 20 ms late: a disk
 // answers when the machine below has the time to.
-const mostLate = 1
+const mostLate = 2
 
 // whole says whether every picture was shown.
 func (e filmEnd) whole() bool { return e.shown == filmSeconds*25 }
@@ -120,7 +124,7 @@ func (p *proof) playFilm(f film, s setup) (err error) {
 	if _, _, err := t.starts(); err != nil {
 		return err
 	}
-	shots := make([][2]*picture.RGBA, 2)
+	shots := make([][takes]*picture.RGBA, 2)
 	for i := range shots {
 		if err := t.soundsFor(time.Duration(5+10*i) * time.Second); err != nil {
 			return err
@@ -172,9 +176,9 @@ func (t *trial) soundsFor(d time.Duration) error {
 // matches looks for what was photographed from the panel among the pictures
 // that this machine decodes, and paints as the board does.
 //
-// A photograph may be taken while a picture comes to the panel, line by line: of two
+// A photograph may be taken while a picture comes to the panel, line by line: of those
 // that are taken one after the other, one has to match.
-func (p *proof) matches(name, file string, turn int, shots [][2]*picture.RGBA) error {
+func (p *proof) matches(name, file string, turn int, shots [][takes]*picture.RGBA) error {
 	raw, err := p.linnet(p.ctx, "decode", "--format", "rgb565", "--rotate", strconv.Itoa(turn), "-o", "-", file)
 	if err != nil {
 		return err
@@ -186,7 +190,7 @@ func (p *proof) matches(name, file string, turn int, shots [][2]*picture.RGBA) e
 	found, last := 0, -1
 	for _, shot := range shots {
 		for n := range len(raw) / size {
-			if pix := raw[n*size:][:size]; same(shot[0], pix, turn) || same(shot[1], pix, turn) {
+			if pix := raw[n*size:][:size]; slices.ContainsFunc(shot[:], func(m *picture.RGBA) bool { return same(m, pix, turn) }) {
 				if n > last {
 					found++
 				}
