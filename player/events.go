@@ -55,16 +55,18 @@ type Status struct {
 // Film is how the pictures of the current track, or of the last one, do. Each picture of the file is
 // shown or counted as one of those that are not.
 type Film struct {
-	Video   media.VideoFormat // zero where the track has no pictures that are shown
-	Codec   media.Codec
-	At      time.Duration // the time of the picture that is shown
-	Shown   int
-	Skipped int           // not decoded, since no other needs them
-	Dropped int           // decoded but not shown
-	Jumped  int           // not decoded, up to a picture from which decoding can begin
-	Latest  time.Duration // by how much the latest one that was shown came late, the first after a start or a seek left out
-	Damaged int           // damaged packets
-	Err     error         // why there are no pictures, where the track has some
+	Video    media.VideoFormat // zero where the track has no pictures that are shown
+	Codec    media.Codec
+	At       time.Duration // the time of the picture that is shown
+	Shown    int
+	Skipped  int           // not decoded, since no other needs them
+	Dropped  int           // decoded but not shown
+	Jumped   int           // not decoded, up to a picture from which decoding can begin
+	Latest   time.Duration // by how much the latest one that was shown came late, the first after a start or a seek left out
+	LatestAt time.Duration // the time of that one
+	Late     int           // how many were shown more than 20 ms late
+	Damaged  int           // damaged packets
+	Err      error         // why there are no pictures, where the track has some
 }
 
 // Output is how the sound device does. Each counter is of one thing only: an

@@ -79,6 +79,7 @@ type output struct {
 	base  int64 // absolute position of the ring's frame 0
 	stats Output
 	heard heard
+	even  even
 }
 
 // heard is what the device goroutine last knew of the device.
@@ -547,6 +548,14 @@ func (o *output) now() int64 {
 		h.delay -= time.Since(h.at)
 	}
 	return h.pos - o.got.Frames(max(h.delay, 0))
+}
+
+// evenly is now, but moves as the machine's clock does: for pictures.
+func (o *output) evenly() int64 {
+	told := o.now()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.even.look(told, time.Now(), o.heard.running, o.got)
 }
 
 // report is a copy of the device's counters.

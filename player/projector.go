@@ -39,7 +39,7 @@ type moment struct {
 
 // moment is for the projector: as Status, but cheap.
 func (p *Player) moment() moment {
-	now := p.out.now()
+	now := p.out.evenly()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	m, ok := p.markAt(now)
@@ -338,8 +338,11 @@ func (v *projector) seenBy(r flipped) {
 		v.fail(r.err)
 		return
 	}
-	if !v.first {
-		v.stats.Latest = max(v.stats.Latest, r.late)
+	if !v.first && r.late > v.stats.Latest {
+		v.stats.Latest, v.stats.LatestAt = r.late, v.due
+	}
+	if !v.first && r.late > onTime {
+		v.stats.Late++
 	}
 	v.stats.Shown++
 	v.first, v.drawn = false, false

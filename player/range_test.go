@@ -300,3 +300,48 @@ func TestRangeAllocates(t *testing.T) {
 		t.Errorf("%v allocations, %v", n, err)
 	}
 }
+
+// The pictures of a part of a film are those of that part, with its sound; steps and
+// key pictures are counted in it.
+func TestRangeOfFilm(t *testing.T) {
+	film := newFakeFilm(60)
+	show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+		r.SetQueue([]string{"film"}, -1)
+		r.Edit(func(list []Entry) []Entry {
+			list[0].Range = Range{20 * time.Second, 30 * time.Second}
+			return list
+		})
+		r.PlayIndex(0)
+		time.Sleep(5 * time.Second)
+		if st := r.Status(); st.Duration != 10*time.Second || st.Position < 4*time.Second || st.Position > 5*time.Second {
+			t.Errorf("%v of %v", st.Position, st.Duration)
+		}
+		r.Step(1)
+		time.Sleep(time.Second)
+		all := s.all()
+		at := all[len(all)-1].at
+		if at < 24*time.Second || at > 25*time.Second+2*picture {
+			t.Errorf("a step to %v", at)
+		}
+		r.Step(1)
+		time.Sleep(time.Second)
+		if all = s.all(); all[len(all)-1].at != at+picture {
+			t.Errorf("the next one goes to %v", all[len(all)-1].at)
+		}
+		r.SeekKey(2 * time.Second) // keys are at 0.96 s, 20.16 s, 21.12 s, 22.08 s
+		time.Sleep(time.Second)
+		if p := r.Status().Position; p != 1120*time.Millisecond {
+			t.Errorf("the key picture is at %v", p)
+		}
+		r.Play()
+		r.until(Finished)
+		for i, p := range s.all() {
+			if p.at < 20*time.Second-picture || p.at > 30*time.Second+lastPicture {
+				t.Fatalf("picture %d is that of %v", i, p.at)
+			}
+		}
+		if all = s.all(); all[len(all)-1].at < 30*time.Second-2*picture {
+			t.Errorf("the last one is that of %v", all[len(all)-1].at)
+		}
+	})
+}

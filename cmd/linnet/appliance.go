@@ -100,10 +100,14 @@ const (
 	gcPercent   = 60
 )
 
-// tuneRuntime fits Go's run-time to a small board with one core. With two
-// processors the kernel shares that core between the goroutine that feeds the
-// device and a decoder that computes, at once; with one, the former waits for
-// up to 10 ms until the run-time interrupts the latter.
+// processors is how many the run-time is to use. The kernel shares a single core
+// between them at once, while the run-time itself takes one away from who
+// computes, or waits in a call of the kernel's, only after 10 or 20 ms. So there
+// is one for the thread that feeds the device, one for a decoder, which may wait for
+// a disk, and one for who has to act at a time, as to show a picture.
+const processors = 3
+
+// tuneRuntime fits Go's run-time to a small board with one core.
 func tuneRuntime() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
@@ -111,8 +115,8 @@ func tuneRuntime() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
 	}
-	if runtime.GOMAXPROCS(0) < 2 {
-		runtime.GOMAXPROCS(2)
+	if runtime.GOMAXPROCS(0) < processors {
+		runtime.GOMAXPROCS(processors)
 	}
 }
 

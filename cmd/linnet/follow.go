@@ -176,12 +176,13 @@ func (f *follower) tellFilm() {
 	}
 	busy, idle := processorTime()
 	busy, idle = busy-f.busy, idle-f.idle
-	f.mark("film: shown %d, skipped %d, dropped %d, jumped %d, latest %v, idle %d %%", film.Shown, film.Skipped, film.Dropped, film.Jumped,
-		film.Latest.Round(time.Millisecond), 100*idle/max(busy+idle, 1))
+	f.mark("film: shown %d, skipped %d, dropped %d, jumped %d, latest %v at %v, late %d, idle %d %%", film.Shown, film.Skipped, film.Dropped, film.Jumped,
+		film.Latest.Round(time.Millisecond), film.LatestAt.Round(time.Millisecond), film.Late, 100*idle/max(busy+idle, 1))
 }
 
 // processorTime is for how long the processor computed, and did not, since the
-// system was started, in the kernel's ticks; zeros where it does not tell.
+// system was started, in the kernel's ticks; zeros where it does not tell. What
+// gives way to others does as if it did not compute.
 func processorTime() (busy, idle int64) {
 	text, err := os.ReadFile("/proc/stat")
 	if err != nil {
@@ -190,7 +191,7 @@ func processorTime() (busy, idle int64) {
 	var v [8]int64 // user, nice, system, idle, waiting for disks, interrupts, stolen
 	line, _, _ := strings.Cut(string(text), "\n")
 	fmt.Sscan(strings.TrimPrefix(line, "cpu "), &v[0], &v[1], &v[2], &v[3], &v[4], &v[5], &v[6], &v[7])
-	return v[0] + v[1] + v[2] + v[5] + v[6] + v[7], v[3] + v[4]
+	return v[0] + v[2] + v[5] + v[6] + v[7], v[1] + v[3] + v[4]
 }
 
 // place is where the player is. While it opens the file that it is to go on in,

@@ -78,24 +78,27 @@ func TestSlot(t *testing.T) {
 	}
 }
 
-// TestUnpackedLength has every start of a block, and every byte of it changed, be
-// looked at.
-func TestUnpackedLength(t *testing.T) {
+// TestUnpackLZ4 has every start of a block be looked at, and blocks that are none.
+func TestUnpackLZ4(t *testing.T) {
 	block := []byte{0x35, 'a', 'b', 'c', 3, 0, 0x1f, 'd', 1, 0, 250, 0x10, 'e'}
-	if n := unpackedLength(block); n != 3+9+1+15+250+4+1 {
-		t.Errorf("%d bytes", n)
+	want := "abc" + "abcabcabc" + strings.Repeat("d", 1+15+250+4) + "e"
+	if got, ok := unpackLZ4(block, len(want)); !ok || string(got) != want {
+		t.Errorf("%v, %q", ok, got)
+	}
+	if _, ok := unpackLZ4(block, len(want)-1); ok {
+		t.Error("it gives more than there is room for")
 	}
 	for i := range block {
-		if n := unpackedLength(block[:i]); n >= 0 && i != 0 && i != 4 && i != 8 {
-			t.Errorf("the first %d bytes of a block give %d", i, n)
+		if got, ok := unpackLZ4(block[:i], 1000); ok && i != 4 && i != 8 {
+			t.Errorf("the first %d bytes of a block give %q", i, got)
 		}
 	}
 	for _, bad := range [][]byte{{}, {0xf0}, {0xf0, 255}, {0x20, 1}, {0x10, 1, 0, 0}, {0x10, 1, 2, 0, 0}, {0x1f, 1, 1, 0, 255}} {
-		if n := unpackedLength(bad); n >= 0 {
-			t.Errorf("% x gives %d", bad, n)
+		if got, ok := unpackLZ4(bad, 1000); ok {
+			t.Errorf("% x gives %q", bad, got)
 		}
 	}
-	if _, _, ok := lz4Of([]byte("\x02\x21\x4c\x18")); ok {
+	if _, ok := lz4Of([]byte("\x02\x21\x4c\x18")); ok {
 		t.Error("a magic number alone is a kernel")
 	}
 }

@@ -433,14 +433,17 @@ func sendBySX(t *testing.T, sx string, options []string) {
 	}
 	wait("press a or b")
 	cmd := exec.CommandContext(ctx, sx, append(options, file)...)
-	heard, from := io.Pipe()
+	heard, from, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
 	var said bytes.Buffer
 	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = heard, v, &said, time.Second
-	line.to(from)
+	line.to(from) // it waits there until the sender reads it
 	if _, err := v.Write([]byte("b")); err != nil {
 		t.Fatal(err)
 	}
-	wait("send kernel_b.bin")
 	err = cmd.Run()
 	heard.Close() // what else is said is not for it
 	if err != nil {

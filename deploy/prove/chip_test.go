@@ -59,6 +59,15 @@ func TestMay(t *testing.T) {
 	if got := l.may(time.Minute); len(got) != 4 {
 		t.Errorf("%v", got)
 	}
+	// A cut before anybody has looked takes no promise back.
+	l.fails(2 * time.Second)
+	if got := l.may(5 * time.Second); len(got) != 2 || got[0].songs != 3 {
+		t.Errorf("after a cut at the start: %v", got)
+	}
+	l.checked = true
+	if l.fails(12 * time.Second); l.cutAt != 12*time.Second {
+		t.Errorf("%v", l.cutAt)
+	}
 }
 
 func TestVolumeOf(t *testing.T) {

@@ -42,8 +42,9 @@ type life struct {
 	original nand.Image // as it was flashed
 	rand     *rand.Rand
 
-	seen  []vow         // what the player said, in order
-	cutAt time.Duration // when the power last failed, after power-on
+	seen    []vow         // what the player said, in order, from when it was last looked at what is kept
+	cutAt   time.Duration // when the power then failed, after power-on
+	checked bool          // it was looked, in this round
 
 	sticks int
 	tally  map[string]int // cuts by what went on
@@ -114,17 +115,14 @@ func (l *life) plainStart() error {
 	return os.WriteFile(l.chip, b, 0o666)
 }
 
-// cutPatience is how long a round may take on this machine, roundTime on the
-// board.
-const (
-	cutPatience = 5 * time.Minute
-	roundTime   = 5 * time.Minute
-)
+// roundTime is how long the board may take to come to its cut.
+const roundTime = 5 * time.Minute
 
 // A round starts the board, looks at what it has kept, and cuts the power while
 // it does something, for the again-th time. Nothing to do cuts nothing.
 func (l *life) round(n int, a activity, again int) error {
-	s := setup{image: l.images["flash-debug"], shift: slowest, chip: l.chip, extra: cutPatience - patience}
+	s := setup{image: l.images["flash-debug"], shift: slowest, chip: l.chip}
+	l.checked = false
 	if a.atStart {
 		s.faults = []string{fmt.Sprint("cut-at=", 1+again%a.operations), fmt.Sprint("cut-after=", l.after())}
 	}
@@ -150,9 +148,17 @@ func (l *life) round(n int, a activity, again int) error {
 		return fmt.Errorf("QEMU ended, and not for a power cut: %s", said)
 	}
 	micros, _ := strconv.ParseInt(m[1], 10, 64)
-	l.cutAt = time.Duration(micros) * time.Microsecond
-	l.say("cut %d: %s, after %s", n+1, a.name, seconds3(l.cutAt))
+	l.fails(time.Duration(micros) * time.Microsecond)
+	l.say("cut %d: %s, after %.3f s", n+1, a.name, float64(micros)/1e6)
 	return nil
+}
+
+// fails notes when the power failed. Where that was before it could be looked at
+// what had been kept, the former promises hold, as of the former cut.
+func (l *life) fails(at time.Duration) {
+	if l.checked {
+		l.cutAt = at
+	}
 }
 
 var powerFails = regexp.MustCompile(`the power fails after (\d+) us`)

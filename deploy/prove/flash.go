@@ -44,7 +44,7 @@ func (p *proof) flashing() error {
 	if err := p.flashPlays(); err != nil {
 		return err
 	}
-	return p.playFilm(flashFilm(), setup{image: p.images["flash"], rate: flashRate})
+	return p.playFilm(flashFilm(), setup{image: p.images["flash"], rate: flashRate, extra: patience})
 }
 
 // coldStart switches the board on as the image has it.

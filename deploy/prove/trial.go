@@ -34,6 +34,7 @@ type trial struct {
 	log    *os.File
 	ctx    context.Context
 	cancel context.CancelFunc
+	asked  int // how often the console was, with answer
 }
 
 // setup is what differs between trials.

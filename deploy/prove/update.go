@@ -81,6 +81,9 @@ func (u anUpdate) withWords(set image.Set, words string) (anUpdate, error) {
 	return u, nil
 }
 
+// stickSize is that of sticks and cards in kB; cards have a power of 2.
+const stickSize = 32 << 10
+
 // stick makes a FAT file system in a file, with an update on it.
 func (p *proof) stick(name string, content []byte) (string, error) {
 	path := filepath.Join(p.dir, "stick-"+name+".img")
@@ -89,9 +92,8 @@ func (p *proof) stick(name string, content []byte) (string, error) {
 		return "", err
 	}
 	defer os.Remove(file)
-	size := fmt.Sprint((len(content) + 4<<20) / 1024)
 	os.Remove(path)
-	if err := p.tool("", "mkfs.vfat", "-C", "--invariant", "-n", "STICK", path, size); err != nil {
+	if err := p.tool("", "mkfs.vfat", "-C", "--invariant", "-n", "STICK", path, fmt.Sprint(stickSize)); err != nil {
 		return "", err
 	}
 	return path, p.tool("", "mcopy", "-i", path, file, "::/"+name+".update")

@@ -123,6 +123,25 @@ func (u *updates) plugged(t *trial, name string, content []byte) (stick string, 
 	return stick, t.changes(before)
 }
 
+// put puts in a card and waits as plugged does.
+func (u *updates) put(t *trial, name string, content []byte) error {
+	path, err := u.stick(name, content)
+	if err != nil {
+		return err
+	}
+	before, err := t.Screen(t.ctx)
+	if err != nil {
+		return err
+	}
+	if err := t.PutCard(t.ctx, path); err != nil {
+		return err
+	}
+	if _, err := t.wait(cardMounted); err != nil {
+		return err
+	}
+	return t.changes(before)
+}
+
 // refusals puts in updates that are not to be installed.
 func (u *updates) refusals() error {
 	all, err := u.next.spoilt(u.key)
@@ -142,7 +161,10 @@ func (u *updates) refusals() error {
 			return err
 		}
 	}
-	return nil
+	if err := u.put(t, "card", all[0].content); err != nil {
+		return err
+	}
+	return u.refused(t, spoilt{name: all[0].name, what: all[0].what + ", on a card"})
 }
 
 // refuses puts in a stick whose update is to be refused, on the page with the updates.
@@ -151,6 +173,15 @@ func (u *updates) refuses(t *trial, s spoilt) error {
 	if err != nil {
 		return err
 	}
+	if err := u.refused(t, s); err != nil {
+		return err
+	}
+	before, err := t.Screen(t.ctx)
+	return errors.Join(err, t.Unplug(t.ctx, stick), t.changes(before))
+}
+
+// refused has the first update of the page be refused.
+func (u *updates) refused(t *trial, s spoilt) error {
 	if err := t.keys("ret"); err != nil {
 		return err
 	}
@@ -159,11 +190,7 @@ func (u *updates) refuses(t *trial, s spoilt) error {
 		return err
 	}
 	u.see(s.what, map[bool]string{true: "refused, with the reason on the screen", false: "the screen does not tell that it is refused"}[told], "that it is refused", told)
-	if err := t.keys("esc"); err != nil {
-		return err
-	}
-	before, err := t.Screen(t.ctx)
-	return errors.Join(err, t.Unplug(t.ctx, stick), t.changes(before))
+	return t.keys("esc")
 }
 
 // installs begins with an installation, from the page with the updates on.
@@ -343,158 +370,4 @@ func offIs(t *trial, err error) error {
 		return nil
 	}
 	return err
-}
-
-// success installs a good version, which runs and stays.
-func (u *updates) success() error {
-	content, err := u.next.file(u.key)
-	if err != nil {
-		return err
-	}
-	if err := u.installed(spoilt{"good", "a good update", content}, firstVersion, "a"); err != nil {
-		return err
-	}
-	t, err := u.on("update-good-tried", "b", nextVersion)
-	if err != nil {
-		return err
-	}
-	l, err := t.wait(confirmed)
-	at, serr := t.since(l)
-	if err := errors.Join(err, serr, t.end()); err != nil {
-		return err
-	}
-	if t, err = u.on("update-good-again", "b", nextVersion); err != nil {
-		return err
-	}
-	for _, l := range t.Lines() {
-		if strings.Contains(l.Text, "on trial") {
-			err = errors.New("the good version is on trial again")
-		}
-	}
-	u.see("a good update", "it starts, is confirmed "+seconds3(at)+" after power-on, and starts again", "that it does", err == nil)
-	return errors.Join(err, t.end())
-}
-
-// older puts in the version of before.
-func (u *updates) older() error {
-	first, err := updateIn(u.images["flash-update"], u.key, filepath.Join(u.dir, "first.update"))
-	if err != nil {
-		return err
-	}
-	content, err := first.file(u.key)
-	if err != nil {
-		return err
-	}
-	t, err := u.on("update-older", "b", nextVersion)
-	if err != nil {
-		return err
-	}
-	defer t.end()
-	if err := t.toUpdates(); err != nil {
-		return err
-	}
-	return u.refuses(t, spoilt{"older", "an update that is older than what runs", content})
-}
-
-// forgets makes it a new machine, which asks its questions again.
-func (u *updates) forgets() error {
-	t, err := u.on("update-forgets", "b", nextVersion)
-	if err != nil {
-		return err
-	}
-	if err := t.toUpdates(); err != nil {
-		return errors.Join(err, t.end())
-	}
-	// Without a stick the reset is the second row.
-	err = errors.Join(t.touches(100, 96), t.touches(220, 164))
-	if err == nil {
-		_, err = t.wait(restarts)
-	}
-	if err == nil {
-		err = t.Wait(t.ctx)
-	}
-	if err := errors.Join(err, t.end()); err != nil {
-		return err
-	}
-	if t, err = u.on("update-forgotten", "b", nextVersion); err != nil {
-		return err
-	}
-	defer t.end()
-	if err := u.golden(t, "the panel after a factory reset", filepath.Join(usePictures, "use-language.png"), whole); err != nil {
-		return err
-	}
-	return t.answers()
-}
-
-// forgetsByKeys holds two keys while the board starts.
-func (u *updates) forgetsByKeys() error {
-	t, err := u.begin("update-keys", setup{image: u.images["flash-update"], shift: slowest, chip: u.chip, awake: true})
-	if err != nil {
-		return err
-	}
-	defer t.end()
-	if err := errors.Join(t.KeyDown(t.ctx, "up"), t.KeyDown(t.ctx, "ret")); err != nil {
-		return err
-	}
-	if _, err := t.wait(regexp.MustCompile(`initd: up and enter are held`)); err != nil {
-		return err
-	}
-	if err := errors.Join(t.KeyUp(t.ctx, "up"), t.KeyUp(t.ctx, "ret")); err != nil {
-		return err
-	}
-	if _, err := t.wait(firstFrame); err != nil {
-		return err
-	}
-	return u.golden(t, "and after two keys were held at power-on", filepath.Join(usePictures, "use-language.png"), whole)
-}
-
-// playsOn installs an update while music plays: nothing of the music is lost.
-func (u *updates) playsOn() error {
-	content, err := u.next.file(u.key)
-	if err != nil {
-		return err
-	}
-	e := encodingOf(flashFile)
-	t, err := u.begin("update-music", setup{image: u.images["flash-update"], shift: slowest, awake: true,
-		append: `linnet.args="--volume=100 /media/music/` + e.name + `"`})
-	if err != nil {
-		return err
-	}
-	defer t.end()
-	if _, err := t.wait(firstSample); err != nil {
-		return err
-	}
-	if err := t.keys("esc", "esc"); err != nil { // by Files to Home
-		return err
-	}
-	if err := t.toUpdates(); err != nil {
-		return err
-	}
-	if _, err := u.plugged(t, "music", content); err != nil {
-		return err
-	}
-	if err := t.installs(); err != nil {
-		return err
-	}
-	begun, err := t.wait(installing)
-	if err != nil {
-		return err
-	}
-	ended, err := t.wait(audioEnded)
-	if err != nil {
-		return err
-	}
-	if _, err := t.wait(toBeTried); err != nil {
-		return err
-	}
-	if err := t.end(); err != nil {
-		return err
-	}
-	r, err := u.hearAt(t, e, flashRate)
-	if err != nil {
-		return err
-	}
-	xruns := audioEnded.FindStringSubmatch(ended.Text)[1]
-	u.see("music while an update is installed, for "+seconds3(ended.Sent-begun.Sent), fmt.Sprintf("%v, %s xruns", r, xruns), "every sample in one piece", r.Perfect() && xruns == "0")
-	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -49,7 +50,7 @@ func (l *life) note(t *trial) error {
 			ReplayGain string `json:"replaygain"`
 		} `json:"sound"`
 	}
-	if err := t.document("player status", jsonObject, &s); err != nil {
+	if err := t.object("player status", jsonObject, &s); err != nil {
 		return err
 	}
 	if s.State != "playing" {
@@ -96,7 +97,7 @@ func (l *life) check(t *trial, n int) error {
 		l.say("cut %d: %s: %s", n, what, fmt.Sprintf(format, args...))
 	})
 	kept.at = 0
-	l.seen = []vow{kept}
+	l.seen, l.checked = []vow{kept}, true
 	return t.trouble()
 }
 
@@ -131,7 +132,7 @@ func (t *trial) kept() (v vow, err error) {
 		Shuffle    bool   `json:"shuffle"`
 		Repeat     string `json:"repeat"`
 	}
-	if err := t.document("cat /state/place.json", placeObject, &place); err != nil {
+	if err := t.object("cat /state/place.json", placeObject, &place); err != nil {
 		return v, err
 	}
 	v.position = time.Duration(place.PositionMS) * time.Millisecond
@@ -153,7 +154,7 @@ func (t *trial) kept() (v vow, err error) {
 				} `json:"sound"`
 			} `json:"sections"`
 		}
-		if err := t.document("cat /state/settings.json", settingsObject, &file); err != nil {
+		if err := t.object("cat /state/settings.json", settingsObject, &file); err != nil {
 			return v, err
 		}
 		v.settings["replaygain"] = file.Sections.Sound.ReplayGain
@@ -162,20 +163,23 @@ func (t *trial) kept() (v vow, err error) {
 	return v, err
 }
 
-// answer are the lines that a command prints, up to the next prompt.
+// answer are the lines that a command prints. A message of the kernel's can fall
+// into any of them, so the end is marked more than once.
 func (t *trial) answer(command string) (lines []string, err error) {
-	if err := t.command(command); err != nil {
-		return nil, err
+	t.asked++
+	end := fmt.Sprintf("sleep end-%d", t.asked)
+	for _, line := range []string{command, end, end, end} {
+		if err := t.command(line); err != nil {
+			return nil, err
+		}
 	}
-	if err := t.command("mpd"); err != nil { // its complaint is the end
-		return nil, err
-	}
+	complaint := fmt.Sprintf(`sleep: "end-%d" is no number of seconds`, t.asked)
 	for {
 		l, err := t.wait(anyLine)
 		if err != nil {
 			return nil, err
 		}
-		if strings.HasSuffix(l.Text, "mpd: say what") {
+		if strings.HasSuffix(l.Text, complaint) {
 			return lines, nil
 		}
 		if l.Time < 0 {
@@ -185,6 +189,23 @@ func (t *trial) answer(command string) (lines []string, err error) {
 }
 
 var anyLine = regexp.MustCompile(``)
+
+// object reads the JSON document that a command prints in a line. It asks again,
+// a few times, where a line is not whole.
+func (t *trial) object(command string, re *regexp.Regexp, into any) error {
+	for range 5 {
+		lines, err := t.answer(command)
+		if err != nil {
+			return err
+		}
+		for _, line := range lines {
+			if text := re.FindString(line); text != "" && json.Unmarshal([]byte(text), into) == nil {
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("%s: it answers nothing that is whole", command)
+}
 
 // mpd says something to the player, as MPD's clients do, and returns what it
 // answers.

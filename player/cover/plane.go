@@ -76,7 +76,7 @@ func share(num, den int) (k, g int) {
 	return k, 1
 }
 
-// whole says whether blocks are added up.
+// summed says whether blocks are added up, rather than kept.
 func (p *plane) summed() bool { return p.kx == 1 && p.ky == 1 }
 
 // across and down are how many samples there are.

@@ -62,19 +62,55 @@ func saturated(v int32) int16 { return int16(max(-32768, min(v, 32767))) }
 // transform makes kx by ky samples of each block: a transform of so many points, of
 // the lowest coefficients, has the picture reduced as its outcome.
 func (p *plane) transform(pix []byte) {
-	var f, rows [64]int32
-	var baseX, baseY [8][8]int32
-	points(&baseX, p.kx)
-	points(&baseY, p.ky)
+	var t transformer
+	t.init(p)
 	for y := range p.blocksY {
 		for x := range p.blocksX {
-			for i, c := range p.block(x, y) {
-				f[i] = int32(c) * int32(p.quant[i/p.kx*8+i%p.kx])
-			}
-			p.rows(&rows, &f, &baseX)
-			p.columns(pix[(y*p.ky*p.blocksX+x)*p.kx:], &rows, &baseY)
+			t.block(pix[(y*p.ky*p.blocksX+x)*p.kx:], p.block(x, y))
 		}
 	}
+}
+
+// transformer transforms blocks of a plane.
+type transformer struct {
+	kx, ky, stride int
+	quant          [64]int32 // of the coefficients that are kept
+	baseX, baseY   [8][8]int32
+	f, rows        [64]int32
+}
+
+func (t *transformer) init(p *plane) {
+	t.kx, t.ky, t.stride = p.kx, p.ky, p.across()
+	for v := range p.ky {
+		for u := range p.kx {
+			t.quant[v*p.kx+u] = int32(p.quant[v*8+u])
+		}
+	}
+	points(&t.baseX, p.kx)
+	points(&t.baseY, p.ky)
+}
+
+// block writes a block's samples.
+func (t *transformer) block(pix []byte, coefs []int16) {
+	all := int32(0)
+	for i, c := range coefs {
+		t.f[i] = int32(c) * t.quant[i&63]
+		if i > 0 {
+			all |= t.f[i]
+		}
+	}
+	if all == 0 {
+		v := clip(int64((t.f[0]+4)>>3) + 128)
+		for y := range t.ky {
+			line := pix[y*t.stride : y*t.stride+t.kx]
+			for x := range line {
+				line[x] = v
+			}
+		}
+		return
+	}
+	t.across()
+	t.down(pix)
 }
 
 // base has baseShift binary digits behind the point, rows rowShift of them.
@@ -83,29 +119,32 @@ const (
 	rowShift  = 4
 )
 
-// rows transforms each row of coefficients.
-func (p *plane) rows(dst, f *[64]int32, base *[8][8]int32) {
-	for v := range p.ky {
-		for x := range p.kx {
-			sum := int32(0)
-			for u := range p.kx {
-				sum += f[v*p.kx+u] * base[x][u]
+// across transforms each row of coefficients.
+func (t *transformer) across() {
+	for v := range t.ky {
+		f, rows := t.f[v*t.kx:][:t.kx], t.rows[v*t.kx:][:t.kx]
+		for x := range rows {
+			base, sum := &t.baseX[x&7], int32(0)
+			for u, c := range f {
+				sum += c * base[u&7]
 			}
-			dst[v*p.kx+x] = sum >> (baseShift - rowShift)
+			rows[x] = sum >> (baseShift - rowShift)
 		}
 	}
 }
 
-// columns transforms each column of what rows made, to samples.
-func (p *plane) columns(pix []byte, rows *[64]int32, base *[8][8]int32) {
+// down transforms each column of what across made, to samples. What a coder can have
+// written fits 32 bits.
+func (t *transformer) down(pix []byte) {
 	const shift = baseShift + rowShift
-	for y := range p.ky {
-		for x := range p.kx {
-			sum := int64(128<<shift + 1<<(shift-1))
-			for v := range p.ky {
-				sum += int64(rows[v*p.kx+x]) * int64(base[y][v])
+	for y := range t.ky {
+		line, base := pix[y*t.stride:][:t.kx], &t.baseY[y&7]
+		for x := range line {
+			sum := int32(128<<shift + 1<<(shift-1))
+			for v := range t.ky {
+				sum += t.rows[(v*t.kx+x)&63] * base[v&7]
 			}
-			pix[y*p.kx*p.blocksX+x] = clip(sum >> shift)
+			line[x] = byte(max(0, min(sum>>shift, 255)))
 		}
 	}
 }

@@ -265,14 +265,19 @@ func (c *client) news(want []string) bool {
 // say writes one pair of an answer.
 func (c *client) say(name string, value any) { fmt.Fprintf(c.out, "%s: %v\n", name, value) }
 
-// oneLine takes out of a text what would end a line.
+// oneLine takes out of a text what would end a line. All else stays, also what is not
+// UTF-8, so that a client can give a name back.
 func oneLine(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\r' || r == 0 {
-			return ' '
+	if !strings.ContainsAny(s, "\n\r\x00") {
+		return s
+	}
+	b := []byte(s)
+	for i, c := range b {
+		if c == '\n' || c == '\r' || c == 0 {
+			b[i] = ' '
 		}
-		return r
-	}, s)
+	}
+	return string(b)
 }
 
 // Client to client.

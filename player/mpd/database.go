@@ -233,7 +233,7 @@ func (c *client) only(name string) *library.Track {
 	if snap.Parts(name) != nil {
 		return nil
 	}
-	return snap.Track(name)
+	return c.s.named(name)
 }
 
 func (c *client) lsInfo(args []string) error {

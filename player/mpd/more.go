@@ -254,7 +254,7 @@ func (c *client) part(data []byte, mime, offset, beyond string) error {
 }
 
 func (c *client) songArg(name string) (*library.Track, error) {
-	t := c.s.cfg.Library.Snapshot().Track(uri(name))
+	t := c.s.named(uri(name))
 	if t == nil {
 		return nil, fail(errNoExist, "No such song")
 	}

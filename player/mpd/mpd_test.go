@@ -126,6 +126,42 @@ func TestLists(t *testing.T) {
 	}
 }
 
+// TestStrangeNames: files and tags may be called anything. No line of an answer is cut by
+// that, and a name can be given back as it came.
+func TestStrangeNames(t *testing.T) {
+	_, addr := started(t, Config{}, "two\nlines.mp3", "OK\nACK [5@0] {} x.mp3", "bad \xff\xfe.mp3", "in \"quotes\" \\.mp3", "dir\n2/tab\there.mp3", "\r.mp3")
+	p := connect(t, addr)
+	var names []string
+	for line := range strings.Lines(p.say("listallinfo")) {
+		name, value, ok := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+		if !ok && line != "OK\n" {
+			t.Errorf("a line that is no pair: %q", line)
+		}
+		if name == "file" {
+			names = append(names, value)
+		}
+	}
+	if len(names) != 6 {
+		t.Fatalf("%q", names)
+	}
+	for _, command := range []string{"find artist Artist", "lsinfo", "listall", "search title 2", "list title"} {
+		for line := range strings.Lines(p.say(command)) {
+			if !strings.Contains(line, ": ") && line != "OK\n" {
+				t.Errorf("%s: a line that is no pair: %q", command, line)
+			}
+		}
+	}
+	quoted := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+	for i, name := range names {
+		if got := p.say(`addid "` + quoted.Replace(name) + `"`); got != fmt.Sprintf("Id: %d\nOK\n", i+1) {
+			t.Errorf("%q: %q", name, got)
+		}
+	}
+	if got := strings.Count(p.say("playlistinfo"), "\nTitle: "); got != 6 {
+		t.Errorf("%d songs with titles in the queue", got)
+	}
+}
+
 func TestPermissions(t *testing.T) {
 	_, addr := started(t, Config{Passwords: map[string]Permissions{"secret": Read | Control, "all": All}, Default: Read}, "a.mp3")
 	p := connect(t, addr)

@@ -129,7 +129,7 @@ func (c *client) addID(args []string) error {
 	if strings.Contains(args[0], "://") {
 		return fail(errNoExist, "Unsupported URI scheme")
 	}
-	t := c.s.cfg.Library.Snapshot().Track(uri(args[0]))
+	t := c.s.named(uri(args[0]))
 	if t == nil {
 		return fail(errNoExist, "No such song")
 	}

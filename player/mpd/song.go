@@ -160,6 +160,20 @@ func (s *Server) track(path string) *library.Track {
 // uri is a name as clients write it, without what means nothing.
 func uri(s string) string { return strings.Trim(s, "/") }
 
+// named is the song of a name, as it is written in answers.
+func (s *Server) named(name string) *library.Track {
+	snap := s.cfg.Library.Snapshot()
+	if t := snap.Track(name); t != nil || !strings.Contains(name, " ") {
+		return t
+	}
+	for _, t := range snap.Tracks() {
+		if len(t.Path) == len(name) && oneLine(t.Path) == name {
+			return t
+		}
+	}
+	return nil
+}
+
 // find gives the songs that a name stands for: one, or those below a folder.
 func (s *Server) find(name string) []*library.Track {
 	snap := s.cfg.Library.Snapshot()
@@ -167,7 +181,7 @@ func (s *Server) find(name string) []*library.Track {
 	if parts := snap.Parts(name); parts != nil {
 		return parts
 	}
-	if t := snap.Track(name); t != nil {
+	if t := s.named(name); t != nil {
 		return []*library.Track{t}
 	}
 	return snap.Below(name)

@@ -2,15 +2,14 @@
 // that are compiled in: Inter for Latin, Greek, Cyrillic and punctuation, and
 // Noto Sans CJK SC for the two-byte set of GB18030, kana and CJK punctuation.
 // What that set has beyond GB2312, some 14,000 characters that names and old
-// books need, lies there compressed (packed.go) and in two sizes: nothing of it
-// is touched before such a character is drawn.
+// books need, is there in two sizes.
 //
 // Every glyph was drawn once, at build time, with FreeType's light hinting
 // (whole rows, never columns), 16 levels of coverage and an advance of whole
 // pixels; gen does that, and format.go says how it is stored. At run time a
-// glyph is found through two look-ups in read-only data and blended with
-// integer arithmetic: nothing is prepared at start-up, and neither Width nor
-// Draw allocates.
+// glyph is found through two look-ups in read-only data, decoded when it is drawn
+// first (coded.go) and blended with integer arithmetic: nothing is prepared at
+// start-up, and neither Width nor Draw allocates.
 //
 // Text runs left to right. A line box is Height pixels high and its baseline
 // lies Ascent pixels below its top. What is drawn without being typed:

@@ -31,10 +31,8 @@ func (w *walker) draw(dst *rgb565.Image, baseline int, fg rgb565.Color, curve Cu
 		g := &w.glyph
 		if at := image.Pt(w.glyphX+g.left, baseline-g.top); g.missing {
 			box(dst, image.Rect(0, 0, g.w, g.h).Add(at), fg, curve)
-		} else if g.packed != nil {
-			g.packed.draw(dst, at, g, fg, curve)
 		} else {
-			dst.DrawGlyph(at.X, at.Y, g.w, g.h, g.mask, fg, curve)
+			drawn.draw(dst, at, g, fg, curve)
 		}
 	}
 	return w.x

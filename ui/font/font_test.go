@@ -90,15 +90,14 @@ func TestMasks(t *testing.T) {
 	}
 }
 
-// TestPackedMasks inflates every mask of the compressed files through draw,
-// in an order that makes it forget, and compares it with what a plain reading
-// of the file says.
-func TestPackedMasks(t *testing.T) {
+// TestBeyondMasks decodes every mask of the rarest characters through draw, in an
+// order that makes it forget.
+func TestBeyondMasks(t *testing.T) {
 	for _, s := range []Style{Small, Body} {
-		p, n := s.packed(), 0
+		f := s.beyond()
 		var chars []rune
 		for c := rune(0); c < 0x10000; c++ {
-			if p.file.record(c) != 0 {
+			if f.has(c) {
 				chars = append(chars, c)
 			}
 		}
@@ -110,18 +109,17 @@ func TestPackedMasks(t *testing.T) {
 		for i := range chars {
 			c := chars[i*7919%len(chars)]
 			var g glyph
-			if !p.find(c, &g) {
+			if !f.find(c, &g) {
 				t.Fatalf("U+%04X is lost", c)
 			}
 			dst.Fill(dst.Rect, 0)
-			p.draw(dst, image.Pt(1, 1), &g, 0xFFFF, &full)
+			drawn.draw(dst, image.Pt(1, 1), &g, 0xFFFF, &full)
 			if box := inked(dst); box != image.Rect(1, 1, 1+g.w, 1+g.h) {
 				t.Errorf("style %d: U+%04X inks %v, its mask is %d by %d", s, c, box, g.w, g.h)
 			}
-			n++
 		}
-		if n < 14000 {
-			t.Errorf("style %d: %d characters are compressed, want 14,000", s, n)
+		if len(chars) < 14000 {
+			t.Errorf("style %d: there are %d characters, want 14,000", s, len(chars))
 		}
 	}
 }
@@ -163,26 +161,25 @@ func TestCoversGB18030(t *testing.T) {
 	}
 }
 
-// TestPackedSteadily: what is drawn again is not inflated again, and nothing
-// of it allocates.
-func TestPackedSteadily(t *testing.T) {
+// TestSteadily: what is drawn again is not decoded again, and nothing of it
+// allocates.
+func TestSteadily(t *testing.T) {
 	dst := rgb565.New(image.Rect(0, 0, 320, 20))
-	draw := func() { Draw(dst, Body, 0, 15, "龍鳳麗華雲馬鳥魚龜齊齒", 0xFFFF, DarkCurve) }
+	draw := func() { Draw(dst, Body, 0, 15, "龍鳳麗華 Lights 远山的回声", 0xFFFF, DarkCurve) }
 	draw()
-	before := bodyGBK.have
-	bodyGBK.have = -1 // any inflating would change it
-	if n := testing.AllocsPerRun(10, draw); n != 0 || bodyGBK.have != -1 {
-		t.Errorf("drawing again allocates %.0f times, block %d", n, bodyGBK.have)
+	before := drawn.decoded
+	if n := testing.AllocsPerRun(10, draw); n != 0 || drawn.decoded != before {
+		t.Errorf("drawing again allocates %.0f times and decodes %d masks", n, drawn.decoded-before)
 	}
-	bodyGBK.have = before
 }
 
 func checkMask(t *testing.T, s Style, c rune, g *glyph) {
 	t.Helper()
 	var left, right, top, bottom bool
+	mask := drawn.mask(g)
 	for y := range g.h {
 		for x := range g.w {
-			if g.mask[y*((g.w+1)/2)+x/2]>>(4*(1-x&1))&15 > 0 {
+			if mask[y*((g.w+1)/2)+x/2]>>(4*(1-x&1))&15 > 0 {
 				left, right = left || x == 0, right || x == g.w-1
 				top, bottom = top || y == 0, bottom || y == g.h-1
 			}

@@ -6,7 +6,7 @@ import _ "embed"
 
 var (
 	//go:embed data/small-gbk.lfn
-	smallGBKFile file
+	smallGBK file
 	//go:embed data/body-gbk.lfn
-	bodyGBKFile file
+	bodyGBK file
 )

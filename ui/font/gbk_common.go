@@ -2,5 +2,5 @@
 
 package font
 
-// Where memory is short there are the characters of GB2312 only: 2.4 MB less.
-var smallGBKFile, bodyGBKFile file
+// Where memory is short there are the characters of GB2312 only: 2.0 MB less.
+var smallGBK, bodyGBK file

@@ -45,7 +45,7 @@ func compare(t *testing.T, dir string) {
 	if err != nil || len(files) != 10 {
 		t.Fatalf("data holds %d prepared files, want 10 (%v)", len(files), err)
 	}
-	for _, f := range append(files, "curve_table.go") {
+	for _, f := range append(files, "data/models.lfm", "curve_table.go") {
 		if !bytes.Equal(read(t, f), read(t, filepath.Join(dir, filepath.Base(f)))) {
 			t.Errorf("%s is not what gen makes; run make fonts", f)
 		}

@@ -62,20 +62,15 @@ func (s Style) files() (bold, common, rare file) {
 	}
 }
 
-// packed is where the rarest characters of a style are. There is none of 20
+// beyond is where the rarest characters of a style are. There is none of 20
 // pixels: a name with such a character in it keeps its size, and the character
 // is that of the body.
-func (s Style) packed() *packed {
+func (s Style) beyond() file {
 	if s == Small || s == SmallBold {
-		return &smallGBK
+		return smallGBK
 	}
-	return &bodyGBK
+	return bodyGBK
 }
-
-var (
-	smallGBK = packed{file: smallGBKFile}
-	bodyGBK  = packed{file: bodyGBKFile}
-)
 
 var (
 	//go:embed data/small.lfn

@@ -49,7 +49,7 @@ func boldHan(s Style, text string) bool {
 		return false
 	}
 	for _, c := range text {
-		if classOf(c) == han && bold.record(c) == 0 {
+		if classOf(c) == han && !bold.has(c) {
 			return false
 		}
 	}
@@ -97,7 +97,7 @@ func (w *walker) place(c rune) {
 // load finds the glyph of a character, or a box in its stead.
 func (w *walker) load(c rune) {
 	bold, common, rare := w.style.files()
-	if (w.bold || w.class != han && w.class != stop) && bold.find(c, &w.glyph) || common.find(c, &w.glyph) || rare.find(c, &w.glyph) || w.style.packed().find(c, &w.glyph) {
+	if (w.bold || w.class != han && w.class != stop) && bold.find(c, &w.glyph) || common.find(c, &w.glyph) || rare.find(c, &w.glyph) || w.style.beyond().find(c, &w.glyph) {
 		return
 	}
 	em := w.style.em()

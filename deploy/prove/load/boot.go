@@ -24,7 +24,15 @@ func boot() error {
 			return fmt.Errorf("mount %s on %s: %w", m.source, m.target, err)
 		}
 	}
-	if _, err := start("/proc/self/exe", []string{"load", "trial"}, root); err != nil {
+	cmdline, err := os.ReadFile(root + "/proc/cmdline")
+	if err != nil {
+		return err
+	}
+	role := "trial"
+	if parse(string(cmdline)).fill {
+		role = "fill"
+	}
+	if _, err := start("/proc/self/exe", []string{"load", role}, root); err != nil {
 		return err
 	}
 	if err := os.Chdir(root); err != nil {

@@ -15,6 +15,7 @@
 //	load.music=DIR         what plain and the other one play, file by file
 //	load.burden=LIST       none, or of burn, read and stall
 //	load.busy=PERCENT      a real-time process that takes so much of the processor
+//	load.fill              nothing of the above: all time that the image leaves is filled, see fill
 //	load.other=DEVICE      the other root, for a player of another system
 //
 // What it saw it says in the kernel's log, in lines that begin with "load:"; one

@@ -18,6 +18,9 @@ func TestParse(t *testing.T) {
 	if p.player != "plain" || p.music != "/media/music/load" || !slices.Equal(p.burden, []string{"burn", "stall"}) || p.busy != "30" || p.other != "/dev/vdc" {
 		t.Errorf("%+v", p)
 	}
+	if p.fill || !parse("quiet load.fill").fill {
+		t.Error("load.fill is not understood")
+	}
 	if p := parse("load.burden=none"); p.player != "linnet" || p.burden != nil {
 		t.Errorf("%+v", p)
 	}

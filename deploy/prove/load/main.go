@@ -25,6 +25,8 @@ func run(pid int, args []string) error {
 		return boot()
 	case "trial":
 		return trial()
+	case "fill":
+		return fill()
 	case "burdens":
 		return burdens(args[1:])
 	case "burn":
@@ -53,6 +55,7 @@ func say(format string, args ...any) {
 
 // params are what the command line tells.
 type params struct {
+	fill   bool
 	player string
 	music  string
 	burden []string
@@ -65,6 +68,8 @@ func parse(cmdline string) params {
 	for _, word := range strings.Fields(cmdline) {
 		key, value, _ := strings.Cut(word, "=")
 		switch key {
+		case "load.fill":
+			p.fill = true
 		case "load.player":
 			p.player = value
 		case "load.music":

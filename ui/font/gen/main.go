@@ -47,7 +47,7 @@ var families = map[string]string{
 	"NotoSansCJK-Regular": "Noto Sans CJK SC", "NotoSansCJK-Medium": "Noto Sans CJK SC", "NotoSansCJK-Bold": "Noto Sans CJK SC",
 }
 
-func run(out, curves, fonts string) error {
+func run(out, curves, folder string) error {
 	lib, err := newLibrary()
 	if err != nil {
 		return err
@@ -55,21 +55,57 @@ func run(out, curves, fonts string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	for _, s := range files {
-		glyphs, err := drawFile(lib, fonts, s)
+	fonts := make([]font, len(files))
+	for i, s := range files {
+		glyphs, err := drawFile(lib, folder, s)
 		if err != nil {
 			return err
 		}
-		packed, err := pack(glyphs, strings.HasSuffix(s.name, "-gbk"))
-		if err != nil {
+		if fonts[i], err = newFont(glyphs, s.weight()); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
-		if err := os.WriteFile(filepath.Join(out, s.name+".lfn"), packed, 0o644); err != nil {
-			return err
-		}
+	}
+	if err := writeFonts(out, fonts); err != nil {
+		return err
 	}
 	if err := writeCurves(curves); err != nil {
 		return err
 	}
-	return writeSources(lib, out, fonts)
+	return writeSources(lib, out, folder)
+}
+
+// weight is what a file counts in its model. Those that not every program has are
+// to fit in, and no more.
+func (f file) weight() uint32 {
+	if strings.HasSuffix(f.name, "-gbk") {
+		return 1
+	}
+	return 16
+}
+
+// writeFonts writes the fonts and the models that they are coded by, one for
+// each size.
+func writeFonts(out string, fonts []font) error {
+	var models []byte
+	for number, px := range []int{12, 15, 20} {
+		var same []font
+		var names []string
+		for i, f := range files {
+			if f.px == px {
+				same, names = append(same, fonts[i]), append(names, f.name)
+			}
+		}
+		m := newModel(same)
+		models = append(models, m.bytes()...)
+		for i, f := range same {
+			packed, err := f.pack(m, number)
+			if err != nil {
+				return fmt.Errorf("%s: %w", names[i], err)
+			}
+			if err := os.WriteFile(filepath.Join(out, names[i]+".lfn"), packed, 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	return os.WriteFile(filepath.Join(out, "models.lfm"), models, 0o644)
 }

@@ -1,0 +1,69 @@
+package player
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"linnet/player/media"
+)
+
+// A device that tells its place in steps, or here and there, and runs at a rate that
+// is not its own, has an even clock that goes as it does.
+func TestEven(t *testing.T) {
+	f := media.AudioFormat{Rate: 44100, Channels: 2, Bits: 16}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, c := range []struct {
+		ppm  int64
+		tell func(frame int64) int64
+	}{
+		{0, func(n int64) int64 { return n }},
+		{100, func(n int64) int64 { return n - n%441 }},
+		{-300, func(n int64) int64 { return n + rng.Int64N(882) - 441 }},
+	} {
+		var e even
+		start := time.Unix(0, 0)
+		at, before, worst, jump := time.Duration(0), int64(0), int64(0), int64(0)
+		for at < 20*time.Minute {
+			step := time.Duration(rng.Int64N(15e6))
+			at += step
+			frame := int64(at) / 1000 * 44100 / 1e6
+			frame += frame / 1000 * c.ppm / 1000
+			got := e.look(c.tell(frame), start.Add(at), true, f)
+			if at < 5*time.Second {
+				before = got
+				continue
+			}
+			worst = max(worst, got-frame, frame-got)
+			gone := int64(step) / 1000 * 44100 / 1e6
+			jump = max(jump, got-before-gone, gone-(got-before))
+			before = got
+		}
+		if worst > f.Frames(12*time.Millisecond) || jump > f.Frames(300*time.Microsecond) {
+			t.Errorf("%d ppm: up to %d frames from the device, and jumps of %d", c.ppm, worst, jump)
+		}
+	}
+}
+
+// After a pause, and where the device goes to another place, the clock is there at
+// once.
+func TestEvenJumps(t *testing.T) {
+	f := media.AudioFormat{Rate: 48000, Channels: 2, Bits: 16}
+	var e even
+	at := time.Unix(5, 0)
+	for n, c := range []struct {
+		step    time.Duration
+		told    int64
+		running bool
+		want    int64
+	}{
+		{0, 100, false, 100}, {time.Second, 100, false, 100}, {0, 100, true, 100}, {10 * time.Millisecond, 100, true, 576},
+		{10 * time.Millisecond, 9000, true, 9000}, {20 * time.Millisecond, 9960, true, 9960}, {0, 9960, false, 9960},
+		{time.Hour, 10000, true, 10000}, {2 * time.Second, 10048, true, 10048}, {10 * time.Millisecond, 10528, true, 10528},
+	} {
+		at = at.Add(c.step)
+		if got := e.look(c.told, at, c.running, f); got != c.want {
+			t.Errorf("step %d: at frame %d, want %d", n, got, c.want)
+		}
+	}
+}
