@@ -63,7 +63,7 @@ func kinds() []kind {
 		{"video", "playing films", []string{"video"}, (*proof).filming, false},
 		{"touch", "touching the screen", []string{"debug"}, (*proof).touching, false},
 		{"use", "using it, from the first start on", []string{"use"}, (*proof).using, false},
-		{"screens", "what the screens take", []string{"screens"}, (*proof).screening, false},
+		{"screens", "what the screens take", []string{"screens"}, (*proof).screening, true},
 		{"kill", "killing the player", []string{"debug"}, (*proof).killing, false},
 		{"load", "playing under load", []string{"load"}, (*proof).loading, false},
 		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1, false},
