@@ -243,7 +243,11 @@ func (p *proof) shares(t *trial) (still seen, err error) {
 		if _, err := t.shoot(fmt.Sprintf("now-%d.png", i+1)); err != nil {
 			return still, err
 		}
-		more := max(0, seen.busy-still.busy)
+		more := seen.busy - still.busy
+		if more < -10 { // it was not still
+			return still, fmt.Errorf("less is to do with %s than while nothing moves", page.name)
+		}
+		more = max(0, more)
 		p.see("Now playing with "+page.name, fmt.Sprintf("%s of the processor, %s more than that, %.1f frames a second", percent(seen.busy), percent(more), seen.frames),
 			"below "+percent(page.most)+" more", more < page.most && seen.frames > 0.5)
 	}
@@ -344,18 +348,24 @@ func (t *trial) uptime() (up, idle int, err error) {
 	return 100*n[0] + n[1], 100*n[2] + n[3], nil
 }
 
-// scanned waits until the library has found all there is, which is when the processor
-// has as little to do as before it looked.
+// scanned waits until the library has found all there is: it begins some seconds
+// after the first picture, and then the processor has little to do for a while.
 func (t *trial) scanned() error {
-	for {
-		seen, err := t.during(func() error { return pause(t.ctx, time.Second) })
+	const begun, quietly, looks = 1200, 150, 3 // hundredths of a second, per mille, in a row
+	for quiet := 0; quiet < looks; quiet++ {
+		seen, err := t.during(func() error { return t.lasts(100) })
 		if err != nil {
 			return err
 		}
-		if seen.busy < 150 {
-			return nil
+		up, _, err := t.uptime()
+		if err != nil {
+			return err
+		}
+		if up < begun || seen.busy > quietly {
+			quiet = -1
 		}
 	}
+	return nil
 }
 
 // still waits until a part of the panel stays as it is.
