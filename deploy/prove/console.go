@@ -24,6 +24,12 @@ type status struct {
 		Xruns     int `json:"xruns"`
 		Underruns int `json:"underruns"`
 	} `json:"output"`
+	UptimeMS int64 `json:"uptime_ms"`
+	Screens  *struct {
+		Frames    int64 `json:"frames"`
+		Answers   int64 `json:"answers"`
+		LongestUS int64 `json:"answer_longest_us"`
+	} `json:"screens"`
 	Memory struct {
 		RSS       int64 `json:"rss"`
 		GCPauseUS int64 `json:"gc_longest_pause_us"`

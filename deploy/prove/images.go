@@ -21,6 +21,7 @@ var recipes = map[string]struct {
 	"debug":        {board: "qemu-versatile", music: (*proof).allMusic, args: []string{"--debug"}},
 	"video":        {board: "qemu-versatile", music: (*proof).filmMusic},
 	"use":          {board: "qemu-versatile", music: (*proof).useMusic},
+	"screens":      {board: "qemu-versatile", music: (*proof).screensMusic, args: []string{"--debug"}},
 	"load":         {board: "qemu-versatile", music: (*proof).loadMusic},
 	"mips":         {board: "qemu-versatile", music: (*proof).mipsMusic},
 	"sx1":          {board: "qemu-sx1", music: (*proof).sx1Music},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"image"
 	"image/color"
+	"image/jpeg"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -279,5 +280,30 @@ func TestSame(t *testing.T) {
 		if same(shot, pix, turn) {
 			t.Errorf("turned by %d, one pixel that differs is not seen", turn)
 		}
+	}
+}
+
+// TestScreensMusic: each album has a tag that says which it is, and a cover of its own.
+func TestScreensMusic(t *testing.T) {
+	tag := id3("Album 07")
+	if size := int(tag[8])<<7 | int(tag[9]); string(tag[:3]) != "ID3" || size != len(tag)-10 {
+		t.Errorf("the tag has %d bytes and tells of %d", len(tag)-10, size)
+	}
+	if !bytes.Contains(tag, []byte("TALB\x00\x00\x00\x09\x00\x00\x00Album 07TPE1")) {
+		t.Errorf("the tag is %q", tag)
+	}
+	seen := map[string]bool{}
+	for i := range albumsOnBoard {
+		c := cover(i)
+		if m, err := jpeg.Decode(bytes.NewReader(c)); err != nil || m.Bounds() != image.Rect(0, 0, 128, 128) {
+			t.Fatalf("cover %d: %v", i, err)
+		}
+		seen[string(c)] = true
+	}
+	if len(seen) != albumsOnBoard {
+		t.Errorf("%d covers are different", len(seen))
+	}
+	if m := uptime.FindStringSubmatch("27.25 22.17"); len(m) != 5 || m[1] != "27" || m[4] != "17" {
+		t.Errorf("%q", m)
 	}
 }
