@@ -112,6 +112,8 @@ type words struct {
 	seconds       string
 	minutes       string
 	mono          string
+	stereo        string
+	channels      string // %d of them
 	monoSub       string
 	theme         string
 	brightness    string

@@ -92,6 +92,8 @@ var english = words{
 	seconds:       "%d s",
 	minutes:       "%d min",
 	mono:          "Mono",
+	stereo:        "Stereo",
+	channels:      "%d channels",
 	monoSub:       "Both sides play the same",
 	theme:         "Theme",
 	brightness:    "Brightness",

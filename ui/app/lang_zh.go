@@ -92,6 +92,8 @@ var chinese = words{
 	seconds:       "%d 秒",
 	minutes:       "%d 分钟",
 	mono:          "单声道",
+	stereo:        "立体声",
+	channels:      "%d 声道",
 	monoSub:       "左右声道播放相同声音",
 	theme:         "主题",
 	brightness:    "亮度",

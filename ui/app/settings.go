@@ -304,13 +304,24 @@ func newOutputPage(a *App) *factsPage {
 	return newFacts(a, a.words.output, time.Second, func() []fact { return a.outputFacts() })
 }
 
+// layout is what so many channels are called.
+func (w *words) layout(channels int) string {
+	switch channels {
+	case 1:
+		return w.mono
+	case 2:
+		return w.stereo
+	}
+	return fmt.Sprintf(w.channels, channels)
+}
+
 // outputFacts is what the sound device does.
 func (a *App) outputFacts() []fact {
 	o, w := a.opt.Output(), a.words
 	ms := func(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) }
 	format, clock, cost := w.closed, w.unknown, w.unknown
 	if o.Open {
-		format = fmt.Sprintf("%s kHz · %d", kilo(o.Rate), o.Channels)
+		format = fmt.Sprintf("%s kHz · %s", kilo(o.Rate), w.layout(o.Channels))
 	}
 	if o.Measured > 0 {
 		clock = fmt.Sprintf("%+d ppm", o.PPM)

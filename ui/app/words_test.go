@@ -85,6 +85,7 @@ var fits = []fit{
 	{font.Small, 296, 0, "installHint installBegins installChecks restarts"},
 	{font.SmallBold, 268, 0, "installStopped"},
 	{font.Small, 268, 0, "installStoppedHint"},
+	{font.Body, 96, 0, "stereo channels"}, // behind the rate
 	{font.Small, 120, 0, "closed unknown item items track tracks"},
 }
 
