@@ -219,12 +219,12 @@ func TestEnds(t *testing.T) {
 
 // TestFilms reads what the player says at the end of a film, and judges by it.
 func TestFilms(t *testing.T) {
-	const line = "[   31.171493] linnet: film: shown 716, skipped 32, dropped 1, jumped 3, latest 77ms at 12.04s, late 9, idle 23 %"
+	const line = "[   31.171493] linnet: film: shown 716, skipped 32, dropped 1, jumped 3, latest 77ms at 12.04s, late 29, idle 23 %"
 	e, ok := endOfFilm(line)
-	if !ok || e != (filmEnd{716, 32, 1, 3, 77 * time.Millisecond, "12.04s", 9, 23}) || e.whole() || e.punctual() {
+	if !ok || e != (filmEnd{716, 32, 1, 3, 77 * time.Millisecond, "12.04s", 29, 23}) || e.whole() || e.punctual() {
 		t.Errorf("%+v, %v", e, ok)
 	}
-	if s := e.String(); s != "716 shown, 35 not decoded, 1 not shown, 9 more than 20 ms late, the latest 77ms, at 12.04s" {
+	if s := e.String(); s != "716 shown, 35 not decoded, 1 not shown, 29 more than 20 ms late, the latest 77ms, at 12.04s" {
 		t.Error(s)
 	}
 	if _, ok := endOfFilm("linnet: queue: end"); ok {
