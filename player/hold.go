@@ -8,8 +8,14 @@ import (
 	"linnet/player/media"
 )
 
-// holdFor is for how long at most sound waits for pictures.
-const holdFor = time.Second
+const (
+	// holdFor is for how long at most sound waits for pictures.
+	holdFor = time.Second
+	// headStart is for how long after a session's begin the pictures that are there
+	// wait for sound to be decoded ahead: what of it is there already does not
+	// take the processor from the pictures that follow.
+	headStart = 400 * time.Millisecond
+)
 
 // A hold keeps sound that does not play yet from being heard until the first
 // pictures of its film are there: else these begin late, and some are lost.
@@ -35,8 +41,16 @@ func (p *Player) shows(m *Media) bool {
 // picture is seen, too.
 const lastPicture = 100 * time.Millisecond
 
-// letSound is called by the projector when its pictures are there, or none will be.
+// letSound is called by the projector when its pictures are there. The sound may
+// begin when half of what is to be decoded ahead of it is, too.
 func (p *Player) letSound() {
+	if p.out.hold.left() <= holdFor-headStart || p.out.ahead() {
+		p.letGo()
+	}
+}
+
+// letGo lets the sound begin at once: there are no pictures, or nothing plays.
+func (p *Player) letGo() {
 	if p.out.hold.until.Load() != 0 {
 		p.out.hold.until.Store(0)
 		p.out.kick()

@@ -114,7 +114,7 @@ func (v *projector) run() {
 		case v.now.path != v.seen.path || v.now.id != v.seen.id:
 			v.change()
 		case v.reel == nil:
-			v.p.letSound()
+			v.p.letGo()
 			v.wait(glance)
 		case v.now.session != v.seen.session || v.now.at < v.shown-glance:
 			v.reseat()
@@ -307,7 +307,7 @@ func (v *projector) await() {
 		v.p.letSound()
 		v.wait(min(v.now.until(v.due), glance))
 	default:
-		v.p.letSound()
+		v.p.letGo()
 		v.wait(glance)
 	}
 }
@@ -317,6 +317,7 @@ func (v *projector) await() {
 func (v *projector) more() {
 	if v.ended {
 		v.p.late.Store(false)
+		v.p.letGo()
 		v.wait(glance)
 		return
 	}
