@@ -38,22 +38,9 @@ second. What was written can be compared by the sums in map.txt.`
 // Run tells what there is, and makes a chip around bad blocks where some are
 // named.
 func (c *flashCmd) Run(s *streams) error {
-	b, err := board.Find(c.Board)
+	set, err := inFlash(c.Board, &c.Dir)
 	if err != nil {
 		return err
-	}
-	if b.Flash.Size == 0 {
-		return fmt.Errorf("%s does not start from flash", b.Title)
-	}
-	if c.Dir == "" {
-		c.Dir = filepath.Join("build", c.Board)
-	}
-	set, err := image.Layout(b, c.Dir, false)
-	if err == nil {
-		err = set.Built()
-	}
-	if err != nil {
-		return fmt.Errorf("%w; first: linnet-image build --board %s", err, c.Board)
 	}
 	if len(c.Bad) > 0 {
 		chip, err := set.Around(c.Bad)
@@ -70,4 +57,27 @@ func (c *flashCmd) Run(s *streams) error {
 	text, err := os.ReadFile(filepath.Join(c.Dir, "map.txt"))
 	_, werr := s.out.Write(text)
 	return errors.Join(err, werr)
+}
+
+// inFlash is the image of a board that starts from flash, as it was built; an
+// empty dir becomes the folder where build puts it.
+func inFlash(name string, dir *string) (image.Set, error) {
+	b, err := board.Find(name)
+	if err != nil {
+		return image.Set{}, err
+	}
+	if b.Flash.Size == 0 {
+		return image.Set{}, fmt.Errorf("%s does not start from flash", b.Title)
+	}
+	if *dir == "" {
+		*dir = filepath.Join("build", name)
+	}
+	set, err := image.Layout(b, *dir, false)
+	if err == nil {
+		err = set.Built()
+	}
+	if err != nil {
+		return image.Set{}, fmt.Errorf("%w; first: linnet-image build --board %s", err, name)
+	}
+	return set, nil
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"linnet/board"
 	"linnet/deploy/image"
@@ -84,22 +83,9 @@ under Settings, Update. A board takes it if it was built with the public key to 
 
 // Run makes an update.
 func (c *updateCmd) Run(s *streams) error {
-	b, err := board.Find(c.Board)
+	set, err := inFlash(c.Board, &c.Dir)
 	if err != nil {
 		return err
-	}
-	if b.Flash.Size == 0 {
-		return fmt.Errorf("%s does not start from flash", b.Title)
-	}
-	if c.Dir == "" {
-		c.Dir = filepath.Join("build", c.Board)
-	}
-	set, err := image.Layout(b, c.Dir, false)
-	if err == nil {
-		err = set.Built()
-	}
-	if err != nil {
-		return fmt.Errorf("%w; first: linnet-image build --board %s", err, c.Board)
 	}
 	path, err := c.path(s.out)
 	if err != nil {
