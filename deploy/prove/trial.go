@@ -116,12 +116,17 @@ func (t *trial) shoot(name string) (*picture.RGBA, error) {
 	if err != nil {
 		return nil, err
 	}
+	return m, t.keepPicture(name, m)
+}
+
+// keepPicture writes one to the folder of the trial.
+func (t *trial) keepPicture(name string, m picture.Image) error {
 	f, err := os.Create(filepath.Join(t.dir, name))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	err = png.Encode(f, m)
-	return m, errors.Join(err, f.Close())
+	return errors.Join(err, f.Close())
 }
 
 // hear compares what was heard with what this machine decodes.
