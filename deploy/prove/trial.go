@@ -7,6 +7,7 @@ import (
 	"fmt"
 	picture "image"
 	"image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -57,6 +58,10 @@ type setup struct {
 func (p *proof) begin(name string, s setup) (*trial, error) {
 	t := &trial{dir: filepath.Join(p.dir, name)}
 	if err := os.MkdirAll(t.dir, 0o777); err != nil {
+		return nil, err
+	}
+	// That of an earlier run would be there until this one's first sound.
+	if err := os.Remove(t.sound()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	log, err := os.Create(filepath.Join(t.dir, "serial.log"))
