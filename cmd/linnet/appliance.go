@@ -360,7 +360,7 @@ func (a *appliance) run() error {
 	}
 	front, unfollow := newFront(a.player)
 	defer unfollow()
-	front.refused = shown.refused
+	front.media, front.refused = a.Media, shown.refused
 	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, complain: a.complain, say: a.mark}
 	o := sc.options(app.Options{
 		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
