@@ -98,7 +98,7 @@ func cover(n int) []byte {
 // processor, and walks through the pages.
 func (p *proof) screening() error {
 	first := encodings()[0].name
-	t, err := p.begin("screens", setup{image: p.images["screens"], shift: slowest, append: `linnet.args="/media/music/` + first + `"`})
+	t, err := p.begin("screens", setup{image: p.images["screens"], shift: slowest, append: `linnet.args="--mpd=/run/mpd.sock /media/music/` + first + `"`})
 	if err != nil {
 		return err
 	}
@@ -348,24 +348,20 @@ func (t *trial) uptime() (up, idle int, err error) {
 	return 100*n[0] + n[1], 100*n[2] + n[3], nil
 }
 
-// scanned waits until the library has found all there is: it begins some seconds
-// after the first picture, and then the processor has little to do for a while.
+// scanned waits until the library has found all there is, and has kept it.
 func (t *trial) scanned() error {
-	const begun, quietly, looks = 1200, 150, 3 // hundredths of a second, per mille, in a row
-	for quiet := 0; quiet < looks; quiet++ {
-		seen, err := t.during(func() error { return t.lasts(100) })
+	for {
+		n, err := t.songs()
 		if err != nil {
 			return err
 		}
-		up, _, err := t.uptime()
-		if err != nil {
-			return err
+		if n > albumsOnBoard {
+			return t.lasts(300)
 		}
-		if up < begun || seen.busy > quietly {
-			quiet = -1
+		if err := t.lasts(100); err != nil {
+			return err
 		}
 	}
-	return nil
 }
 
 // still waits until a part of the panel stays as it is.
