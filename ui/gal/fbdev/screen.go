@@ -36,6 +36,7 @@ type Screen struct {
 	stale    rects            // what the page that is not seen lacks
 	now      func() time.Time
 	large    time.Time // when so much changed last that half of it would be seen
+	inRow    int       // how often it did, one time soon after the other
 	loan     loan
 
 	mu     sync.Mutex // all of the above that changes
@@ -50,10 +51,11 @@ type Stats struct {
 	Pans    int64
 }
 
-// A flush of a panFrom-th of the picture or more is panned to, if another one was not
-// longer than movesWithin ago.
+// A flush of a panFrom-th of the picture or more is panned to if it is one of many:
+// so many before it, none of them longer than movesWithin after another.
 const (
 	panFrom     = 4
+	movesAfter  = 2
 	movesWithin = 120 * time.Millisecond
 )
 
@@ -255,9 +257,11 @@ func (s *Screen) moves(dirty []image.Rectangle) bool {
 		return false
 	}
 	now := s.now()
-	again := now.Sub(s.large) < movesWithin
+	if s.inRow++; now.Sub(s.large) >= movesWithin {
+		s.inRow = 1
+	}
 	s.large = now
-	return again
+	return s.inRow > movesAfter
 }
 
 // flip brings the hidden page up to date and shows it. A driver that fails to

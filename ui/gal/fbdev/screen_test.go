@@ -125,8 +125,9 @@ func TestSmallFlushesDoNotPan(t *testing.T) {
 	if d.pans != 0 || s.stale.n != 1 {
 		t.Errorf("%d pans, %d rectangles to catch up with", d.pans, s.stale.n)
 	}
-	s.Flush([]image.Rectangle{s.Back().Rect})
-	s.Flush([]image.Rectangle{s.Back().Rect})
+	for range movesAfter + 1 {
+		s.Flush([]image.Rectangle{s.Back().Rect})
+	}
 	if d.pans != 1 || d.v.yoffset != 320 {
 		t.Errorf("%d pans, to line %d", d.pans, d.v.yoffset)
 	}
@@ -143,7 +144,7 @@ func TestOnlyMotionPans(t *testing.T) {
 	for i, c := range []struct {
 		after time.Duration
 		pans  int
-	}{{0, 0}, {40 * time.Millisecond, 1}, {40 * time.Millisecond, 2}, {movesWithin, 2}, {time.Second, 2}, {movesWithin - 1, 3}} {
+	}{{0, 0}, {40 * time.Millisecond, 0}, {40 * time.Millisecond, 1}, {40 * time.Millisecond, 2}, {movesWithin, 2}, {time.Second, 2}, {movesWithin - 1, 2}, {movesWithin - 1, 3}} {
 		now = now.Add(c.after)
 		noise(s, s.Back().Rect, rng)
 		s.Flush([]image.Rectangle{image.Rect(0, 36, 320, 240)})
@@ -162,7 +163,7 @@ func TestPanThatFailsIsNotAskedAgain(t *testing.T) {
 	s := open(t, d, Options{})
 	d.panErr = unix.EIO
 	rng := rand.New(rand.NewPCG(1, 2))
-	for i := range 4 {
+	for i := range movesAfter + 3 {
 		noise(s, s.Back().Rect, rng)
 		if err := s.Flush([]image.Rectangle{s.Back().Rect}); err != nil {
 			t.Fatal(err)
@@ -170,7 +171,7 @@ func TestPanThatFailsIsNotAskedAgain(t *testing.T) {
 		if !d.seen().Equal(want(s, d)) {
 			t.Fatal("the panel shows something else")
 		}
-		if i == 1 { // the first that is panned to
+		if i == movesAfter { // the first that is panned to
 			d.panErr = nil
 		}
 	}
