@@ -25,6 +25,7 @@ type front struct {
 	*player.Player
 
 	media   string                       // below which each medium has a folder while it is there; "" where it is not known
+	hush    *hush                        // nil: covers are made without a rest
 	refused func(path string, err error) // told of covers that are not, or not all, shown; may be nil
 
 	mu      sync.Mutex
@@ -209,11 +210,13 @@ func (f *front) Open(paths []string, start int) {
 // Cover reads the picture in the file's tags or, failing that, the folder's. One that
 // is damaged is shown as far as it is there.
 func (f *front) Cover(path string, size image.Point) (image.Image, error) {
+	defer f.hush.cover()()
+	f.hush.rest()
 	data, err := coverData(path)
 	if err != nil || data == nil {
 		return nil, err
 	}
-	m, err := cover.Decode(data, size)
+	m, err := cover.DecodeInSteps(data, size, f.hush.rest)
 	if err != nil && f.refused != nil {
 		f.refused(path, err)
 	}
