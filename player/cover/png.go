@@ -37,6 +37,7 @@ type pngDecoder struct {
 
 	row, above []byte // without the filter's byte
 	sums       sums
+	rest       func() // between two steps
 }
 
 // newPNG reads the chunks up to the picture's data.
@@ -162,15 +163,16 @@ type pass struct{ x, y, stepX, stepY int }
 // passes are Adam7's (8.2).
 var passes = []pass{{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}
 
-func decodePNG(data []byte, size image.Point) (*image.RGBA, error) {
+func decodePNG(data []byte, size image.Point, rest func()) (*image.RGBA, error) {
 	d, err := newPNG(data)
 	if err != nil {
 		return nil, err
 	}
 	d.sums = newSums(d.width, d.height, size)
+	d.rest = rest
 	err = d.read()
 	d.sums.opaque = d.opaque()
-	return d.sums.picture(), err
+	return d.sums.picture(rest), err
 }
 
 // opaque says whether no pixel can be transparent.
@@ -220,6 +222,7 @@ func (d *pngDecoder) pass(z io.Reader, p pass) error {
 	n := d.bytes(columns)
 	clear(d.above)
 	for y := p.y; y < d.height; y += p.stepY {
+		d.rest()
 		var filter [1]byte
 		if _, err := io.ReadFull(z, filter[:]); err != nil {
 			return d.trouble(err)

@@ -45,7 +45,7 @@ func (f *whole) check(data []byte) error {
 	return nil
 }
 
-func (f *whole) decode(data []byte, size image.Point) (*image.RGBA, error) {
+func (f *whole) decode(data []byte, size image.Point, rest func()) (*image.RGBA, error) {
 	if err := f.check(data); err != nil {
 		return nil, err
 	}
@@ -63,11 +63,12 @@ func (f *whole) decode(data []byte, size image.Point) (*image.RGBA, error) {
 	}
 	s := newSums(b.Dx(), b.Dy(), size)
 	for y := range b.Dy() {
+		rest()
 		line := s.line(y)
 		for x := range b.Dx() {
 			c := at(b.Min.X+x, b.Min.Y+y)
 			line[x/s.by].addPremultiplied(uint32(c.R>>8), uint32(c.G>>8), uint32(c.B>>8), uint32(c.A>>8))
 		}
 	}
-	return s.picture(), nil
+	return s.picture(rest), nil
 }
