@@ -2,7 +2,7 @@
 #
 # ARGS=...      what `make run` gives to linnet instead of the demo clip and album
 # BOARD=...     what `make image` and `make qemu` are for
-# MEDIA=...     the folder of music that goes into the image
+# MEDIA=...     the folder of music that goes into the image, instead of the demo's
 # TAGS=...      build tags (sdl: the window; oto: one more sound output)
 # TRIALS=...    which trials of `make qemu-test`: play, video, touch, use, kill, load, sx1; all
 #               these without; and screens, what the interface takes; mips, filmmips, the slowest board for each coding
@@ -20,7 +20,6 @@
 TAGS     ?= sdl
 ARGS     ?= player/demo/clip player/demo/album
 BOARD    ?= qemu-versatile
-MEDIA    ?= player/demo/album
 FUZZTIME ?= 60s
 PREFIX   ?= /usr/local
 HOURS    ?= 1000
@@ -75,12 +74,12 @@ arm: ## make bin/linnet-arm, static, for ARM without an FPU, ARMv4T and later
 image: ## make what BOARD boots, in build/BOARD; the first time it compiles a kernel
 	@deploy/setup image
 	@$(build) -o bin/linnet-image ./cmd/linnet-image
-	@bin/linnet-image build --board '$(BOARD)' --media '$(MEDIA)'
+	@bin/linnet-image build --board '$(BOARD)' $(if $(MEDIA),--media '$(MEDIA)')
 
 qemu: ## make it and run it, in a window with sound where there are both
 	@deploy/setup image qemu
 	@$(build) -o bin/linnet-image ./cmd/linnet-image
-	@bin/linnet-image build --board '$(BOARD)' --media '$(MEDIA)'
+	@bin/linnet-image build --board '$(BOARD)' $(if $(MEDIA),--media '$(MEDIA)')
 	@bin/linnet-image run --board '$(BOARD)'
 
 qemu-test: ## boot it without a window and prove what it does; the table is in build/qemu-test

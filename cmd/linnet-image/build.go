@@ -32,12 +32,12 @@ func (t target) find() (board.Board, string, error) {
 	return b, t.Dir, err
 }
 
-// flashLimit is 16 MB, of the million bytes that a maker of flash counts by.
-const flashLimit = 16_000_000
+// flashLimit is 16 MB, of 1024 * 1024 bytes.
+const flashLimit = 16 << 20
 
 type buildCmd struct {
 	target
-	Media string `placeholder:"DIR" default:"player/demo/album" help:"The music to put onto it."`
+	Media string `placeholder:"DIR" help:"The music to put onto it; by default the demonstration album, and for flash what is short."`
 	Debug bool   `help:"With a console on the serial line."`
 	Limit int64  `placeholder:"BYTES" default:"${limit}" help:"Of flash, how many bytes may be written; 0: as many as there are. By default ${limit}."`
 
@@ -58,6 +58,9 @@ func (c *buildCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
+	if c.Media == "" {
+		c.Media = demo(b)
+	}
 	_, parts, err := image.Build(ctx, image.Options{
 		Board: b, Dir: dir, Media: c.Media, Version: c.Called, Release: c.Release, Key: key, Debug: c.Debug, Limit: c.Limit, Memory: c.Memory, Program: program, Splash: splash(b),
 	}, steps.New(s.out))
@@ -71,6 +74,14 @@ func (c *buildCmd) Run(s *streams) error {
 		fmt.Fprintf(s.out, "  %-18s %6.2f MB\n", p.Name, float64(p.Size)/1e6)
 	}
 	return err
+}
+
+// demo is the folder with something to play that a board has room for.
+func demo(b board.Board) string {
+	if b.Flash.Size > 0 {
+		return "player/demo/short"
+	}
+	return "player/demo/album"
 }
 
 // program makes the player for a board: one that every ARM runs, the ARMv4T of

@@ -89,7 +89,7 @@ func sample(r *rand.Rand, n, kind int) []byte {
 	return b
 }
 
-func deflated(t *testing.T, b []byte, level int) []byte {
+func deflate(t *testing.T, b []byte, level int) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	w, err := flate.NewWriter(&out, level)
@@ -117,7 +117,7 @@ func TestInflate(t *testing.T) {
 				b := sample(r, n, kind)
 				code := bytes.Clone(b)
 				callsAbsolute(code)
-				rooms, streams, want = append(rooms, n), append(streams, deflated(t, code, level)), append(want, b)
+				rooms, streams, want = append(rooms, n), append(streams, deflate(t, code, level)), append(want, b)
 			}
 		}
 	}
@@ -143,7 +143,7 @@ func TestInflateRefuses(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	var rooms []int
 	var streams [][]byte
-	good := deflated(t, sample(r, 3000, 1), flate.BestCompression)
+	good := deflate(t, sample(r, 3000, 1), flate.BestCompression)
 	for n := range 200 {
 		rooms, streams = append(rooms, 3000), append(streams, good[:len(good)*n/200])
 	}

@@ -2,9 +2,9 @@ package boot
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"debug/elf"
+	"encoding/binary"
 	"fmt"
 	"image/color"
 	"os"
@@ -49,8 +49,8 @@ func toyKernel(base uint32) ([]byte, error) {
 // plainToy runs where the loader puts a kernel that it does not unpack.
 var plainToy = sync.OnceValues(func() ([]byte, error) { return toyKernel(0x32000000) })
 
-// packedToy is a zImage as far as gzipOf looks: something, the kernel packed, and
-// something more.
+// packedToy is a zImage as far as lz4Of looks: something, the kernel as Debian's
+// lz4 packs it, its length, and something more.
 var packedToy = sync.OnceValues(func() ([]byte, error) {
 	image, err := toyKernel(0x30008000)
 	if err != nil {
@@ -60,13 +60,14 @@ var packedToy = sync.OnceValues(func() ([]byte, error) {
 	for i := range 3000 {
 		image = append(image, byte(i*i>>3))
 	}
-	var file bytes.Buffer
-	z := gzip.NewWriter(&file)
-	if _, err := z.Write(image); err != nil {
-		return nil, err
+	cmd := exec.Command("lz4", "-l", "-9", "-c")
+	cmd.Stdin = bytes.NewReader(image)
+	frame, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("lz4: %w", err)
 	}
-	err = z.Close()
-	return slices.Concat([]byte("what unpacks it \x1f\x8b\x08\x00"), file.Bytes(), []byte("and its tables")), err
+	size := binary.LittleEndian.AppendUint32(nil, uint32(len(image)))
+	return slices.Concat([]byte("what unpacks it \x02\x21\x4c\x18\xff\xff\xff\x0f"), frame, size, []byte("and its tables")), nil
 })
 
 func toy(t *testing.T) []byte {
@@ -105,19 +106,19 @@ func write(t *testing.T, chip nand.Image, slot string, kernel []byte) {
 
 // writePacked writes a packed kernel into slot a, of which something is changed
 // before its sum is made.
-func writePacked(t *testing.T, chip nand.Image, change func(payload []byte)) {
+func writePacked(t *testing.T, chip nand.Image, pack func(zImage []byte, text string) ([]byte, error), change func(payload []byte)) {
 	t.Helper()
 	zImage, err := packedToy()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Kernel(zImage, "kernel=a")
-	if err != nil || s[12] != packed {
+	s, err := pack(zImage, "kernel=a")
+	if err != nil || s[12] != packed && s[12] != deflated {
 		t.Fatalf("it is not packed: % x, %v", s[:16], err)
 	}
 	payload := s[nand.PageSize:]
 	change(payload)
-	if s, err = slot(payload, "kernel=a", packed); err != nil {
+	if s, err = slot(payload, "kernel=a", uint32(s[12])); err != nil {
 		t.Fatal(err)
 	}
 	if err := chip.WritePart(span(t, "kernel_a").First, span(t, "kernel_a").End, s); err != nil {
@@ -239,11 +240,17 @@ func testStarts(t *testing.T, run runner) {
 			chip.Reprogram(n, page)
 		}, faults{}, "kernel=b linnet.slot=b linnet.fallback=checksum", `this kernel is bad: a`},
 		"no first copy of the second stage": {func(chip nand.Image) { chip.Erase(secondA.First) }, faults{}, "kernel=a linnet.slot=a", `the first copy of the second stage is bad`},
-		"it is packed":                      {func(chip nand.Image) { writePacked(t, chip, func([]byte) {}) }, faults{}, "kernel=a linnet.slot=a", `kernel a`},
+		"it is packed":                      {func(chip nand.Image) { writePacked(t, chip, Kernel, func([]byte) {}) }, faults{}, "kernel=a linnet.slot=a", `kernel a`},
+		"it is deflated":                    {func(chip nand.Image) { writePacked(t, chip, SmallKernel, func([]byte) {}) }, faults{}, "kernel=a linnet.slot=a", `kernel a`},
 		"what is packed is damaged": {func(chip nand.Image) {
-			writePacked(t, chip, func(payload []byte) { payload[4] = 0xff })
+			writePacked(t, chip, Kernel, func(payload []byte) { payload[4] = 0xff })
 		}, faults{}, "kernel=b linnet.slot=b linnet.fallback=checksum", `this kernel is bad: a`},
-		"it is packed to another length": {func(chip nand.Image) { writePacked(t, chip, func(payload []byte) { payload[0]++ }) }, faults{},
+		"what is deflated is damaged": {func(chip nand.Image) {
+			writePacked(t, chip, SmallKernel, func(payload []byte) { payload[4] = 0xff })
+		}, faults{}, "kernel=b linnet.slot=b linnet.fallback=checksum", `this kernel is bad: a`},
+		"it is packed to another length": {func(chip nand.Image) { writePacked(t, chip, Kernel, func(payload []byte) { payload[0]++ }) }, faults{},
+			"kernel=b linnet.slot=b linnet.fallback=checksum", `this kernel is bad: a`},
+		"it is deflated to another length": {func(chip nand.Image) { writePacked(t, chip, SmallKernel, func(payload []byte) { payload[0]++ }) }, faults{},
 			"kernel=b linnet.slot=b linnet.fallback=checksum", `this kernel is bad: a`},
 		"slot b is chosen": {func(chip nand.Image) { put(chip, t, 0, bootstate.Record{Number: 5, Slot: 1, Confirmed: true}) }, faults{}, "kernel=b linnet.slot=b", `kernel b`},
 		"the later record counts": {func(chip nand.Image) {

@@ -71,7 +71,9 @@ func (s Set) writeFlash(ctx context.Context, o Options, program []byte, say *ste
 }
 
 // flashParts are the partitions that have content: two kernels that differ in
-// their command lines, two roots that hold the same, and what the player keeps.
+// their command lines, two roots that hold the same, and what the player keeps. Of
+// both, the first starts fast, and the second is small: that is only started where
+// the first is damaged. An update is like the first, in either place.
 func (s Set) flashParts(b board.Board, loader boot.Loader) ([]part, error) {
 	kernel, err := os.ReadFile(s.Kernel)
 	if err != nil {
@@ -90,8 +92,9 @@ func (s Set) flashParts(b board.Board, loader boot.Loader) ([]part, error) {
 		return nil, fmt.Errorf("image: %w", err)
 	}
 	var parts []part
-	for i, name := range []string{"kernel_a", "kernel_b"} {
-		content, err := boot.Kernel(kernel, CommandLine(b, i))
+	for i, make := range []func(zImage []byte, text string) ([]byte, error){boot.Kernel, boot.SmallKernel} {
+		name := []string{"kernel_a", "kernel_b"}[i]
+		content, err := make(kernel, CommandLine(b, i))
 		if err != nil {
 			return nil, err
 		}

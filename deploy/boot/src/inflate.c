@@ -19,6 +19,7 @@
  */
 #define LENGTH(e) ((e) & 31)
 #define EXTRA(e) ((e) >> 8 & 15)
+#define HAS_EXTRA 0xf00
 #define VALUE(e) ((e) >> 16)
 #define LITERAL 0x8000
 #define END 0x4000
@@ -232,7 +233,9 @@ static u8 *coded(struct stream *state, const u8 *first, u8 *out, const u8 *end)
 			*state = s;
 			return out;
 		}
-		n = VALUE(e) + take(&s, EXTRA(e));
+		n = VALUE(e);
+		if (e & HAS_EXTRA)
+			n += take(&s, EXTRA(e));
 		if (e & BAD)
 			return 0;
 		e = symbol(&s, &distances);
@@ -330,9 +333,9 @@ int inflate(const u8 *from, u32 size, u8 *to, u32 room)
 
 void calls_relative(u32 *code, u32 words)
 {
-	u32 i;
+	u32 *end = code + words, *p;
 
-	for (i = 0; i < words; i++)
-		if (code[i] >> 24 == 0xeb)
-			code[i] = 0xeb000000 | ((code[i] - i - 2) & 0xffffff);
+	for (p = code; p < end; p++)
+		if (*p >> 24 == 0xeb)
+			*p = 0xeb000000 | ((*p - (p - code) - 2) & 0xffffff);
 }

@@ -2,6 +2,7 @@
 #include "inflate.h"
 #include "kernel.h"
 #include "layout.h"
+#include "lz4.h"
 #include "nand.h"
 #include "slot.h"
 
@@ -23,19 +24,28 @@ static int head_good(void)
 	       crc32(0, &head, PAGE - 4) == head.slot.head_crc;
 }
 
+/* Unpacks what lies at KERNEL; 0: it is damaged, or packed in another way. */
+static int unpacked(void)
+{
+	const u8 *packed = (const u8 *)(KERNEL + 4);
+	u32 size = *(const u32 *)KERNEL, length = head.slot.length - 4;
+
+	if (head.slot.length < 4 || size > ROOM)
+		return 0;
+	if (head.slot.version == SLOT_PACKED)
+		return lz4_unpack(packed, length, (u8 *)UNPACKED, size);
+	if (head.slot.version != SLOT_DEFLATED || !inflate(packed, length, (u8 *)UNPACKED, size))
+		return 0;
+	calls_relative((u32 *)UNPACKED, size / 4);
+	return 1;
+}
+
 /* Where to start what lies at KERNEL; 0: it can't be. */
 static u32 unpack(void)
 {
-	const u8 *packed = (const u8 *)(KERNEL + 4);
-	u32 size = *(const u32 *)KERNEL;
-
 	if (head.slot.version == SLOT_PLAIN)
 		return KERNEL;
-	if (head.slot.version != SLOT_PACKED || head.slot.length < 4 || size > ROOM ||
-	    !inflate(packed, head.slot.length - 4, (u8 *)UNPACKED, size))
-		return 0;
-	calls_relative((u32 *)UNPACKED, size / 4);
-	return UNPACKED;
+	return unpacked() ? UNPACKED : 0;
 }
 
 static void open(struct reader *r, u32 slot)

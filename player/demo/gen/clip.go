@@ -14,9 +14,15 @@ import (
 // clipName is the file of the demonstration clip.
 const clipName = "On the Perch.mpg"
 
+// film says how much of the clip is coded, and how closely.
+type film struct {
+	pictures     int
+	video, sound string // bits a second, as ffmpeg takes them
+}
+
 // writeClip draws the clip, and has ffmpeg code it as MPEG-1 video with MP2
 // sound: the beginning of the first piece, faded out.
-func writeClip(folder string, samples []int16) (int, error) {
+func writeClip(folder string, samples []int16, f film) (int, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return 0, err
 	}
@@ -26,14 +32,14 @@ func writeClip(folder string, samples []int16) (int, error) {
 	}
 	defer os.RemoveAll(dir)
 	raw := filepath.Join(dir, "in.raw")
-	if err := os.WriteFile(raw, littleEndian(faded(samples)), 0o600); err != nil {
+	if err := os.WriteFile(raw, littleEndian(faded(samples, f.pictures)), 0o600); err != nil {
 		return 0, err
 	}
 	out := filepath.Join(dir, clipName)
 	cmd := exec.Command("ffmpeg", "-v", "error", "-y",
 		"-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", fmt.Sprintf("%dx%d", cover.SceneWidth, cover.SceneHeight), "-framerate", fmt.Sprint(cover.SceneRate), "-i", "-",
 		"-f", "s16le", "-ar", fmt.Sprint(synth.Rate), "-ac", "2", "-i", raw,
-		"-bitexact", "-c:v", "mpeg1video", "-b:v", "500k", "-g", "25", "-bf", "2", "-c:a", "mp2", "-b:a", "128k", "-f", "mpeg", out)
+		"-bitexact", "-c:v", "mpeg1video", "-b:v", f.video, "-g", "25", "-bf", "2", "-c:a", "mp2", "-b:a", f.sound, "-f", "mpeg", out)
 	var report bytes.Buffer
 	cmd.Stderr = &report
 	in, err := cmd.StdinPipe()
@@ -45,7 +51,7 @@ func writeClip(folder string, samples []int16) (int, error) {
 	}
 	scene := cover.NewScene()
 	row := make([]byte, 0, 3*cover.SceneWidth*cover.SceneHeight)
-	for n := range cover.SceneFrames {
+	for n := range f.pictures {
 		row = row[:0]
 		for pix := scene.Frame(n).Pix; len(pix) > 0; pix = pix[4:] {
 			row = append(row, pix[0], pix[1], pix[2])
@@ -66,8 +72,9 @@ func writeClip(folder string, samples []int16) (int, error) {
 }
 
 // faded is the sound of the clip: as long as its pictures, silent at the end.
-func faded(samples []int16) []int16 {
-	const frames, fade = synth.Rate * cover.SceneFrames / cover.SceneRate, 2 * synth.Rate
+func faded(samples []int16, pictures int) []int16 {
+	const fade = 2 * synth.Rate
+	frames := synth.Rate * pictures / cover.SceneRate
 	out := append([]int16(nil), samples[:2*frames]...)
 	for i := range fade {
 		at := 2 * (frames - fade + i)
