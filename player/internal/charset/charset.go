@@ -3,13 +3,6 @@ package charset
 import (
 	"fmt"
 	"strings"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 // A Charset is one that text may be in, by the name that IANA knows it by.
@@ -62,38 +55,29 @@ func Parse(name string) (Charset, error) {
 	return "", fmt.Errorf("charset: %q is not known; there are %s", name, strings.Join(names, ", "))
 }
 
-// String decodes text. What is not valid becomes U+FFFD.
-func (c Charset) String(b []byte) string {
-	e := c.encoding()
-	if e == nil {
-		return strings.ToValidUTF8(string(b), "\ufffd")
-	}
-	out, err := e.NewDecoder().Bytes(b)
-	if err != nil {
-		return strings.ToValidUTF8(string(b), "\ufffd")
-	}
-	return string(out)
-}
-
-// encoding is what decodes a charset, nil for UTF-8 and its part. What says
+// String decodes text. What is not valid becomes U+FFFD. What says
 // Latin-1 is Windows' extension of it more often than not; the controls that
 // the latter has no letters for are dropped by those who show text.
-func (c Charset) encoding() encoding.Encoding {
+func (c Charset) String(b []byte) string {
 	switch c {
 	case GB18030:
-		return simplifiedchinese.GB18030
+		return decode(tableGB18030, b)
 	case Big5:
-		return traditionalchinese.Big5
+		return decode(tableBig5, b)
 	case ShiftJIS:
-		return japanese.ShiftJIS
+		return decode(tableShiftJIS, b)
 	case EUCKR:
-		return korean.EUCKR
+		return decode(tableEUCKR, b)
 	case CP1251:
-		return charmap.Windows1251
+		return decode(tableCP1251, b)
 	case Latin1:
-		return charmap.ISO8859_1
+		var s strings.Builder
+		for _, v := range b {
+			s.WriteRune(rune(v))
+		}
+		return s.String()
 	}
-	return nil
+	return strings.ToValidUTF8(string(b), "\ufffd")
 }
 
 // Wide says whether characters of the charset have several bytes.

@@ -1,14 +1,6 @@
 package charset
 
-import (
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
-)
+import "unicode/utf8"
 
 // What characters take, in bits: those of a language's few hundred most
 // frequent ones, its other usual ones, and the rest.
@@ -46,17 +38,6 @@ func utf8Bits(b []byte) int {
 	return n
 }
 
-// rune1 decodes the character at the start of b.
-func rune1(e encoding.Encoding, b []byte) rune {
-	var out [utf8.UTFMax]byte
-	n, _, err := e.NewDecoder().Transform(out[:], b, true)
-	if err != nil && n == 0 {
-		return utf8.RuneError
-	}
-	r, _ := utf8.DecodeRune(out[:n])
-	return r
-}
-
 // gbChar is of GB18030: GB 2312's first level (rows 16 to 55) has the 3755
 // usual characters, rows 56 to 87 rarer ones, GBK's other pairs the rest.
 func gbChar(b []byte) (size, bits int) {
@@ -79,7 +60,7 @@ func gbChar(b []byte) (size, bits int) {
 	case lead == 0xa1 || lead == 0xa3:
 		return 2, sign
 	case lead >= 0xb0 && lead <= 0xd7:
-		if has(frequentHans, rune1(simplifiedchinese.GBK, b[:2])) {
+		if has(frequentHans, pair(tableGB18030, lead, trail)) {
 			return 2, frequent
 		}
 		return 2, usual
@@ -102,7 +83,7 @@ func big5Char(b []byte) (size, bits int) {
 	case lead <= 0xa3:
 		return 2, sign
 	case lead <= 0xc6:
-		if has(frequentHant, rune1(traditionalchinese.Big5, b[:2])) {
+		if has(frequentHant, pair(tableBig5, lead, trail)) {
 			return 2, frequent
 		}
 		return 2, usual
@@ -132,7 +113,7 @@ func sjisChar(b []byte) (size, bits int) {
 	case lead == 0x81, lead == 0x82:
 		return 2, sign
 	case lead >= 0x88 && lead <= 0x98:
-		if has(frequentJapanese, rune1(japanese.ShiftJIS, b[:2])) {
+		if has(frequentJapanese, pair(tableShiftJIS, lead, trail)) {
 			return 2, frequent
 		}
 		return 2, usual
@@ -156,7 +137,7 @@ func krChar(b []byte) (size, bits int) {
 	case trail < 0xa1:
 		return 2, odd
 	case lead >= 0xb0 && lead <= 0xc8:
-		if has(frequentHangul, rune1(korean.EUCKR, b[:2])) {
+		if has(frequentHangul, pair(tableEUCKR, lead, trail)) {
 			return 2, frequent
 		}
 		return 2, usual
