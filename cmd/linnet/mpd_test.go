@@ -56,7 +56,7 @@ func oursOf(t *testing.T, root string, flags mpdFlags, tracks int) *music {
 	if flags.MPD == "" {
 		flags.MPD = "127.0.0.1:0"
 	}
-	m, err := flags.openMusic(p, nil, root, t.TempDir(), "null", func(err error) { t.Log(err) })
+	m, err := flags.openMusic(p, nil, nil, root, t.TempDir(), "null", func(err error) { t.Log(err) })
 	if err != nil {
 		t.Fatal(err)
 	}

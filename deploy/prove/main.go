@@ -63,6 +63,8 @@ func kinds() []kind {
 		{"video", "playing films", []string{"video"}, (*proof).filming, false},
 		{"touch", "touching the screen", []string{"debug"}, (*proof).touching, false},
 		{"use", "using it, from the first start on", []string{"use"}, (*proof).using, false},
+		{"stick", "pulling a stick out", []string{"debug"}, (*proof).sticking, false},
+		{"clock", "the clock that runs on a battery", []string{"debug"}, (*proof).clocking, false},
 		{"screens", "what the screens take", []string{"screens"}, (*proof).screening, true},
 		{"kill", "killing the player", []string{"debug"}, (*proof).killing, false},
 		{"load", "playing under load", []string{"load"}, (*proof).loading, false},

@@ -13,6 +13,9 @@ import (
 	"time"
 )
 
+// screensSong is what plays meanwhile.
+const screensSong = "128k.mp3"
+
 // albumsOnBoard is how many albums with covers the list that is scrolled has.
 const albumsOnBoard = 40
 
@@ -41,7 +44,7 @@ func listRow(n int) image.Point { return image.Pt(90, 56+40*n) }
 
 // screensMusic is a recording to be played, and albums to be scrolled through.
 func (p *proof) screensMusic() (string, error) {
-	dir, err := p.onlyMusic("music-screens", encodings()[0].name)
+	dir, err := p.onlyMusic("music-screens", screensSong)
 	if err != nil {
 		return "", err
 	}
@@ -97,8 +100,7 @@ func cover(n int) []byte {
 // screening plays, scrolls a list, looks at what Now playing takes of the
 // processor, and walks through the pages.
 func (p *proof) screening() error {
-	first := encodings()[0].name
-	t, err := p.begin("screens", setup{image: p.images["screens"], shift: slowest, append: `linnet.args="/media/music/` + first + `"`})
+	t, err := p.begin("screens", setup{image: p.images["screens"], shift: slowest, append: `linnet.args="--mpd=/run/mpd.sock /media/music/` + screensSong + `"`})
 	if err != nil {
 		return err
 	}
@@ -312,8 +314,11 @@ func (t *trial) during(do func() error) (seen, error) {
 		if err != nil {
 			return seen{}, err
 		}
-		if s.Screens == nil {
+		switch {
+		case s.Screens == nil:
 			return seen{}, fmt.Errorf("the player says nothing of its screens")
+		case s.State != "playing":
+			return seen{}, fmt.Errorf("the player is %s while it is looked at", s.State)
 		}
 		frames[i] = s.Screens.Frames
 		if up[i], idle[i], err = t.uptime(); err != nil {
@@ -348,24 +353,20 @@ func (t *trial) uptime() (up, idle int, err error) {
 	return 100*n[0] + n[1], 100*n[2] + n[3], nil
 }
 
-// scanned waits until the library has found all there is: it begins some seconds
-// after the first picture, and then the processor has little to do for a while.
+// scanned waits until the library has found all there is, and has kept it.
 func (t *trial) scanned() error {
-	const begun, quietly, looks = 1200, 150, 3 // hundredths of a second, per mille, in a row
-	for quiet := 0; quiet < looks; quiet++ {
-		seen, err := t.during(func() error { return t.lasts(100) })
+	for {
+		n, err := t.songs()
 		if err != nil {
 			return err
 		}
-		up, _, err := t.uptime()
-		if err != nil {
-			return err
+		if n > albumsOnBoard {
+			return t.lasts(300)
 		}
-		if up < begun || seen.busy > quietly {
-			quiet = -1
+		if err := t.lasts(100); err != nil {
+			return err
 		}
 	}
-	return nil
 }
 
 // still waits until a part of the panel stays as it is.

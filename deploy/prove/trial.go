@@ -46,6 +46,7 @@ type setup struct {
 	drives []vm.Drive
 	rate   int           // of what is played; the recording's where it is 0
 	extra  time.Duration // patience beyond what other trials need
+	clock  time.Time     // what the hardware clock says; zero: what this machine's does. The board may start again
 
 	chip   string   // for a board with flash: a chip to go on with; empty: a new one, with append on its command lines
 	faults []string // of the flash
@@ -66,7 +67,7 @@ func (p *proof) begin(name string, s setup) (*trial, error) {
 	t.log = log
 	c := vm.Config{
 		Board: s.image.Board, Kernel: s.image.Kernel, DTB: s.image.DTB, Initrd: cmp.Or(s.initrd, s.image.Initrd),
-		Shift: s.shift, Append: s.append,
+		Shift: s.shift, Append: s.append, Clock: s.clock, Restarts: !s.clock.IsZero(),
 		Audio: vm.Sound(t.sound(), cmp.Or(s.rate, rate)), Log: log,
 	}
 	if s.image.NAND != "" {

@@ -12,12 +12,15 @@ const (
 	maxScans = 256
 	// maxComponents is that of CMYK.
 	maxComponents = 4
+	// stepMCUs is how many are decoded at a step.
+	stepMCUs = 64
 )
 
 // jpegDecoder decodes one file.
 type jpegDecoder struct {
 	data   []byte
 	size   image.Point
+	rest   func()      // between two steps
 	tables jpeg.Tables // DC and AC
 	quants jpeg.Quants // by place
 
@@ -39,8 +42,9 @@ func newJPEG(data []byte, size image.Point) *jpegDecoder {
 	return &jpegDecoder{data: data, size: size, orientation: 1, adobe: -1}
 }
 
-func decodeJPEG(data []byte, size image.Point) (*image.RGBA, error) {
+func decodeJPEG(data []byte, size image.Point, rest func()) (*image.RGBA, error) {
 	d := newJPEG(data, size)
+	d.rest = rest
 	err := d.segments()
 	if d.scans == 0 {
 		if err == nil {
@@ -63,7 +67,6 @@ func checkJPEG(data []byte) error {
 		case code == 0 || code == jpeg.EOI || code == jpeg.SOS:
 			return malformed("there is no picture in the file")
 		case isFrame(code):
-			d.orientation = 1
 			_, err := d.frame(code, body)
 			return err
 		}

@@ -121,7 +121,7 @@ func box(m image.Image, by int) *image.RGBA {
 			s.line(y)[x/by].add([4]byte{c.R, c.G, c.B, c.A})
 		}
 	}
-	return s.picture()
+	return s.picture(func() {})
 }
 
 // reducedBy is the size to ask for to have a picture reduced by a number.

@@ -1,7 +1,7 @@
 #include "common.h"
+#include "inflate.h"
 #include "kernel.h"
 #include "layout.h"
-#include "lz4.h"
 #include "nand.h"
 #include "slot.h"
 
@@ -32,8 +32,9 @@ static u32 unpack(void)
 	if (head.slot.version == SLOT_PLAIN)
 		return KERNEL;
 	if (head.slot.version != SLOT_PACKED || head.slot.length < 4 || size > ROOM ||
-	    !lz4_unpack(packed, head.slot.length - 4, (u8 *)UNPACKED, size))
+	    !inflate(packed, head.slot.length - 4, (u8 *)UNPACKED, size))
 		return 0;
+	calls_relative((u32 *)UNPACKED, size / 4);
 	return UNPACKED;
 }
 
