@@ -26,8 +26,8 @@ var recipes = map[string]struct {
 	"mips":         {board: "qemu-versatile", music: (*proof).mipsMusic},
 	"sx1":          {board: "qemu-sx1", music: (*proof).sx1Music},
 	"flash-debug":  {board: "smdk2410", music: (*proof).cutMusic, args: []string{"--debug"}},
-	"flash-update": {board: "smdk2410", music: (*proof).flashMusic, args: []string{"--version-name", firstVersion, "--release", "1"}},
-	"flash-next":   {board: "smdk2410", music: (*proof).flashMusic, args: []string{"--version-name", nextVersion, "--release", "2"}},
+	"flash-update": {board: "smdk2410", music: (*proof).updateMusic, args: []string{"--version-name", firstVersion, "--release", "1"}},
+	"flash-next":   {board: "smdk2410", music: (*proof).updateMusic, args: []string{"--version-name", nextVersion, "--release", "2"}},
 	"flash":        {board: "smdk2410", music: (*proof).flashMusic},
 }
 
