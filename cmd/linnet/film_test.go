@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linnet/player/media"
+	"linnet/player/subtitle"
 	"linnet/ui/app"
 	"linnet/ui/gal/mem"
 	"linnet/ui/gal/rgb565"
@@ -23,6 +24,17 @@ func TestSubtitlesBesideFilms(t *testing.T) {
 		}
 	}
 	film := filepath.Join(dir, "Film.avi")
+	subtitlesOf := func(film string, rate media.Rational) *subtitle.Track {
+		controls := &filmControls{}
+		c := newCaptions(nil, controls, film, rate, true)
+		if len(c.tracks) != len(*controls.subtitles.Load()) {
+			t.Error("what is told is not what there is")
+		}
+		if len(c.tracks) == 0 {
+			return nil
+		}
+		return c.tracks[0].text.(*subtitle.Track)
+	}
 	if subtitlesOf(film, media.Rational{}) != nil {
 		t.Error("subtitles from nowhere")
 	}
@@ -85,7 +97,7 @@ func TestFilmSink(t *testing.T) {
 			t.Errorf("at %v: %q, want %q", at, got, want)
 		}
 	}
-	if !controls.subtitled.Load() {
+	if n := len(*controls.subtitles.Load()); n != 1 {
 		t.Error("it is not said that there are subtitles")
 	}
 	controls.SetSubtitleDelay(-time.Second)
