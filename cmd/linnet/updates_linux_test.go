@@ -18,6 +18,8 @@ import (
 	"linnet/rootfs/mtd/mtdtest"
 	"linnet/rootfs/update"
 	"linnet/ui/app"
+
+	"golang.org/x/sys/unix"
 )
 
 var updateKey = ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
@@ -97,6 +99,16 @@ func TestFindUpdates(t *testing.T) {
 		"d.update": good[:len(good)-1], "e.update": []byte("none"), "f.update": slices.Concat(good[:300], []byte{1}, good[301:]),
 		".hidden.update": good, "song.mp3": good, "folder.update/x": nil,
 	})
+	// Neither a pipe nor a link is one, and nobody waits for what comes through.
+	pipe, link := filepath.Join(b.stick, "pipe.update"), filepath.Join(b.stick, "link.update")
+	if err := errors.Join(unix.Mkfifo(pipe, 0o666), os.Symlink("a.update", link)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{pipe, link} {
+		if _, _, err := b.open(path); update.FaultOf(err) != update.MediumFailed {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
 	all, err := b.Find()
 	if err != nil {
 		t.Fatal(err)

@@ -129,6 +129,37 @@ func TestBroken(t *testing.T) {
 	}
 }
 
+// As many tracks are taken as have names.
+func TestMostTracks(t *testing.T) {
+	text := func(n int) []byte {
+		b := []byte("FILE a.wav WAVE\n")
+		for i := range n {
+			b = fmt.Appendf(b, "TRACK %02d AUDIO\nINDEX 01 %s\n", i+1, Clock(Sectors(int64(75*i))))
+		}
+		return b
+	}
+	s, err := Parse(text(MaxTracks), "")
+	if err != nil || len(s.Tracks) != MaxTracks {
+		t.Fatalf("%v", err)
+	}
+	if _, i, ok := Split(Name("/a.cue", MaxTracks-1)); !ok || i != MaxTracks-1 {
+		t.Error("the last one has no name")
+	}
+	if _, err := Parse(text(MaxTracks+1), ""); err == nil {
+		t.Error("one more is taken")
+	}
+}
+
+// Valid UTF-8 is that, but where it is so by chance.
+func TestByChance(t *testing.T) {
+	for text, want := range map[string]string{"\xc1\xaa\xcd\xa8": "联通", "é": "é", "Björk": "Björk", "爱": "爱", "Привет": "Привет"} {
+		s, err := Parse([]byte("TITLE \""+text+"\"\nFILE a.wav WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00"), "")
+		if err != nil || s.Title != want {
+			t.Errorf("%q: %q (%s, %s), want %q", text, s.Title, s.Charset, s.Why, want)
+		}
+	}
+}
+
 // The folder says the charset where the text does not.
 func TestForced(t *testing.T) {
 	b := []byte("TITLE \"\xb0\xae\"\nFILE a.wav WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00")
@@ -148,6 +179,40 @@ func TestForced(t *testing.T) {
 	s, err := Open(filepath.Join(dir, "x.cue"), playable)
 	if err != nil || s.Title != "乾" {
 		t.Errorf("with .charset: %+v, %v", s, err)
+	}
+}
+
+// Text within a file is UTF-8, whatever its folder's files are.
+func TestForcedWithin(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, ".charset"), "Big5\n")
+	text := "TITLE \"月亮\"\nFILE x WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\n"
+	for _, c := range []struct{ encoding, text string }{{"\x03", text}, {"\x00", "TITLE \"\xa4\xeb\xab\x47\"" + text[strings.IndexByte(text, '\n'):]}} {
+		frame := c.encoding + "CUESHEET\x00" + c.text
+		tags := "ID3\x04\x00\x00\x00\x00" + string([]byte{byte((len(frame) + 10) >> 7), byte(len(frame)+10) & 127}) +
+			"TXXX\x00\x00" + string([]byte{byte(len(frame) >> 7), byte(len(frame) & 127)}) + "\x00\x00" + frame
+		name := filepath.Join(dir, "x.mp3")
+		write(t, name, tags)
+		s, err := Open(name, playable)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Title != "月亮" {
+			t.Errorf("%q", s.Title)
+		}
+	}
+}
+
+// Discs are counted as tags do.
+func TestDiscs(t *testing.T) {
+	const rest = "\nFILE a.wav WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00"
+	for text, want := range map[string][2]int{
+		"REM DISCNUMBER 2\nREM TOTALDISCS 3": {2, 3}, "REM DISCNUMBER \"2/3\"": {2, 3}, "REM DISCNUMBER -2": {}, "REM DISCNUMBER 99999999999\nREM DISCTOTAL 4294967297": {},
+	} {
+		s, err := Parse([]byte(text+rest), "")
+		if err != nil || s.Disc != want[0] || s.Discs != want[1] {
+			t.Errorf("%q: %d of %d, %v", text, s.Disc, s.Discs, err)
+		}
 	}
 }
 
@@ -291,7 +356,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		if len(s.Tracks) == 0 || len(s.Tracks) > MaxTracks+1 {
+		if len(s.Tracks) == 0 || len(s.Tracks) > MaxTracks {
 			t.Errorf("%d tracks", len(s.Tracks))
 		}
 		for i, tr := range s.Tracks {

@@ -27,6 +27,8 @@ var english = words{
 	noSoundHint: "Playing goes on when there is one.",
 	unkept:      "The flash can't be written",
 	unkeptHint:  "Settings last until power is off.",
+	pulledOut:   "“%s” was pulled out",
+	pulledHint:  "Put it back to hear the rest.",
 
 	video:         "Video",
 	speed:         "Speed",

@@ -27,6 +27,8 @@ var chinese = words{
 	noSoundHint: "恢复后会继续播放。",
 	unkept:      "闪存无法写入",
 	unkeptHint:  "断电后设置不会保留。",
+	pulledOut:   "“%s” 已拔出",
+	pulledHint:  "重新插入后可继续播放。",
 
 	video:         "视频",
 	speed:         "速度",
