@@ -70,7 +70,7 @@ less what it had before the interface was made.`, boardsMIPS),
 		},
 		{
 			"The interface on an emulated board",
-			`The same on a board in QEMU at 125 MIPS (-icount shift=3: an instruction takes 8 ns), with its kernel, its drivers and a scan of the library, while it plays MP3: what
+			`The same on a board in QEMU at 125 MIPS (-icount shift=3: an instruction takes 8 ns), with its kernel, its drivers and a library, while it plays: what
 the processor has to do by the kernel's own idle time, and how long a key or a touch took from the kernel's stamp until what it changes was flushed. It is
 the trial of ` + "`make qemu-test TRIALS=screens`" + `, which leaves its pictures.`,
 			r.emulated.parts(), r.emulated.print,

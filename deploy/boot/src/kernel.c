@@ -21,7 +21,7 @@ static union {
 static int head_good(void)
 {
 	return head.slot.magic == SLOT_MAGIC && head.slot.length <= LIMIT &&
-	       crc32(0, &head, PAGE - 4) == head.slot.head_crc;
+	       !head.slot.text[sizeof(head.slot.text) - 1] && crc32(0, &head, PAGE - 4) == head.slot.head_crc;
 }
 
 /* Unpacks what lies at KERNEL; 0: it is damaged, or packed in another way. */
