@@ -187,7 +187,7 @@ func checkMap(t *testing.T, dir string) {
 func TestFlashTooLong(t *testing.T) {
 	b := board.SMDK2410()
 	dir := t.TempDir()
-	s := Set{Board: b, Kernel: filepath.Join(dir, "k"), Root: filepath.Join(dir, "r"), Data: filepath.Join(dir, "d"), NAND: filepath.Join(dir, "n")}
+	s := Set{Board: b, Kernel: filepath.Join(dir, "k"), Root: filepath.Join(dir, "r"), RootB: filepath.Join(dir, "b"), Data: filepath.Join(dir, "d"), NAND: filepath.Join(dir, "n")}
 	for _, c := range []struct{ kernel, root int }{{4 << 20, 1}, {1, 11 << 20}} {
 		for file, size := range map[string]int{s.Kernel: c.kernel, s.Root: c.root, s.RootB: c.root, s.Data: 1} {
 			if err := os.WriteFile(file, make([]byte, size), 0o666); err != nil {
