@@ -92,9 +92,9 @@ func (s Set) flashParts(b board.Board, loader boot.Loader) ([]part, error) {
 		return nil, fmt.Errorf("image: %w", err)
 	}
 	var parts []part
-	for i, make := range []func(zImage []byte, text string) ([]byte, error){boot.Kernel, boot.SmallKernel} {
+	for i, pack := range []func(zImage []byte, text string) ([]byte, error){boot.Kernel, boot.SmallKernel} {
 		name := []string{"kernel_a", "kernel_b"}[i]
-		content, err := make(kernel, CommandLine(b, i))
+		content, err := pack(kernel, CommandLine(b, i))
 		if err != nil {
 			return nil, err
 		}

@@ -83,13 +83,26 @@ func several(s *strings.Builder, table int, b []byte) int {
 	case plane2:
 		i, _ := slices.BinarySearch(plane2Pairs[:], uint16(b[0])<<8|uint16(b[1]))
 		s.WriteRune(0x20000 + rune(plane2Runes[i]))
-	case twoRunes: // E with a circumflex, and a macron or a caron
-		s.WriteRune(map[bool]rune{true: 'Ê', false: 'ê'}[b[1] < 0x80])
-		s.WriteRune(map[bool]rune{true: 0x304, false: 0x30c}[b[1] == 0x62 || b[1] == 0xa3])
+	case twoRunes:
+		s.WriteString(marked(b[1]))
 	default:
 		s.WriteRune(r)
 	}
 	return 2
+}
+
+// marked is an E of Big5 with a circumflex, and behind it a macron or a caron, by
+// the second byte; the first is 88.
+func marked(trail byte) string {
+	switch trail {
+	case 0x62:
+		return "\u00ca\u0304"
+	case 0x64:
+		return "\u00ca\u030c"
+	case 0xa3:
+		return "\u00ea\u0304"
+	}
+	return "\u00ea\u030c"
 }
 
 // four decodes GB 18030's characters of four bytes: those of the first plane that
