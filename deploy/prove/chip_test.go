@@ -241,3 +241,26 @@ func TestRounds(t *testing.T) {
 		t.Error("the seed and the round are not what it follows from")
 	}
 }
+
+// TestWholeFlash: `make flash-test` without more is all that starts from flash, so
+// that its table goes into the README.
+func TestWholeFlash(t *testing.T) {
+	text, err := os.ReadFile("../../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`(?m)^FLASH +\?= (.+)$`).FindSubmatch(text)
+	if m == nil {
+		t.Fatal("the Makefile does not name the trials")
+	}
+	names := strings.Fields(string(m[1]))
+	if _, err := choose(names); err != nil {
+		t.Error(err)
+	}
+	if p := (&proof{named: strings.Join(names, "-")}); p.tableName() != "flash.md" {
+		t.Errorf("%q give %s", names, p.tableName())
+	}
+	if p := (&proof{named: strings.Join(names[1:], "-")}); p.tableName() == "flash.md" {
+		t.Errorf("%q are all of them", names[1:])
+	}
+}

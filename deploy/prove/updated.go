@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"linnet/deploy/heard"
+	"linnet/deploy/vm"
 )
 
 // success installs a good version, which runs and stays.
@@ -75,10 +76,7 @@ func (u *updates) installedPlaying(s spoilt) error {
 	if err != nil {
 		return err
 	}
-	first, err := t.wait(firstSample)
-	if err == nil {
-		err = t.keys("esc", "esc") // from what is played, by the files, to Home
-	}
+	first, err := t.goesHome()
 	if err != nil {
 		return errors.Join(err, t.end())
 	}
@@ -88,6 +86,15 @@ func (u *updates) installedPlaying(s spoilt) error {
 	}
 	u.tell(fmt.Sprintf("to install and check an update of %.1f MB, while music plays", float64(len(s.content))/1e6), seconds3(done.Sent-begun.Sent))
 	return u.heardMeanwhile(t, done.Sent-first.Sent)
+}
+
+// goesHome waits for music, which goes on where it was when the board was switched
+// off, and leaves the page of what is played, by the files, for Home.
+func (t *trial) goesHome() (first vm.Line, err error) {
+	if first, err = t.wait(firstSample); err != nil {
+		return first, err
+	}
+	return first, t.keys("esc", "esc")
 }
 
 // heardMeanwhile compares the sound of the first so long with the music.
@@ -103,7 +110,9 @@ func (u *updates) heardMeanwhile(t *trial, long time.Duration) error {
 	got = got[:min(len(got), int(long*flashRate/time.Second))]
 	played := frames(once)
 	r := heard.Begin(got, slices.Repeat(played, len(got)/len(played)+2))
-	u.see(fmt.Sprintf("%s of %s, again and again, from before until then", seconds3(long), flashFile), r.String(), "every sample in one piece", r.Perfect())
+	// It is heard when the device's buffer is full.
+	lasts := time.Duration(r.Frames)*time.Second/flashRate > long-time.Second
+	u.see(fmt.Sprintf("%s of %s, again and again, from before until then", seconds3(long), flashFile), r.String(), "every sample in one piece, to the end", r.Perfect() && lasts)
 	return nil
 }
 
@@ -122,6 +131,9 @@ func (u *updates) older() error {
 		return err
 	}
 	defer t.end()
+	if _, err := t.goesHome(); err != nil {
+		return err
+	}
 	if err := t.toUpdates(); err != nil {
 		return err
 	}
@@ -134,7 +146,10 @@ func (u *updates) forgets() error {
 	if err != nil {
 		return err
 	}
-	if err := t.toUpdates(); err != nil {
+	if _, err = t.goesHome(); err == nil {
+		err = t.toUpdates()
+	}
+	if err != nil {
 		return errors.Join(err, t.end())
 	}
 	// Without a stick the reset is the second row.

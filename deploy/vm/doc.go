@@ -12,5 +12,7 @@
 // Config.Skip, time in which the board waits for a timer is skipped, so that
 // minutes pass in seconds. But while it waits for a disk, which answers when
 // the host has the time to, its clock then runs on from timer to timer. So
-// Skip is for boards that have all they need in memory.
+// Skip is for boards that have all they need in memory. Without it a board
+// waits for as long as by the host's clock; where the host is late, those of the
+// package qemu come to each timer in its turn all the same.
 package vm
