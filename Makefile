@@ -7,6 +7,7 @@
 # TRIALS=...    which trials of `make qemu-test`: play, video, touch, use, stick, clock, screens, kill, load,
 #               sx1; all these without; and mips, filmmips, the slowest board for each coding
 # CUTS=...      how often `make flash-test` cuts the power, 200
+# SEED=...      another choice of when, 1
 # FLASH=...     which of its trials: flash, faults, card, twice, update, cuts
 # MINUTES=...   how long the trial under load plays
 # ALONE=1       leaves out the players that it compares with
@@ -26,6 +27,7 @@ PREFIX   ?= /usr/local
 HOURS    ?= 1000
 EVENTS   ?= 100000
 CUTS     ?= 200
+SEED     ?= 1
 FLASH    ?= flash faults card twice update cuts
 TOP      ?= 0
 
@@ -94,7 +96,7 @@ qemu-s3c2410: ## build QEMU with an emulated SMDK2410; the first time that takes
 flash-test: ## boot the image for flash on an emulated S3C2410, play, cut the power; at first it builds both
 	@deploy/setup image prove qemu-s3c2410
 	@go run ./deploy/qemu/build
-	@go run ./deploy/prove -o build/flash-test -cuts $(CUTS) $(FLASH)
+	@go run ./deploy/prove -o build/flash-test -cuts $(CUTS) -seed $(SEED) $(FLASH)
 
 test: ## run every test, here and as ARM programs; a few minutes
 	@deploy/setup test

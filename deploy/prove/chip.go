@@ -23,6 +23,9 @@ func (p *proof) beginFlash(t *trial, s setup, c vm.Config) error {
 	c.Kernel, c.DTB, c.Initrd, c.Append = "", "", "", ""
 	c.NAND, c.Faults, c.Stamp, c.Skip = s.chip, s.faults, true, s.shift > 0 && !s.awake
 	c.Audio, c.Net = vm.Sound(t.sound(), flashRate), s.net
+	if s.mute {
+		c.Audio = ""
+	}
 	if c.NAND == "" {
 		chip, err := chipOf(s.image, s.append)
 		if err != nil {

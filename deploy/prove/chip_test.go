@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -80,6 +82,30 @@ func TestVolumeOf(t *testing.T) {
 	}
 }
 
+// TestStateBlocks: what the first start wrote to, and not more than a chip may lose.
+func TestStateBlocks(t *testing.T) {
+	page := bytes.Repeat([]byte{0}, nand.PageSize)
+	copy(page, "UBI!\x01\x01\x00\x00\x00\x00\x00\x03")
+	fresh, used := nand.New(), nand.New()
+	fresh.Program(1000*nand.BlockPages+1, page)
+	for b := 1000; b < 1000+lifeBlocks+9; b++ {
+		used.Program(b*nand.BlockPages+1, page)
+	}
+	kept, err := stateBlocks(fresh, used, boot.Span{First: 999, End: 1010})
+	if err != nil || len(kept) != 9 || kept[0] != 1001 || kept[8] != 1009 {
+		t.Errorf("%v, %v", kept, err)
+	}
+	if kept, err := stateBlocks(fresh, used, boot.Span{First: 999, End: 2000}); err != nil || len(kept) != lifeBlocks {
+		t.Errorf("%d, %v", len(kept), err)
+	}
+	if _, err := stateBlocks(fresh, fresh, boot.Span{First: 999, End: 2000}); err == nil {
+		t.Error("nothing is written, and it is no error")
+	}
+	if got := wornFault([]int{3, 17}); got != "worn-blocks=3:17" {
+		t.Error(got)
+	}
+}
+
 // TestWornBlocks: as many as there may be, none that holds anything, not more than
 // one in three of those that are written to.
 func TestWornBlocks(t *testing.T) {
@@ -132,10 +158,11 @@ func TestCompare(t *testing.T) {
 		"all":                       {told(0, "40", 57*time.Second, 9, "c", "b", "a"), ""},
 		"what had to be":            {told(0, "30", 20*time.Second, 3, "a", "b"), ""},
 		"an older volume":           {told(0, "20", 20*time.Second, 3, "a", "b"), lostSettings},
+		"no volume at all":          {told(0, "", 20*time.Second, 3, "a", "b"), lostSettings},
 		"a list":                    {told(0, "30", 20*time.Second, 3, "b"), lostLists},
 		"songs":                     {told(0, "30", 20*time.Second, 2, "a", "b"), lostSongs},
 		"the position":              {told(0, "30", 18*time.Second, 3, "a", "b"), lostPositions},
-		"a setting never told of":   {vow{position: 20 * time.Second, settings: map[string]string{"mono": "true"}, lists: []string{"a", "b"}, songs: 3}, ""},
+		"a setting never told of":   {vow{position: 20 * time.Second, settings: map[string]string{"volume": "30", "mono": "true"}, lists: []string{"a", "b"}, songs: 3}, ""},
 		"everything, as a new chip": {vow{settings: map[string]string{"volume": "100"}}, strings.Join([]string{lostSettings, lostLists, lostLists, lostSongs, lostPositions}, ", ")},
 	} {
 		var lost []string
@@ -163,5 +190,54 @@ func TestTrouble(t *testing.T) {
 		if !bad && !halfDone.MatchString(line) {
 			t.Errorf("%s: it is not noticed", line)
 		}
+	}
+}
+
+// TestDocuments are found in what the console prints, prompts and all.
+func TestDocuments(t *testing.T) {
+	for text, re := range map[string]*regexp.Regexp{
+		"linnet# cat /state/settings.json\n{\n  \"version\": 1,\n  \"sections\": {\n    \"sound\": {}\n  }\n}": settingsObject,
+		"cat /state/place.json\n{\"version\":1,\"number\":2,\"position_ms\":3}\n":                              placeObject,
+		"linnet# player status\n{\"board\":\"x\",\"state\":\"paused\"}\n":                                      jsonObject,
+	} {
+		if got := re.FindString(text); !json.Valid([]byte(got)) {
+			t.Errorf("%q of %q", got, text)
+		}
+	}
+}
+
+// TestTally: what is looked at after a cut belongs to what was done before it.
+func TestTally(t *testing.T) {
+	l := &life{tallies: map[string]*tally{}, cutAt: 60 * time.Second, during: "scanning", seen: []vow{
+		{lists: []string{"a"}, songs: 24}, {at: 50 * time.Second, lists: []string{"a", "b"}, songs: 48}, {at: 58 * time.Second, lists: []string{"a", "b", "c"}, songs: 72},
+	}}
+	l.count(vow{settings: map[string]string{"volume": "1", "repeat": "off"}})
+	l.during = playingOn
+	l.count(vow{settings: map[string]string{"volume": "1"}})
+	if got := *l.tally("scanning"); got != (tally{0, 1, 2, 2, 48, 1}) {
+		t.Errorf("%+v", got)
+	}
+	if got := l.tally(playingOn).String(); got != "it started again each time; 1 starts were looked at: 1 settings, 2 playlists, 48 songs, 1 positions" {
+		t.Error(got)
+	}
+	if power(1) != "1 power cut" || power(20) != "20 power cuts" {
+		t.Error(power(1), power(20))
+	}
+}
+
+// TestRounds: a seed says all about a round, and another seed something else.
+func TestRounds(t *testing.T) {
+	choices := func(seed uint64, n int) (all [8]int) {
+		l := &life{proof: &proof{seed: seed}}
+		l.chooses(n)
+		for i := range all {
+			if all[i] = l.after(); all[i] < 0 || all[i] > 1000 {
+				t.Errorf("%d thousandths", all[i])
+			}
+		}
+		return all
+	}
+	if choices(1, 3) != choices(1, 3) || choices(1, 3) == choices(1, 4) || choices(1, 3) == choices(2, 3) {
+		t.Error("the seed and the round are not what it follows from")
 	}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -36,35 +35,16 @@ type status struct {
 	} `json:"memory"`
 }
 
+// status asks the player.
+func (t *trial) status() (s status, err error) {
+	err = t.object("player status", jsonObject, &s)
+	return s, err
+}
+
 // command types a line on the console.
 func (t *trial) command(line string) error {
 	_, err := fmt.Fprintf(t, "%s\r", line)
 	return err
-}
-
-// status asks the player. A message of the kernel's can fall into the answer.
-func (t *trial) status() (s status, err error) {
-	err = t.document("player status", jsonObject, &s)
-	return s, err
-}
-
-// document has a command print a JSON document, in a line that matches, and
-// reads it. It asks again, a few times, where the line is not whole.
-func (t *trial) document(command string, re *regexp.Regexp, into any) error {
-	var bad error
-	for range 5 {
-		if err := t.command(command); err != nil {
-			return err
-		}
-		line, err := t.wait(re)
-		if err != nil {
-			return err
-		}
-		if bad = json.Unmarshal([]byte(re.FindString(line.Text)), into); bad == nil {
-			return nil
-		}
-	}
-	return fmt.Errorf("%s: %w", command, bad)
 }
 
 // memory is what the board uses of its memory, and all of it, in kB.

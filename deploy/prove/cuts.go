@@ -39,17 +39,37 @@ func (p *proof) cutMusic() (string, error) {
 type life struct {
 	*proof
 	chip     string
-	original nand.Image // as it was flashed
-	rand     *rand.Rand
+	original nand.Image // what was flashed
+	rand     *rand.Rand // of the round, so that each can be had again
 
 	seen    []vow         // what the player said, in order, from when it was last looked at what is kept
 	cutAt   time.Duration // when the power then failed, after power-on
+	during  string        // what
 	checked bool          // it was looked, in this round
 
-	sticks int
-	tally  map[string]int // cuts by what went on
-	lost   map[string]int // by what it is
-	mended int            // starts at which half done pages were found
+	began    int // programs and erases until what is done was begun
+	starting int // programs and erases of a start, until it is looked at what was kept
+	sticks   int
+	update   string // a stick with one on it
+	now      installation
+	whole    int // updates that were installed before the power failed
+	tallies  map[string]*tally
+	lost     map[string]int // by what it is
+	mended   int            // starts at which half done pages were found
+	cpu      time.Duration  // that QEMU took, of all rounds
+}
+
+// A tally is what was seen of the cuts during one activity.
+type tally struct {
+	cuts, starts                     int // starts: those after a cut, which came to where it is looked at what is kept
+	settings, lists, songs, position int // that were looked at
+}
+
+func (l *life) tally(activity string) *tally {
+	if l.tallies[activity] == nil {
+		l.tallies[activity] = &tally{}
+	}
+	return l.tallies[activity]
 }
 
 // cutWords are on the kernel's command line: MPD's clients are let in, so that the
@@ -58,36 +78,44 @@ const cutWords = `linnet.args="--mpd=/run/mpd.sock"`
 
 // cutting cuts the power, many times, while the board does this and that.
 func (p *proof) cutting() error {
-	l := &life{proof: p, rand: rand.New(rand.NewPCG(10, 2410)), tally: map[string]int{}, lost: map[string]int{}}
+	l := &life{proof: p, tallies: map[string]*tally{}, lost: map[string]int{}}
 	if err := l.begin(); err != nil {
 		return err
 	}
 	all := activities()
-	for n := range p.cuts {
-		if err := l.round(n, all[n%len(all)], n/len(all)); err != nil {
+	for n := 0; n < p.cuts+l.whole; n++ {
+		if err := l.round(n, all[n%len(all)]); err != nil {
 			return fmt.Errorf("cut %d: %w", n+1, err)
 		}
 	}
 	// The last one has to be survived, too.
-	if err := l.round(p.cuts, activity{}, 0); err != nil {
+	if err := l.round(p.cuts+l.whole, activity{}); err != nil {
 		return fmt.Errorf("after the last cut: %w", err)
 	}
 	return l.conclude()
 }
 
-// begin gives a new chip its first start: the music begins, and the board is
-// switched off as it should be.
+// begin gives a new chip its first start: the questions are answered, the music
+// begins, and the board is switched off as it should be.
 func (l *life) begin() error {
-	t, err := l.proof.begin("cuts", setup{image: l.images["flash-debug"], shift: slowest, append: `linnet.args="--volume=50 /media/music"`})
+	chip, err := chipOf(l.images["flash-debug"], cutWords)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Join(l.dir, "cuts")
+	l.original, l.chip = chip, filepath.Join(dir, "nand.img")
+	if err := errors.Join(os.MkdirAll(dir, 0o777), os.WriteFile(l.chip, chip, 0o666)); err != nil {
+		return err
+	}
+	t, err := l.on(nil)
 	if err != nil {
 		return err
 	}
 	defer t.end()
-	l.chip = filepath.Join(t.dir, "nand.img")
-	if _, err := t.wait(firstSample); err != nil {
+	if err := t.talks(); err != nil {
 		return err
 	}
-	if _, err := t.reaches(10 * time.Second); err != nil {
+	if err := errors.Join(t.answers(), l.firstMusic(t)); err != nil {
 		return err
 	}
 	if err := t.command("reboot"); err != nil {
@@ -96,44 +124,73 @@ func (l *life) begin() error {
 	if err := t.Wait(t.ctx); err != nil {
 		return err
 	}
-	l.seen = []vow{{settings: map[string]string{"volume": "50"}, position: 10 * time.Second}}
-	l.cutAt = settingAge + positionAge
-	return l.plainStart()
+	l.cutAt, l.during = l.latest().at+positionAge, "being switched off"
+	return nil
 }
 
-// plainStart takes the music off the command line: from now on the player goes
-// on by what it remembers.
-func (l *life) plainStart() error {
-	b, err := os.ReadFile(l.chip)
-	if err != nil {
+// on switches the board on.
+func (l *life) on(faults []string) (*trial, error) {
+	return l.proof.begin("cuts", setup{image: l.images["flash-debug"], shift: slowest, chip: l.chip, faults: faults, mute: true})
+}
+
+// talks waits until the console takes what is typed.
+func (t *trial) talks() error {
+	_, err := t.wait(firstFrame)
+	if err == nil {
+		_, err = t.wait(consoleOn)
+	}
+	t.skips = err == nil
+	return err
+}
+
+var consoleOn = regexp.MustCompile(`initd: console on `)
+
+// firstMusic plays what is in the flash, until that is known to be so.
+func (l *life) firstMusic(t *trial) error {
+	for n := 0; n == 0; {
+		var err error
+		if n, err = t.songs(); err != nil {
+			return err
+		}
+	}
+	for _, command := range []string{"setvol 50", "add /", "play 0"} {
+		if _, err := t.mpd(command); err != nil {
+			return err
+		}
+	}
+	if _, err := t.reaches(5 * time.Second); err != nil {
 		return err
 	}
-	if err := setWords(b, l.images["flash-debug"], cutWords); err != nil {
-		return err
-	}
-	l.original = b
-	return os.WriteFile(l.chip, b, 0o666)
+	l.seen = []vow{{}}
+	return l.note(t, time.Second)
 }
 
 // roundTime is how long the board may take to come to its cut.
 const roundTime = 5 * time.Minute
 
+// startsLeast is how many programs and erases a start has at least.
+const startsLeast = 8
+
 // A round starts the board, looks at what it has kept, and cuts the power while
-// it does something, for the again-th time. Nothing to do cuts nothing.
-func (l *life) round(n int, a activity, again int) error {
-	s := setup{image: l.images["flash-debug"], shift: slowest, chip: l.chip}
+// it does something. Nothing to do cuts nothing.
+func (l *life) round(n int, a activity) error {
+	l.chooses(n)
 	l.checked = false
+	var faults []string
 	if a.atStart {
-		s.faults = []string{fmt.Sprint("cut-at=", 1+again%a.operations), fmt.Sprint("cut-after=", l.after())}
+		faults = []string{fmt.Sprint("cut-at=", 1+l.rand.IntN(max(startsLeast, l.starting))), fmt.Sprint("cut-after=", l.after())}
 	}
-	t, err := l.proof.begin("cuts", s)
+	if err := copyFile(l.before(), l.chip); err != nil {
+		return err
+	}
+	t, err := l.on(faults)
 	if err != nil {
 		return err
 	}
 	defer t.end()
 	err = l.cut(t, n, a)
 	if err != nil && !errors.Is(err, vm.ErrEnded) {
-		return errors.Join(err, keepLog(t, n))
+		return errors.Join(err, l.keep(t, n, "failed"))
 	}
 	if halfDone.MatchString(serialText(t)) {
 		l.mended++
@@ -141,16 +198,44 @@ func (l *life) round(n int, a activity, again int) error {
 	if a.name == "" {
 		return nil
 	}
-	l.tally[a.name]++
+	return l.ended(t, n, a)
+}
+
+// chooses has what is chosen in a round follow from the seed and its number.
+func (l *life) chooses(n int) { l.rand = rand.New(rand.NewPCG(l.seed, uint64(n))) }
+
+// ended notes what a round came to.
+func (l *life) ended(t *trial, n int, a activity) error {
 	said := t.Said()
+	used, err := t.CPU()
+	l.cpu += used
+	if err != nil {
+		return err
+	}
 	m := powerFails.FindStringSubmatch(said)
 	if m == nil {
-		return fmt.Errorf("QEMU ended, and not for a power cut: %s", said)
+		if a.restarts && restarted(t) {
+			l.whole++
+			l.fails(t.lastSent())
+			l.during = a.name
+			l.say("round %d: %s, and it was through before the power failed", n+1, a.name)
+			return nil
+		}
+		return errors.Join(fmt.Errorf("QEMU ended, and not for a power cut: %s", said), l.keep(t, n, "failed"))
 	}
 	micros, _ := strconv.ParseInt(m[1], 10, 64)
 	l.fails(time.Duration(micros) * time.Microsecond)
-	l.say("cut %d: %s, after %.3f s", n+1, a.name, float64(micros)/1e6)
+	if a.atStart && l.checked {
+		a.name = playingOn // it had started before so much was written
+	}
+	l.during = a.name
+	l.tally(a.name).cuts++
+	l.say("cut %d: %s, after %.3f s; %d operations of a start, %d then; %.1f s of the processor", n+1, a.name, float64(micros)/1e6, l.starting, l.began, used.Seconds())
 	return nil
+}
+
+func restarted(t *trial) bool {
+	return slices.ContainsFunc(t.Lines(), func(l vm.Line) bool { return restarts.MatchString(l.Text) })
 }
 
 // fails notes when the power failed. Where that was before it could be looked at
@@ -177,25 +262,31 @@ func (l *life) after() int {
 
 // cut does it. The board may be off at any point, which is vm.ErrEnded.
 func (l *life) cut(t *trial, n int, a activity) error {
-	if _, err := t.wait(firstFrame); err != nil {
+	if err := t.talks(); err != nil {
 		return err
 	}
-	if err := l.check(t, n); err != nil || a.name == "" {
+	if err := l.check(t, n); err != nil {
 		return err
+	}
+	var err error
+	if l.starting, err = t.Operations(t.ctx); err != nil || a.name == "" {
+		return offOr(t, err)
+	}
+	if err := t.home(); err != nil {
+		return offOr(t, err)
 	}
 	if a.begin != nil {
 		if err := a.begin(l, t); err != nil {
 			return offOr(t, err)
 		}
 	}
-	if !a.atStart {
-		done, err := t.Operations(t.ctx)
-		if err == nil {
-			err = t.CutAt(t.ctx, done+1+l.rand.IntN(a.operations), l.after())
-		}
-		if err != nil {
+	if a.operations > 0 {
+		if err := l.within(t, a.operations); err != nil {
 			return offOr(t, err)
 		}
+	}
+	if l.began, err = t.Operations(t.ctx); err != nil {
+		return offOr(t, err)
 	}
 	for i, began := 0, t.lastSent(); t.lastSent() < began+roundTime; i++ {
 		if a.step != nil {
@@ -203,7 +294,7 @@ func (l *life) cut(t *trial, n int, a activity) error {
 				return offOr(t, err)
 			}
 		}
-		if err := l.note(t); err != nil {
+		if err := l.note(t, a.every); err != nil {
 			return offOr(t, err)
 		}
 		if err := t.trouble(); err != nil {
@@ -213,9 +304,22 @@ func (l *life) cut(t *trial, n int, a activity) error {
 	return fmt.Errorf("%s: in %v the flash was not written to often enough", a.name, roundTime)
 }
 
-// offOr is vm.ErrEnded where the board is off, however that was noticed.
+// within has the power fail in one of the next programs and erases.
+func (l *life) within(t *trial, operations int) error {
+	done, err := t.Operations(t.ctx)
+	if err != nil {
+		return err
+	}
+	return t.CutAt(t.ctx, done+1+l.rand.IntN(operations), l.after())
+}
+
+// offOr is vm.ErrEnded where the board is off, however that was noticed; QEMU may
+// be about to end.
 func offOr(t *trial, err error) error {
-	ctx, cancel := context.WithTimeout(t.ctx, 2*time.Second)
+	if err == nil || errors.Is(err, vm.ErrEnded) {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(t.ctx, 20*time.Second)
 	defer cancel()
 	if t.Wait(ctx) == nil {
 		return vm.ErrEnded
@@ -265,32 +369,58 @@ func (l *life) conclude() error {
 	if err != nil {
 		return err
 	}
-	changed := 0
-	for _, name := range []string{"boot", "kernel_a", "kernel_b"} {
-		a, err := partitionOf(l.original, l.images["flash-debug"], name)
-		if err != nil {
-			return err
-		}
-		c, err := partitionOf(b, l.images["flash-debug"], name)
-		if err != nil {
-			return err
-		}
-		changed += differingBytes(a, c)
+	was, err := partitionOf(l.original, l.images["flash-debug"], "boot")
+	if err != nil {
+		return err
 	}
-	var kinds []string
+	is, err := partitionOf(b, l.images["flash-debug"], "boot")
+	if err != nil {
+		return err
+	}
 	for _, a := range activities() {
-		kinds = append(kinds, fmt.Sprintf("%d %s", l.tally[a.name], a.name))
+		n := l.tally(a.name)
+		l.see(fmt.Sprintf("%s while %s", power(n.cuts), a.name), n.String(), "that it starts after each", n.cuts > 0 || l.cuts < len(activities()))
 	}
-	l.see(fmt.Sprintf("%d power cuts, each in the middle of a program or erase", l.cuts), "each time it started again; while "+strings.Join(kinds, ", "), "that it starts each time", true)
 	for _, what := range []string{lostSettings, lostLists, lostSongs, lostPositions} {
 		l.see(what, strconv.Itoa(l.lost[what]), "none", l.lost[what] == 0)
 	}
 	l.tell("starts that found something half done, and put it right", strconv.Itoa(l.mended))
-	l.see("bytes of the loader and the kernels that changed", strconv.Itoa(changed), "none", changed == 0)
+	l.tell("updates that were through before the power failed", strconv.Itoa(l.whole))
+	changed := differingBytes(was, is)
+	l.see("bytes of the loader that changed", strconv.Itoa(changed), "none", changed == 0)
+	l.tell("what these can be had again by", fmt.Sprintf("SEED=%d CUTS=%d", l.seed, l.cuts))
+	l.say("%.1f s of the processor for each", l.cpu.Seconds()/float64(l.cuts))
 	return nil
 }
 
-// keepLog keeps the serial log of a round that failed.
-func keepLog(t *trial, n int) error {
-	return copySparse(filepath.Join(t.dir, fmt.Sprintf("failed-%d.log", n+1)), filepath.Join(t.dir, "serial.log"))
+func power(cuts int) string {
+	if cuts == 1 {
+		return "1 power cut"
+	}
+	return fmt.Sprintf("%d power cuts", cuts)
+}
+
+// String says what was looked at on the starts after the cuts.
+func (n tally) String() string {
+	return fmt.Sprintf("it started again each time; %d starts were looked at: %d settings, %d playlists, %d songs, %d positions",
+		n.starts, n.settings, n.lists, n.songs, n.position)
+}
+
+// before is the chip as it was when the round began.
+func (l *life) before() string { return l.chip + ".before" }
+
+// keep keeps the serial log of a round that failed, or in which something was
+// lost, and the chip that it began with.
+func (l *life) keep(t *trial, n int, why string) error {
+	name := filepath.Join(t.dir, fmt.Sprintf("%s-%d", why, n+1))
+	return errors.Join(copyFile(name+".log", filepath.Join(t.dir, "serial.log")), copyFile(name+".img", l.before()))
+}
+
+// copyFile copies all bytes of a file.
+func copyFile(to, from string) error {
+	b, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, b, 0o666)
 }

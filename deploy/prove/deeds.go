@@ -5,24 +5,45 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 )
 
 // An activity is what a board does while its power is cut.
 type activity struct {
 	name       string
-	atStart    bool // the power fails in each of its first operations, in turn; else in any of those that are to come
-	operations int  // programs and erases among which that is
-	begin      func(*life, *trial) error
-	step       func(l *life, t *trial, i int) error // once a second
+	atStart    bool                           // the power fails in any of a start's operations
+	operations int                            // programs and erases; the power fails in any of so many from when it began
+	begin      func(*life, *trial) error      // which may say itself when the power fails
+	step       func(*life, *trial, int) error // again and again
+	every      time.Duration                  // how often the player is asked for its state
+	restarts   bool                           // it ends with a restart, if the power has not failed before
 }
+
+// playingOn is what a board does if nobody does anything.
+const playingOn = "playing"
+
+// How many programs and erases there are to choose from: what is written once in
+// 30 s, what some changes are, what a stick's songs are.
+const (
+	playOperations   = 4
+	changeOperations = 16
+	scanOperations   = 4
+)
+
+// How often the player is asked while it is left alone, and while much goes on.
+const (
+	calm  = 5 * time.Second
+	brisk = time.Second
+)
 
 // activities take turns.
 func activities() []activity {
 	return []activity{
-		{name: "starting", atStart: true, operations: 60},
-		{name: "playing", operations: 10},
-		{name: "changing settings and playlists", operations: 40, step: (*life).change},
-		{name: "scanning", operations: 40, begin: (*life).plugIn, step: (*life).count},
+		{name: "starting", atStart: true, every: calm},
+		{name: "updating", begin: (*life).install, step: (*life).atLast, every: brisk, restarts: true},
+		{name: playingOn, operations: playOperations, every: calm},
+		{name: "changing settings and playlists", operations: changeOperations, step: (*life).change, every: brisk},
+		{name: "scanning", operations: scanOperations, begin: (*life).plugIn, step: (*life).countSongs, every: brisk},
 	}
 }
 
@@ -32,7 +53,7 @@ func (l *life) change(t *trial, i int) error {
 	command := pick("setvol "+fmt.Sprint(l.rand.IntN(101)), "repeat "+pick("0", "1"), "random "+pick("0", "1"),
 		"replay_gain_mode "+pick("off", "track", "album"))
 	if i%5 == 4 {
-		return l.keepList(t, fmt.Sprintf("list-%d-%d", l.tally["changing settings and playlists"], i))
+		return l.keepList(t, fmt.Sprintf("list-%d-%d", l.tally("changing settings and playlists").cuts, i))
 	}
 	_, err := t.mpd(command)
 	return err
@@ -52,7 +73,7 @@ func (l *life) keepList(t *trial, name string) error {
 }
 
 // stickSongs is how many files are on a stick.
-const stickSongs = 24
+const stickSongs = 48
 
 // plugIn plugs in a stick with music that the library does not know.
 func (l *life) plugIn(t *trial) error {
@@ -95,8 +116,8 @@ func (l *life) stickMusic() (string, error) {
 	return dir, nil
 }
 
-// count remembers how many songs the library says that it has.
-func (l *life) count(t *trial, _ int) error {
+// countSongs remembers how many songs the library says that it has.
+func (l *life) countSongs(t *trial, _ int) error {
 	n, err := t.songs()
 	if err != nil {
 		return err

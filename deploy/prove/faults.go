@@ -125,9 +125,10 @@ func someBad(s image.Set) ([]int, error) {
 // data sheet has 4026 of 4096 that are good.
 const lifeBlocks = 70
 
-// wearing has as many blocks fail as a chip may lose in its life, on a chip that
-// is started for the first time: one in three of those that another chip's first
-// start writes to, and others of the free ones.
+// wearing has as many blocks fail as a chip may lose in its life: on a chip that
+// is started for the first time, one in three of those that another chip's first
+// start writes to, and others of the free ones; and on that other chip, of which the
+// state has been written, those that hold it.
 func (p *proof) wearing() error {
 	fresh, err := chipOf(p.images["flash"], "")
 	if err != nil {
@@ -145,21 +146,38 @@ func (p *proof) wearing() error {
 	if err != nil {
 		return err
 	}
-	list := make([]string, len(worn))
-	for i, b := range worn {
-		list[i] = strconv.Itoa(b)
+	if err := p.wears(fresh, worn, fmt.Sprintf("%d blocks that fail when they are first written to", len(worn))); err != nil {
+		return err
 	}
-	if err := p.startsOn(fresh, fmt.Sprintf("%d blocks that fail when they are first written to", len(worn)), []string{"worn-blocks=" + strings.Join(list, ":")}, `kernel a`, "system a"); err != nil {
+	kept, err := stateBlocks(fresh, used, span)
+	if err != nil {
+		return err
+	}
+	return p.wears(used, kept, fmt.Sprintf("%d blocks that hold what is kept, and fail when more is written to them", len(kept)))
+}
+
+// wears starts a chip of which some blocks fail from now on.
+func (p *proof) wears(chip nand.Image, worn []int, what string) error {
+	if err := p.startsOn(chip, what, []string{wornFault(worn)}, `kernel a`, "system a"); err != nil {
 		return err
 	}
 	marked := 0
 	for _, b := range worn {
-		if fresh.Bad(b) {
+		if chip.Bad(b) {
 			marked++
 		}
 	}
 	p.see("of these, what it came to write to and marked as bad", strconv.Itoa(marked), "any", marked > 0)
 	return nil
+}
+
+// wornFault is the property of the emulated chip.
+func wornFault(blocks []int) string {
+	list := make([]string, len(blocks))
+	for i, b := range blocks {
+		list[i] = strconv.Itoa(b)
+	}
+	return "worn-blocks=" + strings.Join(list, ":")
 }
 
 // Where the band is in which the player tells of trouble, and a picture with the
@@ -182,10 +200,10 @@ func (p *proof) dying() error {
 	if err != nil {
 		return err
 	}
-	var worn []string
+	var worn []int
 	for b := span.First; b < span.End; b++ {
 		if volumeOf(chip, b) < 0 {
-			worn = append(worn, strconv.Itoa(b))
+			worn = append(worn, b)
 		}
 	}
 	path := filepath.Join(p.dir, "faults.img")
@@ -193,18 +211,61 @@ func (p *proof) dying() error {
 		return err
 	}
 	defer os.Remove(path)
-	t, err := p.begin("flash-dead", setup{image: p.images["flash"], shift: slowest, chip: path, faults: []string{"worn-blocks=" + strings.Join(worn, ":")}})
+	t, err := p.begin("flash-dead", setup{image: p.images["flash"], shift: slowest, chip: path, faults: []string{wornFault(worn)}, mute: true})
 	if err != nil {
 		return err
 	}
 	defer t.end()
-	for _, re := range []*regexp.Regexp{firstSample, nothingKept} {
-		if _, err := t.wait(re); err != nil {
-			return fmt.Errorf("a chip that cannot be written: %w", err)
+	// It is said before there is a sound, but that is not promised.
+	at, err := t.waitAll(nothingKept, firstSample)
+	if err != nil {
+		return fmt.Errorf("a chip that cannot be written: %w", err)
+	}
+	p.see("a chip that cannot be written", "it starts and plays; it says that nothing is kept, "+seconds3(at[0])+" after power-on, and plays after "+seconds3(at[1]),
+		"that it starts and plays, and says so", true)
+	// The message stays until somebody touches it.
+	if err := t.comesTo(unkeptPicture, messageBand); err != nil {
+		return err
+	}
+	return p.golden(t, "the band of a message, where no block can be written any more", unkeptPicture, messageBand)
+}
+
+// comesTo waits until a part of the panel is that of a golden picture, if that comes.
+func (t *trial) comesTo(golden string, part picture.Rectangle) error {
+	want, err := readPicture(golden)
+	if err != nil {
+		return err
+	}
+	for range looks {
+		got, err := t.Screen(t.ctx)
+		if err != nil || unlike(got.SubImage(part), want.(subImager).SubImage(part), nil) == 0 {
+			return err
+		}
+		if err := t.rests(lookEvery); err != nil {
+			return err
 		}
 	}
-	time.Sleep(rest)
-	return p.golden(t, "the band of a message, where no block can be written any more", unkeptPicture, messageBand)
+	return nil
+}
+
+// waitAll waits for lines in any order, and says when each was sent.
+func (t *trial) waitAll(lines ...*regexp.Regexp) ([]time.Duration, error) {
+	at := make([]time.Duration, len(lines))
+	for left := len(lines); left > 0; {
+		l, err := t.wait(anyLine)
+		if err != nil {
+			return nil, err
+		}
+		for i, re := range lines {
+			if at[i] == 0 && re.MatchString(l.Text) {
+				if at[i], err = t.since(l); err != nil {
+					return nil, err
+				}
+				left--
+			}
+		}
+	}
+	return at, nil
 }
 
 // wornBlocks chooses lifeBlocks of a partition. None of them holds anything on the
@@ -236,6 +297,20 @@ func wornBlocks(fresh, used nand.Image, span boot.Span) ([]int, error) {
 		worn = append(worn, others[i*len(others)/more])
 	}
 	return worn, nil
+}
+
+// stateBlocks are lifeBlocks, or fewer, of those that the first start wrote to a
+// volume that exists, and so to that with the state: as many as hold it.
+func stateBlocks(fresh, used nand.Image, span boot.Span) (kept []int, err error) {
+	for b := span.First; b < span.End && len(kept) < lifeBlocks; b++ {
+		if volumeOf(fresh, b) < 0 && volumeOf(used, b) >= 0 {
+			kept = append(kept, b)
+		}
+	}
+	if len(kept) == 0 {
+		return nil, errors.New("the first start wrote to no block")
+	}
+	return kept, nil
 }
 
 // volumeOf is the UBI volume that a block belongs to, -1: none.

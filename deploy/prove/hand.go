@@ -16,6 +16,40 @@ const (
 	moves     = 6
 )
 
+// rests lets the board go on for a while. Where its clock runs on while it waits, the
+// while is the board's: what is typed on its console ends when it is over.
+func (t *trial) rests(d time.Duration) error {
+	if !t.skips {
+		return pause(t.ctx, d)
+	}
+	_, err := t.answer(fmt.Sprintf("sleep %.3f", d.Seconds()))
+	return err
+}
+
+// tapTime is how long a quick finger holds a key, by the board's clock.
+const tapTime = 100 * time.Millisecond
+
+// taps presses keys on a board whose console takes what is typed, each for as long
+// as a finger does, whatever comes of it.
+func (t *trial) taps(names ...string) error {
+	for _, name := range names {
+		if err := errors.Join(t.KeyDown(t.ctx, name), t.rests(tapTime), t.KeyUp(t.ctx, name), t.rests(tapTime)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// home goes back to the first page, from whichever a start with music has shown.
+// There nothing moves all the time.
+func (t *trial) home() error { return t.taps("esc", "esc", "esc", "esc") }
+
+// looks is how often a panel is looked at that is to change.
+const looks = int(usePatience / lookEvery)
+
+// lookEvery is the time between two looks.
+const lookEvery = 200 * time.Millisecond
+
 // does begins with something, waits until the panel shows another picture, ends
 // it, and waits until the picture stays, if it ever does: however slow this machine
 // is, the board has the time that it needs.
@@ -27,13 +61,13 @@ func (t *trial) does(begin, end func() error) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(t.changes(before), pause(t.ctx, heldLeast), end()); err != nil {
+	if err := errors.Join(t.changes(before), t.rests(heldLeast), end()); err != nil {
 		return err
 	}
 	for range moves {
 		was, err := t.Screen(t.ctx)
 		if err == nil {
-			err = pause(t.ctx, 500*time.Millisecond)
+			err = t.rests(500 * time.Millisecond)
 		}
 		if err != nil {
 			return err
@@ -47,19 +81,17 @@ func (t *trial) does(begin, end func() error) error {
 
 // changes waits until the panel shows another picture.
 func (t *trial) changes(before *picture.RGBA) error {
-	for end := time.Now().Add(usePatience); ; {
+	for range looks {
 		now, err := t.Screen(t.ctx)
 		if err != nil || !bytes.Equal(before.Pix, now.Pix) {
 			return err
 		}
-		if time.Now().After(end) {
-			_, err := t.shoot("stays.png")
-			return errors.Join(errors.New("the panel shows the same picture as before"), err)
-		}
-		if err := pause(t.ctx, 200*time.Millisecond); err != nil {
+		if err := t.rests(lookEvery); err != nil {
 			return err
 		}
 	}
+	_, err := t.shoot("stays.png")
+	return errors.Join(errors.New("the panel shows the same picture as before"), err)
 }
 
 // keys presses keys, each until it is seen, one after the other.
@@ -99,7 +131,7 @@ func (t *trial) keeps() error {
 	for last, quiet := -1, 0; quiet < 5; {
 		n, err := t.Operations(t.ctx)
 		if err == nil {
-			err = pause(t.ctx, 3*time.Second)
+			err = t.rests(3 * time.Second)
 		}
 		if err != nil {
 			return err
@@ -132,15 +164,15 @@ func (t *trial) showsIn(golden string, part picture.Rectangle, patience time.Dur
 		{Max: picture.Pt(all.Max.X, part.Min.Y)}, {Min: picture.Pt(0, part.Max.Y), Max: all.Max},
 		{Max: picture.Pt(part.Min.X, all.Max.Y)}, {Min: picture.Pt(part.Max.X, 0), Max: all.Max},
 	}
-	for end := time.Now().Add(patience); ; {
+	for looked := time.Duration(0); ; looked += lookEvery {
 		shot, err := t.shoot(golden + ".png")
 		if err != nil || unlike(shot, want, around) == 0 {
 			return err == nil, err
 		}
-		if time.Now().After(end) {
+		if looked >= patience {
 			return false, nil
 		}
-		if err := pause(t.ctx, 500*time.Millisecond); err != nil {
+		if err := t.rests(lookEvery); err != nil {
 			return false, err
 		}
 	}

@@ -58,7 +58,9 @@ func (t *trial) reaches(at time.Duration) (s status, err error) {
 		if s, err = t.status(); err != nil {
 			return s, err
 		}
-		time.Sleep(100 * time.Millisecond)
+		if err := t.command("sleep 0.2"); err != nil {
+			return s, err
+		}
 	}
 	return s, nil
 }

@@ -34,9 +34,10 @@ type proof struct {
 	music string // a folder
 	host  string // this machine's linnet
 
-	cuts    int  // of the power
-	minutes int  // of sound in the trial under load
-	alone   bool // nobody is compared with there
+	cuts    int    // of the power
+	seed    uint64 // of when they are
+	minutes int    // of sound in the trial under load
+	alone   bool   // nobody is compared with there
 
 	images map[string]image.Set
 	out    io.Writer
@@ -103,6 +104,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	dir := flags.String("o", "build/qemu-test", "folder for what is left")
 	minutes := flags.Int("minutes", 1, "minutes of sound under load")
 	cuts := flags.Int("cuts", 200, "how often the power is cut")
+	seed := flags.Uint64("seed", 1, "for another choice of when the power is cut")
 	alone := flags.Bool("alone", false, "under load, leave out the players that Linnet is compared with")
 	flags.Usage = func() {
 		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [-alone] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but not those with a *:")
@@ -126,7 +128,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if *minutes < 1 || *minutes > 60 {
 		return fmt.Errorf("-minutes %d: say a number from 1 to 60", *minutes)
 	}
-	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), cuts: *cuts, minutes: *minutes, alone: *alone, out: out, steps: steps.New(out)}
+	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), cuts: *cuts, seed: *seed, minutes: *minutes, alone: *alone, out: out, steps: steps.New(out)}
 	if err := p.prepare(chosen); err != nil {
 		return err
 	}
@@ -146,7 +148,7 @@ func (p *proof) try(k kind) error {
 		return p.ctx.Err()
 	}
 	if err != nil {
-		p.see(k.title, err.Error(), "that it can be tried", false)
+		p.see(k.title, strings.ReplaceAll(err.Error(), "\n", "; "), "that it can be tried", false)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	picture "image"
 	"image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,8 +18,13 @@ import (
 	"linnet/deploy/vm"
 )
 
-// patience is how long a trial may take on this machine.
-const patience = 15 * time.Minute
+// patience is how much of the processor a trial may take. Nobody's patience with the
+// machine that it runs on has an end before that, but lastly a board that waits for
+// ever takes nothing.
+const (
+	patience = 15 * time.Minute
+	lastly   = 4 // times patience, by the clock
+)
 
 // What the player says on its way, and the init passes on.
 var (
@@ -34,7 +40,8 @@ type trial struct {
 	log    *os.File
 	ctx    context.Context
 	cancel context.CancelFunc
-	asked  int // how often the console was, with answer
+	asked  int  // how often the console was, with answer
+	skips  bool // its time runs on while it waits, and its console takes what is typed
 }
 
 // setup is what differs between trials.
@@ -51,6 +58,7 @@ type setup struct {
 	chip   string   // for a board with flash: a chip to go on with; empty: a new one, with append on its command lines
 	faults []string // of the flash
 	net    string   // with flash: QEMU's nic; empty: the cable is not plugged in
+	mute   bool     // with flash: the sound is kept nowhere
 	awake  bool     // with flash: time in which the board waits passes, for what is done by hand
 }
 
@@ -58,6 +66,10 @@ type setup struct {
 func (p *proof) begin(name string, s setup) (*trial, error) {
 	t := &trial{dir: filepath.Join(p.dir, name)}
 	if err := os.MkdirAll(t.dir, 0o777); err != nil {
+		return nil, err
+	}
+	// That of an earlier run would be there until this one's first sound.
+	if err := os.Remove(t.sound()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	log, err := os.Create(filepath.Join(t.dir, "serial.log"))
@@ -89,12 +101,27 @@ func (p *proof) begin(name string, s setup) (*trial, error) {
 }
 
 func (p *proof) start(t *trial, s setup, c vm.Config) (err error) {
-	t.ctx, t.cancel = context.WithTimeout(p.ctx, patience+s.extra)
+	limit := patience + s.extra
+	ctx, cancel := context.WithTimeout(p.ctx, lastly*limit)
+	giveUp := context.CancelCauseFunc(nil)
+	t.ctx, giveUp = context.WithCancelCause(ctx)
+	t.cancel = func() { giveUp(nil); cancel() }
 	if t.VM, err = vm.Start(t.ctx, c); err != nil {
 		t.cancel()
 		t.log.Close()
+		return err
 	}
-	return err
+	go t.bound(limit, giveUp)
+	return nil
+}
+
+// bound gives up when QEMU has taken so much of the processor.
+func (t *trial) bound(limit time.Duration, giveUp context.CancelCauseFunc) {
+	for pause(t.ctx, time.Second) == nil {
+		if used, err := t.CPU(); err == nil && used > limit {
+			giveUp(fmt.Errorf("QEMU has worked for %v, and it has not come", limit))
+		}
+	}
 }
 
 func (t *trial) sound() string { return filepath.Join(t.dir, "sound.wav") }
@@ -117,12 +144,17 @@ func (t *trial) shoot(name string) (*picture.RGBA, error) {
 	if err != nil {
 		return nil, err
 	}
+	return m, t.keepPicture(name, m)
+}
+
+// keepPicture writes one to the folder of the trial.
+func (t *trial) keepPicture(name string, m picture.Image) error {
 	f, err := os.Create(filepath.Join(t.dir, name))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	err = png.Encode(f, m)
-	return m, errors.Join(err, f.Close())
+	return errors.Join(err, f.Close())
 }
 
 // hear compares what was heard with what this machine decodes.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,9 +37,9 @@ type vow struct {
 	songs    int      // in the library
 }
 
-// note asks the player for its state and remembers it.
-func (l *life) note(t *trial) error {
-	if err := t.command("sleep 1"); err != nil {
+// note asks the player for its state, after a while, and remembers it.
+func (l *life) note(t *trial, after time.Duration) error {
+	if err := t.rests(after); err != nil {
 		return err
 	}
 	var s struct {
@@ -82,32 +83,50 @@ func (l *life) may(age time.Duration) []vow {
 
 var (
 	placeObject    = regexp.MustCompile(`\{"version":.*"position_ms".*\}`)
-	settingsObject = regexp.MustCompile(`\{"version":.*"sections".*\}`)
+	settingsObject = regexp.MustCompile(`(?s)\{\s*"version":.*"sections".*\}`)
 	listFile       = regexp.MustCompile(`^-rw.* (\S+)\.m3u$`)
 )
 
 // check compares what is on flash with what was said before the power failed.
 func (l *life) check(t *trial, n int) error {
-	kept, err := t.kept()
+	kept, err := t.kept(l.may(settingAge)[0].lists)
 	if err != nil {
 		return offOr(t, err)
 	}
+	lost := false
 	l.compare(kept, func(what, format string, args ...any) {
+		lost = true
 		l.lost[what]++
-		l.say("cut %d: %s: %s", n, what, fmt.Sprintf(format, args...))
+		l.say("start %d, after a cut while %s: %s: %s", n+1, l.during, what, fmt.Sprintf(format, args...))
 	})
+	l.count(kept)
 	kept.at = 0
 	l.seen, l.checked = []vow{kept}, true
-	return t.trouble()
+	err = t.trouble()
+	if lost {
+		err = errors.Join(err, l.keep(t, n, "lost"))
+	}
+	return err
+}
+
+// count notes what was looked at.
+func (l *life) count(kept vow) {
+	n, had := l.tally(l.during), l.may(settingAge)[0]
+	n.starts++
+	n.settings += len(kept.settings)
+	n.lists += len(had.lists)
+	n.songs += had.songs
+	n.position++
 }
 
 // compare says what is missing.
 func (l *life) compare(kept vow, missing func(what, format string, args ...any)) {
 	may := l.may(settingAge)
-	for name, value := range kept.settings {
-		same := func(v vow) bool { was, known := v.settings[name]; return !known || was == value }
+	for name, was := range may[0].settings {
+		value := kept.settings[name]
+		same := func(v vow) bool { is, known := v.settings[name]; return !known || is == value }
 		if !slices.ContainsFunc(may, same) {
-			missing(lostSettings, "%s is %s, and was %s %v before the cut and since then never %s", name, value, may[0].settings[name], settingAge, value)
+			missing(lostSettings, "%s is %q, and was %s %v before the cut and since then never %q", name, value, was, settingAge, value)
 		}
 	}
 	for _, list := range may[0].lists {
@@ -124,8 +143,9 @@ func (l *life) compare(kept vow, missing func(what, format string, args ...any))
 }
 
 // kept reads what is on flash, as files; the library's is asked for, before
-// anything new can have come to it.
-func (t *trial) kept() (v vow, err error) {
+// anything new can have come to it. Some playlists are looked for more than once: a
+// message of the kernel's can fall into a name.
+func (t *trial) kept(lists []string) (v vow, err error) {
 	var place struct {
 		PositionMS int64  `json:"position_ms"`
 		Volume     int    `json:"volume"`
@@ -136,14 +156,21 @@ func (t *trial) kept() (v vow, err error) {
 		return v, err
 	}
 	v.position = time.Duration(place.PositionMS) * time.Millisecond
-	v.settings = map[string]string{"volume": strconv.Itoa(place.Volume), "shuffle": strconv.FormatBool(place.Shuffle), "repeat": place.Repeat}
-	files, err := t.answer("ls /state /state/playlists")
-	if err != nil {
-		return v, err
+	v.settings = map[string]string{
+		"volume": strconv.Itoa(place.Volume), "shuffle": strconv.FormatBool(place.Shuffle), "repeat": place.Repeat, "replaygain": noReplayGain,
 	}
-	for _, f := range files {
-		if m := listFile.FindStringSubmatch(f); m != nil {
-			v.lists = append(v.lists, m[1])
+	var files []string
+	for range 3 {
+		if files, err = t.answer("ls /state /state/playlists"); err != nil {
+			return v, err
+		}
+		for _, f := range files {
+			if m := listFile.FindStringSubmatch(f); m != nil && !slices.Contains(v.lists, m[1]) {
+				v.lists = append(v.lists, m[1])
+			}
+		}
+		if !slices.ContainsFunc(lists, func(l string) bool { return !slices.Contains(v.lists, l) }) {
+			break
 		}
 	}
 	if slices.ContainsFunc(files, func(f string) bool { return strings.HasSuffix(f, " settings.json") }) {
@@ -157,11 +184,14 @@ func (t *trial) kept() (v vow, err error) {
 		if err := t.object("cat /state/settings.json", settingsObject, &file); err != nil {
 			return v, err
 		}
-		v.settings["replaygain"] = file.Sections.Sound.ReplayGain
+		v.settings["replaygain"] = cmp.Or(file.Sections.Sound.ReplayGain, noReplayGain)
 	}
 	v.songs, err = t.songs()
 	return v, err
 }
+
+// noReplayGain is what it is where nobody has chosen, or nothing of it was kept.
+const noReplayGain = "off"
 
 // answer are the lines that a command prints. A message of the kernel's can fall
 // into any of them, so the end is marked more than once.
@@ -190,18 +220,16 @@ func (t *trial) answer(command string) (lines []string, err error) {
 
 var anyLine = regexp.MustCompile(``)
 
-// object reads the JSON document that a command prints in a line. It asks again,
-// a few times, where a line is not whole.
+// object reads the JSON document that a command prints. It asks again, a few
+// times, where it is not whole.
 func (t *trial) object(command string, re *regexp.Regexp, into any) error {
 	for range 5 {
 		lines, err := t.answer(command)
 		if err != nil {
 			return err
 		}
-		for _, line := range lines {
-			if text := re.FindString(line); text != "" && json.Unmarshal([]byte(text), into) == nil {
-				return nil
-			}
+		if text := re.FindString(strings.Join(lines, "\n")); text != "" && json.Unmarshal([]byte(text), into) == nil {
+			return nil
 		}
 	}
 	return fmt.Errorf("%s: it answers nothing that is whole", command)

@@ -80,7 +80,7 @@ func (m *monitor) do(ctx context.Context, command string, arguments, result any)
 		m.mu.Lock()
 		delete(m.waiting, id)
 		m.mu.Unlock()
-		return fmt.Errorf("vm: %s: %w", command, ctx.Err())
+		return fmt.Errorf("vm: %s: %w", command, context.Cause(ctx))
 	case msg, ok := <-answer:
 		switch {
 		case !ok:

@@ -108,7 +108,7 @@ func (s *serial) wait(ctx context.Context, re *regexp.Regexp) (Line, error) {
 		select {
 		case <-more:
 		case <-ctx.Done():
-			return Line{}, fmt.Errorf("vm: waiting for %q: %w", re, ctx.Err())
+			return Line{}, fmt.Errorf("vm: waiting for %q: %w", re, context.Cause(ctx))
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -142,7 +143,7 @@ func (v *VM) Write(b []byte) (int, error) { return v.input.Write(b) }
 func (v *VM) Wait(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
-		return fmt.Errorf("vm: waiting for the end: %w", ctx.Err())
+		return fmt.Errorf("vm: waiting for the end: %w", context.Cause(ctx))
 	case <-v.ended:
 	}
 	if v.err != nil {
@@ -150,6 +151,36 @@ func (v *VM) Wait(ctx context.Context) error {
 	}
 	return nil
 }
+
+// CPU is how much of the processor QEMU has taken. With Config.Skip that is what
+// tells how far the board is, on whatever machine and beside whatever else.
+func (v *VM) CPU() (time.Duration, error) {
+	select {
+	case <-v.ended:
+		return v.cmd.ProcessState.UserTime() + v.cmd.ProcessState.SystemTime(), nil
+	default:
+	}
+	return cpuTime(fmt.Sprintf("/proc/%d/stat", v.cmd.Process.Pid))
+}
+
+// cpuTime reads proc(5)'s stat: the name in it is in brackets, utime and stime are
+// the 12th and 13th field behind it.
+func cpuTime(stat string) (time.Duration, error) {
+	b, err := os.ReadFile(stat)
+	if err != nil {
+		return 0, fmt.Errorf("vm: %w", err)
+	}
+	f := strings.Fields(string(b[bytes.LastIndexByte(b, ')')+1:]))
+	if len(f) < 13 {
+		return 0, fmt.Errorf("vm: %s: %d fields", stat, len(f))
+	}
+	user, err := strconv.ParseInt(f[11], 10, 64)
+	system, serr := strconv.ParseInt(f[12], 10, 64)
+	return time.Duration(user+system) * (time.Second / ticksPerSecond), errors.Join(err, serr)
+}
+
+// ticksPerSecond is USER_HZ.
+const ticksPerSecond = 100
 
 // Close pulls the plug, if the board is still running, and waits until
 // everything is written: the log, the WAV file.

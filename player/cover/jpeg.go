@@ -67,7 +67,6 @@ func checkJPEG(data []byte) error {
 		case code == 0 || code == jpeg.EOI || code == jpeg.SOS:
 			return malformed("there is no picture in the file")
 		case isFrame(code):
-			d.orientation = 1
 			_, err := d.frame(code, body)
 			return err
 		}

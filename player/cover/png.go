@@ -116,8 +116,8 @@ func (d *pngDecoder) header(b []byte) error {
 		return malformed("PNG samples of %d bits of colour type %d", d.depth, d.kind)
 	case b[10] != 0 || b[11] != 0 || b[12] > 1:
 		return unsupported("PNG's compression %d, filters %d, interlacing %d", b[10], b[11], b[12])
-	case d.bytes(d.width) > maxRow:
-		return unsupported("PNG rows of %d bytes", d.bytes(d.width))
+	case d.width > 8*maxRow || d.bytes(d.width) > maxRow: // the former keeps the latter within 32 bits
+		return unsupported("PNG rows of %d pixels", d.width)
 	}
 	for i := range d.palette {
 		d.palette[i] = [4]byte{3: 255}

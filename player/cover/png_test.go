@@ -251,7 +251,8 @@ func TestTooLarge(t *testing.T) {
 	binary.BigEndian.PutUint16(jpeg[at+2:], 30000)
 	for name, file := range map[string][]byte{
 		"PNG": header(30000, 30000, 8, 0), "interlaced PNG": header(30000, 30000, 8, 1), "PNG of long rows": header(1<<20, 1, 16, 0),
-		"GIF": moving, "BMP": bits.Bytes(), "WebP": web, "JPEG": jpeg,
+		"PNG whose rows have 2^32 bits more": header(1<<32/48+1, 1, 16, 0),
+		"GIF":                                moving, "BMP": bits.Bytes(), "WebP": web, "JPEG": jpeg,
 	} {
 		n := allocated(func() {
 			m, err := Decode(file, image.Pt(128, 128))

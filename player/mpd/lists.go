@@ -1,6 +1,8 @@
 package mpd
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -48,8 +50,11 @@ func (s *Server) readList(name string) ([]string, error) {
 		return nil, err
 	}
 	f, err := os.Open(file)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fail(errNoExist, "No such playlist")
+	}
+	if err != nil {
+		return nil, err
 	}
 	defer f.Close()
 	return playlist.Read(file, f)
@@ -65,7 +70,8 @@ func (s *Server) changeList(name string, fresh bool, change func([]string) ([]st
 	defer s.lists.Unlock()
 	names, err := s.readList(name)
 	if err != nil {
-		if !fresh {
+		var a *ack
+		if !fresh || !errors.As(err, &a) || a.code != errNoExist { // a list that cannot be read is kept
 			return err
 		}
 		if all, _ := os.ReadDir(s.cfg.Playlists); len(all) >= maxLists {

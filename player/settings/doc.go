@@ -4,7 +4,7 @@
 // There is one file in one folder, settings.json, with a section for each who
 // puts something in. It is replaced as a whole: written beside its place, flushed
 // to the medium and renamed. A slider that is dragged does not wear the flash: a
-// change is written when nothing more changed for two seconds, or after fifteen,
+// change is written when nothing more changed for two seconds, or after four,
 // and no more than a quarter of a megabyte goes there an hour, whatever happens;
 // what waits is written by Close. A section that makes no sense is left aside, and the others hold;
 // a file that makes none is kept beside the new one. Sections that this program

@@ -54,6 +54,7 @@ type words struct {
 	speed         string // of a film, and the others in its band
 	frame         string
 	subtitles     string
+	textDelay     string
 	soundTrack    string
 	queue         string
 	playlists     string

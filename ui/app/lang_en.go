@@ -34,6 +34,7 @@ var english = words{
 	speed:         "Speed",
 	frame:         "Picture",
 	subtitles:     "Subtitles",
+	textDelay:     "Text delay",
 	soundTrack:    "Sound",
 	queue:         "Queue",
 	playlists:     "Playlists",

@@ -34,6 +34,7 @@ var chinese = words{
 	speed:         "速度",
 	frame:         "单帧",
 	subtitles:     "字幕",
+	textDelay:     "字幕延迟",
 	soundTrack:    "音轨",
 	queue:         "播放队列",
 	playlists:     "播放列表",

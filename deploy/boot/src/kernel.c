@@ -20,7 +20,7 @@ static union {
 static int head_good(void)
 {
 	return head.slot.magic == SLOT_MAGIC && head.slot.length <= LIMIT &&
-	       crc32(0, &head, PAGE - 4) == head.slot.head_crc;
+	       !head.slot.text[sizeof(head.slot.text) - 1] && crc32(0, &head, PAGE - 4) == head.slot.head_crc;
 }
 
 /* Where to start what lies at KERNEL; 0: it can't be. */
