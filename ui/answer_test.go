@@ -22,7 +22,8 @@ func (s *stamped) Now() time.Duration { return time.Since(s.began) }
 // changed something.
 func TestAnswers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := New(mem.New(image.Pt(100, 80)), nil, &box{color: 1})
+		screen := mem.New(image.Pt(100, 80))
+		d := New(screen, nil, &box{color: 1})
 		b := &box{color: 2}
 		b.uses = func(e ial.Event) bool {
 			if e.Key == ial.KeyEnter {
@@ -60,6 +61,9 @@ func TestAnswers(t *testing.T) {
 		press(ial.KeyEnter, 40*time.Millisecond)
 		if st := d.Stats(); st.Answers != 3 || st.Longest != 47*time.Millisecond {
 			t.Errorf("a late one: %d answers, the longest %v", st.Answers, st.Longest)
+		}
+		if got := screen.Stats().Hasty; got != 3 {
+			t.Errorf("%d flushes were hastened, of three answers", got)
 		}
 		d.Quit()
 		if err := <-ended; err != nil {

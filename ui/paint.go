@@ -39,6 +39,9 @@ func (d *Desktop) paint() error {
 	for _, r := range d.dirty.rects() {
 		d.stats.Flushed += int64(area(r))
 	}
+	if h, ok := d.screen.(gal.Hastener); ok && d.answers.asked {
+		h.Hasten()
+	}
 	err := d.screen.Flush(d.dirty.rects())
 	d.dirty.clear()
 	d.answers.give(&d.stats, err == nil)

@@ -193,6 +193,7 @@ func (a *appliance) complain(format string, args ...any) {
 // openScreen opens the panel and the input. A board that has no screen, or
 // whose screen does not open, still plays.
 func (a *appliance) openScreen() error {
+	var screen boardScreen
 	switch {
 	case a.GAL == "none":
 		return nil
@@ -200,7 +201,7 @@ func (a *appliance) openScreen() error {
 		a.complain("the board %s has no screen for the interface; playing without", a.board.Name)
 		return nil
 	case a.GAL == "mem":
-		a.screen = mem.New(image.Pt(a.board.UISize()))
+		screen = mem.New(image.Pt(a.board.UISize()))
 	default:
 		a.board = mounted(a.board)
 		s, err := openPanel(a.board)
@@ -208,11 +209,11 @@ func (a *appliance) openScreen() error {
 			a.complain("%v; playing without a screen", err)
 			return nil
 		}
-		a.screen = s
+		screen = s
 		a.closers = append(a.closers, func() { s.Close() })
 	}
-	a.film = app.NewFilm(a.screen)
-	a.screen = &firstFrame{Screen: a.screen, shown: a.firstShown}
+	a.film = app.NewFilm(screen)
+	a.screen = &firstFrame{boardScreen: screen, shown: a.firstShown}
 	return a.openInput()
 }
 
@@ -261,14 +262,20 @@ func (a *appliance) firstShown() {
 	})
 }
 
+// boardScreen is all that the interface knows to do with a board's screen.
+type boardScreen interface {
+	gal.Lender
+	gal.Hastener
+}
+
 // firstFrame tells of the first flush.
 type firstFrame struct {
-	gal.Screen
+	boardScreen
 	shown func()
 }
 
 func (f *firstFrame) Flush(dirty []image.Rectangle) error {
-	err := f.Screen.Flush(dirty)
+	err := f.boardScreen.Flush(dirty)
 	if f.shown != nil && err == nil {
 		f.shown()
 		f.shown = nil

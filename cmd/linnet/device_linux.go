@@ -4,7 +4,6 @@ import (
 	"image"
 
 	"linnet/board"
-	"linnet/ui/gal"
 	"linnet/ui/gal/fbdev"
 	"linnet/ui/ial"
 	"linnet/ui/ial/evdev"
@@ -21,7 +20,7 @@ func mounted(b board.Board) board.Board {
 }
 
 // openPanel opens the board's screen.
-func openPanel(b board.Board) (gal.Screen, error) {
+func openPanel(b board.Board) (boardScreen, error) {
 	return fbdev.Open(fbdev.Options{Size: image.Pt(b.UISize()), Rotate: b.Screen.Rotate})
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 
 	"linnet/board"
-	"linnet/ui/gal"
 	"linnet/ui/ial"
 	"linnet/ui/ial/evdev"
 )
@@ -15,7 +14,7 @@ import (
 func mounted(b board.Board) board.Board { return b }
 
 // openPanel fails: frame buffers are Linux.
-func openPanel(board.Board) (gal.Screen, error) {
+func openPanel(board.Board) (boardScreen, error) {
 	return nil, errors.New("fbdev is for Linux; use sdl here")
 }
 

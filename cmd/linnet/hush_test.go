@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"linnet/ui/gal"
 	"linnet/ui/ial"
 )
 
@@ -117,3 +118,9 @@ func TestHushFeels(t *testing.T) {
 		}
 	})
 }
+
+// What tells of the first flush does not hide what a screen can do besides.
+var (
+	_ gal.Lender   = (*firstFrame)(nil)
+	_ gal.Hastener = (*firstFrame)(nil)
+)

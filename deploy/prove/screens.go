@@ -14,10 +14,12 @@ import (
 )
 
 // What plays meanwhile: where shares of the processor are compared, something that
-// always takes as much of it, and else something that has to be decoded.
+// always takes as much of it and is as long as a song, by whose length the bar moves;
+// and else something that has to be decoded.
 const (
-	evenSong   = "pcm.wav"
-	unevenSong = "128k.mp3"
+	evenSong    = "even.wav"
+	evenRepeats = 7 // of half a minute
+	unevenSong  = "128k.mp3"
 )
 
 // albumsOnBoard is how many albums with covers the list that is scrolled has.
@@ -33,7 +35,7 @@ const (
 )
 
 // watchFor is for how long the processor is looked at, in hundredths of the board's seconds.
-const watchFor = 500
+const watchFor = 800
 
 // Places that are touched: Home's cover, and of Now playing
 // the button that repeats and the corner that moves with the music.
@@ -48,8 +50,12 @@ func listRow(n int) image.Point { return image.Pt(90, 56+40*n) }
 
 // screensMusic is a recording to be played, and albums to be scrolled through.
 func (p *proof) screensMusic() (string, error) {
-	dir, err := p.onlyMusic("music-screens", evenSong, unevenSong)
+	dir, err := p.onlyMusic("music-screens", unevenSong)
 	if err != nil {
+		return "", err
+	}
+	if err := p.tool("", "ffmpeg", "-v", "error", "-y", "-stream_loop", strconv.Itoa(evenRepeats), "-i", filepath.Join(p.music, "pcm.wav"),
+		"-c:a", "adpcm_ima_wav", filepath.Join(dir, evenSong)); err != nil {
 		return "", err
 	}
 	mp3, err := os.ReadFile(filepath.Join(p.music, "128k.mp3"))

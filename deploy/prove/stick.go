@@ -211,8 +211,8 @@ func (p *proof) pullWhilePlaying(t *trial, path string) error {
 	if err != nil {
 		return err
 	}
-	p.see("a stick that plays, pulled without a warning", fmt.Sprintf("the screen says so: %s; then %s is %s, %.1f s of it in 2 s; %d xruns", yes(told),
-		filepath.Base(s.Path), s.State, float64(s.PositionMS-before.PositionMS)/1000, s.Output.Xruns),
+	p.see("a stick that plays, pulled without a warning", fmt.Sprintf("the screen says so: %s; then %s is %s, %.1f s of it in %.1f s; %d xruns", yes(told),
+		filepath.Base(s.Path), s.State, float64(s.PositionMS-before.PositionMS)/1000, float64(s.UptimeMS-before.UptimeMS)/1000, s.Output.Xruns),
 		"the screen says it, and what is next in the queue plays", told && s.State == "playing" && !inField(s.Path) && s.PositionMS-before.PositionMS > 1500 && s.Output.Xruns == 0)
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -121,9 +122,22 @@ func (p *proof) using() error {
 		}
 		pictures++
 	}
+	if n := t.said(firstFrame); n != 1 && failed == "" { // it comes back to where it was
+		failed = fmt.Sprintf("; the player started %d times", n)
+	}
 	p.see("real use, from the first start on", fmt.Sprintf("%d taps, %d pictures as they are in memory and in a window, at %s%s", taps, pictures, mips(slowest), failed),
 		"an album, a film, the settings, and back", failed == "")
 	return nil
+}
+
+// said counts the lines that match.
+func (t *trial) said(re *regexp.Regexp) (n int) {
+	for _, l := range t.Lines() {
+		if re.MatchString(l.Text) {
+			n++
+		}
+	}
+	return n
 }
 
 // tapSlowly taps as a finger does, not both ends at once.

@@ -28,7 +28,9 @@ type filesPage struct {
 	playing string // the path that is marked as playing
 }
 
-var listRect = image.Rect(0, 36, 320, 240)
+// listRect is where lists are: five whole rows, so that none is seen in part when a list
+// is at its end.
+var listRect = image.Rect(0, 36, 320, 236)
 
 func (p *filesPage) init(a *App) {
 	p.app = a

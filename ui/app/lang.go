@@ -306,6 +306,14 @@ func joined(parts ...string) string {
 	return strings.Join(there, " · ")
 }
 
+// trouble says what is wrong with a file, and why where that is not said by it.
+func (w *words) trouble(it *Item) string {
+	if it.Trouble == TroubleChanging {
+		return w.troubles[it.Trouble]
+	}
+	return joined(w.troubles[it.Trouble], it.Detail)
+}
+
 // message is a message's two lines.
 func (w *words) message(m *Message) (first, second string) {
 	switch m.Problem {

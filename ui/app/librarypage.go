@@ -113,7 +113,7 @@ func (l *libraryRows) Row(i int, r *widget.Row) {
 		return
 	}
 	it := l.bad.Item(i - len(l.shown.Away))
-	r.Icon, r.Title, r.Sub = theme.IconWarn, it.Title, joined(w.troubles[it.Trouble], it.Detail)
+	r.Icon, r.Title, r.Sub = theme.IconWarn, it.Title, w.trouble(&it)
 }
 
 // Open asks whether a medium is to be forgotten, or says all about a file.
@@ -135,6 +135,6 @@ func (l *libraryRows) Open(i int) {
 	}
 	if i -= len(l.shown.Away); i < l.bad.Len() {
 		it := l.bad.Item(i)
-		a.bands.say(theme.IconWarn, it.Title, joined(w.troubles[it.Trouble], it.Detail))
+		a.bands.say(theme.IconWarn, it.Title, w.trouble(&it))
 	}
 }

@@ -113,6 +113,26 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+func TestWrapEven(t *testing.T) {
+	for _, tt := range []struct {
+		text       string
+		width, max int
+		want       []string
+	}{
+		{"Settings, playlists and the library are forgotten, and Linnet starts anew. Music stays.", 240, 3, []string{"Settings, playlists and the library", "are forgotten, and Linnet starts", "anew. Music stays."}},
+		{"文件不完整。请重新复制，并安全移除 U 盘。", 240, 3, []string{"文件不完整。请重新复制，并", "安全移除 U 盘。"}},
+		{"It is older than what runs. Get a newer one.", 240, 3, []string{"It is older than what runs. Get a newer one."}},
+		{"Put in a USB stick, or copy files", 100, 3, []string{"Put in a USB", "stick, or", "copy files"}},
+		{"one two three four five six seven", 60, 2, []string{"one two", "three fou…"}},
+		{"one\ntwo", 100, 9, []string{"one", "two"}},
+		{"", 45, 3, nil},
+	} {
+		if got := WrapEven(Small, tt.text, tt.width, tt.max); !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("%q in %d: %q, want %q", tt.text, tt.width, got, tt.want)
+		}
+	}
+}
+
 // TestWrapHolds: whatever the text, lines fit, rules hold, nothing is lost
 // but space.
 func TestWrapHolds(t *testing.T) {

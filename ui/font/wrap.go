@@ -24,6 +24,21 @@ func Wrap(s Style, text string, width, maxLines int) []string {
 	return lines
 }
 
+// WrapEven is Wrap for a few lines that stand alone, as in a dialog: where the last one
+// would be a word or two, the others are shorter and it is longer.
+func WrapEven(s Style, text string, width, maxLines int) []string {
+	const step, least = 4, 3 // pixels; the last line's part of the width
+	lines := Wrap(s, text, width, maxLines)
+	for room := width - step; room > width/2 && len(lines) > 1 && Width(s, lines[len(lines)-1]) < width/least; room -= step {
+		even := Wrap(s, text, room, maxLines+1)
+		if len(even) != len(lines) {
+			break
+		}
+		lines = even
+	}
+	return lines
+}
+
 // lastLine is what is shown of text where only one line is left.
 func lastLine(s Style, text string, width int) string {
 	line, rest, _ := strings.Cut(text, "\n")

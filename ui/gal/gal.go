@@ -21,6 +21,13 @@ type Screen interface {
 	io.Closer
 }
 
+// A Hastener is a Screen that has some flushes wait, so that motion looks even. Hasten
+// has the next one seen as soon as can be, because somebody waits for it.
+type Hastener interface {
+	Screen
+	Hasten()
+}
+
 // A Lender is a Screen that lends its own memory to whoever shows one picture
 // after another on all of it, so that none goes by way of Back.
 //

@@ -67,7 +67,7 @@ func (d *Dialog) Init(root *ui.Window) {
 // before it is acted on; it may be nil.
 func (d *Dialog) Open(q Question, closed func()) {
 	d.q, d.closed = q, closed
-	d.box.lines = font.Wrap(font.Small, q.Tell, dialogWidth-2*dialogPad, dialogLines)
+	d.box.lines = font.WrapEven(font.Small, q.Tell, dialogWidth-2*dialogPad, dialogLines)
 	height := 44 + 16*len(d.box.lines) + 10 + dialogPill + dialogPillTo
 	d.box.SetRect(centered(d.shade.Rect(), image.Pt(dialogWidth, height)))
 	d.yes.Text, d.yes.Tone = q.Yes, Loud

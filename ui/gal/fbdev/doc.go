@@ -21,7 +21,8 @@
 // is then panned to. A smaller one, as of a clock or a spectrum, and a single large
 // one, as of another page, which somebody who touched the screen waits for, goes
 // straight to the buffer that is seen: a frame of two pages that have nothing in
-// common is no motion that is torn. What the other buffer lacks is
+// common is no motion that is torn. So does the one after Hasten, which answers a
+// touch of what moves. What the other buffer lacks is
 // kept as a short list of rectangles, and it catches up when it is next used.
 // The S3C2410's driver does not pan; there everything goes to the one buffer.
 //

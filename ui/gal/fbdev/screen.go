@@ -37,6 +37,7 @@ type Screen struct {
 	now      func() time.Time
 	large    time.Time // when so much changed last that half of it would be seen
 	inRow    int       // how often it did, one time soon after the other
+	hasty    bool      // the next flush is not panned to
 	loan     loan
 
 	mu     sync.Mutex // all of the above that changes
@@ -235,7 +236,9 @@ func (s *Screen) Flush(dirty []image.Rectangle) error {
 		s.compose(dirty)
 		return nil
 	}
-	if s.m.pages == 2 && s.moves(dirty) && s.flip(dirty) {
+	hasty := s.hasty
+	s.hasty = false
+	if s.m.pages == 2 && s.moves(dirty) && !hasty && s.flip(dirty) {
 		return nil
 	}
 	s.copy(s.front, dirty)
@@ -243,6 +246,13 @@ func (s *Screen) Flush(dirty []image.Rectangle) error {
 		s.stale.add(dirty)
 	}
 	return nil
+}
+
+// Hasten is of gal.Hastener: the next flush goes to the buffer that is seen.
+func (s *Screen) Hasten() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hasty = true
 }
 
 // moves says whether so much changes, and again and again, that halves of it would

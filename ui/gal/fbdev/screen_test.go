@@ -18,7 +18,7 @@ import (
 	"linnet/ui/gal/rgb565"
 )
 
-var _ gal.Screen = (*Screen)(nil)
+var _ gal.Hastener = (*Screen)(nil)
 
 // noise draws on a part of the screen, differently each time.
 func noise(s *Screen, r image.Rectangle, rng *rand.Rand) {
@@ -154,6 +154,26 @@ func TestOnlyMotionPans(t *testing.T) {
 		}
 		if !d.seen().Equal(want(s, d)) {
 			t.Errorf("flush %d: the panel shows something else", i)
+		}
+	}
+}
+
+// TestHasten: an answer in the middle of motion is seen at once.
+func TestHasten(t *testing.T) {
+	d := panel(240, 320, 2)
+	s := open(t, d, Options{Size: image.Pt(320, 240), Rotate: 90})
+	rng := rand.New(rand.NewPCG(7, 8))
+	pans := 0
+	for i := range 12 {
+		if hasty := i%4 == 3; hasty {
+			s.Hasten()
+		} else if i >= movesAfter {
+			pans++
+		}
+		noise(s, s.Back().Rect, rng)
+		s.Flush([]image.Rectangle{s.Back().Rect})
+		if !d.seen().Equal(want(s, d)) || d.pans != pans {
+			t.Fatalf("flush %d: %d pans, want %d", i, d.pans, pans)
 		}
 	}
 }

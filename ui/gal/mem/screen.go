@@ -15,8 +15,8 @@ import (
 	"linnet/ui/gal/rgb565"
 )
 
-// Screen is a gal.Screen, and a gal.Lender, without glass. Back and Flush are for
-// one goroutine; the other methods may be called from any.
+// Screen is a gal.Screen, a gal.Lender and a gal.Hastener, without glass. Back and
+// Flush are for one goroutine; the other methods may be called from any.
 type Screen struct {
 	back *rgb565.Image
 
@@ -36,6 +36,7 @@ type Stats struct {
 	Rects   int // rectangles that were not empty
 	Pixels  int // in them; where they overlap, pixels count again
 	Shows   int // calls of Show
+	Hasty   int // calls of Hasten
 }
 
 // New returns a black screen, its top left corner at (0, 0).
@@ -83,6 +84,13 @@ func (s *Screen) show(r image.Rectangle) {
 		s.front.Blit(q, s.back, q.Min)
 	}
 	s.rest = [2][]image.Rectangle{own, spare}
+}
+
+// Hasten is of gal.Hastener.
+func (s *Screen) Hasten() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stats.Hasty++
 }
 
 // Lend is of gal.Lender.
