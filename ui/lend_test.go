@@ -91,7 +91,7 @@ func TestLendBelow(t *testing.T) {
 			{func() { above.Show(false) }, 104, 104},
 		} {
 			picture := rgb565.Color(101 + n)
-			next, seen := m.Pages()
+			next, _, seen := m.Pages()
 			d.Call(c.f)
 			d.Settle(func() {})
 			synctest.Wait()

@@ -28,6 +28,7 @@ type smdk struct {
 
 	failing      map[int]bool // blocks in which nothing can be changed but the mark of a bad one
 	failingPages map[int]bool // that can't be programmed
+	oddPages     map[int]bool // that can, and are read otherwise
 	failed       bool         // the last operation has
 	began        int          // the step in which the chip was given something to do
 	takes        int          // how many steps that takes
@@ -291,6 +292,9 @@ func (b *smdk) address(v uint32) {
 func (b *smdk) fetch() {
 	b.work(works)
 	b.buffer = bytes.Clone(b.chip[int(b.row)*row : int(b.row+1)*row])
+	if b.oddPages[int(b.row)] && b.buffer[8] != 0xff {
+		b.buffer[8] ^= 7 // which its code takes for one bit
+	}
 	block := int(b.row) / nand.BlockPages
 	if block == 0 || block < b.faults.first || block > b.faults.last {
 		return

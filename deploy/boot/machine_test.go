@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"image/color"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,7 +44,11 @@ func toyKernel(base uint32) ([]byte, error) {
 	}
 	defer f.Close()
 	code, err := f.Section(".text").Data()
-	return append(code, bytes.Repeat([]byte{1, 2, 3, 5, 7, 11, 13, 17}, 5*nand.BlockSize/8)...), err
+	r := rand.New(rand.NewPCG(3, 5)) // no two pages are the same
+	for range 5 * nand.BlockSize / 4 {
+		code = binary.LittleEndian.AppendUint32(code, r.Uint32())
+	}
+	return code, err
 }
 
 // plainToy runs where the loader puts a kernel that it does not unpack.

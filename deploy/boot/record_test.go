@@ -91,9 +91,10 @@ func TestNoGoodBlock(t *testing.T) {
 func TestWornRecord(t *testing.T) {
 	params := span(t, "params")
 	for name, wrong := range map[string]func(b *smdk){
-		"a page":              func(b *smdk) { b.failingPages = map[int]bool{params.First*nand.BlockPages + 1: true} },
-		"the rest of a block": func(b *smdk) { b.failing = map[int]bool{params.First: true} },
-		"the next block":      func(b *smdk) { b.failing = map[int]bool{params.First + 1: true} },
+		"a page":                        func(b *smdk) { b.failingPages = map[int]bool{params.First*nand.BlockPages + 1: true} },
+		"a page, which does not say so": func(b *smdk) { b.oddPages = map[int]bool{params.First*nand.BlockPages + 1: true} },
+		"the rest of a block":           func(b *smdk) { b.failing = map[int]bool{params.First: true} },
+		"the next block":                func(b *smdk) { b.failing = map[int]bool{params.First + 1: true} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			chip := flashed(t)
@@ -128,6 +129,40 @@ func recordOf(t *testing.T, chip nand.Image) bootstate.Record {
 		t.Fatal(err)
 	}
 	return s.Record()
+}
+
+// TestMarkWithAWrongBit: a bit of the mark that has turned makes no block bad, two do.
+func TestMarkWithAWrongBit(t *testing.T) {
+	const mark = nand.PageSize + 5
+	for bits, want := range map[byte]string{0xfb: "kernel=a linnet.slot=a", 0xf3: "kernel=b linnet.slot=b linnet.fallback=checksum"} {
+		chip := flashed(t)
+		chip[span(t, "kernel_a").First*nand.BlockPages*row+mark] = bits
+		if got := startsWith(t, chip, func(*smdk) {}); got != want {
+			t.Errorf("with a mark of %02x it starts %q", bits, got)
+		}
+	}
+}
+
+// TestRecoveryOfAPart: what was received before completes nothing.
+func TestRecoveryOfAPart(t *testing.T) {
+	part := kernelPart(t)
+	chip := ruined(t)
+	before := bytes.Clone(chip)
+	u := &user{press: "aa", file: bytes.Clone(part), spoil: asSent, size: 128}
+	u.file[20]++ // its header is none
+	b := newBoard(t, chip, faults{})
+	u.b, b.peer = b, u.hears
+	for u.asked < 3 && !b.halted {
+		if err := b.step(); err != nil {
+			t.Fatal(err)
+		}
+		if u.asked == 2 && !u.sends { // the header alone, and it is good
+			u.file = part[:nand.PageSize]
+		}
+	}
+	if got := b.said("toy: "); got != "" || !bytes.Equal(chip, before) {
+		t.Errorf("it starts %q\n%q", got, b.serial.String())
+	}
 }
 
 // TestTextWithoutEnd: a command line that has no end is none.

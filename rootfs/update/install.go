@@ -134,7 +134,7 @@ func (j *job) writeRoot() error {
 		return flashFault(err)
 	}
 	if err := j.copy(u, partRoot); err != nil {
-		u.Close() // it stays marked as not whole
+		u.Close() // where something is missing, it stays marked as not whole; and no kernel asks for it
 		return err
 	}
 	return flashFault(u.Close())

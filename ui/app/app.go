@@ -285,6 +285,10 @@ func (a *App) newPage(id pageID) page {
 // top is the page that is shown.
 func (a *App) top() pageID { return a.stack[len(a.stack)-1] }
 
+// covered says whether a menu or a question has the keys: a page whose content comes
+// meanwhile takes none.
+func (a *App) covered() bool { return a.menu.Shown() || a.dialog.Shown() }
+
 // open goes to a page, or back to it where it is on the way already.
 func (a *App) open(id pageID) {
 	a.conceal()

@@ -188,7 +188,7 @@ func (p *filesPage) arrive(es []Entry, err error, at string) {
 	p.list.Show(len(es) > 0)
 	p.empty.Show(len(es) == 0)
 	p.list.Reset(cur)
-	if p.page.Visible() {
+	if p.page.Visible() && !p.app.covered() {
 		p.focus()
 	}
 }

@@ -48,7 +48,7 @@ func (f *Film) Draw(paint func(m *rgb565.Image, quarters int)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.lent {
-		next, _ := f.lender.Pages()
+		next, _, _ := f.lender.Pages()
 		paint(next, f.quarters)
 		if f.layer != nil {
 			f.layer.Over(next)
@@ -106,10 +106,11 @@ func (f *Film) lay(l *rgb565.Layer, caption string, now bool) {
 	if !f.lent || l == nil || !now {
 		return
 	}
-	next, seen := f.lender.Pages()
+	next, last, seen := f.lender.Pages()
 	if f.drawn {
 		l.Over(next)
 	} else {
+		l.Over(last)
 		l.Over(seen)
 	}
 }
@@ -147,11 +148,11 @@ func (f *Film) lend() bool {
 		return false
 	}
 	f.quarters, f.lent, f.layer = f.lender.Lend(), true, nil
-	next, _ := f.lender.Pages()
+	_, last, _ := f.lender.Pages()
 	if f.quarters&3 == 0 {
-		next.Blit(next.Rect, f.front, f.front.Rect.Min)
+		last.Blit(last.Rect, f.front, f.front.Rect.Min)
 	} else {
-		next.Rotate(f.front, f.front.Rect, f.quarters)
+		last.Rotate(f.front, f.front.Rect, f.quarters)
 	}
 	return true
 }
@@ -160,12 +161,10 @@ func (f *Film) lend() bool {
 func (f *Film) take() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	next, seen := f.lender.Pages()
+	next, last, _ := f.lender.Pages()
+	f.upright(f.front, last)
 	if f.drawn {
-		f.upright(f.front, seen)
 		f.upright(f.back, next)
-	} else {
-		f.upright(f.front, next) // which is what is seen, with nothing above it
 	}
 	f.lender.Return()
 	f.quarters, f.lent, f.layer = 0, false, nil
@@ -177,7 +176,7 @@ func (f *Film) Copy(dst *rgb565.Image) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.lent {
-		_, seen := f.lender.Pages()
+		_, _, seen := f.lender.Pages()
 		f.upright(dst, seen)
 	}
 }

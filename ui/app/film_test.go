@@ -54,6 +54,16 @@ func (s *stage) scene(o *Options, screen gal.Screen) {
 			s.Errorf("the screen is lent: %v, want %v", f.direct(), want)
 		}
 	}
+	s.check["seen"] = func() { // the picture before the one that is painted and not due
+		_, _, seen := s.screen.Pages()
+		for y := range 240 {
+			for x := range 320 {
+				if want := rgb565.Color((x+y+8*(n-2))/16%8) * 0x1863; seen.At(x, y) != want {
+					s.Fatalf("at %d, %d %#x is seen, want %#x", x, y, seen.At(x, y), want)
+				}
+			}
+		}
+	}
 	s.check["copy"] = func() {
 		m := s.screen.Back()
 		m.Fill(m.Rect, 0)
@@ -123,6 +133,20 @@ shot =hide
 shot film-over
 `, scene)
 	}
+}
+
+// Where the bands go, the rest of the picture is seen that is seen between them, and
+// nothing of the next one.
+func TestFilmUncovered(t *testing.T) {
+	perform(t, `
+shot =draw
+shot =draw
+tap 160 120
+wait 0.2s
+shot =paint
+wait 6s
+shot =seen
+`, lentScene)
 }
 
 // Keys drive the player, and show where it is.

@@ -74,7 +74,7 @@ func (p *listsPage) load(cur int) {
 		p.empty.Show(none)
 		p.list.Show(!none)
 		p.list.Reset(cur)
-		if a.top() == p.id && !p.head.tabs.Focused() {
+		if a.top() == p.id && !p.head.tabs.Focused() && !a.covered() {
 			if none {
 				p.empty.Focus()
 			} else {

@@ -252,7 +252,7 @@ func (p *shelfPage) arrive(at Place, shelf Shelf, err error, cur int) {
 	} else {
 		p.list.Reset(cur)
 	}
-	if p.panel.Visible() && !a.menu.Shown() && !a.dialog.Shown() {
+	if p.panel.Visible() && !a.covered() {
 		p.focus()
 	}
 }

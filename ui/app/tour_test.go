@@ -15,9 +15,11 @@ type fakeLists struct {
 	mu    sync.Mutex
 	lists map[string][]string
 	fails error
+	slow  time.Duration // All is
 }
 
 func (l *fakeLists) All() (all []Playlist, err error) {
+	time.Sleep(l.slow)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for name, paths := range l.lists {

@@ -72,7 +72,7 @@ func (p *videoPage) load() {
 		p.empty.Show(none)
 		p.grid.Show(!none)
 		p.grid.Reset(0)
-		if a.top() == pageVideo {
+		if a.top() == pageVideo && !a.covered() {
 			if none {
 				p.empty.Focus()
 			} else {

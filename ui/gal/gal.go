@@ -32,21 +32,21 @@ type Hastener interface {
 // after another on all of it, so that none goes by way of Back.
 //
 // From Lend to Return pictures are turned clockwise by so many quarters as Lend
-// says. Pages are two surfaces of the same size: next, which is black at first and
-// then has what was painted on it the last time, and what is seen. Show has next
-// seen, and does not wait for the panel. After Return, Back is to be flushed as a
-// whole.
+// says. Pages are surfaces of the same size: next, to be painted on; last, which was
+// shown last, as a whole; and what is seen. The first two are black at first. Show
+// has next seen, which then is last, and the other one next; it does not wait for the
+// panel. After Return, Back is to be flushed as a whole.
 //
 // Pictures are seen in the parts of Back that Clip names, at first in all of it,
 // and what was drawn on Back in all others: Show leaves these alone, and Flush shows
-// of what is dirty what is Back's from there and the rest from next.
+// of what is dirty what is Back's from there and the rest from last.
 //
 // These methods may be called from any goroutine, one at a time.
 type Lender interface {
 	Screen
 	Lend() (quarters int)
 	Clip(open []image.Rectangle)
-	Pages() (next, seen *rgb565.Image)
+	Pages() (next, last, seen *rgb565.Image)
 	Show() error
 	Return()
 }

@@ -3,6 +3,7 @@ package widget
 import (
 	"fmt"
 	"image"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -46,6 +47,9 @@ func TestTabs(t *testing.T) {
 			for _, k := range []ial.Key{ial.KeyRight, ial.KeyLeft, ial.KeyLeft} {
 				g.Handle(key(k))
 			}
+			one := g.tab(0).Min.Add(image.Pt(5, 5)) // chosen already
+			g.Handle(ial.Event{Type: ial.PointerDown, At: one})
+			g.Handle(ial.Event{Type: ial.PointerUp, At: one})
 			if g.Handle(key(ial.KeyLeft)) || g.Handle(at(ial.PointerDown, 310, 5)) {
 				t.Error("it takes what is not on a tab")
 			}
@@ -116,6 +120,36 @@ func TestMeterRuns(t *testing.T) {
 			}
 			m.Run(false)
 		})
+	})
+}
+
+// TestFramesWhole has levels go up and down: after each frame, of which only what
+// changed was drawn, the screen is as if all of it had been.
+func TestFramesWhole(t *testing.T) {
+	on(t, func(b *bench, page *Panel) {
+		r := rand.New(rand.NewPCG(1, 2))
+		level := func(most int) int { return max(0, r.IntN(most+20)-10) }
+		m := &Meter{Theme: dark, Paper: dark.Background, Levels: func() (int, int, bool) { return level(MeterCells), level(MeterCells), true }}
+		s := &Spectrum{Theme: dark, Paper: dark.Background, Levels: func(dst []uint8) bool {
+			for i := range dst {
+				dst[i] = uint8(level(spectrumRows))
+			}
+			return r.IntN(10) > 0
+		}}
+		b.do(func() {
+			b.d.Root().Add(&m.Window, image.Rectangle{Max: MeterSize}.Add(image.Pt(10, 10)), m)
+			b.d.Root().Add(&s.Window, image.Rectangle{Max: SpectrumSize}.Add(image.Pt(10, 100)), s)
+			m.Init()
+			s.Init()
+		})
+		for n := range 200 {
+			b.do(func() { m.frames.n, s.frames.n = n, n; m.step(); s.step() })
+			drawn := slices.Clone(b.screen.Back().Pix)
+			b.do(func() { m.InvalidateAll(); s.InvalidateAll() })
+			if !slices.Equal(drawn, b.screen.Back().Pix) {
+				t.Fatalf("frame %d is not drawn whole", n)
+			}
+		}
 	})
 }
 

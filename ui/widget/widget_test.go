@@ -363,10 +363,17 @@ func TestPaintAllocatesNothing(t *testing.T) {
 	spectrum := &Spectrum{Theme: dark}
 	add(&spectrum.Window, spectrum)
 	spectrum.Init()
+	meter := &Meter{Theme: dark, level: [2]int{20, 28}, peak: [2]int{24, 30}}
+	add(&meter.Window, meter)
+	tabs, toggle := &Tabs{Theme: dark, Labels: []string{"One", "二"}, held: 1}, &Toggle{Theme: dark, Text: "On"}
+	letters := &List{Theme: dark, Rows: &numbers{n: 100}}
+	add(&letters.Window, letters)
+	letters.Init()
+	letters.letters.shown = 5
 	picture := &Picture{Theme: dark, Bird: 84}
 	dst := rgb565.New(image.Rect(0, 0, 320, 240))
 	for _, c := range []ui.Control{label, add(&seconds.Window, seconds), list, toast, vol, empty, add(&btn.Window, btn),
-		add(&disc.Window, disc), add(&slider.Window, slider), spectrum, add(&picture.Window, picture)} {
+		add(&disc.Window, disc), add(&slider.Window, slider), spectrum, meter, add(&tabs.Window, tabs), add(&toggle.Window, toggle), letters, add(&picture.Window, picture)} {
 		if n := testing.AllocsPerRun(10, func() { c.Paint(dst) }); n != 0 {
 			t.Errorf("painting a %T allocates %.1f times", c, n)
 		}

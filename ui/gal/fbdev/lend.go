@@ -11,14 +11,15 @@ import (
 	"linnet/ui/gal/rgb565"
 )
 
-// loan is how the screen is lent: as a surface in ordinary memory that lies as the
-// panel does, and is copied to the page that is seen. Pictures that follow each
+// loan is how the screen is lent: as surfaces in ordinary memory that lie as the
+// panel does, and are copied to the page that is seen. Pictures that follow each
 // other are not panned to. The call lasts until the panel's next frame, so that
 // whoever paints has to wait for a page, and the thread that waits in it has to be
 // watched by Go's run-time: on a slow board that costs more than to copy.
 type loan struct {
 	lent bool
-	next *rgb565.Image        // nil until it is lent for the first time, and when it is not
+	next *rgb565.Image        // nil while it is not lent
+	last *rgb565.Image        // what was shown last
 	open []image.Rectangle    // the parts of Back where pictures are seen
 	rest [2][]image.Rectangle // for those where it is Back
 }
@@ -27,7 +28,8 @@ type loan struct {
 func (s *Screen) Lend() (quarters int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.loan = loan{lent: true, next: rgb565.New(image.Rectangle{Max: s.pages[s.front].Rect.Size()}), open: []image.Rectangle{s.back.Rect}}
+	r := image.Rectangle{Max: s.pages[s.front].Rect.Size()}
+	s.loan = loan{lent: true, next: rgb565.New(r), last: rgb565.New(r), open: []image.Rectangle{s.back.Rect}}
 	return s.quarters
 }
 
@@ -39,10 +41,10 @@ func (s *Screen) Clip(open []image.Rectangle) {
 }
 
 // Pages is of gal.Lender.
-func (s *Screen) Pages() (next, seen *rgb565.Image) {
+func (s *Screen) Pages() (next, last, seen *rgb565.Image) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.loan.next, s.pages[s.front]
+	return s.loan.next, s.loan.last, s.pages[s.front]
 }
 
 // Show is of gal.Lender.
@@ -52,6 +54,7 @@ func (s *Screen) Show() error {
 	if s.closed {
 		return fmt.Errorf("fbdev: show: %w", fs.ErrClosed)
 	}
+	s.loan.next, s.loan.last = s.loan.last, s.loan.next
 	for _, r := range s.loan.open {
 		s.reveal(r)
 	}
@@ -65,7 +68,7 @@ func (s *Screen) reveal(r image.Rectangle) {
 	}
 	to := s.pages[s.front]
 	r = rgb565.Turned(r, s.back.Rect.Size(), s.quarters)
-	to.Blit(r.Add(to.Rect.Min), s.loan.next, r.Min)
+	to.Blit(r.Add(to.Rect.Min), s.loan.last, r.Min)
 	s.stats.Pixels += int64(r.Dx() * r.Dy())
 }
 

@@ -67,13 +67,16 @@ func TestLends(t *testing.T) {
 			before := upright(s, d)
 			quarters := s.Lend()
 			for n := range 4 {
-				next, seen := s.Pages()
+				next, last, seen := s.Pages()
 				if next.At(0, 0) != 0 {
 					t.Fatalf("%+v: picture %d begins on a page that is not black", c, n)
 				}
 				picture := paintPage(next, quarters, rng)
 				if got := upright(s, d); !got.Equal(before) {
 					t.Fatalf("%+v: picture %d is seen before it is shown", c, n)
+				}
+				if n > 0 && last.At(5, 5) == next.At(5, 5) && last.At(6, 6) == next.At(6, 6) {
+					t.Fatalf("%+v: picture %d is painted over the one before", c, n)
 				}
 				if seen.At(3, 3) != s.pages[s.front].At(3, 3) {
 					t.Fatalf("%+v: what is seen is said to be another page", c)
@@ -114,7 +117,7 @@ func testBelow(t *testing.T, s *Screen, d *fake, picture *rgb565.Image, rng *ran
 	noise(s, all, rng)
 	s.Flush([]image.Rectangle{all})
 	want := rgb565.New(all)
-	for range 2 { // from next; shown again
+	for range 2 { // what was shown last; shown again
 		want.Blit(all, back, image.Point{})
 		for _, r := range open {
 			want.Blit(r, picture, r.Min)
@@ -122,8 +125,13 @@ func testBelow(t *testing.T, s *Screen, d *fake, picture *rgb565.Image, rng *ran
 		if !upright(s, d).Equal(want) {
 			t.Fatalf("%v: the interface is not above the picture", all)
 		}
-		next, _ := s.Pages()
-		picture = paintPage(next, s.quarters, rng)
+		next, _, _ := s.Pages()
+		fresh := paintPage(next, s.quarters, rng) // which is not due
+		s.Flush([]image.Rectangle{all})
+		if !upright(s, d).Equal(want) {
+			t.Fatalf("%v: parts of the next picture are seen", all)
+		}
+		picture = fresh
 		if err := s.Show(); err != nil {
 			t.Fatal(err)
 		}

@@ -22,7 +22,8 @@ type Screen struct {
 
 	mu     sync.Mutex
 	front  *rgb565.Image     // what people would see
-	page   *rgb565.Image     // what is lent, nil while nothing is
+	next   *rgb565.Image     // what is lent, nil while nothing is
+	shown  *rgb565.Image     // of it, what was shown last
 	open   []image.Rectangle // where it is seen
 	rest   [2][]image.Rectangle
 	last   []image.Rectangle
@@ -73,9 +74,9 @@ func (s *Screen) Flush(dirty []image.Rectangle) error {
 // show has r seen, of the back and of what is lent.
 func (s *Screen) show(r image.Rectangle) {
 	own, spare := append(s.rest[0][:0], r), s.rest[1]
-	if s.page != nil {
+	if s.shown != nil {
 		for _, o := range s.open {
-			s.front.Blit(o.Intersect(r), s.page, o.Intersect(r).Min)
+			s.front.Blit(o.Intersect(r), s.shown, o.Intersect(r).Min)
 			spare = gal.Subtract(spare[:0], own, o)
 			own, spare = spare, own
 		}
@@ -97,7 +98,7 @@ func (s *Screen) Hasten() {
 func (s *Screen) Lend() (quarters int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.page, s.open = rgb565.New(s.front.Rect), append(s.open[:0], s.front.Rect)
+	s.next, s.shown, s.open = rgb565.New(s.front.Rect), rgb565.New(s.front.Rect), append(s.open[:0], s.front.Rect)
 	return 0
 }
 
@@ -109,10 +110,10 @@ func (s *Screen) Clip(open []image.Rectangle) {
 }
 
 // Pages is of gal.Lender.
-func (s *Screen) Pages() (next, seen *rgb565.Image) {
+func (s *Screen) Pages() (next, last, seen *rgb565.Image) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.page, s.front
+	return s.next, s.shown, s.front
 }
 
 // Show is of gal.Lender.
@@ -122,8 +123,9 @@ func (s *Screen) Show() error {
 	if s.closed {
 		return fmt.Errorf("mem: show: %w", fs.ErrClosed)
 	}
+	s.next, s.shown = s.shown, s.next
 	for _, r := range s.open {
-		s.front.Blit(r, s.page, r.Min)
+		s.front.Blit(r, s.shown, r.Min)
 	}
 	s.stats.Shows++
 	return nil
@@ -133,7 +135,7 @@ func (s *Screen) Show() error {
 func (s *Screen) Return() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.page = nil
+	s.next, s.shown = nil, nil
 }
 
 // Close ends the screen; its last picture can still be taken.

@@ -112,7 +112,7 @@ func TestLends(t *testing.T) {
 	if q := s.Lend(); q != 0 {
 		t.Errorf("turned by %d quarters", q)
 	}
-	next, seen := s.Pages()
+	next, _, seen := s.Pages()
 	next.Fill(next.Rect, 0x1234)
 	if seen.At(1, 1) != 0 {
 		t.Error("what is not shown is seen")
@@ -122,12 +122,16 @@ func TestLends(t *testing.T) {
 	}
 	s.Clip([]image.Rectangle{image.Rect(1, 1, 3, 3)})
 	s.Back().Fill(s.Back().Rect, 0xffff)
-	next.Fill(next.Rect, 0x4321)
+	next, last, _ := s.Pages()
+	next.Fill(next.Rect, 0x4321) // on its way
+	if last.At(1, 1) != 0x1234 {
+		t.Errorf("%#x was shown last", last.At(1, 1))
+	}
 	s.Flush([]image.Rectangle{image.Rect(0, 0, 2, 3)})
 	for _, c := range []struct {
 		x, y int
 		want rgb565.Color
-	}{{0, 0, 0xffff}, {0, 2, 0xffff}, {1, 1, 0x4321}, {2, 1, 0x1234}, {3, 1, 0x1234}} {
+	}{{0, 0, 0xffff}, {0, 2, 0xffff}, {1, 1, 0x1234}, {2, 1, 0x1234}, {3, 1, 0x1234}} {
 		if got := seen.At(c.x, c.y); got != c.want {
 			t.Errorf("below something, %#x is seen at (%d, %d), want %#x", got, c.x, c.y, c.want)
 		}
