@@ -281,7 +281,7 @@ func (l *life) cut(t *trial, n int, a activity) error {
 		}
 	}
 	if a.operations > 0 {
-		if err := l.within(t, a.operations); err != nil {
+		if err := l.within(t, 0, a.operations); err != nil {
 			return offOr(t, err)
 		}
 	}
@@ -304,13 +304,14 @@ func (l *life) cut(t *trial, n int, a activity) error {
 	return fmt.Errorf("%s: in %v the flash was not written to often enough", a.name, roundTime)
 }
 
-// within has the power fail in one of the next programs and erases.
-func (l *life) within(t *trial, operations int) error {
+// within has the power fail in one of so many programs and erases, behind the first
+// ones of those that are to come.
+func (l *life) within(t *trial, first, operations int) error {
 	done, err := t.Operations(t.ctx)
 	if err != nil {
 		return err
 	}
-	return t.CutAt(t.ctx, done+1+l.rand.IntN(operations), l.after())
+	return t.CutAt(t.ctx, done+first+1+l.rand.IntN(operations), l.after())
 }
 
 // offOr is vm.ErrEnded where the board is off, however that was noticed; QEMU may
