@@ -27,7 +27,7 @@ const playingOn = "playing"
 const (
 	playOperations   = 4
 	changeOperations = 16
-	scanOperations   = 4
+	scanOperations   = 3
 )
 
 // How often the player is asked while it is left alone, and while much goes on.
