@@ -4,8 +4,8 @@
 # BOARD=...     what `make image` and `make qemu` are for
 # MEDIA=...     the folder of music that goes into the image
 # TAGS=...      build tags (sdl: the window; oto: one more sound output)
-# TRIALS=...    which trials of `make qemu-test`: play, video, touch, use, kill, load, sx1; all
-#               these without; and screens, what the interface takes; mips, filmmips, the slowest board for each coding
+# TRIALS=...    which trials of `make qemu-test`: play, video, touch, use, stick, clock, screens, kill, load,
+#               sx1; all these without; and mips, filmmips, the slowest board for each coding
 # CUTS=...      how often `make flash-test` cuts the power, 200
 # SEED=...      another choice of when, 1
 # FLASH=...     which of its trials: flash, faults, card, twice, update, cuts

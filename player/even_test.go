@@ -2,6 +2,7 @@ package player
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,5 +66,14 @@ func TestEvenJumps(t *testing.T) {
 		if got := e.look(c.told, at, c.running, f); got != c.want {
 			t.Errorf("step %d: at frame %d, want %d", n, got, c.want)
 		}
+	}
+}
+
+// Sound that waits for pictures goes by a clock that nobody sets, as by the network.
+func TestHoldsByItsOwnClock(t *testing.T) {
+	var h hold
+	h.set()
+	if until := h.until.Load(); !strings.Contains(until.String(), " m=") || h.left() > holdFor || h.left() == 0 {
+		t.Errorf("until %v, %v left", until, h.left())
 	}
 }

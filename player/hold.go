@@ -19,14 +19,18 @@ const (
 
 // A hold keeps sound that does not play yet from being heard until the first
 // pictures of its film are there: else these begin late, and some are lost.
-type hold struct{ until atomic.Int64 } // in nanoseconds since 1970; 0: nothing is held
+// The time is one of the clock that nobody sets.
+type hold struct{ until atomic.Pointer[time.Time] } // nil: nothing is held
 
-func (h *hold) set() { h.until.Store(time.Now().Add(holdFor).UnixNano()) }
+func (h *hold) set() {
+	t := time.Now().Add(holdFor)
+	h.until.Store(&t)
+}
 
 // left is for how long sound waits still.
 func (h *hold) left() time.Duration {
-	if t := h.until.Load(); t != 0 {
-		return time.Duration(max(t-time.Now().UnixNano(), 0))
+	if t := h.until.Load(); t != nil {
+		return max(time.Until(*t), 0)
 	}
 	return 0
 }
@@ -51,8 +55,7 @@ func (p *Player) letSound() {
 
 // letGo lets the sound begin at once: there are no pictures, or nothing plays.
 func (p *Player) letGo() {
-	if p.out.hold.until.Load() != 0 {
-		p.out.hold.until.Store(0)
+	if p.out.hold.until.Swap(nil) != nil {
 		p.out.kick()
 	}
 }

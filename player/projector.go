@@ -196,6 +196,7 @@ func (v *projector) begin() error {
 		return err
 	}
 	v.reel, v.sink = r, sink
+	r.tell(sink)
 	v.stats.Video, v.stats.Codec = s.Video, s.Codec
 	v.start(0)
 	if v.now.at > ahead {

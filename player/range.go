@@ -99,7 +99,7 @@ func (t *Track) spare(dst []int32, n int) []int32 {
 func (t *Track) spared(dst []int32) []int32 {
 	n := len(t.over)
 	if t.end >= 0 {
-		n = min(n, int(t.end-t.given())*t.stream.Audio.Channels)
+		n = int(min(int64(n), (t.end-t.given())*int64(t.stream.Audio.Channels)))
 	}
 	dst = append(dst, t.over[:n]...)
 	t.over = slices.Delete(t.over, 0, n)

@@ -175,6 +175,23 @@ func TestFollow(t *testing.T) {
 	}
 }
 
+// A part may be longer than an int of 32 bits counts samples.
+func TestFollowLong(t *testing.T) {
+	f := newFakeFile(1, 5000)
+	f.streams[0].Estimated = true // else the end of the part is the file's
+	c := &cuts{file: f, ranges: []Range{{0, sectors(1)}, {sectors(1), 8 * time.Hour}}}
+	m, _ := c.open("a")
+	track, err := NewTrack(m, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := readAll(t, track)
+	if m, _ = c.open("b"); !track.follow(m) {
+		t.Fatal("it does not follow")
+	}
+	expectRun(t, append(got, readAll(t, track)...), 0, 5000)
+}
+
 // Others do not follow: what is elsewhere in the file, in another file, or not due
 // yet.
 func TestFollowNot(t *testing.T) {

@@ -15,8 +15,10 @@ type Reel struct {
 	media   *Media
 	stream  media.Stream
 	dec     VideoDecoder
-	skip    Skipper       // nil where the decoder cannot tell
-	times   *PictureTimes // nil where packets have the times of their pictures
+	skip    Skipper             // nil where the decoder cannot tell
+	times   *PictureTimes       // nil where packets have the times of their pictures
+	text    func(*media.Packet) // gets subtitles; nil where nobody wants them
+	texts   map[int]bool        // their streams
 	pkt     media.Packet
 	timed   media.Picture
 	ended   bool // no more packets
@@ -51,6 +53,23 @@ func (r *Reel) begin(s media.Stream) (err error) {
 	}
 	r.skip, _ = r.dec.(Skipper)
 	return nil
+}
+
+// tell has a sink be told of the subtitles, where it wants them.
+func (r *Reel) tell(sink VideoSink) {
+	to, ok := sink.(TextSink)
+	if !ok {
+		return
+	}
+	var texts []media.Stream
+	r.text, r.texts = to.Text, map[int]bool{}
+	for _, s := range r.media.Demuxer.Streams() {
+		if s.Kind == media.Subtitle {
+			texts = append(texts, s)
+			r.texts[s.ID] = true
+		}
+	}
+	to.Texts(texts)
 }
 
 // Stream describes what is read.
@@ -105,6 +124,9 @@ func (r *Reel) Read(pass func(p *media.Packet, disposable bool) bool) (*media.Pi
 			}
 			continue
 		case r.pkt.Stream != r.stream.ID:
+			if r.texts[r.pkt.Stream] {
+				r.text(&r.pkt)
+			}
 			continue
 		}
 		if pass != nil && pass(&r.pkt, r.skip != nil && r.skip.Disposable(&r.pkt)) {

@@ -101,6 +101,16 @@ type VideoSink interface {
 	io.Closer
 }
 
+// A TextSink is a VideoSink that shows subtitles from within the film as well. Texts
+// says, before anything is drawn, which streams there are; Text gives a packet of
+// one, as it is read: before pictures of later times are drawn, and behind a seek
+// perhaps again. It keeps nothing of it. Both are called on the goroutine of Draw,
+// Text at the same time as Flip.
+type TextSink interface {
+	Texts([]media.Stream)
+	Text(p *media.Packet)
+}
+
 // OpenVideo opens a place for the pictures of a stream of the file name.
 type OpenVideo func(name string, f media.VideoFormat) (VideoSink, error)
 

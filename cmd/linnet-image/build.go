@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -31,10 +32,14 @@ func (t target) find() (board.Board, string, error) {
 	return b, t.Dir, err
 }
 
+// flashLimit is 16 MB, of the million bytes that a maker of flash counts by.
+const flashLimit = 16_000_000
+
 type buildCmd struct {
 	target
 	Media string `placeholder:"DIR" default:"player/demo/album" help:"The music to put onto it."`
 	Debug bool   `help:"With a console on the serial line."`
+	Limit int64  `placeholder:"BYTES" default:"${limit}" help:"Of flash, how many bytes may be written; 0: as many as there are. By default ${limit}."`
 
 	keyFlag
 	Called  string `name:"version-name" placeholder:"VERSION" default:"${version}" help:"What its version is called; by default as this program's, ${version}."`
@@ -54,16 +59,18 @@ func (c *buildCmd) Run(s *streams) error {
 		return err
 	}
 	_, parts, err := image.Build(ctx, image.Options{
-		Board: b, Dir: dir, Media: c.Media, Version: c.Called, Release: c.Release, Key: key, Debug: c.Debug, Memory: c.Memory, Program: program, Splash: splash(b),
+		Board: b, Dir: dir, Media: c.Media, Version: c.Called, Release: c.Release, Key: key, Debug: c.Debug, Limit: c.Limit, Memory: c.Memory, Program: program, Splash: splash(b),
 	}, steps.New(s.out))
-	if err != nil {
+	if errors.Is(err, image.ErrTooLarge) {
+		err = fmt.Errorf("%w; take less music (--media) or allow more (--limit)", err)
+	} else if err != nil {
 		return err
 	}
 	fmt.Fprintf(s.out, "%s is in %s:\n", b.Title, dir)
 	for _, p := range parts {
 		fmt.Fprintf(s.out, "  %-18s %6.2f MB\n", p.Name, float64(p.Size)/1e6)
 	}
-	return nil
+	return err
 }
 
 // program makes the player for a board: one that every ARM runs, the ARMv4T of

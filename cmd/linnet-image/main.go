@@ -51,7 +51,7 @@ func run(in *os.File, out, errs io.Writer, args []string) (code int) {
 	parser, err := kong.New(&c, kong.Name("linnet-image"),
 		kong.Description("Makes what the board boots. Exit status is 0 only when all went well."),
 		kong.Writers(out, errs), kong.Exit(func(n int) { panic(exitCode(n)) }),
-		kong.Vars{"version": version}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.Vars{"version": version, "limit": fmt.Sprint(flashLimit)}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		fmt.Fprintln(errs, "linnet-image:", err)
 		return 2

@@ -24,6 +24,8 @@ import (
 type front struct {
 	*player.Player
 
+	media   string                       // below which each medium has a folder while it is there; "" where it is not known
+	hush    *hush                        // nil: covers are made without a rest
 	refused func(path string, err error) // told of covers that are not, or not all, shown; may be nil
 
 	mu      sync.Mutex
@@ -78,8 +80,22 @@ func (f *front) note(err error) {
 		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(alien.File), alien.Msg
 	case errors.As(err, &path):
 		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(path.Path), path.Err.Error()
+		if dir, ok := mediumOf(f.media, path.Path); ok && f.media != "" {
+			go f.missed(dir, m)
+			return
+		}
 	}
 	f.tell(m)
+}
+
+// missed tells the user that a medium was pulled out or, where that is not so, what
+// the message says of a file on it.
+func (f *front) missed(dir string, m *app.Message) {
+	if pulled(dir) {
+		m = &app.Message{Problem: app.PulledOut, Name: baseName(dir)}
+	}
+	f.tell(m)
+	f.raise()
 }
 
 func (f *front) tell(m *app.Message) {
@@ -194,11 +210,13 @@ func (f *front) Open(paths []string, start int) {
 // Cover reads the picture in the file's tags or, failing that, the folder's. One that
 // is damaged is shown as far as it is there.
 func (f *front) Cover(path string, size image.Point) (image.Image, error) {
+	defer f.hush.cover()()
+	f.hush.rest()
 	data, err := coverData(path)
 	if err != nil || data == nil {
 		return nil, err
 	}
-	m, err := cover.Decode(data, size)
+	m, err := cover.DecodeInSteps(data, size, f.hush.rest)
 	if err != nil && f.refused != nil {
 		f.refused(path, err)
 	}

@@ -94,18 +94,20 @@ func (c *applianceCmd) Run(s *streams) error {
 }
 
 // Limits of memory on a board that has 64 MB, of which the kernel and what is
-// cached of files want the larger part.
+// cached of files want the larger part. Garbage is mostly collected before the heap
+// has grown by gcPercent; see collectInQuiet.
 const (
 	memoryLimit = 24 << 20
-	gcPercent   = 60
+	gcPercent   = 150
 )
 
 // processors is how many the run-time is to use. The kernel shares a single core
 // between them at once, while the run-time itself takes one away from who
 // computes, or waits in a call of the kernel's, only after 10 or 20 ms. So there
 // is one for the thread that feeds the device, one for a decoder, which may wait for
-// a disk, and one for who has to act at a time, as to show a picture.
-const processors = 3
+// a disk, one for what is done in the background, and one for who has to act at a
+// time, as to answer a touch.
+const processors = 4
 
 // tuneRuntime fits Go's run-time to a small board with one core.
 func tuneRuntime() {
@@ -159,6 +161,7 @@ type appliance struct {
 	source ial.Source
 	store  *settings.Store
 	player *player.Player
+	hush   *hush // where there is a screen
 	app    *app.App
 	runs   atomic.Pointer[app.App] // app, when it can be asked
 	shown  chan struct{}           // closed when the first frame was shown
@@ -311,7 +314,7 @@ func (a *appliance) openLibrary(shown *shelves) (closeIt func()) {
 		}
 		say := func(err error) { a.complain("%v", err) }
 		var err error
-		if m, err = a.openMusic(a.player, shown, cmp.Or(a.Music, a.Media), a.State, a.AO, say); err != nil {
+		if m, err = a.openMusic(a.player, shown, a.hush, cmp.Or(a.Music, a.Media), a.State, a.AO, say); err != nil {
 			a.complain("no library: %v", err)
 		} else if m.addr != nil {
 			a.mark("MPD clients: %s", m.addr)
@@ -339,7 +342,7 @@ func (a *appliance) run() error {
 	var film *app.Film
 	controls := &filmControls{}
 	if a.screen != nil {
-		film = a.film
+		film, a.hush = a.film, newHush()
 		cfg.Video = a.on(film, controls)
 		cfg.Open = opener(a.bounds(a.screen.Back().Rect.Size()))
 	}
@@ -360,10 +363,10 @@ func (a *appliance) run() error {
 	}
 	front, unfollow := newFront(a.player)
 	defer unfollow()
-	front.refused = shown.refused
+	front.media, front.hush, front.refused = a.Media, a.hush, shown.refused
 	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, complain: a.complain, say: a.mark}
 	o := sc.options(app.Options{
-		Screen: a.screen, Source: a.source, Player: front, Files: lateDisk{shown: a.shown},
+		Screen: a.screen, Source: a.hush.feel(a.source), Player: front, Files: lateDisk{shown: a.shown},
 		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film, FilmControls: controls,
 		Touch: toucherOf(a.source, a.store), FellBack: a.fellBack(),
 	}, a.Theme, a.Lang)
@@ -374,6 +377,7 @@ func (a *appliance) run() error {
 	if a.State != "" {
 		go a.watchState(ctx, front)
 	}
+	go collectInQuiet(ctx, a.hush)
 	ended := make(chan error, 1)
 	go func() {
 		err := s.follow(ctx)

@@ -125,6 +125,18 @@ func TestExpandSheets(t *testing.T) {
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q, %v, want %q", got, err, want)
 	}
+	// A sheet of which a file is missing has the others.
+	for _, name := range []string{"6.cue", "7.cue"} {
+		write(t, filepath.Join(dir, name), "FILE \"gone.wav\" WAVE\n"+tracks+"FILE \""+map[string]string{"6.cue": "1", "7.cue": "3"}[name]+".wav\" WAVE\nTRACK 03 AUDIO\nINDEX 01 00:00:00\n")
+	}
+	got, err = expand([]string{dir})
+	want = []string{"2.cue/track0001", "2.cue/track0002", "6.cue/track0003", "7.cue/track0003"}
+	for i := range want {
+		want[i] = filepath.Join(dir, want[i])
+	}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("with files that are missing: %q, %v, want %q", got, err, want)
+	}
 	list := filepath.Join(dir, "list.m3u")
 	write(t, list, "1.flac\n2.cue\n5.cue\n2.cue/track0002\n")
 	got, err = expand([]string{list, cue.Name(filepath.Join(dir, "2.cue"), 0)})

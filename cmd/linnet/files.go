@@ -119,15 +119,16 @@ func cutUp(files, sheets []string) []string {
 		if err != nil {
 			continue // what is there is played as it is
 		}
-		if cut[s.Path(0)] {
+		if again := slices.ContainsFunc(s.Files, func(f cue.File) bool { return cut[f.Path] }); again {
 			continue // another sheet of the same file
 		}
 		for i := range s.Tracks {
-			cut[s.Path(i)] = true
+			if p := s.Path(i); p != "" {
+				cut[p] = true
+			}
 		}
 		tracks = append(tracks, s.Names(sheet)...)
 	}
-	delete(cut, "")
 	files = slices.DeleteFunc(files, func(f string) bool { return cut[f] })
 	return append(files, tracks...)
 }

@@ -28,10 +28,11 @@ func openLibrary(root, state string, rest func(time.Duration)) (*library.Library
 }
 
 // restWhilePlaying has a scan work a quarter of the time while something plays, and
-// next to nothing while the processor is short.
-func restWhilePlaying(p *player.Player) func(worked time.Duration) {
+// next to nothing while the processor is short or somebody waits for an answer.
+func restWhilePlaying(p *player.Player, h *hush) func(worked time.Duration) {
 	const most = time.Second // so that the scan ends soon where it is to
 	return func(worked time.Duration) {
+		h.restBehind()
 		switch {
 		case p.Strained():
 			time.Sleep(most)

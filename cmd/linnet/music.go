@@ -36,8 +36,8 @@ type music struct {
 }
 
 // openMusic opens the library of a folder, begins to scan it, and lets clients in
-// if the flags say where. The screens see it by shown, which may be nil.
-func (f *mpdFlags) openMusic(p *player.Player, shown *shelves, root, state, output string, log func(error)) (*music, error) {
+// if the flags say where. The screens see it by shown, which may be nil, as h may.
+func (f *mpdFlags) openMusic(p *player.Player, shown *shelves, h *hush, root, state, output string, log func(error)) (*music, error) {
 	server, listener, err := mpd.Config{}, net.Listener(nil), error(nil)
 	if server.Passwords, err = passwords(f.Password); err == nil && len(server.Passwords) > 0 {
 		server.Default, err = mpd.ParsePermissions(f.Open)
@@ -49,7 +49,7 @@ func (f *mpdFlags) openMusic(p *player.Player, shown *shelves, root, state, outp
 	if err != nil {
 		return nil, err
 	}
-	lib, err := openLibrary(root, state, restWhilePlaying(p))
+	lib, err := openLibrary(root, state, restWhilePlaying(p, h))
 	if err != nil {
 		return nil, err
 	}

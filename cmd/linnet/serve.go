@@ -48,7 +48,7 @@ func (c *serveCmd) Run(s *streams) error {
 	say := func(err error) { complain(s.err, "%s", advise(err)) }
 	keeper := resume.New("", c.State)
 	restore(p, keeper, say)
-	m, err := c.openMusic(p, nil, c.Music, c.State, c.AO, say)
+	m, err := c.openMusic(p, nil, nil, c.Music, c.State, c.AO, say)
 	if err != nil {
 		return err
 	}

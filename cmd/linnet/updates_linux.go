@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +16,8 @@ import (
 	"linnet/rootfs/mtd"
 	"linnet/rootfs/update"
 	"linnet/ui/app"
+
+	"golang.org/x/sys/unix"
 )
 
 // updates are new versions on what process 1 has mounted, for a board with two
@@ -72,11 +75,15 @@ func (u updates) open(path string) (*update.File, *os.File, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	file, err := os.Open(path)
+	// A stick may hold links that lead elsewhere, and pipes, which nobody writes to.
+	file, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, nil, &update.Error{Fault: update.MediumFailed, Err: err}
 	}
 	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is no file", path)
+	}
 	if err != nil {
 		file.Close()
 		return nil, nil, &update.Error{Fault: update.MediumFailed, Err: err}
@@ -114,7 +121,7 @@ func (u updates) on(dir string) (all []app.UpdateFile) {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		if !strings.EqualFold(filepath.Ext(name), updateExtension) || strings.HasPrefix(name, ".") || e.IsDir() || len(all) == maxUpdates {
+		if !strings.EqualFold(filepath.Ext(name), updateExtension) || strings.HasPrefix(name, ".") || !e.Type().IsRegular() || len(all) == maxUpdates {
 			continue
 		}
 		found := app.UpdateFile{Path: filepath.Join(dir, name), Volume: filepath.Base(dir)}

@@ -18,6 +18,8 @@ import (
 	"linnet/rootfs/mtd/mtdtest"
 	"linnet/rootfs/update"
 	"linnet/ui/app"
+
+	"golang.org/x/sys/unix"
 )
 
 var updateKey = ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
@@ -25,7 +27,7 @@ var updateKey = ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
 // updateOf is the file of an update, changed before it is signed.
 func updateOf(t *testing.T, change func(h *update.Header)) []byte {
 	t.Helper()
-	heads, root, kernel := bytes.Repeat([]byte("a head, "), 128), bytes.Repeat([]byte("root"), 9000), bytes.Repeat([]byte("kernel"), 3000)
+	heads, root, kernel := slices.Concat(bytes.Repeat([]byte("head a, "), 64), bytes.Repeat([]byte("head b, "), 64)), bytes.Repeat([]byte("root"), 9000), bytes.Repeat([]byte("kernel"), 3000)
 	part := func(b []byte) update.Part { return update.Part{Size: int64(len(b)), Sum: sha256.Sum256(b)} }
 	h := update.Header{Board: "smdk2410", Version: "2.0", Release: 5, Heads: part(heads), Root: part(root), Kernel: part(kernel)}
 	if change != nil {
@@ -97,6 +99,16 @@ func TestFindUpdates(t *testing.T) {
 		"d.update": good[:len(good)-1], "e.update": []byte("none"), "f.update": slices.Concat(good[:300], []byte{1}, good[301:]),
 		".hidden.update": good, "song.mp3": good, "folder.update/x": nil,
 	})
+	// Neither a pipe nor a link is one, and nobody waits for what comes through.
+	pipe, link := filepath.Join(b.stick, "pipe.update"), filepath.Join(b.stick, "link.update")
+	if err := errors.Join(unix.Mkfifo(pipe, 0o666), os.Symlink("a.update", link)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{pipe, link} {
+		if _, _, err := b.open(path); update.FaultOf(err) != update.MediumFailed {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
 	all, err := b.Find()
 	if err != nil {
 		t.Fatal(err)
@@ -132,6 +144,9 @@ func TestInstallUpdate(t *testing.T) {
 		}
 		if told.Done != told.Total || !told.Checking || !bytes.HasPrefix(b.volume.Content, []byte("rootroot")) || !bytes.HasPrefix(b.kernel.Pages[1], []byte("kernelk")) {
 			t.Errorf("told %+v; %.10q, %.10q", told, b.volume.Content, b.kernel.Pages[1])
+		}
+		if !bytes.HasPrefix(b.kernel.Pages[0], []byte("head "+want)) {
+			t.Errorf("into %s: %.10q", want, b.kernel.Pages[0])
 		}
 		if err := b.Restart(); err != nil || b.asked[len(b.asked)-1] != "reboot" {
 			t.Errorf("%q, %v", b.asked, err)

@@ -330,7 +330,7 @@ func (w *session) openLibrary(p *player.Player, s *screens, files []string) (*mu
 	}
 	say := func(err error) { w.say("%v", err) }
 	shown := newShelves(playlistsIn(s.state), say)
-	m, err := w.openMusic(p, shown, root, state, w.AO, say)
+	m, err := w.openMusic(p, shown, nil, root, state, w.AO, say)
 	switch {
 	case err != nil && wanted:
 		return nil, err

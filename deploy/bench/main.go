@@ -80,7 +80,7 @@ func parse(out io.Writer, args []string) (options, error) {
 		for _, w := range works() {
 			fmt.Fprintf(out, "  %-10s %s\n", w.key, w.name)
 		}
-		fmt.Fprintf(out, "  %-10s %s\n", screensKey, "the interface, on the board")
+		fmt.Fprintf(out, "  %-10s %s\n", screensKey, "the interface, on the board and in QEMU")
 		fmt.Fprintf(out, "  %-10s %s\n", libraryKey, "the library, on the board")
 		flags.PrintDefaults()
 	}
@@ -149,6 +149,9 @@ func (b *bench) tables(ctx context.Context, o options) error {
 	}
 	if o.half != "desktop" && o.screens {
 		if rep.screens, err = b.screensHalf(ctx); err != nil {
+			return err
+		}
+		if rep.emulated, err = b.emulatedHalf(ctx); err != nil {
 			return err
 		}
 	}

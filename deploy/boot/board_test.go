@@ -26,8 +26,11 @@ type smdk struct {
 	in     []byte     // what it has sent
 	silent int        // steps for which the loader has waited for more
 
-	failing map[int]bool // blocks in which nothing can be changed but the mark of a bad one
-	failed  bool         // the last operation has
+	failing      map[int]bool // blocks in which nothing can be changed but the mark of a bad one
+	failingPages map[int]bool // that can't be programmed
+	failed       bool         // the last operation has
+	began        int          // the step in which the chip was given something to do
+	takes        int          // how many steps that takes
 
 	chip    nand.Image
 	faults  faults
@@ -48,6 +51,15 @@ type faults struct {
 	first, last int // in these blocks
 	cut         int // the power fails in this operation
 }
+
+// In steps of 8 ns, by the data sheet: how long a chip takes to say that it is busy
+// (tWB), to have its status ready (tWHR), to read a page, and for the rest, which
+// takes longer in fact.
+const (
+	saysBusy   = 100 / 8
+	saysStatus = 60 / 8
+	works      = 15_000 / 8
+)
 
 const (
 	row        = nand.PageSize + nand.SpareSize
@@ -144,6 +156,9 @@ func (b *smdk) load(at uint32, size int) uint32 {
 		b.pass(v)
 		return uint32(v)
 	case regNFSTAT:
+		if since := b.steps - b.began; since >= saysBusy && since < b.takes {
+			return 0
+		}
 		return 1
 	case regNFECC:
 		sum := nand.Sum(b.passed[:])
@@ -221,17 +236,34 @@ func (b *smdk) order(command uint32) {
 	if !b.selected() {
 		b.t.Fatalf("command %02x to a chip that is not selected", command)
 	}
+	b.settled()
 	switch command {
 	case 0x00, 0x01, 0x50:
 		b.area = command
+	case 0x70:
+		b.work(saysStatus)
 	case 0x80:
 		b.buffer = bytes.Repeat([]byte{0xff}, row)
 	case 0x10:
 		b.program()
+		b.work(works)
 	case 0xd0:
 		b.erase()
+		b.work(works)
+	case 0xff:
+		b.work(works)
 	}
 	b.command, b.cycle = command, 0
+}
+
+// work has the chip be busy.
+func (b *smdk) work(takes int) { b.began, b.takes = b.steps, takes }
+
+// settled wants what the chip was given to do to be done.
+func (b *smdk) settled() {
+	if since := b.steps - b.began; since < b.takes {
+		b.t.Fatalf("at %08x: %d ns after command %02x the chip is not ready for another, or for its data to be read", b.pc, 8*since, b.command)
+	}
 }
 
 func (b *smdk) address(v uint32) {
@@ -257,6 +289,7 @@ func (b *smdk) address(v uint32) {
 }
 
 func (b *smdk) fetch() {
+	b.work(works)
 	b.buffer = bytes.Clone(b.chip[int(b.row)*row : int(b.row+1)*row])
 	block := int(b.row) / nand.BlockPages
 	if block == 0 || block < b.faults.first || block > b.faults.last {
@@ -269,6 +302,7 @@ func (b *smdk) fetch() {
 }
 
 func (b *smdk) take() byte {
+	b.settled()
 	if b.command == 0x70 {
 		if b.failed {
 			return 0xc1
@@ -291,7 +325,7 @@ func (b *smdk) cut() bool {
 
 func (b *smdk) program() {
 	cut := b.cut()
-	if b.failed = b.failing[int(b.row)/nand.BlockPages] && b.area != 0x50; b.failed {
+	if b.failed = b.failingPages[int(b.row)] || b.failing[int(b.row)/nand.BlockPages] && b.area != 0x50; b.failed {
 		return
 	}
 	r := rand.New(rand.NewPCG(uint64(b.row), 2))

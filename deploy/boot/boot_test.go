@@ -2,6 +2,7 @@ package boot
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/binary"
 	"hash/crc32"
@@ -78,24 +79,25 @@ func TestSlot(t *testing.T) {
 	}
 }
 
-// TestUnpackedLength has every start of a block, and every byte of it changed, be
-// looked at.
-func TestUnpackedLength(t *testing.T) {
-	block := []byte{0x35, 'a', 'b', 'c', 3, 0, 0x1f, 'd', 1, 0, 250, 0x10, 'e'}
-	if n := unpackedLength(block); n != 3+9+1+15+250+4+1 {
-		t.Errorf("%d bytes", n)
+// TestGzipOf: the kernel is found behind what only looks like one, and nothing
+// where the file is damaged.
+func TestGzipOf(t *testing.T) {
+	want := []byte(strings.Repeat("the kernel, unpacked", 1000))
+	var file bytes.Buffer
+	z := gzip.NewWriter(&file)
+	z.Write(want)
+	z.Close()
+	before := "code \x1f\x8b\x08\x00 and \x1f\x8b\x08\xff\xff\xff more of it"
+	zImage := append([]byte(before), file.Bytes()...)
+	zImage = append(zImage, "\x00\x00\x00 and its tables"...)
+	if got, ok := gzipOf(zImage); !ok || !bytes.Equal(got, want) {
+		t.Errorf("%v, %d bytes", ok, len(got))
 	}
-	for i := range block {
-		if n := unpackedLength(block[:i]); n >= 0 && i != 0 && i != 4 && i != 8 {
-			t.Errorf("the first %d bytes of a block give %d", i, n)
-		}
+	zImage[len(before)+20] ^= 1
+	if got, ok := gzipOf(zImage); ok {
+		t.Errorf("what is damaged is taken: %d bytes", len(got))
 	}
-	for _, bad := range [][]byte{{}, {0xf0}, {0xf0, 255}, {0x20, 1}, {0x10, 1, 0, 0}, {0x10, 1, 2, 0, 0}, {0x1f, 1, 1, 0, 255}} {
-		if n := unpackedLength(bad); n >= 0 {
-			t.Errorf("% x gives %d", bad, n)
-		}
-	}
-	if _, _, ok := lz4Of([]byte("\x02\x21\x4c\x18")); ok {
+	if _, ok := gzipOf([]byte("\x1f\x8b\x08")); ok {
 		t.Error("a magic number alone is a kernel")
 	}
 }

@@ -37,7 +37,7 @@ var flags = strings.Fields(`-march=armv4t -mtune=arm920t -marm -mfloat-abi=soft 
 
 var (
 	stage1 = strings.Fields("-Tstage1.ld start.S stage1.c nand.c common.c crc.c")
-	stage2 = strings.Fields("-Tstage2.ld start2.S stage2.c kernel.c recovery.c xmodem.c state.c panel.c nand.c common.c crctable.c lz4.c splash.c")
+	stage2 = strings.Fields("-Tstage2.ld start2.S stage2.c kernel.c recovery.c xmodem.c state.c panel.c nand.c common.c crctable.c inflate.c splash.c")
 )
 
 // Build compiles the loader. The splash is the panel's picture, row by row, in

@@ -2,9 +2,9 @@ package boot
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"debug/elf"
-	"encoding/binary"
 	"fmt"
 	"image/color"
 	"os"
@@ -49,8 +49,8 @@ func toyKernel(base uint32) ([]byte, error) {
 // plainToy runs where the loader puts a kernel that it does not unpack.
 var plainToy = sync.OnceValues(func() ([]byte, error) { return toyKernel(0x32000000) })
 
-// packedToy is a zImage as far as lz4Of looks: something, the kernel as Debian's
-// lz4 packs it, its length, and something more.
+// packedToy is a zImage as far as gzipOf looks: something, the kernel packed, and
+// something more.
 var packedToy = sync.OnceValues(func() ([]byte, error) {
 	image, err := toyKernel(0x30008000)
 	if err != nil {
@@ -60,14 +60,13 @@ var packedToy = sync.OnceValues(func() ([]byte, error) {
 	for i := range 3000 {
 		image = append(image, byte(i*i>>3))
 	}
-	cmd := exec.Command("lz4", "-l", "-9", "-c")
-	cmd.Stdin = bytes.NewReader(image)
-	frame, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("lz4: %w", err)
+	var file bytes.Buffer
+	z := gzip.NewWriter(&file)
+	if _, err := z.Write(image); err != nil {
+		return nil, err
 	}
-	size := binary.LittleEndian.AppendUint32(nil, uint32(len(image)))
-	return slices.Concat([]byte("what unpacks it \x02\x21\x4c\x18\xff\xff\xff\x0f"), frame, size, []byte("and its tables")), nil
+	err = z.Close()
+	return slices.Concat([]byte("what unpacks it \x1f\x8b\x08\x00"), file.Bytes(), []byte("and its tables")), err
 })
 
 func toy(t *testing.T) []byte {

@@ -16,8 +16,18 @@ const magic = 0xfffffff1
 const (
 	recordTables = 16 // pcsp, pcfile, pcln
 	recordCount  = 28 // of the tables behind the record
+	recordData   = 43 // how many offsets of data stand behind those
 	recordSize   = 44
 )
+
+// What was inlined, among a function's tables and its data.
+const (
+	inlineTable = 2
+	inlineData  = 3
+)
+
+// none is the offset of data that is not there.
+const none = 0xffffffff
 
 // ErrFormat is wrapped by errors about a table of another form than the
 // runtime of Go 1.20 to 1.26 has.
@@ -41,6 +51,9 @@ func Strip(program []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := t.describe(f, s, out); err != nil {
+		return nil, err
+	}
 	if err := t.strip(); err != nil {
 		return nil, err
 	}
@@ -50,10 +63,12 @@ func Strip(program []byte) ([]byte, error) {
 // table is a table of functions, and its parts.
 type table struct {
 	order   binary.ByteOrder
+	word    int    // of a pointer, in bytes
 	count   int    // of functions
 	units   []byte // what files each package has, and the files' names
 	values  []byte // encoded tables by program counter, one behind the other
 	records []byte // an index, and a record for each function
+	data    []byte // of functions: maps of pointers, what was inlined
 }
 
 // open finds the parts (runtime.pcHeader).
@@ -77,71 +92,47 @@ func open(b []byte, order binary.ByteOrder) (*table, error) {
 	if units > values || values > records || records > uint64(len(b)) || count > (uint64(len(b))-records)/8 {
 		return nil, fmt.Errorf("%w: its parts are not in order", ErrFormat)
 	}
-	return &table{order: order, count: int(count), units: b[units:values], values: b[values:records], records: b[records:]}, nil
+	return &table{order: order, word: size, count: int(count), units: b[units:values], values: b[values:records], records: b[records:]}, nil
 }
 
-// strip has each function say that it has no table of files and none of lines,
-// and clears what then nothing refers to.
+// strip has each function say that it has no table of files, none of lines, and
+// that nothing was inlined into it; moves what is left together, and clears the
+// rest.
 func (t *table) strip() error {
-	used := make([]bool, len(t.values))
+	data := map[uint32]bool{} // where it begins, and whether it is still used
+	p := packer{table: t, at: map[uint32]uint32{0: 0}, values: []byte{0}}
 	for i := range t.count {
 		r, err := t.record(i)
 		if err != nil {
 			return err
 		}
-		t.order.PutUint32(r[recordTables+4:], 0)
-		t.order.PutUint32(r[recordTables+8:], 0)
-		if err := t.mark(used, t.order.Uint32(r[recordTables:])); err != nil {
+		note(t.order, r, data)
+		if err := p.add(r); err != nil {
 			return err
 		}
-		for at := recordSize; at < len(r); at += 4 {
-			if err := t.mark(used, t.order.Uint32(r[at:])); err != nil {
-				return err
-			}
-		}
 	}
-	for i := range t.values {
-		if !used[i] {
-			t.values[i] = 0
-		}
+	if err := p.done(); err != nil {
+		return err
 	}
+	t.clearData(data)
 	clear(t.units) // only the tables of files refer to them
 	return nil
 }
 
-// record is a function's record with the offsets of its tables.
-func (t *table) record(i int) ([]byte, error) {
+// record is a function's record, and the offsets of its tables and of its data.
+type record struct{ fixed, tables, data []byte }
+
+func (t *table) record(i int) (r record, err error) {
 	at := uint64(t.order.Uint32(t.records[8*i+4:]))
 	if at+recordSize > uint64(len(t.records)) {
-		return nil, fmt.Errorf("%w: function %d lies outside", ErrFormat, i)
+		return r, fmt.Errorf("%w: function %d lies outside", ErrFormat, i)
 	}
-	r := t.records[at:]
-	end := recordSize + 4*uint64(t.order.Uint32(r[recordCount:]))
-	if end > uint64(len(r)) {
-		return nil, fmt.Errorf("%w: function %d has tables outside", ErrFormat, i)
+	rest := t.records[at:]
+	tables, data := 4*uint64(t.order.Uint32(rest[recordCount:])), 4*uint64(rest[recordData])
+	if recordSize+tables+data > uint64(len(rest)) {
+		return r, fmt.Errorf("%w: function %d has tables outside", ErrFormat, i)
 	}
-	return r[:end], nil
-}
-
-// mark marks an encoded table: pairs of numbers of 7 bits a byte, and a zero
-// where the next pair would begin. Only the first pair may begin with one.
-func (t *table) mark(used []bool, at uint32) error {
-	if at == 0 {
-		return nil // none
-	}
-	for first := true; ; first = false {
-		for half := range 2 {
-			if half == 0 && !first && int(at) < len(t.values) && t.values[at] == 0 {
-				used[at] = true
-				return nil
-			}
-			for more := true; more; at++ {
-				if uint64(at) >= uint64(len(t.values)) {
-					return fmt.Errorf("%w: a table does not end", ErrFormat)
-				}
-				used[at] = true
-				more = t.values[at]&0x80 != 0
-			}
-		}
-	}
+	r.fixed, rest = rest[:recordSize], rest[recordSize:]
+	r.tables, r.data = rest[:tables], rest[tables:tables+data]
+	return r, nil
 }

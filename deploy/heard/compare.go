@@ -50,18 +50,32 @@ const window = 24
 
 // Compare lines the recording up with what was to be played.
 func Compare(recording, played []Frame) Report {
-	const marks = 2 << 20 // they take 150 MB
-	return compare(recording, played, marks)
+	return newComparison(recording, played, marks).report()
 }
 
-func compare(recording, played []Frame, marks int) Report {
-	c := comparison{got: recording, want: trim(played), marks: marks}
+// marks is how many places are remembered at most: they take 150 MB.
+const marks = 2 << 20
+
+// Begin is Compare for a recording that ends before what was played does: that its
+// rest was not heard is no break.
+func Begin(recording, played []Frame) Report {
+	c := newComparison(recording, played, marks)
+	c.begin, c.got = true, recording
+	return c.report()
+}
+
+func newComparison(recording, played []Frame, marks int) *comparison {
+	c := &comparison{got: recording, want: trim(played), marks: marks}
 	c.r = Report{Frames: len(c.want), First: -1}
 	for c.at < len(c.got) && c.got[c.at] == 0 {
 		c.at++
 	}
 	c.got = c.got[:c.at+len(trim(c.got[c.at:]))]
 	c.r.Start = c.at
+	return c
+}
+
+func (c *comparison) report() Report {
 	if len(c.want) == 0 {
 		return c.r
 	}
@@ -87,7 +101,8 @@ type comparison struct {
 	got, want []Frame
 	at, next  int // the frames of each that are to be compared now
 	places    map[uint64][]int32
-	marks     int // how many places are remembered at most
+	marks     int  // how many places are remembered at most
+	begin     bool // what is missing at the end was not waited for
 	r         Report
 }
 
@@ -125,6 +140,10 @@ func (c *comparison) mend() {
 			return
 		}
 	}
+	if c.begin { // silence, or noise, up to the end
+		c.jump(len(c.got)-c.at, c.next)
+		return
+	}
 	c.jump(len(c.got)-c.at, len(c.want))
 }
 
@@ -154,6 +173,10 @@ func (c *comparison) jump(skip, p int) {
 
 // finish counts what is left of either side.
 func (c *comparison) finish() {
+	if c.begin && c.at == len(c.got) {
+		c.r.Frames = c.next
+		return
+	}
 	if c.next < len(c.want) {
 		c.broken()
 		c.r.Lost += len(c.want) - c.next

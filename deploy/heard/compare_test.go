@@ -46,12 +46,38 @@ func TestCompare(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s:\n got %+v\nwant %+v", c.name, got, c.want)
 		}
-		if got := compare(c.got, played, 700); got != c.want { // each eighth place
+		if got := newComparison(c.got, played, 700).report(); got != c.want { // each eighth place
 			t.Errorf("%s, with fewer marks:\n got %+v\nwant %+v", c.name, got, c.want)
 		}
 		if perfect := c.want.Breaks == 0; got.Perfect() != perfect {
 			t.Errorf("%s: perfect %v, %s", c.name, got.Perfect(), got)
 		}
+	}
+}
+
+// TestBegin listens to the begin of something longer.
+func TestBegin(t *testing.T) {
+	p := signal(5000)
+	quiet := slices.Concat(p[:1000], silence(500), p[1500:])
+	for _, c := range []struct {
+		name        string
+		got, played []Frame
+		want        Report
+	}{
+		{"the begin", slices.Concat(silence(70), p[:2000]), p, Report{Frames: 2000, Start: 70, First: -1}},
+		{"all of it", p, p, Report{Frames: 5000, First: -1}},
+		{"up to a pause of the music", quiet[:1200], quiet, Report{Frames: 1200, First: -1}},
+		{"a gap", slices.Concat(p[:1000], silence(441), p[1000:2000]), p, Report{Frames: 2000, Silence: 441, Breaks: 1, First: 1000}},
+		{"lost", slices.Concat(p[:1000], p[1100:2000]), p, Report{Frames: 2000, Lost: 100, Breaks: 1, First: 1000}},
+		{"silent from then on", slices.Concat(p[:1000], silence(600)), p, Report{Frames: 1000, Silence: 600, Breaks: 1, First: 1000}},
+		{"goes on", slices.Concat(p, p[4900:]), p, Report{Frames: 5000, Repeated: 100, Breaks: 1, First: 5000}},
+	} {
+		if got := Begin(c.got, slices.Concat(silence(30), c.played)); got != c.want {
+			t.Errorf("%s:\n got %+v\nwant %+v", c.name, got, c.want)
+		}
+	}
+	if r := Begin(silence(100), p); r.Perfect() {
+		t.Error("silence is taken for the begin")
 	}
 }
 

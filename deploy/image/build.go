@@ -31,6 +31,7 @@ type Options struct {
 	Key     ed25519.PublicKey // whose updates it takes, on a board with flash; nil: nobody's
 	Debug   bool              // with a console on the serial line
 	Memory  bool              // everything in memory, even on a board that has disks
+	Limit   int64             // how many bytes of flash may be written; 0: as many as there are
 
 	Splash []uint16 // what the boot loader of a board with flash shows: the panel's picture, 5:6:5 bits
 
@@ -54,6 +55,7 @@ type Set struct {
 	DTB    string // empty, as the next ones, where the board has none
 	Initrd string
 	Root   string // of the read-only file system
+	RootB  string // of the one that a damaged Root falls back on, packed closer; with flash alone
 	Data   string // of the disk with state and music; with flash, of the music alone
 	NAND   string // of the flash that all of it lies in, with its spare bytes
 }
@@ -81,14 +83,14 @@ func Layout(b board.Board, dir string, memory bool) (Set, error) {
 	}
 	s.Root, s.Data = filepath.Join(dir, "root.squashfs"), filepath.Join(dir, "data.img")
 	if b.Flash.Size > 0 {
-		s.Data, s.NAND = filepath.Join(dir, "media.squashfs"), filepath.Join(dir, "nand.img")
+		s.RootB, s.Data, s.NAND = filepath.Join(dir, "root-b.squashfs"), filepath.Join(dir, "media.squashfs"), filepath.Join(dir, "nand.img")
 	}
 	return s, nil
 }
 
 // Built says why the files are not all there, or nil.
 func (s Set) Built() error {
-	for _, f := range []string{s.Kernel, s.DTB, s.Initrd, s.Root, s.Data, s.NAND} {
+	for _, f := range []string{s.Kernel, s.DTB, s.Initrd, s.Root, s.RootB, s.Data, s.NAND} {
 		if f == "" {
 			continue
 		}
@@ -100,7 +102,7 @@ func (s Set) Built() error {
 }
 
 // Build makes everything that the board boots from and tells the sizes of its
-// parts.
+// parts, with an ErrTooLarge, too.
 func Build(ctx context.Context, o Options, say *steps.Steps) (Set, []Part, error) {
 	s, err := Layout(o.Board, o.Dir, o.Memory)
 	if err != nil {
@@ -135,7 +137,10 @@ func Build(ctx context.Context, o Options, say *steps.Steps) (Set, []Part, error
 		return s, nil, err
 	}
 	written, err := s.programmed(o.Board)
-	return s, append(parts, written...), err
+	if err != nil {
+		return s, parts, err
+	}
+	return s, append(parts, written...), within(written, o.Limit)
 }
 
 // write makes the file systems.
@@ -230,7 +235,7 @@ func mediaEntries(media string) ([]rootfs.Entry, error) {
 func (s Set) parts(program int64) ([]Part, error) {
 	parts := []Part{{"program", program}}
 	for _, p := range []struct{ name, path string }{
-		{"kernel", s.Kernel}, {"device tree", s.DTB}, {"initramfs", s.Initrd}, {"root", s.Root}, {"data", s.Data}, {"flash", s.NAND},
+		{"kernel", s.Kernel}, {"device tree", s.DTB}, {"initramfs", s.Initrd}, {"root", s.Root}, {"root b", s.RootB}, {"data", s.Data}, {"flash", s.NAND},
 	} {
 		if p.path == "" {
 			continue

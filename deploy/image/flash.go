@@ -40,9 +40,11 @@ type part struct {
 // writeFlash makes a chip that the board boots from, the parts that it is made
 // of as files, and a map of them.
 func (s Set) writeFlash(ctx context.Context, o Options, program []byte, say *steps.Steps) error {
-	if err := say.Run("root", func(func(string)) error {
-		return packedSquashfs(ctx, s.Root, rootfs.Manifest(o.Board, program, o.release()))
-	}); err != nil {
+	entries := rootfs.Manifest(o.Board, program, o.release())
+	if err := say.Run("root", func(func(string)) error { return packedSquashfs(ctx, s.Root, entries) }); err != nil {
+		return err
+	}
+	if err := say.Run("root b", func(func(string)) error { return smallSquashfs(ctx, s.RootB, entries) }); err != nil {
 		return err
 	}
 	if err := say.Run("media", func(func(string)) error { return mediaSquashfs(ctx, s.Data, o.Media) }); err != nil {
@@ -69,13 +71,17 @@ func (s Set) writeFlash(ctx context.Context, o Options, program []byte, say *ste
 }
 
 // flashParts are the partitions that have content: two kernels that differ in
-// their command lines, two roots, and what the player keeps.
+// their command lines, two roots that hold the same, and what the player keeps.
 func (s Set) flashParts(b board.Board, loader boot.Loader) ([]part, error) {
 	kernel, err := os.ReadFile(s.Kernel)
 	if err != nil {
 		return nil, fmt.Errorf("image: %w", err)
 	}
 	root, err := os.ReadFile(s.Root)
+	if err != nil {
+		return nil, fmt.Errorf("image: %w", err)
+	}
+	rootB, err := os.ReadFile(s.RootB)
 	if err != nil {
 		return nil, fmt.Errorf("image: %w", err)
 	}
@@ -98,7 +104,7 @@ func (s Set) flashParts(b board.Board, loader boot.Loader) ([]part, error) {
 		}
 	}
 	parts[2].blocks, err = volumes(parts[2].span, func(free int) []ubi.Volume {
-		return []ubi.Volume{{Name: "root_a", Blocks: free / 2, Content: root}, {Name: "root_b", Blocks: free / 2, Content: root}}
+		return []ubi.Volume{{Name: "root_a", Blocks: free / 2, Content: root}, {Name: "root_b", Blocks: free / 2, Content: rootB}}
 	})
 	if err != nil {
 		return nil, err

@@ -24,7 +24,7 @@ func flashed(t *testing.T, media string) (string, Options, Set) {
 	dir := t.TempDir()
 	b := board.SMDK2410()
 	o := Options{Board: b, Dir: dir, Media: media, Version: "v1", Splash: make([]uint16, b.Screen.Width*b.Screen.Height)}
-	s := Set{Board: b, Kernel: filepath.Join(dir, "zImage"), Root: filepath.Join(dir, "root.squashfs"), Data: filepath.Join(dir, "media.squashfs"), NAND: filepath.Join(dir, "nand.img")}
+	s := Set{Board: b, Kernel: filepath.Join(dir, "zImage"), Root: filepath.Join(dir, "root.squashfs"), RootB: filepath.Join(dir, "root-b.squashfs"), Data: filepath.Join(dir, "media.squashfs"), NAND: filepath.Join(dir, "nand.img")}
 	if err := os.WriteFile(s.Kernel, bytes.Repeat([]byte("kernel! "), 10000), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestFlash(t *testing.T) {
 			t.Errorf("%s begins with %q", name, p[:8])
 		}
 	}
-	for volume, want := range map[int]string{0: s.Root, 1: s.Root} {
+	for volume, want := range map[int]string{0: s.Root, 1: s.RootB} {
 		checkVolume(t, chip, o.Board, "root", volume, want)
 	}
 	checkVolume(t, chip, o.Board, "data", 1, s.Data)
@@ -189,7 +189,7 @@ func TestFlashTooLong(t *testing.T) {
 	dir := t.TempDir()
 	s := Set{Board: b, Kernel: filepath.Join(dir, "k"), Root: filepath.Join(dir, "r"), Data: filepath.Join(dir, "d"), NAND: filepath.Join(dir, "n")}
 	for _, c := range []struct{ kernel, root int }{{4 << 20, 1}, {1, 11 << 20}} {
-		for file, size := range map[string]int{s.Kernel: c.kernel, s.Root: c.root, s.Data: 1} {
+		for file, size := range map[string]int{s.Kernel: c.kernel, s.Root: c.root, s.RootB: c.root, s.Data: 1} {
 			if err := os.WriteFile(file, make([]byte, size), 0o666); err != nil {
 				t.Fatal(err)
 			}

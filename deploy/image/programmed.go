@@ -1,6 +1,7 @@
 package image
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -8,6 +9,21 @@ import (
 	"linnet/deploy/boot"
 	"linnet/deploy/nand"
 )
+
+// ErrTooLarge means that an image is made, and that more of the flash is written
+// than is allowed.
+var ErrTooLarge = errors.New("the image is too large")
+
+// within compares what is written, the sum of which comes last, with a limit.
+func within(written []Part, limit int64) error {
+	if limit == 0 || len(written) == 0 {
+		return nil
+	}
+	if all := written[len(written)-1].Size; all > limit {
+		return fmt.Errorf("image: %w: %d bytes are written, %d more than may be", ErrTooLarge, all, all-limit)
+	}
+	return nil
+}
 
 // programmed counts, for each partition of a flash image, the bytes that are
 // written: of each page those up to the last that is not left erased. The spare

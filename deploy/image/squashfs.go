@@ -23,12 +23,16 @@ func Squashfs(ctx context.Context, path string, entries []rootfs.Entry) error {
 }
 
 // packedSquashfs makes one for flash, where a byte that is not there need not be
-// read, and two of the file system have to fit.
+// read, and two of the file system have to fit. It is what a board starts, from
+// the factory and after an update.
 func packedSquashfs(ctx context.Context, path string, entries []rootfs.Entry) error {
-	// From power-on to the first picture takes the emulated S3C2410 2.7 s with
-	// lz4 in blocks of 16 KB, for 9.5 MB. With 64 KB it takes 3.2 s, for 8.8 MB;
-	// with zstd 5.2 s, for 6.8 MB; and with xz 12 s, for 6.1 MB.
-	return squashfs(ctx, path, entries, "-comp", "lz4", "-Xhc", "-b", "16K")
+	return squashfs(ctx, path, entries, "-comp", "gzip", "-b", "16K")
+}
+
+// smallSquashfs makes one for flash that is started only where the other one is
+// damaged, and then may take its time.
+func smallSquashfs(ctx context.Context, path string, entries []rootfs.Entry) error {
+	return squashfs(ctx, path, entries, "-comp", "xz", "-Xbcj", "arm", "-b", "128K")
 }
 
 // mediaSquashfs makes one of a folder with music, which is compressed already.
@@ -44,7 +48,7 @@ func mediaSquashfs(ctx context.Context, path, media string) error {
 			all = append(all, e)
 		}
 	}
-	return squashfs(ctx, path, all, "-comp", "lz4", "-noD", "-noF", "-b", "64K")
+	return squashfs(ctx, path, all, "-comp", "gzip", "-noD", "-noF", "-b", "64K")
 }
 
 func squashfs(ctx context.Context, path string, entries []rootfs.Entry, options ...string) error {

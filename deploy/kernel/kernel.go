@@ -43,9 +43,9 @@ func Of(board string) (Kernel, error) {
 		k.Name = "s3c2410"
 		k.fragments = []string{"common.config", "s3c2410.config"}
 		k.patches = []string{
-			"patches/smdk2410-board.patch", "patches/s3c24xx-dma-status.patch", "patches/s3c2410fb-takeover.patch",
-			"patches/s3cmci-lines.patch", "patches/samsung-uart-irq.patch", "patches/squashfs-readahead.patch",
-			"patches/cs89x0-async.patch",
+			"patches/smdk2410-board.patch", "patches/s3c24xx-dma-status.patch", "patches/s3c24xx-dma-reload.patch",
+			"patches/s3c2410fb-takeover.patch", "patches/s3cmci-lines.patch", "patches/samsung-uart-irq.patch", "patches/squashfs-readahead.patch",
+			"patches/cs89x0-async.patch", "patches/arm-dead-code.patch", "patches/unpack-fast.patch",
 		}
 	default:
 		return Kernel{}, fmt.Errorf("kernel: there is none for the board %q", board)

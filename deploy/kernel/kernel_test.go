@@ -27,13 +27,7 @@ func TestFragments(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", k.Name, err)
 		}
-		seen := map[string]bool{}
-		for _, o := range options {
-			if seen[o.name] {
-				t.Errorf("%s: %s is there twice", k.Name, o.name)
-			}
-			seen[o.name] = true
-		}
+		checkTwice(t, k)
 		for _, must := range []string{"CONFIG_KUSER_HELPERS", "CONFIG_COMPAT_32BIT_TIME", "CONFIG_FUTEX", "CONFIG_PRINTK_TIME"} {
 			if !slices.Contains(options, option{must, "y"}) {
 				t.Errorf("%s is without %s, and Go does not run", k.Name, must)
@@ -52,6 +46,29 @@ func TestFragments(t *testing.T) {
 			if !used[f] {
 				t.Errorf("no kernel is made with %s", f)
 			}
+		}
+	}
+}
+
+// checkTwice: a fragment names an option once, and a later one only to change it.
+func checkTwice(t *testing.T, k Kernel) {
+	t.Helper()
+	value := map[string]string{}
+	for _, name := range k.fragments {
+		text, err := fs.ReadFile(data, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		options, err := parse(text)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		here := map[string]bool{}
+		for _, o := range options {
+			if here[o.name] || value[o.name] == o.value {
+				t.Errorf("%s: %s is there twice", name, o.name)
+			}
+			here[o.name], value[o.name] = true, o.value
 		}
 	}
 }

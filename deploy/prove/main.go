@@ -64,7 +64,9 @@ func kinds() []kind {
 		{"video", "playing films", []string{"video"}, (*proof).filming, false},
 		{"touch", "touching the screen", []string{"debug"}, (*proof).touching, false},
 		{"use", "using it, from the first start on", []string{"use"}, (*proof).using, false},
-		{"screens", "what the screens take", []string{"screens"}, (*proof).screening, true},
+		{"stick", "pulling a stick out", []string{"debug"}, (*proof).sticking, false},
+		{"clock", "the clock that runs on a battery", []string{"debug"}, (*proof).clocking, false},
+		{"screens", "what the screens take", []string{"screens"}, (*proof).screening, false},
 		{"kill", "killing the player", []string{"debug"}, (*proof).killing, false},
 		{"load", "playing under load", []string{"load"}, (*proof).loading, false},
 		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1, false},
@@ -146,7 +148,7 @@ func (p *proof) try(k kind) error {
 		return p.ctx.Err()
 	}
 	if err != nil {
-		p.see(k.title, err.Error(), "that it can be tried", false)
+		p.see(k.title, strings.ReplaceAll(err.Error(), "\n", "; "), "that it can be tried", false)
 	}
 	return nil
 }

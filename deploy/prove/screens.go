@@ -13,6 +13,13 @@ import (
 	"time"
 )
 
+// What plays meanwhile: where shares of the processor are compared, something that
+// always takes as much of it, and else something that has to be decoded.
+const (
+	evenSong   = "pcm.wav"
+	unevenSong = "128k.mp3"
+)
+
 // albumsOnBoard is how many albums with covers the list that is scrolled has.
 const albumsOnBoard = 40
 
@@ -41,7 +48,7 @@ func listRow(n int) image.Point { return image.Pt(90, 56+40*n) }
 
 // screensMusic is a recording to be played, and albums to be scrolled through.
 func (p *proof) screensMusic() (string, error) {
-	dir, err := p.onlyMusic("music-screens", encodings()[0].name)
+	dir, err := p.onlyMusic("music-screens", evenSong, unevenSong)
 	if err != nil {
 		return "", err
 	}
@@ -97,8 +104,7 @@ func cover(n int) []byte {
 // screening plays, scrolls a list, looks at what Now playing takes of the
 // processor, and walks through the pages.
 func (p *proof) screening() error {
-	first := encodings()[0].name
-	t, err := p.begin("screens", setup{image: p.images["screens"], shift: slowest, append: `linnet.args="/media/music/` + first + `"`})
+	t, err := p.begin("screens", setup{image: p.images["screens"], shift: slowest, append: `linnet.args="--mpd=/run/mpd.sock /media/music/` + evenSong + `"`})
 	if err != nil {
 		return err
 	}
@@ -112,14 +118,29 @@ func (p *proof) screening() error {
 	if err := t.scanned(); err != nil {
 		return err
 	}
-	still, err := p.shares(t)
-	if err != nil {
+	if err := p.shares(t); err != nil {
+		return err
+	}
+	if err := t.repeats(unevenSong); err != nil {
 		return err
 	}
 	if err := p.answers(t); err != nil {
 		return err
 	}
-	return p.scrollAlbums(t, still)
+	if err := t.repeats(unevenSong); err != nil { // the walk has left it paused
+		return err
+	}
+	return p.scrollAlbums(t)
+}
+
+// repeats has a file of the music played for ever.
+func (t *trial) repeats(song string) error {
+	for _, command := range []string{"clear", "add music/" + song, "repeat 1", "play"} {
+		if _, err := t.mpd(command); err != nil {
+			return err
+		}
+	}
+	return t.lasts(100)
 }
 
 // tapAll touches one place after the other.
@@ -162,11 +183,15 @@ func (t *trial) presses(names ...string) error {
 // scrollAlbums throws the list of albums up and down, and counts frames and what they
 // take beyond what playing does. How long the list moves depends on how fast this
 // machine is; what a frame takes does not.
-func (p *proof) scrollAlbums(t *trial, still seen) error {
+func (p *proof) scrollAlbums(t *trial) error {
 	if err := t.fromHome(listRow(0), listRow(1)); err != nil { // Music, Albums
 		return err
 	}
 	if err := t.still(image.Rect(0, 36, 320, 196)); err != nil {
+		return err
+	}
+	still, err := t.watch()
+	if err != nil {
 		return err
 	}
 	seen, err := t.during(func() error {
@@ -192,7 +217,7 @@ func (p *proof) scrollAlbums(t *trial, still seen) error {
 	took := float64(seen.busy-still.busy) / 1000 / seen.frames // seconds a frame
 	p.see("a list of covers, thrown up and down", fmt.Sprintf("a frame takes %.1f ms: %.0f a second are possible, at %s, while it plays; %.0f a second were shown",
 		1000*took, 1/took, mips(slowest), seen.frames), fmt.Sprintf("at least %d a second", aimFrames), took > 0 && took < 1./aimFrames && seen.frames > 2)
-	p.tell("a touch meanwhile, as covers are decoded", fmt.Sprintf("%.0f ms at most", float64(s.Screens.LongestUS)/1000))
+	p.seeAnswers("a touch meanwhile, as covers are decoded, or before", s, 0)
 	return nil
 }
 
@@ -216,16 +241,17 @@ func (t *trial) pullSlowly(from, to image.Point) error {
 
 // shares looks at the processor while one page after the other is seen. The first,
 // where nothing moves, is what the others are compared with.
-func (p *proof) shares(t *trial) (still seen, err error) {
+func (p *proof) shares(t *trial) error {
 	if err := t.fromHome(listRow(4), listRow(2)); err != nil { // Settings, Language
-		return still, err
+		return err
 	}
-	if still, err = t.watch(); err != nil {
-		return still, err
+	still, err := t.watch()
+	if err != nil {
+		return err
 	}
 	p.tell("playing while a page stands still", fmt.Sprintf("takes %s of the processor, at %s", percent(still.busy), mips(slowest)))
 	if err := t.fromHome(homeCover); err != nil {
-		return still, err
+		return err
 	}
 	for i, page := range []struct {
 		name string
@@ -233,25 +259,25 @@ func (p *proof) shares(t *trial) (still seen, err error) {
 	}{{"the spectrum", aimMoves}, {"the VU meter", aimMoves}, {"the time and the bar only", aimRest}} {
 		if i > 0 {
 			if err := t.tapAll(movingCorner); err != nil {
-				return still, err
+				return err
 			}
 		}
 		seen, err := t.watch()
 		if err != nil {
-			return still, err
+			return err
 		}
 		if _, err := t.shoot(fmt.Sprintf("now-%d.png", i+1)); err != nil {
-			return still, err
+			return err
 		}
 		more := seen.busy - still.busy
 		if more < -10 { // it was not still
-			return still, fmt.Errorf("less is to do with %s than while nothing moves", page.name)
+			return fmt.Errorf("less is to do with %s than while nothing moves", page.name)
 		}
 		more = max(0, more)
 		p.see("Now playing with "+page.name, fmt.Sprintf("%s of the processor, %s more than that, %.1f frames a second", percent(seen.busy), percent(more), seen.frames),
 			"below "+percent(page.most)+" more", more < page.most && seen.frames > 0.5)
 	}
-	return still, nil
+	return nil
 }
 
 func percent(mille int) string { return fmt.Sprintf("%d.%d %%", mille/10, mille%10) }
@@ -269,10 +295,15 @@ func (p *proof) answers(t *trial) error {
 	if err != nil {
 		return err
 	}
-	longest := time.Duration(s.Screens.LongestUS) * time.Microsecond
-	p.see("a key or a touch, until the panel shows it", fmt.Sprintf("%.0f ms at most, of %d, while it plays", float64(longest.Microseconds())/1000, s.Screens.Answers),
-		fmt.Sprintf("within %d ms", aimAnswer.Milliseconds()), longest <= aimAnswer && s.Screens.Answers >= int64(len(walk))/2)
+	p.seeAnswers("a key or a touch, until the panel shows it", s, int64(len(walk))/2)
 	return nil
+}
+
+// seeAnswers looks at how long the longest answer took until now, of so many at least.
+func (p *proof) seeAnswers(what string, s status, least int64) {
+	longest := time.Duration(s.Screens.LongestUS) * time.Microsecond
+	p.see(what, fmt.Sprintf("%.0f ms at most, of %d, while it plays", longest.Seconds()*1000, s.Screens.Answers),
+		fmt.Sprintf("within %d ms", aimAnswer.Milliseconds()), longest <= aimAnswer && s.Screens.Answers >= least)
 }
 
 // seen is what was seen of a stretch of time.
@@ -312,8 +343,11 @@ func (t *trial) during(do func() error) (seen, error) {
 		if err != nil {
 			return seen{}, err
 		}
-		if s.Screens == nil {
+		switch {
+		case s.Screens == nil:
 			return seen{}, fmt.Errorf("the player says nothing of its screens")
+		case s.State != "playing":
+			return seen{}, fmt.Errorf("the player is %s while it is looked at", s.State)
 		}
 		frames[i] = s.Screens.Frames
 		if up[i], idle[i], err = t.uptime(); err != nil {
@@ -348,24 +382,20 @@ func (t *trial) uptime() (up, idle int, err error) {
 	return 100*n[0] + n[1], 100*n[2] + n[3], nil
 }
 
-// scanned waits until the library has found all there is: it begins some seconds
-// after the first picture, and then the processor has little to do for a while.
+// scanned waits until the library has found all there is, and has kept it.
 func (t *trial) scanned() error {
-	const begun, quietly, looks = 1200, 150, 3 // hundredths of a second, per mille, in a row
-	for quiet := 0; quiet < looks; quiet++ {
-		seen, err := t.during(func() error { return t.lasts(100) })
+	for {
+		n, err := t.songs()
 		if err != nil {
 			return err
 		}
-		up, _, err := t.uptime()
-		if err != nil {
-			return err
+		if n > albumsOnBoard+1 {
+			return t.lasts(300)
 		}
-		if up < begun || seen.busy > quietly {
-			quiet = -1
+		if err := t.lasts(100); err != nil {
+			return err
 		}
 	}
-	return nil
 }
 
 // still waits until a part of the panel stays as it is.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	picture "image"
 	"image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -52,6 +53,7 @@ type setup struct {
 	drives []vm.Drive
 	rate   int           // of what is played; the recording's where it is 0
 	extra  time.Duration // patience beyond what other trials need
+	clock  time.Time     // what the hardware clock says; zero: what this machine's does. The board may start again
 
 	chip   string   // for a board with flash: a chip to go on with; empty: a new one, with append on its command lines
 	faults []string // of the flash
@@ -66,6 +68,10 @@ func (p *proof) begin(name string, s setup) (*trial, error) {
 	if err := os.MkdirAll(t.dir, 0o777); err != nil {
 		return nil, err
 	}
+	// That of an earlier run would be there until this one's first sound.
+	if err := os.Remove(t.sound()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
 	log, err := os.Create(filepath.Join(t.dir, "serial.log"))
 	if err != nil {
 		return nil, err
@@ -73,7 +79,7 @@ func (p *proof) begin(name string, s setup) (*trial, error) {
 	t.log = log
 	c := vm.Config{
 		Board: s.image.Board, Kernel: s.image.Kernel, DTB: s.image.DTB, Initrd: cmp.Or(s.initrd, s.image.Initrd),
-		Shift: s.shift, Append: s.append,
+		Shift: s.shift, Append: s.append, Clock: s.clock, Restarts: !s.clock.IsZero(),
 		Audio: vm.Sound(t.sound(), cmp.Or(s.rate, rate)), Log: log,
 	}
 	if s.image.NAND != "" {
@@ -138,12 +144,17 @@ func (t *trial) shoot(name string) (*picture.RGBA, error) {
 	if err != nil {
 		return nil, err
 	}
+	return m, t.keepPicture(name, m)
+}
+
+// keepPicture writes one to the folder of the trial.
+func (t *trial) keepPicture(name string, m picture.Image) error {
 	f, err := os.Create(filepath.Join(t.dir, name))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	err = png.Encode(f, m)
-	return m, errors.Join(err, f.Close())
+	return errors.Join(err, f.Close())
 }
 
 // hear compares what was heard with what this machine decodes.

@@ -2,9 +2,15 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
+
+	"linnet/deploy/heard"
 )
 
 // success installs a good version, which runs and stays.
@@ -13,7 +19,7 @@ func (u *updates) success() error {
 	if err != nil {
 		return err
 	}
-	if err := u.installed(spoilt{"good", "a good update", content}, firstVersion, "a"); err != nil {
+	if err := u.installedPlaying(spoilt{"good", "a good update", content}); err != nil {
 		return err
 	}
 	t, err := u.on("update-good-tried", "b", nextVersion)
@@ -35,6 +41,70 @@ func (u *updates) success() error {
 	}
 	u.see("a good update", "it starts, is confirmed "+seconds3(at)+" after power-on, and starts again", "that it does", err == nil)
 	return errors.Join(err, t.end())
+}
+
+// playings is how often the music is on a playlist: for longer than it takes to
+// install an update, however slow this machine is.
+const (
+	playings  = 60
+	againList = "again.m3u"
+)
+
+// updateMusic is what is in the flash: music, and the playlist.
+func (p *proof) updateMusic() (string, error) {
+	dir, err := p.onlyMusic("music-update", flashFile)
+	if err != nil {
+		return "", err
+	}
+	return dir, os.WriteFile(filepath.Join(dir, againList), []byte(strings.Repeat(flashFile+"\n", playings)), 0o666)
+}
+
+// installedPlaying installs a good update while music plays, and listens.
+func (u *updates) installedPlaying(s spoilt) error {
+	chip, err := os.ReadFile(u.chip)
+	if err != nil {
+		return err
+	}
+	if err := setWords(chip, u.images["flash-update"], `linnet.args="--volume=100 /media/music/`+againList+`"`); err != nil {
+		return err
+	}
+	if err := os.WriteFile(u.chip, chip, 0o666); err != nil {
+		return err
+	}
+	t, err := u.on("update-"+s.name, "a", firstVersion)
+	if err != nil {
+		return err
+	}
+	first, err := t.wait(firstSample)
+	if err == nil {
+		err = t.keys("esc", "esc") // from what is played, by the files, to Home
+	}
+	if err != nil {
+		return errors.Join(err, t.end())
+	}
+	begun, done, err := u.installed(t, s)
+	if err != nil {
+		return err
+	}
+	u.tell(fmt.Sprintf("to install and check an update of %.1f MB, while music plays", float64(len(s.content))/1e6), seconds3(done.Sent-begun.Sent))
+	return u.heardMeanwhile(t, done.Sent-first.Sent)
+}
+
+// heardMeanwhile compares the sound of the first so long with the music.
+func (u *updates) heardMeanwhile(t *trial, long time.Duration) error {
+	got, err := readSound(t.sound(), flashRate)
+	if err != nil {
+		return err
+	}
+	once, err := u.decode(u.ctx, filepath.Join(u.music, flashFile))
+	if err != nil {
+		return err
+	}
+	got = got[:min(len(got), int(long*flashRate/time.Second))]
+	played := frames(once)
+	r := heard.Begin(got, slices.Repeat(played, len(got)/len(played)+2))
+	u.see(fmt.Sprintf("%s of %s, again and again, from before until then", seconds3(long), flashFile), r.String(), "every sample in one piece", r.Perfect())
+	return nil
 }
 
 // older puts in the version of before.

@@ -205,7 +205,7 @@ func (t *trial) installs() error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(t.changes(before), t.Release(t.ctx)) // from now on it does not stay
+	return errors.Join(t.changes(before), pause(t.ctx, heldLeast), t.Release(t.ctx)) // from now on it does not stay
 }
 
 // pulled pulls the stick out in the middle of an installation.
@@ -247,7 +247,11 @@ func (u *updates) failures() error {
 		return err
 	}
 	for _, s := range all {
-		if err := u.installed(s, firstVersion, "a"); err != nil {
+		t, err := u.on("update-"+s.name, "a", firstVersion)
+		if err == nil {
+			_, _, err = u.installed(t, s)
+		}
+		if err != nil {
 			return fmt.Errorf("%s: %w", s.what, err)
 		}
 		if err := u.fails(s); err != nil {
@@ -257,38 +261,30 @@ func (u *updates) failures() error {
 	return nil
 }
 
-// installed installs an update until the board restarts.
-func (u *updates) installed(s spoilt, running, system string) error {
-	t, err := u.on("update-"+s.name, system, running)
-	if err != nil {
-		return err
-	}
+// installed installs an update, from Home on, until the board restarts, and says
+// when it began and when the update was checked and is to be tried.
+func (u *updates) installed(t *trial, s spoilt) (begun, done vm.Line, err error) {
 	defer t.end()
 	if err := t.toUpdates(); err != nil {
-		return err
+		return begun, done, err
 	}
 	if _, err := u.plugged(t, s.name, s.content); err != nil {
-		return err
+		return begun, done, err
 	}
 	if err := t.installs(); err != nil {
-		return err
+		return begun, done, err
 	}
-	begun, err := t.wait(installing)
-	if err != nil {
-		return err
+	if begun, err = t.wait(installing); err != nil {
+		return begun, done, err
 	}
-	l, err := t.wait(toBeTried)
-	if err != nil {
+	if done, err = t.wait(toBeTried); err != nil {
 		_, serr := t.shoot("failed.png")
-		return errors.Join(err, serr)
-	}
-	if s.name == "good" {
-		u.tell(fmt.Sprintf("to install and check an update of %.1f MB", float64(len(s.content))/1e6), seconds3(l.Sent-begun.Sent))
+		return begun, done, errors.Join(err, serr)
 	}
 	if _, err := t.wait(restarts); err != nil {
-		return err
+		return begun, done, err
 	}
-	return t.Wait(t.ctx)
+	return begun, done, t.Wait(t.ctx)
 }
 
 // fails starts a version that does not run, and then the former one.

@@ -129,10 +129,8 @@ func (p *proof) playFilm(f film, s setup) (err error) {
 		if err := t.soundsFor(time.Duration(5+10*i) * time.Second); err != nil {
 			return err
 		}
-		for k := range shots[i] {
-			if shots[i][k], err = t.shoot(fmt.Sprintf("film-%d.png", i+1)); err != nil {
-				return err
-			}
+		if shots[i], err = t.photographs(fmt.Sprintf("film-%d.png", i+1)); err != nil {
+			return err
 		}
 	}
 	sound, err := t.wait(audioEnded)
@@ -159,6 +157,19 @@ func (p *proof) playFilm(f film, s setup) (err error) {
 	return p.matches(f.name, file, s.image.Board.Screen.Rotate, shots)
 }
 
+// photographs are of one moment each, one after the other; the last one is kept.
+func (t *trial) photographs(name string) (shots [takes]*picture.RGBA, err error) {
+	for k := range shots {
+		if shots[k], err = t.Still(t.ctx); err != nil {
+			return shots, err
+		}
+		if err := pause(t.ctx, 10*time.Millisecond); err != nil {
+			return shots, err
+		}
+	}
+	return shots, t.keepPicture(name, shots[takes-1])
+}
+
 // soundsFor waits until so much was heard.
 func (t *trial) soundsFor(d time.Duration) error {
 	for {
@@ -176,7 +187,7 @@ func (t *trial) soundsFor(d time.Duration) error {
 // matches looks for what was photographed from the panel among the pictures
 // that this machine decodes, and paints as the board does.
 //
-// A photograph may be taken while a picture comes to the panel, line by line: of those
+// A photograph may be taken while the board copies a picture to the panel: of those
 // that are taken one after the other, one has to match.
 func (p *proof) matches(name, file string, turn int, shots [][takes]*picture.RGBA) error {
 	raw, err := p.linnet(p.ctx, "decode", "--format", "rgb565", "--rotate", strconv.Itoa(turn), "-o", "-", file)

@@ -33,7 +33,7 @@ const recipe = "1"
 // line, sound into a file and a network.
 var options = strings.Fields(`--target-list=arm-softmmu --without-default-features --without-default-devices
 	--with-devices-arm=smdk2410 --enable-tcg --enable-system --enable-slirp --enable-fdt=system
-	--audio-drv-list= --disable-docs --disable-tools --disable-install-blobs --disable-debug-info`)
+	--audio-drv-list= --enable-trace-backends=nop --disable-docs --disable-tools --disable-install-blobs --disable-debug-info`)
 
 // devices are the board, sticks to be plugged into it, and what QEMU's ARM
 // processors can't be linked without.

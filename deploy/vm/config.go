@@ -6,6 +6,7 @@ import (
 	"image"
 	"io"
 	"strings"
+	"time"
 
 	"linnet/board"
 	"linnet/deploy/qemu"
@@ -27,6 +28,9 @@ type Config struct {
 	Held   string   // with NAND: keys that are held while it is switched on, by QEMU's names: "up:ret"
 	Net    string   // with NAND: what its network is, as QEMU's nic has it: "user"; empty: the cable is not plugged in
 	Stamp  bool     // with NAND: have each line of the serial line say when it was sent, see Line.Sent
+
+	Clock    time.Time // what the hardware clock says, which goes by the board's time; zero: the host's time
+	Restarts bool      // the board may start again by itself, which otherwise ends it
 
 	Shift   int    // an instruction takes 2^Shift ns, 3 is 125 MIPS; 0: as fast as the host
 	Skip    bool   // with Shift: leave out time in which the board waits; see the package
@@ -91,8 +95,14 @@ func (c Config) arguments() ([]string, error) {
 	if c.Held != "" {
 		m.name += ",held=" + c.Held
 	}
-	args := []string{"-M", m.name, "-m", fmt.Sprint(m.memory), "-name", "Linnet", "-nodefaults", "-no-reboot",
+	args := []string{"-M", m.name, "-m", fmt.Sprint(m.memory), "-name", "Linnet", "-nodefaults",
 		"-serial", "stdio", "-chardev", "socket,id=monitor,fd=3", "-mon", "chardev=monitor,mode=control"}
+	if !c.Restarts {
+		args = append(args, "-no-reboot")
+	}
+	if !c.Clock.IsZero() {
+		args = append(args, "-rtc", "base="+c.Clock.UTC().Format("2006-01-02T15:04:05")+",clock=vm")
+	}
 	if c.Kernel != "" {
 		args = append(args, "-kernel", c.Kernel, "-append", c.commandLine(m))
 	}

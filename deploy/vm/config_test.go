@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"linnet/board"
 )
@@ -13,7 +14,7 @@ import (
 func TestArguments(t *testing.T) {
 	c := Config{
 		Board: board.QEMUVersatile(), CPU: "ti925t", Kernel: "k", DTB: "d", Append: "quiet", Shift: 3, Skip: true,
-		Drives: []Drive{{"a,b", true}, {"c", false}}, Audio: Sound("x,y.wav", 44100),
+		Drives: []Drive{{"a,b", true}, {"c", false}}, Audio: Sound("x,y.wav", 44100), Clock: time.Date(2035, 3, 4, 7, 6, 0, 0, time.FixedZone("", 7200)),
 	}
 	args, err := c.arguments()
 	if err != nil {
@@ -25,6 +26,7 @@ func TestArguments(t *testing.T) {
 		" -drive id=drive0,if=none,format=raw,file=a,,b,readonly=on -device virtio-blk-pci,drive=drive0 ",
 		" -drive id=drive1,if=none,format=raw,file=c -device virtio-blk-pci,drive=drive1 ",
 		" -audiodev wav,id=sound,out.frequency=44100,path=x,,y.wav ", " virtio-tablet-pci ",
+		" -no-reboot ", " -rtc base=2035-03-04T05:06:00,clock=vm ",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("there is no%sin%s", want, text)
@@ -39,9 +41,10 @@ func TestArguments(t *testing.T) {
 }
 
 func TestArgumentsInMemory(t *testing.T) {
-	args, err := Config{Board: board.QEMUSX1(), Kernel: "k", Initrd: "i", Display: "gtk"}.arguments()
+	args, err := Config{Board: board.QEMUSX1(), Kernel: "k", Initrd: "i", Display: "gtk", Restarts: true}.arguments()
 	text := " " + strings.Join(args, " ") + " "
 	if err != nil || !strings.Contains(text, " -initrd i ") || !strings.Contains(text, "rootfstype=ramfs ") || strings.Contains(text, "root=") || strings.Contains(text, "icount") ||
+		strings.Contains(text, "-no-reboot") || strings.Contains(text, "-rtc") ||
 		!strings.Contains(text, " -display gtk -audiodev none,id=sound ") {
 		t.Errorf("%v:%s", err, text)
 	}

@@ -166,3 +166,18 @@ func TestPlug(t *testing.T) {
 		t.Errorf("it sends\n%s", strings.Join(got, "\n"))
 	}
 }
+
+// TestStill has a board go on after its picture was taken, or could not be.
+func TestStill(t *testing.T) {
+	f := &fake{answers: map[string]string{"screendump": `{"error": {"class": "GenericError", "desc": "no screen"}, "id": ID}`}}
+	if m, err := f.start(t).Still(t.Context()); err == nil || m != nil || !strings.Contains(err.Error(), "no screen") {
+		t.Errorf("%v, %v", m, err)
+	}
+	var told []string
+	for _, c := range f.told {
+		told = append(told, c["execute"].(string))
+	}
+	if want := []string{"qmp_capabilities", "stop", "screendump", "cont"}; !reflect.DeepEqual(told, want) {
+		t.Errorf("told %q, not %q", told, want)
+	}
+}

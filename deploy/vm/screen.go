@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -34,6 +35,16 @@ func (v *VM) Screen(ctx context.Context) (*image.RGBA, error) {
 		return nil, err
 	}
 	return fromPanel(v.config.Board.Screen, panel), nil
+}
+
+// Still is Screen of a board that is stopped for it, between two of its instructions:
+// what it draws meanwhile would be in one part of the picture and not in the other.
+func (v *VM) Still(ctx context.Context) (*image.RGBA, error) {
+	if err := v.qmp.do(ctx, "stop", nil, nil); err != nil {
+		return nil, err
+	}
+	m, err := v.Screen(ctx)
+	return m, errors.Join(err, v.qmp.do(ctx, "cont", nil, nil))
 }
 
 // decodePPM reads what screendump writes: P6 with 255 levels and no comments.

@@ -24,6 +24,7 @@ func (d *jpegDecoder) picture() *image.RGBA {
 	}
 	colour := d.colour()
 	for y := range h {
+		d.rest()
 		for i := range d.planes {
 			rows[i].fetch(y)
 		}
@@ -53,7 +54,7 @@ type row struct {
 // row prepares the rows of a component. Where it has fewer samples than the thumbnail
 // they are repeated.
 func (d *jpegDecoder) row(p *plane, w int) row {
-	r := row{across: p.across(), down: p.down(), pix: p.samples(), columns: make([]int, w), line: make([]byte, w)}
+	r := row{across: p.across(), down: p.down(), pix: p.samples(d.rest), columns: make([]int, w), line: make([]byte, w)}
 	num, den := d.reduced*p.h*p.kx, 8*d.maxH*p.gx
 	for x := range r.columns {
 		r.columns[x] = min(x*num/den, r.across-1)

@@ -26,16 +26,23 @@ const (
 // Errors are *media.FormatError and *media.UnsupportedError. The picture is not nil
 // where an error costs only a part of it.
 func Decode(data []byte, size image.Point) (*image.RGBA, error) {
+	return DecodeInSteps(data, size, func() {})
+}
+
+// DecodeInSteps is Decode for work that others go before: rest is called between any
+// two steps, of some thousand pixels each, and may take its time. Only the small
+// pictures that are decoded whole take more at a step.
+func DecodeInSteps(data []byte, size image.Point, rest func()) (*image.RGBA, error) {
 	size.X, size.Y = max(size.X, 1), max(size.Y, 1)
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xd8")):
-		return decodeJPEG(data, size)
+		return decodeJPEG(data, size, rest)
 	case bytes.HasPrefix(data, []byte(pngSignature)):
-		return decodePNG(data, size)
+		return decodePNG(data, size, rest)
 	}
 	for _, f := range wholeFormats {
 		if f.is(data) {
-			return f.decode(data, size)
+			return f.decode(data, size, rest)
 		}
 	}
 	return nil, unsupported("a picture that is neither JPEG, PNG, GIF, BMP nor WebP")

@@ -5,7 +5,6 @@ import (
 	"image"
 
 	"linnet/player/internal/jpeg"
-	"linnet/player/internal/mpegvideo"
 )
 
 const (
@@ -13,14 +12,17 @@ const (
 	maxScans = 256
 	// maxComponents is that of CMYK.
 	maxComponents = 4
+	// stepMCUs is how many are decoded at a step.
+	stepMCUs = 64
 )
 
 // jpegDecoder decodes one file.
 type jpegDecoder struct {
 	data   []byte
 	size   image.Point
-	tables [2][4]jpeg.Table // DC and AC
-	quants [4][64]uint16    // by place
+	rest   func()      // between two steps
+	tables jpeg.Tables // DC and AC
+	quants jpeg.Quants // by place
 
 	width, height int
 	progressive   bool
@@ -40,8 +42,9 @@ func newJPEG(data []byte, size image.Point) *jpegDecoder {
 	return &jpegDecoder{data: data, size: size, orientation: 1, adobe: -1}
 }
 
-func decodeJPEG(data []byte, size image.Point) (*image.RGBA, error) {
+func decodeJPEG(data []byte, size image.Point, rest func()) (*image.RGBA, error) {
 	d := newJPEG(data, size)
+	d.rest = rest
 	err := d.segments()
 	if d.scans == 0 {
 		if err == nil {
@@ -64,7 +67,6 @@ func checkJPEG(data []byte) error {
 		case code == 0 || code == jpeg.EOI || code == jpeg.SOS:
 			return malformed("there is no picture in the file")
 		case isFrame(code):
-			d.orientation = 1
 			_, err := d.frame(code, body)
 			return err
 		}
@@ -113,9 +115,13 @@ func isFrame(code byte) bool {
 func (d *jpegDecoder) header(code byte, b []byte) error {
 	switch {
 	case code == jpeg.DQT:
-		return d.readQuants(b)
+		if !d.quants.Read(b, func(byte) {}) {
+			return malformed("a quantisation table is not whole")
+		}
 	case code == jpeg.DHT:
-		return d.readTables(b)
+		if !d.tables.Read(b) {
+			return malformed("a Huffman table is none")
+		}
 	case code == jpeg.DRI && len(b) >= 2:
 		d.interval = int(binary.BigEndian.Uint16(b))
 	case isFrame(code):
@@ -134,42 +140,6 @@ func (d *jpegDecoder) header(code byte, b []byte) error {
 		d.orientation = orientation(b[6:])
 	case code == jpeg.APP14 && len(b) >= 12 && string(b[:5]) == "Adobe":
 		d.adobe = int(b[11])
-	}
-	return nil
-}
-
-// readQuants is B.2.4.1.
-func (d *jpegDecoder) readQuants(b []byte) error {
-	for len(b) > 0 {
-		wide, id := int(b[0]>>4), b[0]&15
-		n := 64 << min(wide, 1)
-		if id > 3 || wide > 1 || len(b) < 1+n {
-			return malformed("a quantisation table of number %d is not whole", id)
-		}
-		for i, at := range mpegvideo.Zigzag {
-			if wide == 0 {
-				d.quants[id][at] = uint16(b[1+i])
-			} else {
-				d.quants[id][at] = binary.BigEndian.Uint16(b[1+2*i:])
-			}
-		}
-		b = b[1+n:]
-	}
-	return nil
-}
-
-// readTables is B.2.4.2.
-func (d *jpegDecoder) readTables(b []byte) error {
-	for len(b) >= 17 {
-		class, id := b[0]>>4, b[0]&15
-		n := 17
-		for _, c := range b[1:17] {
-			n += int(c)
-		}
-		if class > 1 || id > 3 || n > len(b) || n > 17+256 || !d.tables[class][id].Set(b[1:n]) {
-			return malformed("a Huffman table is none")
-		}
-		b = b[n:]
 	}
 	return nil
 }

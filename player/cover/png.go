@@ -37,6 +37,7 @@ type pngDecoder struct {
 
 	row, above []byte // without the filter's byte
 	sums       sums
+	rest       func() // between two steps
 }
 
 // newPNG reads the chunks up to the picture's data.
@@ -115,8 +116,8 @@ func (d *pngDecoder) header(b []byte) error {
 		return malformed("PNG samples of %d bits of colour type %d", d.depth, d.kind)
 	case b[10] != 0 || b[11] != 0 || b[12] > 1:
 		return unsupported("PNG's compression %d, filters %d, interlacing %d", b[10], b[11], b[12])
-	case d.bytes(d.width) > maxRow:
-		return unsupported("PNG rows of %d bytes", d.bytes(d.width))
+	case d.width > 8*maxRow || d.bytes(d.width) > maxRow: // the former keeps the latter within 32 bits
+		return unsupported("PNG rows of %d pixels", d.width)
 	}
 	for i := range d.palette {
 		d.palette[i] = [4]byte{3: 255}
@@ -162,15 +163,16 @@ type pass struct{ x, y, stepX, stepY int }
 // passes are Adam7's (8.2).
 var passes = []pass{{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}
 
-func decodePNG(data []byte, size image.Point) (*image.RGBA, error) {
+func decodePNG(data []byte, size image.Point, rest func()) (*image.RGBA, error) {
 	d, err := newPNG(data)
 	if err != nil {
 		return nil, err
 	}
 	d.sums = newSums(d.width, d.height, size)
+	d.rest = rest
 	err = d.read()
 	d.sums.opaque = d.opaque()
-	return d.sums.picture(), err
+	return d.sums.picture(rest), err
 }
 
 // opaque says whether no pixel can be transparent.
@@ -220,6 +222,7 @@ func (d *pngDecoder) pass(z io.Reader, p pass) error {
 	n := d.bytes(columns)
 	clear(d.above)
 	for y := p.y; y < d.height; y += p.stepY {
+		d.rest()
 		var filter [1]byte
 		if _, err := io.ReadFull(z, filter[:]); err != nil {
 			return d.trouble(err)

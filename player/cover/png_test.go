@@ -10,6 +10,7 @@ import (
 	"image"
 	"image/color"
 	"image/gif"
+	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
 	"os"
@@ -250,7 +251,8 @@ func TestTooLarge(t *testing.T) {
 	binary.BigEndian.PutUint16(jpeg[at+2:], 30000)
 	for name, file := range map[string][]byte{
 		"PNG": header(30000, 30000, 8, 0), "interlaced PNG": header(30000, 30000, 8, 1), "PNG of long rows": header(1<<20, 1, 16, 0),
-		"GIF": moving, "BMP": bits.Bytes(), "WebP": web, "JPEG": jpeg,
+		"PNG whose rows have 2^32 bits more": header(1<<32/48+1, 1, 16, 0),
+		"GIF":                                moving, "BMP": bits.Bytes(), "WebP": web, "JPEG": jpeg,
 	} {
 		n := allocated(func() {
 			m, err := Decode(file, image.Pt(128, 128))
@@ -306,6 +308,43 @@ func TestWhole(t *testing.T) {
 }
 
 // FuzzDecode feeds damaged files: decoding ends, and what comes of it fits.
+// TestSteps: a picture that is made in steps is the same, and no step is a large part
+// of it.
+func TestSteps(t *testing.T) {
+	m := scene(200, 160)
+	var png8, gif8 bytes.Buffer
+	if err := errors.Join(png.Encode(&png8, m), gif.Encode(&gif8, m, nil)); err != nil {
+		t.Fatal(err)
+	}
+	var jpeg8 bytes.Buffer
+	if err := jpeg.Encode(&jpeg8, m, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		file []byte
+	}{{"JPEG", jpeg8.Bytes()}, {"PNG", png8.Bytes()}, {"GIF", gif8.Bytes()}} {
+		for _, side := range []int{160, 80, 20} {
+			want, err := Decode(c.file, image.Pt(side, side))
+			if err != nil {
+				t.Fatal(err)
+			}
+			rests := 0
+			got, err := DecodeInSteps(c.file, image.Pt(side, side), func() { rests++ })
+			if err != nil || !bytes.Equal(got.Pix, want.Pix) {
+				t.Errorf("%s of %d: in steps it is another one, %v", c.name, side, err)
+			}
+			least := side / 2 // rows of the thumbnail
+			if c.name == "JPEG" {
+				least += 200 * 160 / 256 / stepMCUs
+			}
+			if rests < least {
+				t.Errorf("%s of %d: %d steps, %d are the least", c.name, side, rests, least)
+			}
+		}
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	files, err := os.ReadDir("testdata")
 	if err != nil {

@@ -2,16 +2,17 @@ package cover
 
 import "linnet/player/internal/idct"
 
-// samples turns what is kept of a component into samples, across()*down() of them.
-func (p *plane) samples() []byte {
+// samples turns what is kept of a component into samples, across()*down() of them,
+// and rests between rows of blocks.
+func (p *plane) samples(rest func()) []byte {
 	pix := make([]byte, p.across()*p.down())
 	switch {
 	case p.summed():
 		p.means(pix)
 	case p.kx == 8 && p.ky == 8:
-		p.full(pix)
+		p.full(pix, rest)
 	default:
-		p.transform(pix)
+		p.transform(pix, rest)
 	}
 	p.sums, p.coefs, p.set = nil, nil, nil
 	return pix
@@ -40,13 +41,14 @@ func floor(a, b int64) int64 {
 func clip(v int64) byte { return byte(max(0, min(v, 255))) }
 
 // full transforms blocks of which everything was kept.
-func (p *plane) full(pix []byte) {
+func (p *plane) full(pix []byte, rest func()) {
 	var b struct {
 		_ [0]uint32 // it begins at a word
 		idct.Block
 	}
 	const level = 128 * 8 // samples are shifted by 128 (A.3.1)
 	for y := range p.blocksY {
+		rest()
 		for x := range p.blocksX {
 			for i, c := range p.block(x, y) {
 				b.Block[i] = saturated(int32(c) * int32(p.quant[i]))
@@ -61,10 +63,11 @@ func saturated(v int32) int16 { return int16(max(-32768, min(v, 32767))) }
 
 // transform makes kx by ky samples of each block: a transform of so many points, of
 // the lowest coefficients, has the picture reduced as its outcome.
-func (p *plane) transform(pix []byte) {
+func (p *plane) transform(pix []byte, rest func()) {
 	var t transformer
 	t.init(p)
 	for y := range p.blocksY {
+		rest()
 		for x := range p.blocksX {
 			t.block(pix[(y*p.ky*p.blocksX+x)*p.kx:], p.block(x, y))
 		}

@@ -114,6 +114,7 @@ func (s *scanner) intervals() {
 	if interval == 0 {
 		interval = total
 	}
+	left := stepMCUs // of this step
 	for at := 0; at < total; {
 		s.run = 0
 		for i := range s.of[:s.n] {
@@ -128,6 +129,10 @@ func (s *scanner) intervals() {
 			}
 			if x++; x == columns {
 				x, y = 0, y+1
+			}
+			if left--; left == 0 {
+				left = stepMCUs
+				s.d.rest()
 			}
 		}
 		at = end

@@ -66,11 +66,14 @@ func (c *cell) addRow(row []byte, channels int) {
 	c.addPremultiplied(r, g, b, 255*uint32(n))
 }
 
-// picture is the thumbnail.
-func (s *sums) picture() *image.RGBA {
+// picture is the thumbnail; it rests between its rows.
+func (s *sums) picture(rest func()) *image.RGBA {
 	dst := image.NewRGBA(image.Rect(0, 0, s.across, len(s.cells)/s.across))
 	for i := range s.cells {
 		x, y := i%s.across*s.by, i/s.across*s.by
+		if x == 0 {
+			rest()
+		}
 		n := uint32(min(s.by, s.width-x) * min(s.by, s.height-y))
 		c := &s.cells[i]
 		if s.opaque {
@@ -78,7 +81,7 @@ func (s *sums) picture() *image.RGBA {
 		}
 		pix := dst.Pix[4*i : 4*i+4 : 4*i+4]
 		for k, v := range c {
-			pix[k] = byte((uint64(v) + uint64(n/2)) / uint64(n))
+			pix[k] = byte((v + n/2) / n) // below 2^32; see maxBy
 		}
 	}
 	return dst

@@ -2,6 +2,7 @@ package cover
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/color"
 	"image/gif"
@@ -34,7 +35,7 @@ var wholeFormats = []whole{
 func (f *whole) check(data []byte) error {
 	c, err := f.config(bytes.NewReader(data))
 	if err != nil {
-		return malformed("%s: %v", f.name, err)
+		return f.trouble(err)
 	}
 	if err := checkArea(c.Width, c.Height); err != nil {
 		return err
@@ -45,13 +46,21 @@ func (f *whole) check(data []byte) error {
 	return nil
 }
 
-func (f *whole) decode(data []byte, size image.Point) (*image.RGBA, error) {
+// trouble is the error for one of a decoder's.
+func (f *whole) trouble(err error) error {
+	if errors.Is(err, bmp.ErrUnsupported) {
+		return unsupported("a kind of BMP that is rarely used")
+	}
+	return malformed("%s: %v", f.name, err)
+}
+
+func (f *whole) decode(data []byte, size image.Point, rest func()) (*image.RGBA, error) {
 	if err := f.check(data); err != nil {
 		return nil, err
 	}
 	m, err := f.all(bytes.NewReader(data))
 	if err != nil {
-		return nil, malformed("%s: %v", f.name, err)
+		return nil, f.trouble(err)
 	}
 	b := m.Bounds()
 	if err := checkArea(b.Dx(), b.Dy()); err != nil {
@@ -63,11 +72,12 @@ func (f *whole) decode(data []byte, size image.Point) (*image.RGBA, error) {
 	}
 	s := newSums(b.Dx(), b.Dy(), size)
 	for y := range b.Dy() {
+		rest()
 		line := s.line(y)
 		for x := range b.Dx() {
 			c := at(b.Min.X+x, b.Min.Y+y)
 			line[x/s.by].addPremultiplied(uint32(c.R>>8), uint32(c.G>>8), uint32(c.B>>8), uint32(c.A>>8))
 		}
 	}
-	return s.picture(), nil
+	return s.picture(rest), nil
 }

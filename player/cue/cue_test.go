@@ -129,6 +129,37 @@ func TestBroken(t *testing.T) {
 	}
 }
 
+// As many tracks are taken as have names.
+func TestMostTracks(t *testing.T) {
+	text := func(n int) []byte {
+		b := []byte("FILE a.wav WAVE\n")
+		for i := range n {
+			b = fmt.Appendf(b, "TRACK %02d AUDIO\nINDEX 01 %s\n", i+1, Clock(Sectors(int64(75*i))))
+		}
+		return b
+	}
+	s, err := Parse(text(MaxTracks), "")
+	if err != nil || len(s.Tracks) != MaxTracks {
+		t.Fatalf("%v", err)
+	}
+	if _, i, ok := Split(Name("/a.cue", MaxTracks-1)); !ok || i != MaxTracks-1 {
+		t.Error("the last one has no name")
+	}
+	if _, err := Parse(text(MaxTracks+1), ""); err == nil {
+		t.Error("one more is taken")
+	}
+}
+
+// Valid UTF-8 is that, but where it is so by chance.
+func TestByChance(t *testing.T) {
+	for text, want := range map[string]string{"\xc1\xaa\xcd\xa8": "联通", "é": "é", "Björk": "Björk", "爱": "爱", "Привет": "Привет"} {
+		s, err := Parse([]byte("TITLE \""+text+"\"\nFILE a.wav WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00"), "")
+		if err != nil || s.Title != want {
+			t.Errorf("%q: %q (%s, %s), want %q", text, s.Title, s.Charset, s.Why, want)
+		}
+	}
+}
+
 // The folder says the charset where the text does not.
 func TestForced(t *testing.T) {
 	b := []byte("TITLE \"\xb0\xae\"\nFILE a.wav WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00")
@@ -151,6 +182,90 @@ func TestForced(t *testing.T) {
 	}
 }
 
+// sheetInID3 is an ID3v2.4 tag with a sheet, in the encoding of that byte.
+func sheetInID3(encoding, text string) string {
+	frame := encoding + "CUESHEET\x00" + text
+	return "ID3\x04\x00\x00\x00\x00" + string([]byte{byte((len(frame) + 10) >> 7), byte(len(frame)+10) & 127}) +
+		"TXXX\x00\x00" + string([]byte{byte(len(frame) >> 7), byte(len(frame) & 127)}) + "\x00\x00" + frame
+}
+
+// A sheet within a file that speaks of others, too, is about the file that it is in.
+func TestWithin(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "x.mp3")
+	write(t, name, sheetInID3("\x03", "FILE 1 WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 02 AUDIO\nINDEX 01 01:00:00\nFILE 2 WAVE\nTRACK 03 AUDIO\nINDEX 01 00:00:00"))
+	s, err := Open(name, playable)
+	if err != nil || len(s.Tracks) != 2 || len(s.Files) != 1 || s.Path(0) != name || s.Path(1) != name || s.Tracks[0].End != time.Minute || s.Tracks[1].End != 0 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	write(t, name, sheetInID3("\x03", "")+"x")
+	if _, err := Open(name, playable); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("without a sheet: %v", err)
+	}
+}
+
+// Marks of a block are tracks up to one that is not behind the last; data is none.
+func TestMarks(t *testing.T) {
+	at := func(n int64, audio bool) tag.Mark {
+		return tag.Mark{Number: int(n), Audio: audio, Gap: Sectors(n), Start: Sectors(n) + 1}
+	}
+	s := &Sheet{}
+	s.marks(&tag.Sheet{Catalog: "c", Marks: []tag.Mark{at(1, true), at(2, true), at(3, false), at(4, true), at(4, true), at(5, true)}})
+	var got []string
+	for _, tr := range s.Tracks {
+		got = append(got, fmt.Sprintf("%d %s %s %s", tr.Number, Clock(tr.Gap), Clock(tr.Start), Clock(tr.End)))
+	}
+	if want := []string{"1 00:00:01 00:00:01 00:00:02", "2 00:00:02 00:00:02 00:00:03", "4 00:00:04 00:00:04 00:00:00"}; !slices.Equal(got, want) || s.Catalog != "c" {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Small things that programs do.
+func TestHabits(t *testing.T) {
+	const text = "FILE a.wav WAVE\nTRACK 01 CDG\nINDEX 01 00:00:00\x00\x00\nTRACK 02 AUDIO\nINDEX 00 00:00:10\nFILE b.wav WAVE\nINDEX 01 00:00:30\n\x00"
+	s, err := Parse([]byte(text), "")
+	if err != nil || len(s.Tracks) != 2 || s.Tracks[0].Number != 1 || s.Tracks[1].File != 1 || s.Tracks[1].Gap != s.Tracks[1].Start {
+		t.Errorf("%+v, %v", s, err)
+	}
+	b := []byte{0xfe, 0xff}
+	for _, r := range text {
+		b = append(b, 0, byte(r))
+	}
+	if wide, err := Parse(b, "Big5"); err != nil || wide.Charset != "UTF-16" || !slices.Equal(wide.Tracks, s.Tracks) {
+		t.Errorf("in UTF-16: %+v, %v", wide, err)
+	}
+}
+
+// Text within a file is UTF-8, whatever its folder's files are.
+func TestForcedWithin(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, ".charset"), "Big5\n")
+	text := "TITLE \"月亮\"\nFILE x WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\n"
+	for _, c := range []struct{ encoding, text string }{{"\x03", text}, {"\x00", "TITLE \"\xa4\xeb\xab\x47\"" + text[strings.IndexByte(text, '\n'):]}} {
+		name := filepath.Join(dir, "x.mp3")
+		write(t, name, sheetInID3(c.encoding, c.text))
+		s, err := Open(name, playable)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Title != "月亮" {
+			t.Errorf("%q", s.Title)
+		}
+	}
+}
+
+// Discs are counted as tags do.
+func TestDiscs(t *testing.T) {
+	const rest = "\nFILE a.wav WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00"
+	for text, want := range map[string][2]int{
+		"REM DISCNUMBER 2\nREM TOTALDISCS 3": {2, 3}, "REM DISCNUMBER \"2/3\"": {2, 3}, "REM DISCNUMBER -2": {}, "REM DISCNUMBER 99999999999\nREM DISCTOTAL 4294967297": {},
+	} {
+		s, err := Parse([]byte(text+rest), "")
+		if err != nil || s.Disc != want[0] || s.Discs != want[1] {
+			t.Errorf("%q: %d of %d, %v", text, s.Disc, s.Discs, err)
+		}
+	}
+}
+
 func write(t *testing.T, name, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
@@ -166,7 +281,7 @@ func TestLocate(t *testing.T) {
 	for _, c := range []struct{ written, there, want string }{
 		{"a.wav", "a.wav a.flac", "a.wav"},
 		{"a.wav", "a.flac a.txt", "a.flac"},
-		{"A.WAV", "a.wav", "a.wav"},
+		{"A.WAV", "a.flac a.wav", "a.wav"},
 		{"A Song.wav", "a song.MP3", "a song.MP3"},
 		{`C:\rips\a.wav`, "a.flac", "a.flac"},
 		{`CD1\a.wav`, "CD1/a.wav", "CD1/a.wav"},
@@ -291,7 +406,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		if len(s.Tracks) == 0 || len(s.Tracks) > MaxTracks+1 {
+		if len(s.Tracks) == 0 || len(s.Tracks) > MaxTracks {
 			t.Errorf("%d tracks", len(s.Tracks))
 		}
 		for i, tr := range s.Tracks {

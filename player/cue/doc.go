@@ -13,7 +13,7 @@
 // silence that is in no file, are not inserted. Times are minutes, seconds and frames
 // of 1/75 s, 588 samples of 44.1 kHz.
 //
-// A sheet does not say its charset. It is the one of its byte order mark, or UTF-8 where
-// it is valid, or what its folder says in a file .charset, or what fits all of its lines
-// best.
+// A sheet does not say its charset. It is the one of its byte order mark, or what its
+// folder says in a file .charset, or what fits all of its lines best. One within a file
+// is UTF-8 where it is valid, as the tags are that it stands in.
 package cue

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"linnet/player"
 	"linnet/player/media"
@@ -113,8 +114,11 @@ func within(r io.ReaderAt, size int64, name string) (*Sheet, error) {
 	s := &Sheet{}
 	switch {
 	case len(in.Text) > 0:
-		forced, _ := tag.FolderCharset(filepath.Dir(name), "")
-		if s, err = Parse(in.Text, forced); err != nil {
+		charset := tag.Charset("UTF-8") // which comments and APE have, and ID3v2 was made
+		if !utf8.Valid(in.Text) {
+			charset, _ = tag.FolderCharset(filepath.Dir(name), "")
+		}
+		if s, err = Parse(in.Text, charset); err != nil {
 			return nil, err
 		}
 	case len(in.Marks) > 0:

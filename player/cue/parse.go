@@ -152,7 +152,7 @@ func (p *parser) begin(s string) error {
 	if err != nil {
 		return p.errorf("line %d: TRACK %s is not numbered", p.line, number)
 	}
-	if len(p.marks) > MaxTracks {
+	if len(p.marks) >= MaxTracks {
 		return p.errorf("line %d: more than %d tracks", p.line, MaxTracks)
 	}
 	p.track, p.started, p.gain = &Track{Number: int(n)}, false, media.ReplayGain{}
@@ -257,9 +257,9 @@ func (p *parser) remark(name, value string) {
 	case "COMPOSER":
 		s.Songwriter = first(s.Songwriter, value)
 	case "DISCNUMBER":
-		s.Disc, _ = strconv.Atoi(value)
+		tags.Pair(value, &s.Disc, &s.Discs)
 	case "TOTALDISCS", "DISCTOTAL":
-		s.Discs, _ = strconv.Atoi(value)
+		tags.Pair(value, &s.Discs, new(int))
 	default:
 		tags.ReplayGain(name, value, &p.gain)
 		s.Loudness = p.gain.Album
@@ -290,7 +290,6 @@ func (p *parser) finish() error {
 	if len(s.Tracks) == 0 {
 		return p.errorf("there is no track of sound in it")
 	}
-	s.Disc, s.Discs = max(s.Disc, 0), max(s.Discs, 0)
 	for i, m := range p.marks[:len(p.marks)-1] {
 		next := p.marks[i+1]
 		if next.file != m.file {

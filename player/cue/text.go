@@ -9,7 +9,8 @@ import (
 )
 
 // decode makes text of a sheet's bytes, and says from which charset and why. Where
-// they do not say it, forced is the charset, or, where that is "", the likeliest.
+// they do not say it, forced is the charset, or, where that is "", the likeliest,
+// which is UTF-8 for nearly all that is valid as such.
 func decode(b []byte, forced tag.Charset) (text string, charset tag.Charset, why string) {
 	const mark = "a byte order mark"
 	switch {
@@ -21,9 +22,6 @@ func decode(b []byte, forced tag.Charset) (text string, charset tag.Charset, why
 		return wide(b[2:], 1, 0), "UTF-16", mark
 	case forced != "":
 		return forced.String(b), forced, "as asked for"
-	case utf8.Valid(b):
-		v := tag.GuessCharset([][]byte{b})
-		return string(b), v.Charset, v.Why()
 	}
 	v := tag.GuessCharset(values(b))
 	return v.Charset.String(b), v.Charset, v.Why()

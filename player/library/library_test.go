@@ -4,113 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"golang.org/x/text/encoding/charmap"
 
 	"linnet/player/media"
-	"linnet/player/tag"
 )
-
-// A shelf is a folder of files whose content says what a reader finds in them:
-// "artist|album|title", or trouble.
-type shelf struct {
-	t     testing.TB
-	root  string
-	reads []string
-	then  func(path string) // called by each read
-}
-
-func newShelf(t testing.TB, files map[string]string) *shelf {
-	s := &shelf{t: t, root: filepath.Join(t.TempDir(), "music")}
-	os.Mkdir(s.root, 0o777)
-	for name, content := range files {
-		s.put(name, content)
-	}
-	return s
-}
-
-func (s *shelf) put(name, content string) {
-	s.t.Helper()
-	path := filepath.Join(s.root, name)
-	os.MkdirAll(filepath.Dir(path), 0o777)
-	if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
-func (s *shelf) read(path string) (Facts, error) {
-	if s.then != nil {
-		s.then(path)
-	}
-	rel, _ := filepath.Rel(s.root, path)
-	s.reads = append(s.reads, rel)
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return Facts{}, err
-	}
-	switch text := string(b); {
-	case text == "damaged":
-		return Facts{}, media.WithFile(&media.FormatError{Stage: "test", Msg: "no sense in it"}, path)
-	case text == "alien":
-		return Facts{}, &media.UnsupportedError{Stage: "test", Msg: "a MIDI file"}
-	case text == "locked":
-		return Facts{}, &fs.PathError{Op: "open", Path: path, Err: fs.ErrPermission}
-	case strings.HasPrefix(text, "TAG"):
-		f, err := os.Open(path)
-		if err != nil {
-			return Facts{}, err
-		}
-		defer f.Close()
-		u, err := tag.ReadUndecided(f, int64(len(b)))
-		return Facts{Format: "mpa", Duration: time.Second, Undecided: u}, err
-	}
-	var p [3]string
-	copy(p[:], strings.Split(string(b), "|"))
-	return Facts{Format: "test", Duration: 3 * time.Second, Audio: media.AudioFormat{Rate: 44100, Channels: 2, Bits: 16},
-		Tags: media.Tags{Artist: p[0], Album: p[1], Title: p[2], Track: 1, HasCover: true}}, nil
-}
-
-func (s *shelf) open(file string) *Library {
-	s.t.Helper()
-	l, err := Open(Config{Root: s.root, File: file, Read: s.read, Playable: func(n string) bool { return strings.HasSuffix(n, ".mp3") }})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return l
-}
-
-func (s *shelf) scan(l *Library) Progress {
-	s.t.Helper()
-	s.reads = nil
-	p, err := l.Scan(s.t.Context(), nil)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return p
-}
-
-func paths(list []*Track) string {
-	var names []string
-	for _, t := range list {
-		names = append(names, t.Path)
-	}
-	return strings.Join(names, " ")
-}
-
-var few = map[string]string{
-	"a/1.mp3": "邓丽君|岛国之情歌|月亮代表我的心", "a/2.mp3": "邓丽君|岛国之情歌|甜蜜蜜", "b/x.mp3": "The Beatles|Help!|Yesterday", "b/notes.txt": "not music",
-	"top.mp3": "Beck|Odelay|Devil's Haircut", ".hidden.mp3": "no|no|no", "a/.git/3.mp3": "no|no|no",
-}
 
 func TestScan(t *testing.T) {
 	s := newShelf(t, few)
@@ -141,47 +44,6 @@ func TestScan(t *testing.T) {
 	}
 	if got := l.Snapshot().Track("b/x.mp3").Tags.Title; got != "Ticket to Ride" {
 		t.Errorf("title %q", got)
-	}
-}
-
-// Bad files are told apart, do not stop the scan, are not read again before
-// they change, and are tracks when they are mended.
-func TestProblems(t *testing.T) {
-	s := newShelf(t, map[string]string{"1.mp3": "damaged", "2.mp3": "alien", "3.mp3": "locked", "4.mp3": "a|b|c", "5.mp3": "a|b|moving"})
-	if err := os.Symlink("nowhere", filepath.Join(s.root, "6.mp3")); err != nil {
-		t.Fatal(err)
-	}
-	os.Mkdir(filepath.Join(s.root, "7.mp3"), 0o777)
-	if err := os.Symlink("..", filepath.Join(s.root, "7.mp3", "loop")); err != nil {
-		t.Fatal(err)
-	}
-	s.then = func(path string) {
-		if strings.HasSuffix(path, "5.mp3") {
-			os.WriteFile(path, []byte("a|b|moving on"), 0o666)
-		}
-	}
-	db := filepath.Join(t.TempDir(), "library.db")
-	l := s.open(db)
-	p := s.scan(l)
-	got := map[string]Kind{}
-	for _, b := range l.Snapshot().Problems() {
-		got[b.Path] = b.Trouble
-		if b.Detail == "" {
-			t.Errorf("%s: no detail", b.Path)
-		}
-	}
-	want := map[string]Kind{"1.mp3": Damaged, "2.mp3": Unsupported, "3.mp3": Unreadable, "5.mp3": Changing, "6.mp3": Unreadable, "7.mp3/loop": Unreadable}
-	if fmt.Sprint(got) != fmt.Sprint(want) || p.Problems[Unreadable] != 3 || p.Tracks != 1 {
-		t.Errorf("%v, want %v; %+v", got, want, p)
-	}
-	l.Close()
-	s.then = nil
-	s.put("1.mp3", "a|b|mended")
-	l = s.open(db)
-	defer l.Close()
-	p = s.scan(l)
-	if slices.Contains(s.reads, "2.mp3") || l.Snapshot().Track("1.mp3") == nil || l.Snapshot().Track("5.mp3") == nil || p.Tracks != 3 {
-		t.Errorf("read %q, %+v", s.reads, p)
 	}
 }
 
@@ -266,71 +128,6 @@ func TestCounting(t *testing.T) {
 	}
 }
 
-// Where the root is not there, or is an empty folder to mount on, everything is
-// away, and comes back without being read again.
-func TestAbsentRoot(t *testing.T) {
-	s := newShelf(t, few)
-	l := s.open(filepath.Join(t.TempDir(), "library.db"))
-	defer l.Close()
-	s.scan(l)
-	l.Played("top.mp3")
-	for _, empty := range []bool{false, true} {
-		away := s.root + ".away"
-		if err := os.Rename(s.root, away); err != nil {
-			t.Fatal(err)
-		}
-		if empty {
-			os.Mkdir(s.root, 0o777)
-		}
-		if p := s.scan(l); p.Absent != 4 || p.Tracks != 4 || p.Removed != 0 {
-			t.Errorf("away: %+v", p)
-		}
-		os.Remove(s.root)
-		if err := os.Rename(away, s.root); err != nil {
-			t.Fatal(err)
-		}
-		if p := s.scan(l); p.Absent != 0 || p.Read != 0 || p.Tracks != 4 {
-			t.Errorf("back: %+v", p)
-		}
-	}
-	if got := l.Stats("top.mp3").Plays; got != 1 {
-		t.Errorf("%d plays", got)
-	}
-}
-
-// A stick below the root that is pulled out is away; the rest is not.
-func TestAbsentStick(t *testing.T) {
-	if os.Geteuid() != 0 {
-		t.Skip("mounting needs root")
-	}
-	s := newShelf(t, few)
-	stick := filepath.Join(s.root, "usb")
-	os.Mkdir(stick, 0o777)
-	if out, err := exec.Command("mount", "-t", "tmpfs", "none", stick).CombinedOutput(); err != nil {
-		t.Skipf("mounting is not possible here: %s", out)
-	}
-	in := true
-	pull := func() {
-		if in {
-			exec.Command("umount", stick).Run()
-		}
-		in = false
-	}
-	t.Cleanup(pull)
-	s.put("usb/s/1.mp3", "x|y|z")
-	l := s.open("")
-	if p := s.scan(l); p.Tracks != 5 || l.Snapshot().Track("usb/s/1.mp3").Volume != "usb" {
-		t.Fatalf("%+v", p)
-	}
-	pull()
-	if p := s.scan(l); p.Absent != 1 || p.Tracks != 5 || p.Removed != 0 {
-		t.Errorf("pulled: %+v", p)
-	}
-	if err := l.Forget("usb"); err != nil || len(l.Snapshot().Tracks()) != 4 {
-		t.Errorf("%v, %d tracks", err, len(l.Snapshot().Tracks()))
-	}
-}
-
 // v1 is a file of an ID3v1 tag.
 func v1(title, artist string) string {
 	b := make([]byte, 128)
@@ -406,31 +203,6 @@ func TestStats(t *testing.T) {
 	}
 }
 
-// A database that is no database, or is damaged, is set aside.
-func TestDamagedFile(t *testing.T) {
-	s := newShelf(t, few)
-	db := filepath.Join(t.TempDir(), "library.db")
-	l := s.open(db)
-	s.scan(l)
-	l.Close()
-	b, err := os.ReadFile(db)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, content := range map[string][]byte{"text": []byte("this is no database"), "zeros": make([]byte, len(b)), "short": b[:4096],
-		"middle": append(slices.Clone(b[:8192]), make([]byte, len(b)-8192)...)} {
-		if err := os.WriteFile(db, content, 0o666); err != nil {
-			t.Fatal(err)
-		}
-		l := s.open(db)
-		if p := s.scan(l); p.Tracks != 4 {
-			t.Errorf("%s: %+v", name, p)
-		}
-		l.Close()
-		os.Remove(db + ".damaged")
-	}
-}
-
 func TestInUse(t *testing.T) {
 	s := newShelf(t, few)
 	db := filepath.Join(t.TempDir(), "library.db")
@@ -503,146 +275,4 @@ func TestKeep(t *testing.T) {
 	has("top.mp3 a/2.mp3 b/x.mp3 new/1.mp3")
 	cancel()
 	<-done
-}
-
-const fewTracks = 4 // of few
-
-// What is no file, or leads nowhere, is an entry each; the scan waits for none of it.
-func TestHostileFolder(t *testing.T) {
-	s := newShelf(t, few)
-	in := func(name string) string { return filepath.Join(s.root, name) }
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	must(syscall.Mkfifo(in("pipe.mp3"), 0o666))
-	must(syscall.Mkfifo(in(".charset"), 0o666)) // a text that does not say its charset has it looked at
-	s.put("old.mp3", "TAG"+strings.Repeat("\xc4\xe3", 30)+strings.Repeat("\x00", 65))
-	plug, err := net.Listen("unix", in("plug.mp3"))
-	must(err)
-	defer plug.Close()
-	must(os.Symlink("/dev/zero", in("zero.mp3")))
-	must(os.Symlink("self.mp3", in("self.mp3")))
-	must(os.Symlink("nowhere.mp3", in("lost.mp3")))
-	must(os.Mkdir(in("loop"), 0o777))
-	must(os.Symlink("..", in("loop/again")))
-	deep := s.root
-	for range maxDepth + 3 {
-		deep = filepath.Join(deep, "d")
-	}
-	must(os.MkdirAll(deep, 0o777))
-	s.put("bad \xff\xfe name.mp3", "a|b|c")
-	s.put("two\nlines.mp3", "a|b|d")
-	s.put("album.mp3/in.mp3", "a|b|e") // a folder that is called like a file
-
-	l := s.open(filepath.Join(t.TempDir(), "library.db"))
-	for range 2 {
-		got := map[string]string{}
-		s.scan(l)
-		for _, t := range l.Snapshot().Problems() {
-			got[t.Path] = string(t.Trouble) + ": " + t.Detail
-		}
-		for name, want := range map[string]string{
-			"pipe.mp3": "not a regular file", "plug.mp3": "not a regular file", "zero.mp3": "not a regular file", "self.mp3": "too many levels",
-			"lost.mp3": "no such file", "loop/again": "leads back", strings.Repeat("d/", maxDepth) + "d": "in each other",
-		} {
-			if !strings.Contains(got[name], want) {
-				t.Errorf("%s: %q, want %s", name, got[name], want)
-			}
-			delete(got, name)
-		}
-		if len(got) > 0 {
-			t.Errorf("also %q", got)
-		}
-		if n := len(l.Snapshot().Tracks()); n != fewTracks+4 {
-			t.Errorf("%d tracks", n)
-		}
-		// Kept, and found again.
-		must(l.Close())
-		l = s.open(filepath.Join(filepath.Dir(l.cfg.File), "library.db"))
-	}
-	must(os.Remove(in("loop/again")))
-	must(os.RemoveAll(in("d")))
-	s.scan(l)
-	if n := len(l.Snapshot().Problems()); n != 5 {
-		t.Errorf("%d problems are left", n)
-	}
-	l.Close()
-}
-
-// A folder that may not be read is an entry, and its tracks are kept.
-func TestUnreadableFolder(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root may read everything")
-	}
-	s := newShelf(t, few)
-	s.put("shut/1.mp3", "a|b|c")
-	l := s.open("")
-	s.scan(l)
-	os.Chmod(filepath.Join(s.root, "shut"), 0)
-	defer os.Chmod(filepath.Join(s.root, "shut"), 0o777)
-	s.scan(l)
-	if bad := l.Snapshot().Problems(); len(bad) != 1 || bad[0].Path != "shut" || l.Snapshot().Track("shut/1.mp3") == nil {
-		t.Errorf("%+v", bad)
-	}
-}
-
-// A volume that goes away while it is scanned is away, not in trouble; files that are
-// deleted meanwhile are forgotten.
-func TestPulledDuringScan(t *testing.T) {
-	s := newShelf(t, few)
-	l := s.open("")
-	s.scan(l)
-	for name := range few {
-		s.put(name, few[name]+" once more")
-	}
-	s.put("new.mp3", "a|b|c")
-	n := 0
-	s.then = func(string) {
-		if n++; n == 2 {
-			os.Rename(s.root, s.root+".away")
-			os.Mkdir(s.root, 0o777)
-		}
-	}
-	if p := s.scan(l); p.Absent != fewTracks || p.Tracks != fewTracks+1 || len(p.Problems) != 0 || p.Removed != 0 {
-		t.Errorf("pulled: %+v", p)
-	}
-	s.then = nil
-	os.Remove(s.root)
-	os.Rename(s.root+".away", s.root)
-	if p := s.scan(l); p.Absent != 0 || p.Tracks != fewTracks+1 || len(p.Problems) != 0 {
-		t.Errorf("back: %+v", p)
-	}
-	s.put("x.mp3", "p|q|r")
-	s.put("y.mp3", "p|q|s")
-	s.then = func(path string) { os.Remove(filepath.Join(s.root, "y.mp3")) }
-	if p := s.scan(l); p.Tracks != fewTracks+2 || len(p.Problems) != 0 {
-		t.Errorf("deleted: %+v", p)
-	}
-}
-
-// A remark is about a track that is played, and is kept until the file changes.
-func TestRemark(t *testing.T) {
-	s := newShelf(t, few)
-	file := filepath.Join(t.TempDir(), "library.db")
-	l := s.open(file)
-	s.scan(l)
-	if err := errors.Join(l.Remark("top.mp3", "its cover is too large"), l.Remark("none.mp3", "x")); err != nil {
-		t.Fatal(err)
-	}
-	l.Close()
-	l = s.open(file)
-	defer l.Close()
-	p := s.scan(l)
-	list := l.Snapshot().Remarked()
-	if len(list) != 1 || list[0].Path != "top.mp3" || list[0].Detail != "its cover is too large" || p.Tracks != fewTracks || len(p.Problems) != 0 {
-		t.Errorf("%+v, %+v", list, p)
-	}
-	s.put("top.mp3", "another|one|now")
-	s.scan(l)
-	if list := l.Snapshot().Remarked(); len(list) != 0 {
-		t.Errorf("%+v", list)
-	}
 }

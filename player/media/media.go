@@ -41,6 +41,9 @@ const (
 	MPEG2Video Codec = "mpeg2video"
 	MPEG4      Codec = "mpeg4" // Part 2
 	MJPEG      Codec = "mjpeg"
+
+	SubRip Codec = "subrip" // text with a few tags of HTML
+	ASS    Codec = "ass"    // SubStation Alpha, advanced and plain
 )
 
 // Kind says what a stream carries.
@@ -117,10 +120,13 @@ type Packet struct {
 	Data   []byte // the demuxer's; valid until its next ReadPacket or Seek
 	// PTS is where the packet's first sample stands in its stream, before
 	// any trimming of encoder delay. For audio it counts frames, for video
-	// nanoseconds to when its picture is shown.
+	// and subtitles nanoseconds to when they are shown.
 	PTS int64
-	Pos int64 // offset of Data's first byte in the file, for error messages
-	Key bool  // decoding may start here
+	// Length is for how many nanoseconds a subtitle is shown; 0: until the
+	// next one.
+	Length int64
+	Pos    int64 // offset of Data's first byte in the file, for error messages
+	Key    bool  // decoding may start here
 	// Checked says that the demuxer compared a checksum over Data, so that
 	// the decoder need not.
 	Checked bool
@@ -150,7 +156,7 @@ type Stream struct {
 	// second.
 	Delay, Padding int64
 
-	// Language is that of sound, as the file has it, mostly three letters of ISO
+	// Language is that of sound or subtitles, as the file has it, mostly three letters of ISO
 	// 639-2; "" where it does not say.
 	Language string
 

@@ -32,9 +32,10 @@ type client struct {
 	conn net.Conn
 	out  *bufio.Writer
 
-	may   Permissions
-	chunk int
-	tags  map[string]bool // that are shown
+	may     Permissions
+	chunk   int
+	silence time.Duration   // for which it may say nothing, but when it waits for events
+	tags    map[string]bool // that are shown
 
 	mu       sync.Mutex
 	pending  map[string]bool // subsystems with news
@@ -44,7 +45,7 @@ type client struct {
 }
 
 func newClient(s *Server, conn net.Conn) *client {
-	c := &client{s: s, conn: conn, may: s.cfg.Default, chunk: chunkSize, tags: map[string]bool{}, pending: map[string]bool{},
+	c := &client{s: s, conn: conn, may: s.cfg.Default, chunk: chunkSize, silence: s.silence, tags: map[string]bool{}, pending: map[string]bool{},
 		wake: make(chan struct{}, 1), channels: map[string]bool{}}
 	for _, t := range tagNames {
 		c.tags[t] = true
@@ -93,7 +94,7 @@ func (c *client) serve() {
 	go c.read(lines, quit)
 	io.WriteString(c.out, greeting)
 	for c.out.Flush() == nil {
-		timeout := time.NewTimer(idleTime)
+		timeout := time.NewTimer(c.silence)
 		select {
 		case line, ok := <-lines:
 			timeout.Stop()
@@ -144,8 +145,17 @@ func (c *client) line(line string, lines <-chan string) error {
 func (c *client) list(each bool, lines <-chan string) error {
 	var all []string
 	size := 0
+	timeout := time.NewTimer(c.silence)
+	defer timeout.Stop()
 	for {
-		line, ok := <-lines
+		var line string
+		ok := false
+		select {
+		case line, ok = <-lines:
+			timeout.Reset(c.silence)
+		case <-timeout.C:
+		case <-c.s.ctx.Done():
+		}
 		if !ok {
 			return errClosed
 		}

@@ -380,17 +380,7 @@ func (c *client) playID(args []string) error {
 }
 
 // idArg is where the song with an ID is in the queue.
-func (c *client) idArg(s string) (int, error) {
-	id, err := unsigned(s)
-	if err != nil {
-		return 0, err
-	}
-	i := c.s.view().index(id)
-	if i < 0 {
-		return 0, fail(errNoExist, "No such song")
-	}
-	return i, nil
-}
+func (c *client) idArg(s string) (int, error) { return indexIn(c.s.view().list, s) }
 
 func (c *client) seekTo(i int, to string) error {
 	d, err := seconds(to)

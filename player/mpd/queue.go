@@ -171,18 +171,39 @@ func (c *client) delete(args []string) error {
 }
 
 func (c *client) deleteID(args []string) error {
-	i, err := c.idArg(args[0])
-	if err != nil {
-		return err
-	}
-	return c.edit(func(list []player.Entry) ([]player.Entry, error) { return slices.Delete(list, i, i+1), nil })
+	return c.edit(func(list []player.Entry) ([]player.Entry, error) {
+		i, err := indexIn(list, args[0])
+		if err != nil {
+			return nil, err
+		}
+		return slices.Delete(list, i, i+1), nil
+	})
 }
 
-// shift moves the songs from, up to to, so that the first is at a place.
-func (c *client) shift(from, to int, where string) error {
+// indexIn is where the song with an ID is in a list. A list that is to be edited is
+// looked through by who edits it: before that it may be another one.
+func indexIn(list []player.Entry, id string) (int, error) {
+	n, err := unsigned(id)
+	if err != nil {
+		return 0, err
+	}
+	i := view{list: list}.index(n)
+	if i < 0 {
+		return 0, fail(errNoExist, "No such song")
+	}
+	return i, nil
+}
+
+// shift moves the songs that pick picks, from one up to another, so that the first is
+// at a place.
+func (c *client) shift(pick func(list []player.Entry) (from, to int, err error), where string) error {
 	return c.edit(func(list []player.Entry) ([]player.Entry, error) {
-		if from >= to || to > len(list) {
-			return nil, fail(errArg, "Bad song index")
+		from, to, err := pick(list)
+		if err == nil && (from >= to || to > len(list)) {
+			err = fail(errArg, "Bad song index")
+		}
+		if err != nil {
+			return nil, err
 		}
 		moved := slices.Clone(list[from:to])
 		rest := slices.Delete(slices.Clone(list), from, to)
@@ -195,25 +216,26 @@ func (c *client) shift(from, to int, where string) error {
 }
 
 func (c *client) move(args []string) error {
-	from, to, err := span(args[0], c.s.cfg.Player.Status().Count)
-	if err != nil {
-		return err
-	}
-	return c.shift(from, to, args[1])
+	return c.shift(func(list []player.Entry) (from, to int, err error) { return span(args[0], len(list)) }, args[1])
 }
 
 func (c *client) moveID(args []string) error {
-	i, err := c.idArg(args[0])
-	if err != nil {
-		return err
-	}
-	return c.shift(i, i+1, args[1])
+	return c.shift(func(list []player.Entry) (from, to int, err error) {
+		i, err := indexIn(list, args[0])
+		return i, i + 1, err
+	}, args[1])
 }
 
-func (c *client) swapAt(a, b int) error {
+// exchange has two songs change places, each of which find finds in the list.
+func (c *client) exchange(args []string, find func(list []player.Entry, arg string) (int, error)) error {
 	return c.edit(func(list []player.Entry) ([]player.Entry, error) {
-		if a >= len(list) || b >= len(list) {
-			return nil, fail(errArg, "Bad song index")
+		a, err := find(list, args[0])
+		if err != nil {
+			return nil, err
+		}
+		b, err := find(list, args[1])
+		if err != nil {
+			return nil, err
 		}
 		list[a], list[b] = list[b], list[a]
 		return list, nil
@@ -221,30 +243,18 @@ func (c *client) swapAt(a, b int) error {
 }
 
 func (c *client) swap(args []string) error {
-	a, err := unsigned(args[0])
-	if err != nil {
-		return err
-	}
-	b, err := unsigned(args[1])
-	if err != nil {
-		return err
-	}
-	return c.swapAt(a, b)
+	return c.exchange(args, func(list []player.Entry, arg string) (int, error) {
+		i, err := unsigned(arg)
+		if err == nil && i >= len(list) {
+			err = fail(errArg, "Bad song index")
+		}
+		return i, err
+	})
 }
 
-func (c *client) swapID(args []string) error {
-	a, err := c.idArg(args[0])
-	if err != nil {
-		return err
-	}
-	b, err := c.idArg(args[1])
-	if err != nil {
-		return err
-	}
-	return c.swapAt(a, b)
-}
+func (c *client) swapID(args []string) error { return c.exchange(args, indexIn) }
 
-// shuffle mixes the list itself; what plays stays where it is in a part that has
+// shuffle mixes the list itself; what plays comes to the front of a part that has
 // it.
 func (c *client) shuffle(args []string) error {
 	return c.edit(func(list []player.Entry) ([]player.Entry, error) {
@@ -259,6 +269,11 @@ func (c *client) shuffle(args []string) error {
 			}
 		}
 		part := list[from:min(to, len(list))]
+		st := c.s.cfg.Player.Status()
+		if i := (view{list: part}).index(st.ID); i >= 0 && st.State != player.Stopped {
+			part[0], part[i] = part[i], part[0]
+			part = part[1:]
+		}
 		for i := len(part) - 1; i > 0; i-- {
 			j := int(c.s.random() % uint64(i+1))
 			part[i], part[j] = part[j], part[i]
@@ -316,7 +331,7 @@ func (c *client) priorityID(args []string) error {
 }
 
 // rangeID has a part of the file played that a song is, "from:to" in seconds, of which
-// either may be left out; for a track of a sheet without both it is that track again.
+// either may be left out, or 0; for a track of a sheet without both it is that track again.
 func (c *client) rangeID(args []string) error {
 	id, err := unsigned(args[0])
 	if err != nil {
@@ -360,7 +375,7 @@ func parseRange(s string) (r player.Range, err error) {
 		}
 		*at = at.Truncate(time.Millisecond)
 	}
-	if !ok || to != "" && r.To <= r.From {
+	if !ok || r.To > 0 && r.To <= r.From {
 		return r, fail(errArg, "Bad range")
 	}
 	return r, nil
@@ -413,11 +428,12 @@ func (c *client) playlistID(args []string) error {
 	if len(args) == 0 {
 		return c.playlistInfo(nil)
 	}
-	i, err := c.idArg(args[0])
+	v := c.s.view()
+	i, err := indexIn(v.list, args[0])
 	if err != nil {
 		return err
 	}
-	c.entry(i, c.s.view().list[i])
+	c.entry(i, v.list[i])
 	return nil
 }
 

@@ -97,6 +97,7 @@ type Server struct {
 	picture   pictureCache
 	lists     sync.Mutex // writing stored playlists
 	patience  time.Duration
+	silence   time.Duration
 }
 
 // modes are what MPD knows of playing and the player does not.
@@ -129,7 +130,7 @@ func New(cfg Config) *Server {
 	if cfg.Log == nil {
 		cfg.Log = func(error) {}
 	}
-	s := &Server{cfg: cfg, table: makeCommands(), begun: time.Now(), clients: map[*client]struct{}{}, enabled: true, patience: defaultPatience}
+	s := &Server{cfg: cfg, table: makeCommands(), begun: time.Now(), clients: map[*client]struct{}{}, enabled: true, patience: defaultPatience, silence: idleTime}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.modes.options = optionsOf(cfg.Player.Status())
 	s.work.Add(1)

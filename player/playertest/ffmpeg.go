@@ -29,6 +29,22 @@ func FFmpeg(t *testing.T, args ...string) []byte {
 	return out.Bytes()
 }
 
+// Film is FFmpeg's description of four seconds of pictures and sound, see FFmpegFile.
+const Film = "testsrc2=s=64x48:r=25:d=4[out0];sine=d=4[out1]"
+
+// FFmpegFile has ffmpeg make a file from a source of its own (lavfi), and returns
+// what is in it. The name's suffix says the container where the arguments don't.
+func FFmpegFile(t *testing.T, source, name string, args ...string) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	FFmpeg(t, append(append([]string{"-f", "lavfi", "-i", source}, args...), file)...)
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 // FFmpegSamples decodes files of sound with ffmpeg to S32, all in one run.
 func FFmpegSamples(t *testing.T, files ...string) [][]int32 {
 	t.Helper()

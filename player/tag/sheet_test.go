@@ -82,6 +82,7 @@ func TestCueSheet(t *testing.T) {
 func TestCueSheetBlock(t *testing.T) {
 	const second = 44100
 	b := sheetBlock(0, []uint64{1, 0, 0, 588}, []uint64{2, 10 * second, 0}, []uint64{3, 20*second + 1, 0, 588, 1176}, []uint64{170, 30 * second})
+	b[128+8] = 0x80
 	s := sheetIn(t, sheetFile(b))
 	frame := func(n int64) time.Duration { return time.Duration((n*1e9 + second/2) / second) }
 	want := []Mark{
@@ -98,9 +99,31 @@ func TestCueSheetBlock(t *testing.T) {
 			t.Fatalf("%d bytes: %+v, %v", n, got, err)
 		}
 	}
-	file := sheetFile(sheetBlock(1, []uint64{1, 1<<64 - 1, 1<<64 - 1}))
-	if got := sheetIn(t, file); len(got.Marks) != 1 || got.Marks[0].Start < 0 {
-		t.Errorf("beyond all files: %+v", got.Marks)
+	for _, at := range []uint64{1, 1<<64 - 1} {
+		file := sheetFile(sheetBlock(1, []uint64{1, 1<<64 - 1, at}))
+		if got := sheetIn(t, file); len(got.Marks) != 1 || got.Marks[0].Start < 48*time.Hour {
+			t.Errorf("beyond all files: %+v", got.Marks)
+		}
+	}
+}
+
+// 170 is the end of a compact disc, and a track of what is none.
+func TestCueSheetOfNoDisc(t *testing.T) {
+	b := sheetBlock(1, []uint64{169, 0, 0}, []uint64{170, 44100, 0}, []uint64{171, 88200, 0}, []uint64{255, 132300, 0})
+	for _, disc := range []bool{false, true} {
+		b[128+8] = 0
+		want := []int{169, 170, 171}
+		if disc {
+			b[128+8] = 0x80
+			want = []int{169, 171, 255}
+		}
+		var got []int
+		for _, m := range sheetIn(t, sheetFile(b)).Marks {
+			got = append(got, m.Number)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("a disc %v: tracks %v, want %v", disc, got, want)
+		}
 	}
 }
 

@@ -71,9 +71,14 @@ func (s *Store) Write(r Record) error {
 		return err
 	}
 	for range s.flash.Geometry().Blocks * s.flash.Geometry().Pages() {
-		if err := s.try(page, r); err == nil {
+		err := s.try(page, r)
+		if err == nil {
 			s.now, s.last = r, page
 			return nil
+		}
+		if err != errUsed {
+			// It may be empty still, and then nobody looks behind it.
+			page = s.lastOf(page)
 		}
 		if page, err = s.after(page); err != nil {
 			return err
@@ -88,6 +93,12 @@ func (s *Store) next() (int, error) {
 		return s.after(s.flash.Geometry().Blocks*s.flash.Geometry().Pages() - 1)
 	}
 	return s.after(s.last)
+}
+
+// lastOf is the last page of a page's block.
+func (s *Store) lastOf(page int) int {
+	pages := s.flash.Geometry().Pages()
+	return (page/pages+1)*pages - 1
 }
 
 // after is the page behind another one, in the next good block where that was
@@ -121,14 +132,14 @@ func (s *Store) after(page int) (int, error) {
 	return 0, errors.New("bootstate: there is no good block for the record")
 }
 
+// errUsed is what try returns for a page that is not empty.
+var errUsed = errors.New("it is not empty")
+
 // try writes a record onto a page, if that is empty, and reads it again.
 func (s *Store) try(page int, r Record) error {
 	b, err := s.read(page)
-	if err != nil {
-		return err
-	}
-	if !empty(b) {
-		return errors.New("it is not empty")
+	if err != nil || !empty(b) {
+		return errUsed
 	}
 	copy(b, r.Bytes())
 	if err := s.flash.WritePage(page, b); err != nil {

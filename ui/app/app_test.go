@@ -82,6 +82,7 @@ func TestPictures(t *testing.T) {
 		{"volume-zh", chineseLight, "key back\ntap 298 18\nwait 0.1s\nshot volume-zh-light"},
 		{"message", warn, "wait 0.1s\nshot =warn\nshot message-en"},
 		{"message-unkept", unkept, "wait 0.1s\nshot =warn\nshot message-unkept"},
+		{"message-pulled", pulledOut, "wait 0.1s\nshot =warn\nshot message-pulled"},
 		{"message-zh", warnChinese, "key back\nwait 0.1s\nshot =warn\nshot message-zh-light"},
 		{"files-en-dark", nil, "key back\nwait 1s\nshot files-en-dark"},
 		{"files-en-light", light, "key back\nwait 1s\nshot files-en-light"},
@@ -168,6 +169,12 @@ func warn(s *stage, o *Options) {
 func unkept(s *stage, o *Options) {
 	s.check["warn"] = func() {
 		s.player.change("", func(st *State) { st.Message = &Message{Seq: 1, Problem: Unkept} })
+	}
+}
+
+func pulledOut(s *stage, o *Options) {
+	s.check["warn"] = func() {
+		s.player.change("", func(st *State) { st.Message = &Message{Seq: 1, Problem: PulledOut, Name: "FIELD"} })
 	}
 }
 

@@ -27,12 +27,71 @@ func TestMonkeyOnEachPage(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	for id := range pageCount {
 		t.Run(fmt.Sprint(id), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { chaos(t, id, events) })
+			synctest.Test(t, func(t *testing.T) {
+				chaos(t, id, events, nil, func(s *stage) { s.to(id) })
+			})
+		})
+	}
+	for name, scene := range map[string]func(*stage, *Options){"film": scene, "film-lent": lentScene} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { chaosOnFilm(t, events, scene) })
 		})
 	}
 }
 
-func chaos(t *testing.T, id pageID, events int) {
+// chaosOnFilm shows films one after the other, with captions that come and go, and
+// lets the monkey at them.
+func chaosOnFilm(t *testing.T, events int, scene func(*stage, *Options)) {
+	const (
+		picture = 2 * time.Second
+		caption = 7   // pictures
+		length  = 100 // of a film, the last of which is followed by none for as long as caption
+	)
+	over := make(chan struct{})
+	pictures := 0
+	film := func(s *stage) {
+		for i := 0; ; i++ {
+			switch at := i % length; {
+			case at == length-caption:
+				s.check["hide"]()
+			case at > length-caption:
+			case at%(2*caption) == 0:
+				s.check["caption"]()
+			case at%caption == 0:
+				s.check["silence"]()
+			default:
+				s.check["draw"]()
+				pictures++
+			}
+			select {
+			case <-over:
+				return
+			case <-time.After(picture):
+			}
+		}
+	}
+	showing := 0
+	chaos(t, pageNow, events, func(s *stage, o *Options) {
+		scene(s, o)
+		o.FilmControls = &fakeControls{s: FilmState{Speed: 100, Subtitles: 2, Sounds: 3}}
+		go film(s)
+	}, func(s *stage) {
+		s.app.film.left = false
+		s.app.film.changed()
+		if s.app.film.Visible() {
+			showing++
+		}
+	})
+	close(over)
+	t.Logf("%d pictures, and on the screen %d times when it was looked at", pictures, showing)
+	if least := events / 400; showing < least {
+		t.Errorf("the film was on the screen %d times; %d is the least", showing, least)
+	}
+}
+
+// chaos lets the monkey do so much, and has it brought back by to now and then;
+// prepare, which may be nil, adds to what there is.
+func chaos(t *testing.T, id pageID, events int, prepare func(*stage, *Options), to func(*stage)) {
 	s := &stage{T: t, screen: mem.New(image.Pt(320, 240)), player: harbour(), files: stick(), check: map[string]func(){}}
 	o := Options{Screen: s.screen, Root: "/usb", Prefs: DefaultPrefs()}
 	o.Prefs.Ready = id != pageWizard
@@ -40,13 +99,16 @@ func chaos(t *testing.T, id pageID, events int) {
 	loud(s, &o)
 	src := random.New(random.Options{Size: image.Pt(320, 240), Seed: uint64(id) + 1, Events: events, Pause: 300 * time.Millisecond})
 	o.Source, o.Player, o.Files = src, s.player, s.files
+	if prepare != nil {
+		prepare(s, &o)
+	}
 	s.app = New(o)
-	s.to(id)
+	to(s)
 	var back int
 	go func() { // it strays
 		for {
 			time.Sleep(monkeyStrays)
-			if s.app.Settle(func() { back++; s.to(id) }) != nil {
+			if s.app.Settle(func() { back++; to(s) }) != nil {
 				return
 			}
 		}

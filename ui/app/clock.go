@@ -113,7 +113,7 @@ var (
 const (
 	clockTop  = 68
 	clockYear = 2025 // the first that is believed; see timeOfDay of cmd/linnet
-	lastYear  = 2099
+	lastYear  = 2037 // the last one whole of 32-bit time, which small boards have
 )
 
 func newClockPage(a *App) *clockPage {

@@ -386,10 +386,13 @@ func (p *filmPage) Handle(e ial.Event) bool {
 		p.bands(!p.top.Visible())
 		return true
 	case ial.KeyPress:
-		return p.key(e.Key)
+		return p.held(e) || p.tools.hold(e) || p.key(e.Key)
 	}
 	return e.Type == ial.PointerMove || e.Type == ial.PointerUp
 }
+
+// held is for Back, held until after the band closed: the film stays.
+func (p *filmPage) held(e ial.Event) bool { return e.Key == ial.KeyBack && e.Repeat }
 
 // touched keeps the bands while the user is at them.
 func (p *filmPage) touched(e ial.Event) bool {

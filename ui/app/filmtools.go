@@ -14,11 +14,14 @@ import (
 
 // FilmState is what FilmControls set.
 type FilmState struct {
-	Speed         int  // percent
-	Subtitles     bool // there are some
-	SubtitleDelay time.Duration
-	Sound, Sounds int    // which of how many tracks of sound is heard, from 0
-	Language      string // of that track, "" when not known
+	Speed int // percent
+	// Which of how many tracks of subtitles is shown, from 0, below 0 for none; and
+	// its language, "" when not known.
+	Subtitle, Subtitles int
+	SubtitleLanguage    string
+	SubtitleDelay       time.Duration
+	Sound, Sounds       int    // which of how many tracks of sound is heard, from 0
+	Language            string // of that track, "" when not known
 }
 
 // FilmControls are what a film can be told besides what a Player can. The methods
@@ -29,6 +32,7 @@ type FilmControls interface {
 	// SeekKey is Player.Seek to a picture near there that needs no others.
 	SeekKey(to time.Duration)
 	SetSpeed(percent int)
+	SetSubtitles(n int) // below 0: none
 	SetSubtitleDelay(d time.Duration)
 	SetSoundTrack(n int)
 }
@@ -44,7 +48,8 @@ const (
 	toolSpeed        = 0
 	toolFrame        = 1
 	toolSubtitles    = 2
-	toolSound        = 3
+	toolDelay        = 3
+	toolSound        = 4
 	filmToolTextWide = 84
 )
 
@@ -61,6 +66,8 @@ type filmTools struct {
 	plus  widget.Button
 	tool  int
 	open  bool
+	keyed bool // the keys are the band's
+	held  bool // the key that has opened it is
 }
 
 func (f *filmTools) init(p *filmPage) {
@@ -87,13 +94,14 @@ func (f *filmTools) init(p *filmPage) {
 
 // toggle shows the band or hides it.
 func (f *filmTools) toggle() {
-	f.open = !f.open
+	f.open, f.keyed = !f.open, false
 	f.page.bands(true)
 }
 
 // band shows it with the others.
 func (f *filmTools) band(on bool) {
 	if f.do != nil {
+		f.keyed = f.keyed && on
 		f.panel.Show(on && f.open)
 		f.show()
 	}
@@ -104,12 +112,24 @@ func (f *filmTools) another() {
 	s := f.do.FilmState()
 	for {
 		f.tool = (f.tool + 1) % (toolSound + 1)
-		if f.tool == toolSubtitles && !s.Subtitles || f.tool == toolSound && s.Sounds < 2 {
-			continue
+		if s.has(f.tool) {
+			break
 		}
-		break
 	}
 	f.page.bands(true)
+}
+
+// has says whether there is anything to tell of a thing.
+func (s *FilmState) has(tool int) bool {
+	switch tool {
+	case toolSubtitles:
+		return s.Subtitles > 0
+	case toolDelay:
+		return s.Subtitles > 0 && s.Subtitle >= 0
+	case toolSound:
+		return s.Sounds > 1
+	}
+	return true
 }
 
 // show brings the words to the film's state.
@@ -123,15 +143,26 @@ func (f *filmTools) show() {
 	case toolFrame:
 		name, value = w.frame, "1"
 	case toolSubtitles:
-		name, value = w.subtitles, delayText(s.SubtitleDelay)
-	case toolSound:
-		name, value = w.soundTrack, fmt.Sprintf("%d / %d", s.Sound+1, s.Sounds)
-		if s.Language != "" {
-			value += " " + s.Language
+		name, value = w.subtitles, w.off
+		if s.Subtitle >= 0 {
+			value = oneOf(s.Subtitle, s.Subtitles, s.SubtitleLanguage)
 		}
+	case toolDelay:
+		name, value = w.textDelay, delayText(s.SubtitleDelay)
+	case toolSound:
+		name, value = w.soundTrack, oneOf(s.Sound, s.Sounds, s.Language)
 	}
 	f.name.SetText(name)
 	f.value.SetText(value)
+}
+
+// oneOf says which of some tracks it is.
+func oneOf(n, of int, language string) string {
+	text := fmt.Sprintf("%d / %d", n+1, of)
+	if language != "" {
+		text += " " + language
+	}
+	return text
 }
 
 func delayText(d time.Duration) string {
@@ -151,7 +182,9 @@ func (f *filmTools) turn(by int) {
 		f.do.SetSpeed(speedFrom(s.Speed, by))
 	case toolFrame:
 		f.do.Step(by)
-	case toolSubtitles:
+	case toolSubtitles: // none comes before the first
+		f.do.SetSubtitles((max(s.Subtitle, -1)+1+by+s.Subtitles+1)%(s.Subtitles+1) - 1)
+	case toolDelay:
 		f.do.SetSubtitleDelay(min(max(s.SubtitleDelay+time.Duration(by)*subtitleStep, -mostDelay), mostDelay))
 	case toolSound:
 		f.do.SetSoundTrack((s.Sound + by + s.Sounds) % max(s.Sounds, 1))
@@ -182,12 +215,51 @@ func (f *filmTools) key(k ial.Key, at time.Duration) bool {
 		f.set(toolFrame, k == ial.KeyStep)
 	case ial.KeyFaster, ial.KeySlower:
 		f.set(toolSpeed, k == ial.KeyFaster)
+	case ial.KeySubtitles:
+		if f.do.FilmState().Subtitles > 0 {
+			f.set(toolSubtitles, true)
+		}
 	case ial.KeySubtitlesLater, ial.KeySubtitlesEarlier:
-		f.set(toolSubtitles, k == ial.KeySubtitlesLater)
+		f.set(toolDelay, k == ial.KeySubtitlesLater)
 	case ial.KeySoundTrack:
 		if f.do.FilmState().Sounds > 1 {
 			f.set(toolSound, true)
 		}
+	default:
+		return false
+	}
+	return true
+}
+
+// hold takes the keys of a board that has four of them: Enter, held, opens the band,
+// and then up and down change its value, Enter goes to the next thing, and Back
+// closes it.
+func (f *filmTools) hold(e ial.Event) bool {
+	enter := e.Key == ial.KeyEnter
+	if f.do == nil || !enter && !f.keyed {
+		return false
+	}
+	switch {
+	case enter && e.Repeat:
+		if !f.held && !f.keyed {
+			f.page.app.opt.Player.PlayPause() // it was pressed before it was held
+			f.keyed, f.open = true, true
+			f.page.bands(true)
+		}
+		f.held = true
+		return true
+	case enter && !f.keyed:
+		f.held = false
+		return false
+	case enter:
+		f.held = false
+		f.another()
+	case e.Key == ial.KeyUp:
+		f.turn(1)
+	case e.Key == ial.KeyDown:
+		f.turn(-1)
+	case e.Key == ial.KeyBack:
+		f.toggle()
 	default:
 		return false
 	}

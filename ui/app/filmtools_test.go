@@ -23,6 +23,7 @@ func (c *fakeControls) Step(n int)               { c.note("step %d", n) }
 func (c *fakeControls) SeekKey(to time.Duration) { c.note("key %v", to.Round(time.Minute)) }
 func (c *fakeControls) SetSpeed(percent int)     { c.s.Speed = percent; c.note("speed %d", percent) }
 func (c *fakeControls) SetSoundTrack(n int)      { c.s.Sound = n; c.note("sound %d", n) }
+func (c *fakeControls) SetSubtitles(n int)       { c.s.Subtitle = n; c.note("subtitles %d", n) }
 func (c *fakeControls) SetSubtitleDelay(d time.Duration) {
 	c.s.SubtitleDelay = d
 	c.note("delay %v", d)
@@ -58,8 +59,13 @@ shot =only
 shot =more
 tap 60 162
 tap 60 162
-tap 162 162
+tap 294 162
 shot film-tools-subtitles
+tap 294 162
+tap 162 162
+tap 60 162
+tap 162 162
+shot film-tools-delay
 tap 60 162
 tap 294 162
 tap 294 162
@@ -77,8 +83,8 @@ shot =closed
 				s.Errorf("without subtitles and tracks there is %d", got)
 			}
 		}
-		s.check["more"] = func() { c.s.Subtitles, c.s.Sounds, c.s.Language = true, 3, "deu" }
-		s.check["rest"] = func() { c.told(s, "delay -100ms, sound 1, sound 2") }
+		s.check["more"] = func() { c.s.Subtitles, c.s.SubtitleLanguage, c.s.Sounds, c.s.Language = 2, "chi", 3, "deu" }
+		s.check["rest"] = func() { c.told(s, "subtitles 1, subtitles -1, subtitles 1, delay -100ms, sound 1, sound 2") }
 		s.check["closed"] = func() {
 			if s.app.film.tools.panel.Visible() || !s.app.film.top.Visible() {
 				s.Error("the band is there, or the others are not")
@@ -89,7 +95,7 @@ shot =closed
 
 // Keys of a keyboard do the same, and show it.
 func TestFilmToolKeys(t *testing.T) {
-	c := &fakeControls{s: FilmState{Speed: 100, Subtitles: true, Sounds: 2}}
+	c := &fakeControls{s: FilmState{Speed: 100, Subtitles: 1, Sounds: 2}}
 	perform(t, `
 shot =draw
 key step
@@ -101,6 +107,7 @@ key slower
 key subtitles-later
 key subtitles-earlier
 key subtitles-earlier
+key subtitles
 key sound-track
 key sound-track
 shot =all
@@ -112,7 +119,7 @@ shot =keys
 		scene(s, o)
 		o.FilmControls = c
 		s.check["all"] = func() {
-			c.told(s, "step 1, step 1, step -1, speed 110, speed 100, speed 90, delay 100ms, delay 0s, delay -100ms, sound 1, sound 0")
+			c.told(s, "step 1, step 1, step -1, speed 110, speed 100, speed 90, delay 100ms, delay 0s, delay -100ms, subtitles -1, sound 1, sound 0")
 			if f := &s.app.film.tools; !f.panel.Visible() || f.tool != toolSound {
 				s.Error("what was changed is not shown")
 			}
@@ -122,6 +129,73 @@ shot =keys
 				s.Errorf("told %q", c.calls)
 			}
 		}
+	})
+}
+
+// The four keys of a board: Enter, held, opens the band, and the film plays on. Then
+// all of them are the band's until it closes.
+func TestFilmFourKeys(t *testing.T) {
+	c := &fakeControls{s: FilmState{Speed: 100, Subtitles: 2}}
+	perform(t, `
+shot =draw
+keydown enter
+keyrepeat enter
+keyrepeat enter
+keyrepeat enter
+keyup enter
+shot =open
+key up
+key up
+key down
+key enter
+key down
+key enter
+key down
+key enter
+key enter
+shot =told
+keydown back
+keyrepeat back
+keyup back
+shot =closed
+key enter
+shot =paused
+keydown enter
+keyrepeat enter
+keyup enter
+wait 5s
+shot =gone
+key up
+shot =none
+`, func(s *stage, o *Options) {
+		scene(s, o)
+		o.FilmControls = c
+		tools := func() *filmTools { return &s.app.film.tools }
+		s.check["open"] = func() {
+			if f := tools(); !f.panel.Visible() || !f.keyed {
+				s.Error("the band is not there")
+			}
+			if got := s.player.took(); got != "play/pause, play/pause" {
+				s.Errorf("the player was told %q", got)
+			}
+		}
+		s.check["told"] = func() { c.told(s, "speed 110, speed 125, speed 110, step -1, subtitles -1") }
+		s.check["closed"] = func() {
+			if f := tools(); f.panel.Visible() || f.keyed || !s.app.film.Visible() {
+				s.Error("the band is there, or the film is not")
+			}
+		}
+		s.check["paused"] = func() {
+			if got := s.player.took(); got != "play/pause" {
+				s.Errorf("a key that is not held: the player was told %q", got)
+			}
+		}
+		s.check["gone"] = func() {
+			if f := tools(); f.keyed || f.panel.Visible() {
+				s.Error("a band that went by itself still has the keys")
+			}
+		}
+		s.check["none"] = func() { c.told(s, "") }
 	})
 }
 

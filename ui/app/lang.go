@@ -47,11 +47,14 @@ type words struct {
 	noSoundHint string
 	unkept      string
 	unkeptHint  string
+	pulledOut   string // medium
+	pulledHint  string
 
 	video         string
 	speed         string // of a film, and the others in its band
 	frame         string
 	subtitles     string
+	textDelay     string
 	soundTrack    string
 	queue         string
 	playlists     string
@@ -321,6 +324,8 @@ func (w *words) message(m *Message) (first, second string) {
 		return w.noSound, m.Detail
 	case Unkept:
 		return w.unkept, w.unkeptHint
+	case PulledOut:
+		return fmt.Sprintf(w.pulledOut, m.Name), w.pulledHint
 	}
 	return m.Name, m.Detail
 }

@@ -48,6 +48,8 @@ func TestMessageTexts(t *testing.T) {
 		{Message{Problem: NoSound, Detail: "USB"}, Chinese, "没有声音输出", "USB"},
 		{Message{Problem: Unkept}, English, "The flash can't be written", "Settings last until power is off."},
 		{Message{Problem: Unkept}, Chinese, "闪存无法写入", "断电后设置不会保留。"},
+		{Message{Problem: PulledOut, Name: "FIELD"}, English, "“FIELD” was pulled out", "Put it back to hear the rest."},
+		{Message{Problem: PulledOut, Name: "FIELD"}, Chinese, "“FIELD” 已拔出", "重新插入后可继续播放。"},
 		{Message{Problem: 99, Name: "a", Detail: "b"}, English, "a", "b"},
 	} {
 		if a, b := c.lang.words().message(&c.m); a != c.first || b != c.after {

@@ -51,6 +51,7 @@ const (
 	Unplayable                    // Name was skipped; Detail says why
 	NoSound                       // the sound output is gone; Detail says why
 	Unkept                        // what is chosen cannot be written and will be forgotten
+	PulledOut                     // Name, a medium that was played from, is gone
 )
 
 // Message is something that the user should know.

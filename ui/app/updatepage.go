@@ -60,24 +60,36 @@ func newUpdatePage(a *App) *updatePage {
 
 func (p *updatePage) enter() {
 	p.put()
+	p.focus()
 	p.look()
 }
 
 func (p *updatePage) leave() { p.timer.Stop() }
 
-// put shows an installation, or the list.
+// focus gives the keys to what can be done.
+func (p *updatePage) focus() {
+	if p.stop.Visible() {
+		p.stop.Focus()
+	} else if p.list.Visible() {
+		p.list.Focus()
+	}
+}
+
+// put shows an installation, or the list. The keys stay where they are unless one
+// has taken the place of the other.
 func (p *updatePage) put() {
 	a, i := p.app, &p.app.installing
+	other := p.list.Visible() == i.active
 	p.list.Show(!i.active)
 	p.title.Show(i.active)
 	p.line.Show(i.active)
 	p.far.Show(i.active)
 	p.hint.Show(i.active && !i.sealed)
 	p.stop.Show(i.active && !i.sealed)
+	if other && p.panel.Visible() {
+		p.focus()
+	}
 	if !i.active {
-		if p.panel.Visible() {
-			p.list.Focus()
-		}
 		return
 	}
 	w, far := a.words, i.get()
@@ -88,8 +100,6 @@ func (p *updatePage) put() {
 	if i.sealed {
 		p.far.SetText(w.restarts)
 		p.line.Set(1, 1)
-	} else if p.panel.Visible() {
-		p.stop.Focus()
 	}
 }
 

@@ -149,6 +149,39 @@ func TestUpdateCancelled(t *testing.T) {
 		}})
 }
 
+// TestUpdateKeys walks to the header with the keys while an installation goes on:
+// they stay there, whatever it tells. (The first key only shows where they are.)
+func TestUpdateKeys(t *testing.T) {
+	f, with := withUpdates(goodUpdate)
+	head := func(s *stage) *header { return &s.app.page(pageUpdate).(*updatePage).head }
+	act(t, with,
+		step{updatesAt + "tap 100 56\nwait 0.1s\ntap 220 164\nwait 0.5s", func(s *stage) {
+			if p := s.app.page(pageUpdate).(*updatePage); !p.stop.Focused() {
+				s.Error("the keys are not at what can be done")
+			}
+		}},
+		step{"key up\nkey up\nwait 3s", func(s *stage) {
+			if !head(s).back.Focused() {
+				s.Error("the keys have left the header")
+			}
+		}},
+		step{"key enter\nwait 0.1s", func(s *stage) {
+			if s.app.top() == pageUpdate || !s.app.installing.active {
+				s.Error("the page is not left, or the installation ends")
+			}
+		}},
+		step{updatesAt, func(s *stage) {
+			if p := s.app.page(pageUpdate).(*updatePage); !p.stop.Focused() {
+				s.Error("on coming back, the keys are not at what can be done")
+			}
+		}},
+		step{"wait 12s", func(s *stage) {
+			if f.restarted != 1 {
+				s.Errorf("restarted %d times", f.restarted)
+			}
+		}})
+}
+
 // TestUpdateFails says for each fault what it is and what to do.
 func TestUpdateFails(t *testing.T) {
 	for fault := UpdateNone; fault < updateFaults; fault++ {

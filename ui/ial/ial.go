@@ -36,6 +36,7 @@ const (
 	KeyFaster
 	KeySubtitlesEarlier
 	KeySubtitlesLater
+	KeySubtitles  // the next ones, or none
 	KeySoundTrack // the next one
 )
 

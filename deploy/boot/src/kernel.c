@@ -1,7 +1,7 @@
 #include "common.h"
+#include "inflate.h"
 #include "kernel.h"
 #include "layout.h"
-#include "lz4.h"
 #include "nand.h"
 #include "slot.h"
 
@@ -20,7 +20,7 @@ static union {
 static int head_good(void)
 {
 	return head.slot.magic == SLOT_MAGIC && head.slot.length <= LIMIT &&
-	       crc32(0, &head, PAGE - 4) == head.slot.head_crc;
+	       !head.slot.text[sizeof(head.slot.text) - 1] && crc32(0, &head, PAGE - 4) == head.slot.head_crc;
 }
 
 /* Where to start what lies at KERNEL; 0: it can't be. */
@@ -32,8 +32,9 @@ static u32 unpack(void)
 	if (head.slot.version == SLOT_PLAIN)
 		return KERNEL;
 	if (head.slot.version != SLOT_PACKED || head.slot.length < 4 || size > ROOM ||
-	    !lz4_unpack(packed, head.slot.length - 4, (u8 *)UNPACKED, size))
+	    !inflate(packed, head.slot.length - 4, (u8 *)UNPACKED, size))
 		return 0;
+	calls_relative((u32 *)UNPACKED, size / 4);
 	return UNPACKED;
 }
 

@@ -14,8 +14,21 @@
 #define START_ECC (1 << 12)
 #define MARK 5		/* of a bad block, in the spare bytes */
 
+/*
+ * The chip may take 100 ns to say that it is busy, and 60 until it can tell its
+ * status: a read over the bus takes 10 at least.
+ */
+static void settle(void)
+{
+	u32 n;
+
+	for (n = 0; n < 12; n++)
+		(void)NFSTAT;
+}
+
 static void wait_ready(void)
 {
+	settle();
 	while (!(NFSTAT & 1))
 		;
 }
@@ -148,6 +161,7 @@ static int succeeded(void)
 
 	wait_ready();
 	NFCMD = CMD_STATUS;
+	settle();
 	status = NFDATA;
 	NFCONF = CONF;
 	return !(status & 1);

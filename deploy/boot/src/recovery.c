@@ -89,8 +89,7 @@ static void keep(struct state *s, u32 slot)
 		tell("the flash does not keep it; it is started this once");
 		return;
 	}
-	state_write(s);
-	tell("written");
+	tell(state_write(s) ? "written" : "written, but not that it is the one to start");
 }
 
 u32 recovery(struct state *s)

@@ -15,7 +15,7 @@ struct slot {
 	u32 crc;	/* CRC-32 of that */
 	u32 version;	/* how it is stored, one of these: */
 #define SLOT_PLAIN 1
-#define SLOT_PACKED 2	/* the unpacked length and a block of LZ4 */
+#define SLOT_PACKED 3	/* the unpacked length, deflated code with absolute calls */
 	char text[492];	/* the kernel's command line, ends with a zero byte */
 	u32 head_crc;	/* CRC-32 of this page before it */
 };

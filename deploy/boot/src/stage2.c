@@ -69,19 +69,25 @@ static void watch(void)
 	WTCON = 255 << 8 | 1 << 5 | 3 << 3 | 1;
 }
 
-/* A kernel that is being tried has one try less; without any it is left. */
+/*
+ * A kernel that is being tried has one try less; without any it is left. So is one
+ * whose try can't be counted: it would be tried for ever.
+ */
 static void count_try(struct state *s)
 {
 	if (s->confirmed)
 		return;
 	if (s->tries) {
 		s->tries--;
+		if (state_write(s))
+			return;
+		say("the record can't be written\n");
 	} else {
 		say("the new system was not confirmed\n");
-		s->slot ^= 1;
-		s->confirmed = 1;
-		s->reason = REASON_UNCONFIRMED;
 	}
+	s->slot ^= 1;
+	s->confirmed = 1;
+	s->reason = REASON_UNCONFIRMED;
 	state_write(s);
 }
 

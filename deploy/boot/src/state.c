@@ -62,39 +62,67 @@ void state_read(struct state *s)
 			read_block(block, s);
 }
 
+/*
+ * Erases the good block behind another one and returns its first page; 0: there is
+ * none but that of the record that counts, which has to stay.
+ */
 static u32 next_block(u32 block)
 {
-	do
+	u32 n;
+
+	for (n = PARAMS; n < PARAMS_END; n++) {
 		block = block + 1 < PARAMS_END ? block + 1 : PARAMS;
-	while (nand_bad(block));
-	return block;
+		if (last_page && block == last_page / BLOCK_PAGES)
+			return 0;
+		if (nand_bad(block))
+			continue;
+		if (nand_erase(block))
+			return block * BLOCK_PAGES;
+		nand_mark(block);
+	}
+	return 0;
 }
 
-void state_write(struct state *s)
+/* Says whether a page, which is read into the buffer, is empty. */
+static int page_empty(u32 page)
 {
-	u32 page = last_page ? last_page + 1 : PARAMS * BLOCK_PAGES, tries, i;
+	return nand_read(page, page_buffer) >= 0 && is_empty(page_buffer);
+}
+
+/* Writes a record onto an empty page, and reads it again. */
+static int write_page(u32 page, const struct state *s)
+{
+	struct state again;
+
+	copy((struct state *)page_buffer, s);
+	if (!nand_write(page, page_buffer) || nand_read(page, page_buffer) < 0)
+		return 0;
+	copy(&again, page_buffer);
+	return valid(&again) && again.number == s->number;
+}
+
+int state_write(struct state *s)
+{
+	u32 page = last_page ? last_page + 1 : PARAMS_END * BLOCK_PAGES, blocks = PARAMS_END - PARAMS;
 
 	s->magic = STATE_MAGIC;
 	s->number++;
 	s->unused = 0;
 	s->crc = crc32(0, s, sizeof(*s) - 4);
-	if (!last_page)
-		page = next_block(PARAMS_END - 1) * BLOCK_PAGES;
-	for (tries = 0; tries < 4 * BLOCK_PAGES; tries++) {
-		if (page % BLOCK_PAGES == 0) {
-			if (last_page)
-				page = next_block(page / BLOCK_PAGES - 1) * BLOCK_PAGES;
-			nand_erase(page / BLOCK_PAGES);
+	for (;;) {
+		if (page % BLOCK_PAGES == 0)
+			page = blocks-- ? next_block(page / BLOCK_PAGES - 1) : 0;
+		if (!page)
+			return 0;
+		if (!page_empty(page)) {
+			page++;
+			continue;
 		}
-		nand_read(page, page_buffer);
-		if (is_empty(page_buffer)) {
-			for (i = 0; i < sizeof(*s) / 4; i++)
-				page_buffer[i] = ((u32 *)s)[i];
-			if (nand_write(page, page_buffer)) {
-				last_page = page;
-				return;
-			}
+		if (write_page(page, s)) {
+			last_page = page;
+			return 1;
 		}
-		page++;
+		/* It may be empty still, and then nobody looks behind it. */
+		page = (page / BLOCK_PAGES + 1) * BLOCK_PAGES;
 	}
 }

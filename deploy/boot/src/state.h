@@ -1,8 +1,10 @@
 /*
  * Which kernel is to be started: records of a page in the part "params", of
- * which the valid one with the highest number counts. A new one goes to the
- * next page that is empty, and a block is erased only when a record in another
- * one counts. So a power cut leaves the old record or the new one.
+ * which the valid one with the highest number counts. Who looks for it stops at
+ * the first empty page of each block. A new one goes to the next page that is
+ * empty, or where that does not take it to another block, and a block is erased
+ * only when a record in another one counts. So a power cut leaves the old record
+ * or the new one.
  */
 #ifndef STATE_H
 #define STATE_H
@@ -27,7 +29,10 @@ struct state {
 /* Reads what counts; without any record slot 0 does. */
 void state_read(struct state *s);
 
-/* Writes a record; its number and CRC are put in. */
-void state_write(struct state *s);
+/*
+ * Writes a record; its number and CRC are put in. Returns 0 where no page takes it;
+ * then the one before counts.
+ */
+int state_write(struct state *s);
 
 #endif

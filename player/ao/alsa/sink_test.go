@@ -59,27 +59,11 @@ func both(t *testing.T, f func(t *testing.T, board func() *lab.Card)) {
 	}
 }
 
-// play writes all of p and returns how many xruns there were.
+// play writes all of p and returns how many xruns there were. No Write takes longer
+// than a period, and a little.
 func play(t *testing.T, s *Sink, p []int32) (xruns int) {
 	t.Helper()
-	c := s.g.format.Channels
-	for tries := 0; len(p) > 0; tries++ {
-		start := time.Now()
-		n, err := s.Write(p)
-		if errors.Is(err, media.ErrXrun) {
-			xruns++
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		if d := time.Since(start); d > s.periodTime()+2*time.Millisecond {
-			t.Fatalf("Write blocked for %v, with periods of %v", d, s.periodTime())
-		}
-		if tries > 10_000 {
-			t.Fatal("the sink takes no more")
-		}
-		p = p[n*c:]
-	}
-	return xruns
+	return aotest.Play(t, s, s.g.format.Channels, s.periodTime()+2*time.Millisecond, p)
 }
 
 func TestContract(t *testing.T) {

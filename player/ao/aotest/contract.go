@@ -19,6 +19,29 @@ type Sink interface {
 	io.Closer
 }
 
+// Play writes all of p, of so many channels, and returns how many xruns there were.
+// No Write may take longer than most, of virtual time.
+func Play(t *testing.T, s Sink, channels int, most time.Duration, p []int32) (xruns int) {
+	t.Helper()
+	for tries := 0; len(p) > 0; tries++ {
+		start := time.Now()
+		n, err := s.Write(p)
+		if errors.Is(err, media.ErrXrun) {
+			xruns++
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if d := time.Since(start); d > most {
+			t.Fatalf("Write blocked for %v, at most %v are right", d, most)
+		}
+		if tries > 10_000 {
+			t.Fatal("the sink takes no more")
+		}
+		p = p[n*channels:]
+	}
+	return xruns
+}
+
 // slack is what a machine with other things to do may add to a wait: half a second,
 // and more where this one is seen to be busier.
 func (c *contract) slack() time.Duration {

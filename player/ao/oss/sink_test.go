@@ -49,26 +49,11 @@ func openCard(c *lab.Card, want media.AudioFormat) (*Sink, media.AudioFormat, er
 	return Start(d, want)
 }
 
+// play writes all of p and returns how many xruns there were. No Write takes longer
+// than a fragment, and a little.
 func play(t *testing.T, s *Sink, p []int32) (xruns int) {
 	t.Helper()
-	c := s.g.format.Channels
-	for tries := 0; len(p) > 0; tries++ {
-		start := time.Now()
-		n, err := s.Write(p)
-		if errors.Is(err, media.ErrXrun) {
-			xruns++
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		if d := time.Since(start); d > s.fragmentTime()+2*time.Millisecond {
-			t.Fatalf("Write blocked for %v, with fragments of %v", d, s.fragmentTime())
-		}
-		if tries > 10_000 {
-			t.Fatal("the sink takes no more")
-		}
-		p = p[n*c:]
-	}
-	return xruns
+	return aotest.Play(t, s, s.g.format.Channels, s.fragmentTime()+2*time.Millisecond, p)
 }
 
 // quirks are what the drivers of old did.

@@ -18,13 +18,7 @@ import (
 // made is a file of FFmpeg's.
 func made(t *testing.T, args ...string) []byte {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "made.avi")
-	playertest.FFmpeg(t, append(append([]string{"-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=4[out0];sine=d=4[out1]"}, args...), file)...)
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return playertest.FFmpegFile(t, playertest.Film, "made.avi", args...)
 }
 
 func open(t testing.TB, b []byte, size int64) player.Demuxer {

@@ -37,6 +37,7 @@ type cursor struct {
 
 	when    int64 // time of the block, in ticks
 	discard int64 // DiscardPadding of the block, ns
+	lasts   int64 // BlockDuration, in ticks; 0 where it is not said
 	key     bool  // the block needs no other
 	sizes   [maxLaced]int64
 	n, i    int   // frames of the block, and of these read
@@ -82,8 +83,11 @@ func (c *cursor) frame(buf []byte) (data []byte, pos int64, timed bool, err erro
 
 // longest is the most bytes that a frame of the track may have.
 func (t *track) longest() int64 {
-	if t.kind == typeVideo {
+	switch t.kind {
+	case typeVideo:
 		return maxPicture
+	case typeSubtitle:
+		return maxText
 	}
 	return maxPacket
 }
@@ -138,7 +142,7 @@ func (c *cursor) take(e ebml.Element) (found bool, err error) {
 		c.cluster, c.timed = v, true
 	case idSimpleBlock:
 		found, flags, err := c.readBlock(e)
-		c.discard, c.key = 0, flags&keyFrame != 0
+		c.discard, c.lasts, c.key = 0, 0, flags&keyFrame != 0
 		return found, err
 	case idBlockGroup:
 		block := c.group(e)
@@ -151,10 +155,10 @@ func (c *cursor) take(e ebml.Element) (found bool, err error) {
 	return false, nil
 }
 
-// group reads a BlockGroup: where its Block is, what is discarded of it, and
-// whether it refers to others.
+// group reads a BlockGroup: where its Block is, what is discarded of it, how long
+// it lasts, and whether it refers to others.
 func (c *cursor) group(group ebml.Element) (block ebml.Element) {
-	c.discard, c.key = 0, true
+	c.discard, c.lasts, c.key = 0, 0, true
 	for pos := group.Body; pos < group.End; {
 		e, ok := c.in.At(pos)
 		if !ok || e.End > group.End {
@@ -167,6 +171,10 @@ func (c *cursor) group(group ebml.Element) (block ebml.Element) {
 			c.discard = c.signed(e)
 		case idReference:
 			c.key = false
+		case idBlockTime:
+			if v, ok := c.in.Time(e); ok && v <= (1<<62)/c.seg.tick {
+				c.lasts = v
+			}
 		}
 		pos = e.End
 	}

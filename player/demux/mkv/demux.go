@@ -33,7 +33,8 @@ type Demuxer struct {
 	wanted int    // the track of sound, below 0 for any
 	sound  *track // nil where none is played
 	films  []*film
-	origin int64 // of the pictures' times, ns
+	texts  []*track // of subtitles, that are given out
+	origin int64    // of the pictures' times, ns
 }
 
 // New reads what stands around the clusters of src, a file of size bytes (-1
@@ -77,9 +78,13 @@ func (d *Demuxer) choose() error {
 	var first error
 	for i := range d.seg.tracks {
 		t := &d.seg.tracks[i]
+		d.refine(t)
 		if t.kind == typeVideo && t.played() {
 			s, _ := t.stream()
 			d.films = append(d.films, &film{track: t, keys: s.Codec == media.MJPEG, reordering: s.Reordering()})
+		}
+		if t.kind == typeSubtitle && t.written() {
+			d.texts = append(d.texts, t)
 		}
 		if t.kind != typeAudio || d.sound != nil || d.wanted >= 0 && int(t.number) != d.wanted {
 			continue
@@ -122,8 +127,16 @@ func (d *Demuxer) describe() {
 // listen has the cursor take the sound alone.
 func (d *Demuxer) listen() { d.taken = append(d.taken[:0], d.sound) }
 
-// takeAll has it take all that is played.
+// takeAll has it take all that is given out.
 func (d *Demuxer) takeAll() {
+	d.takePlayed()
+	if len(d.films) > 0 {
+		d.taken = append(d.taken, d.texts...)
+	}
+}
+
+// takePlayed has it take the sound and the pictures.
+func (d *Demuxer) takePlayed() {
 	d.taken = d.taken[:0]
 	if d.sound != nil {
 		d.taken = append(d.taken, d.sound)
@@ -167,8 +180,8 @@ func (d *Demuxer) begin() error {
 }
 
 // Streams returns the file's streams: the sound that is given out first, and
-// the others in the order of the file. Of these, pictures are given out whose
-// codec the package media names.
+// the others in the order of the file. Of these, pictures and subtitles are given
+// out whose codec the package media names.
 func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
 // Tags returns what the file's Tags say.
@@ -177,14 +190,20 @@ func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
 // Chapters returns those of the file's first edition.
 func (d *Demuxer) Chapters() []media.Chapter { return d.info.Chapters }
 
-// ReadPacket gives the next packet of the sound or the pictures, in the order
-// of the file; see player.Demuxer.
+// ReadPacket gives the next packet of the sound, the pictures or, where there are
+// pictures, the subtitles, in the order of the file; see player.Demuxer.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	for {
 		data, pos, timed, err := d.frame(p.Data)
 		p.Data = data
 		if f := d.film(); err == nil && f != nil {
 			if d.picture(p, f, pos) {
+				return nil
+			}
+			continue
+		}
+		if err == nil && d.of.kind == typeSubtitle {
+			if d.text(p, pos) {
 				return nil
 			}
 			continue

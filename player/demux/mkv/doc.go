@@ -6,14 +6,17 @@
 //	track.go    a track's entry
 //	codec.go    -> a media.Stream, in the decoders' terms
 //	film.go     tracks of pictures
+//	text.go     and of subtitles
 //	cluster.go  clusters -> blocks -> frames, with lacing
 //	timing.go   how many frames of sound a packet stands for, and where it is
 //	demux.go    packets with their places in time
 //	seek.go     Cues, and bisection of clusters; the length
 //
-// It gives out the first track of sound whose coding has a decoder's name, and
-// all of pictures for which there is a decoder, in the order of the file; other
-// tracks are listed as streams and read over.
+// It gives out the first track of sound whose coding has a decoder's name, all of
+// pictures for which there is a decoder, and with these all subtitles that are text
+// (SubRip's and SubStation Alpha's), in the order of the file; other tracks are
+// listed as streams and read over. Whether there is a decoder for H.263 its first
+// picture says.
 //
 // A block's time is in milliseconds in nearly all files, which places no
 // packet to the frame. So a packet's frames are counted, from 0 at the track's

@@ -28,7 +28,7 @@ type film struct {
 var pictureCodecs = map[string]media.Codec{
 	"V_MPEG1": media.MPEG1Video, "V_MPEG2": media.MPEG2Video, "V_MJPEG": media.MJPEG,
 	"V_MPEG4/ISO/SP": media.MPEG4, "V_MPEG4/ISO/ASP": media.MPEG4, "V_MPEG4/ISO/AP": media.MPEG4,
-	"V_MPEG4/ISO/AVC": "h264", "V_MPEGH/ISO/HEVC": "hevc", "V_MPEG4/MS/V3": "msmpeg4v3",
+	"V_MPEG4/ISO/AVC": "h264", "V_H263": h263, "V_MPEGH/ISO/HEVC": "hevc", "V_MPEG4/MS/V3": "msmpeg4v3",
 	"V_VP8": "vp8", "V_VP9": "vp9", "V_AV1": "av1", "V_THEORA": "theora",
 }
 
@@ -38,6 +38,10 @@ const (
 	// bitmapInfo is the length of a BITMAPINFOHEADER.
 	bitmapInfo = 40
 )
+
+// h263 is the codec of pictures that are of MPEG-4's short headers, or of none
+// that there is a decoder for.
+const h263 media.Codec = "h263"
 
 // played says whether there is a decoder for the track's pictures.
 func (t *track) played() bool {
@@ -51,6 +55,9 @@ func (t *track) played() bool {
 // coding is the codec of the track's pictures, and its decoder's set-up data.
 // Old files have AVI's BITMAPINFOHEADER, or QuickTime's description.
 func (t *track) coding() (c media.Codec, config []byte) {
+	if t.short {
+		return media.MPEG4, nil
+	}
 	switch p := t.private; {
 	case t.codec == vfw && len(p) >= bitmapInfo:
 		code := string(p[16:20])
@@ -144,6 +151,20 @@ func (d *Demuxer) shown(f *film) time.Duration {
 	return time.Duration(d.when*d.seg.tick - d.origin + laced*min(f.frame, int64(time.Hour)))
 }
 
+// refine looks at the first picture of a track of H.263, which alone says whether
+// there is a decoder for it.
+func (d *Demuxer) refine(t *track) {
+	if c, _ := t.coding(); t.kind != typeVideo || c != h263 {
+		return
+	}
+	d.taken = append(d.taken[:0], t)
+	d.enter(d.seg.clusters)
+	if d.step() {
+		b := d.in.Peek(d.next, int(min(d.sizes[0], fourcc.ShortHeader)))
+		t.short = len(t.strip) == 0 && fourcc.H263(b) == media.MPEG4
+	}
+}
+
 // watch has the cursor take one film alone.
 func (d *Demuxer) watch(f *film) { d.taken = append(d.taken[:0], f.track) }
 
@@ -182,7 +203,7 @@ func (d *Demuxer) measureFilms() {
 
 // firstPicture is the time of the first picture of all films, ns.
 func (d *Demuxer) firstPicture() int64 {
-	d.takeAll()
+	d.takePlayed()
 	d.enter(d.seg.clusters)
 	if !d.step() {
 		return 0

@@ -42,6 +42,7 @@ const (
 	idBlockGroup    = 0xa0
 	idBlock         = 0xa1
 	idReference     = 0xfb
+	idBlockTime     = 0x9b // BlockDuration
 	idDiscard       = 0x75a2
 	idCues          = 0x1c53bb6b
 	idCuePoint      = 0xbb

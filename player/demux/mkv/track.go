@@ -26,6 +26,8 @@ type track struct {
 	channels int
 	bits     int
 	strip    []byte // what is left out in front of each frame
+	short    bool   // pictures of H.263 that are of MPEG-4's short headers
+	deflated bool   // frames are compressed by zlib
 	err      error  // why its frames can't be had
 }
 
@@ -130,13 +132,13 @@ func (d *Demuxer) readAudio(t *track, audio ebml.Element) {
 }
 
 // readEncoding reads a ContentEncoding, RFC 9559 clause 5.1.4.1.31.1. Of the
-// compressions, header stripping is undone.
+// compressions, header stripping is undone, and zlib in text.
 func (d *Demuxer) readEncoding(t *track, encoding ebml.Element) {
 	const (
 		ofFrames, ofPrivate = 1, 2
-		stripping           = 3
+		zlib, stripping     = 0, 3
 	)
-	scope, algo, coded := ofFrames, 0, false
+	scope, algo, coded := ofFrames, zlib, false
 	var setting []byte
 	d.in.Each(encoding, func(e ebml.Element) bool {
 		switch e.ID {
@@ -160,6 +162,8 @@ func (d *Demuxer) readEncoding(t *track, encoding ebml.Element) {
 	})
 	switch {
 	case !coded:
+	case algo == zlib && t.kind == typeSubtitle && scope == ofFrames && !t.deflated:
+		t.deflated = true
 	case algo != stripping:
 		t.err = unsupported(encoding.Start, "a compressed track")
 	default:
@@ -184,6 +188,7 @@ func (t *track) stream() (s media.Stream, ok bool) {
 		t.describe(&s)
 	case typeSubtitle:
 		s.Kind = media.Subtitle
+		t.describeText(&s)
 	default:
 		return s, false
 	}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -42,13 +40,7 @@ var films = []struct {
 // makeFilm makes four seconds of pictures, with sound.
 func makeFilm(t *testing.T, name string, args ...string) []byte {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), name)
-	playertest.FFmpeg(t, append(append([]string{"-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=4[out0];sine=d=4[out1]"}, args...), file)...)
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return playertest.FFmpegFile(t, playertest.Film, name, args...)
 }
 
 func TestFilms(t *testing.T) {

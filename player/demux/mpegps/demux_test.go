@@ -3,8 +3,6 @@ package mpegps_test
 import (
 	"bytes"
 	"errors"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -17,13 +15,7 @@ import (
 // made is a stream of FFmpeg's.
 func made(t *testing.T, args ...string) []byte {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "made.mpg")
-	playertest.FFmpeg(t, append(append([]string{"-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=4,noise=alls=30:allf=t[out0];sine=d=4[out1]"}, args...), file)...)
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return playertest.FFmpegFile(t, "testsrc2=s=64x48:r=25:d=4,noise=alls=30:allf=t[out0];sine=d=4[out1]", "made.mpg", args...)
 }
 
 func open(t testing.TB, b []byte, size int64) player.Demuxer {

@@ -19,13 +19,7 @@ import (
 // made is a stream of FFmpeg's.
 func made(t *testing.T, args ...string) []byte {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "made.m2v")
-	playertest.FFmpeg(t, append(append([]string{"-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=4"}, args...), file)...)
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return playertest.FFmpegFile(t, "testsrc2=s=64x48:r=25:d=4", "made.m2v", args...)
 }
 
 func open(t testing.TB, b []byte, size int64) player.Demuxer {

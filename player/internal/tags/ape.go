@@ -76,9 +76,9 @@ func readAPE(r io.ReaderAt, b block, info *Info) {
 		case dst != nil && *dst == "":
 			*dst = s
 		case key == "TRACK":
-			pair(s, &t.Track, &t.TrackTotal)
+			Pair(s, &t.Track, &t.TrackTotal)
 		case key == "DISC" || key == "DISCNUMBER":
-			pair(s, &t.Disc, &t.DiscTotal)
+			Pair(s, &t.Disc, &t.DiscTotal)
 		case strings.HasPrefix(key, gainPrefix):
 			ReplayGain(key, s, &t.ReplayGain)
 		}

@@ -213,9 +213,9 @@ func setASF(t *media.Tags, name, s string) {
 	case dst == &t.Artist || dst == &t.Genre || dst == &t.Composer || dst == &t.AlbumArtist:
 		*dst = joined(*dst, s)
 	case name == "WM/TrackNumber":
-		pair(s, &t.Track, &t.TrackTotal)
+		Pair(s, &t.Track, &t.TrackTotal)
 	case name == "WM/PartOfSet":
-		pair(s, &t.Disc, &t.DiscTotal)
+		Pair(s, &t.Disc, &t.DiscTotal)
 	case dst == nil: // FFmpeg's and others' own
 		setField(t, strings.ToUpper(name), s)
 	}

@@ -266,9 +266,9 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 			case dst != nil && *dst == "":
 				*dst = s
 			case w.id == "TRCK":
-				pair(s, &t.Track, &t.TrackTotal)
+				Pair(s, &t.Track, &t.TrackTotal)
 			case w.id == "TPOS":
-				pair(s, &t.Disc, &t.DiscTotal)
+				Pair(s, &t.Disc, &t.DiscTotal)
 			}
 			continue
 		}
@@ -299,8 +299,8 @@ func readID3v2(r io.ReaderAt, pos int64, info *Info) {
 	}
 }
 
-// pair reads "3" or "3/12".
-func pair(s string, n, total *int) {
+// Pair reads "3" or "3/12" into what is 0; what is no number of 16 bits is 0, too.
+func Pair(s string, n, total *int) {
 	a, b, _ := strings.Cut(s, "/")
 	if *n == 0 {
 		*n = number(a)

@@ -101,8 +101,9 @@ const (
 	sheetHead  = 396 // a block, up to its tracks
 	sheetTrack = 36  // a track, up to its indexes
 	sheetIndex = 12
-	leadOutCD  = 170     // the number of the track behind the last of a compact disc
-	leadOut    = 255     // and of others
+	sheetFlags = 136     // where it says whether it is of a compact disc
+	leadOutCD  = 170     // the number of the track behind the last of one
+	leadOut    = 255     // and of others, where 170 is a track
 	maxOffset  = 1 << 33 // frames, which are a time at any rate
 )
 
@@ -113,13 +114,16 @@ func (s *Sheet) block(r io.Reader, rate int) {
 		return
 	}
 	s.Catalog = strings.TrimRight(string(head[:128]), "\x00 ")
-	a := media.AudioFormat{Rate: rate}
+	a, end := media.AudioFormat{Rate: rate}, byte(leadOut)
+	if head[sheetFlags]&0x80 != 0 {
+		end = leadOutCD
+	}
 	for range head[sheetHead-1] {
 		var t [sheetTrack]byte
 		if _, err := io.ReadFull(r, t[:]); err != nil {
 			return
 		}
-		offset := binary.BigEndian.Uint64(t[:])
+		offset := min(binary.BigEndian.Uint64(t[:]), maxOffset)
 		m := Mark{Number: int(t[8]), Audio: t[21]&0x80 == 0, ISRC: strings.TrimRight(string(t[9:21]), "\x00 ")}
 		first := true
 		for range t[sheetTrack-1] {
@@ -127,7 +131,7 @@ func (s *Sheet) block(r io.Reader, rate int) {
 			if _, err := io.ReadFull(r, x[:]); err != nil {
 				return
 			}
-			at := a.Duration(int64(min(offset+binary.BigEndian.Uint64(x[:]), maxOffset)))
+			at := a.Duration(int64(min(offset+min(binary.BigEndian.Uint64(x[:]), maxOffset), maxOffset)))
 			if first {
 				m.Gap, m.Start, first = at, at, false
 			}
@@ -135,7 +139,7 @@ func (s *Sheet) block(r io.Reader, rate int) {
 				m.Start = at
 			}
 		}
-		if m.Number != leadOut && m.Number != leadOutCD && !first {
+		if t[8] != end && !first {
 			s.Marks = append(s.Marks, m)
 		}
 	}

@@ -140,7 +140,7 @@ func setField(t *media.Tags, name, s string) {
 		if n[1] == nil {
 			n[1] = &ignored
 		}
-		pair(s, n[0], n[1])
+		Pair(s, n[0], n[1])
 	}
 	switch dst := texts[name]; {
 	case dst == nil:

@@ -29,9 +29,9 @@ type component struct {
 // one goroutine at a time.
 type Decoder struct {
 	height int // of the stream; what has half of it is a field
-	quants [4][64]uint16
+	quants jpeg.Quants
 	steps  [4]runlevel.Steps
-	tables [2][4]jpeg.Table // DC and AC
+	tables jpeg.Tables // DC and AC
 
 	components []component
 	store      [3]component
@@ -129,9 +129,13 @@ func unsupported(format string, args ...any) error {
 func (d *Decoder) header(code byte, b []byte) error {
 	switch {
 	case code == jpeg.DQT:
-		return d.readQuants(b)
+		if !d.quants.Read(b, func(id byte) { d.steps[id].Set(&mpegvideo.Zigzag, &d.quants[id], true) }) {
+			return malformed("a quantisation table is not whole")
+		}
 	case code == jpeg.DHT:
-		return d.readTables(b)
+		if !d.tables.Read(b) {
+			return malformed("a Huffman table is none")
+		}
 	case code == jpeg.DRI && len(b) >= 2:
 		d.interval = int(binary.BigEndian.Uint16(b))
 	case code == jpeg.SOF0 || code == jpeg.SOF1:
@@ -144,50 +148,12 @@ func (d *Decoder) header(code byte, b []byte) error {
 	return nil
 }
 
-// readQuants is B.2.4.1.
-func (d *Decoder) readQuants(b []byte) error {
-	for len(b) > 0 {
-		wide, id := b[0]>>4, b[0]&15
-		n := 64 << min(wide, 1)
-		if id > 3 || wide > 1 || len(b) < 1+n {
-			return malformed("a quantisation table of number %d is not whole", id)
-		}
-		q := &d.quants[id]
-		for i, at := range mpegvideo.Zigzag {
-			if wide == 0 {
-				q[at] = uint16(b[1+i])
-			} else {
-				q[at] = binary.BigEndian.Uint16(b[1+2*i:])
-			}
-		}
-		d.steps[id].Set(&mpegvideo.Zigzag, q, true)
-		b = b[1+n:]
-	}
-	return nil
-}
-
 // standard sets the tables that hold until a picture brings its own.
 func (d *Decoder) standard() {
 	d.tables[0][0].Set([]byte(jpeg.DCLuma))
 	d.tables[0][1].Set([]byte(jpeg.DCChroma))
 	d.tables[1][0].Set([]byte(jpeg.ACLuma))
 	d.tables[1][1].Set([]byte(jpeg.ACChroma))
-}
-
-// readTables is B.2.4.2.
-func (d *Decoder) readTables(b []byte) error {
-	for len(b) >= 17 {
-		class, id := b[0]>>4, b[0]&15
-		n := 17
-		for _, c := range b[1:17] {
-			n += int(c)
-		}
-		if class > 1 || id > 3 || n > len(b) || n > 17+256 || !d.tables[class][id].Set(b[1:n]) {
-			return malformed("a Huffman table is none")
-		}
-		b = b[n:]
-	}
-	return nil
 }
 
 // readFrame is B.2.2.

@@ -42,7 +42,9 @@ func (d *Decoder) parseShort(r *bits.Reader) (rows int, err error) {
 		return 0, unsupported("options of H.263")
 	}
 	p.quant = int32(r.Bits(5))
-	r.Skip(1)
+	if r.Flag() { // CPM, where MPEG-4 has a zero
+		return 0, unsupported("options of H.263")
+	}
 	for r.Flag() && !r.Over() { // pei
 		r.Skip(8)
 	}

@@ -177,9 +177,9 @@ func TestShortWritten(t *testing.T) {
 func TestShortRefusals(t *testing.T) {
 	w := bitWriter{}
 	for _, c := range []struct {
-		format, options, quant uint32
-		want                   string
-	}{{0, 0, 5, "size of its own"}, {7, 0, 5, "size of its own"}, {2, 8, 5, "options"}, {2, 0, 0, "damaged"}} {
+		format, options, quant, points uint32
+		want                           string
+	}{{0, 0, 5, 0, "size of its own"}, {7, 0, 5, 0, "size of its own"}, {2, 8, 5, 0, "options"}, {2, 0, 5, 1, "options"}, {2, 0, 0, 0, "damaged"}} {
 		w = bitWriter{}
 		w.put(shortMarker, shortMarkerBits)
 		w.put(0, 8)
@@ -189,6 +189,7 @@ func TestShortRefusals(t *testing.T) {
 		w.put(0, 1)
 		w.put(c.options, 4)
 		w.put(c.quant, 5)
+		w.put(c.points, 1)
 		w.put(0, 64)
 		d := newDecoder(t)
 		if _, err := d.Decode(&media.Packet{Data: w.out}); err == nil || !strings.Contains(err.Error(), c.want) {

@@ -13,13 +13,15 @@
 //
 // Since drawing happens elsewhere, a single buffer never shows a picture half
 // drawn. What it can show is one frame of the panel in which the upper part is
-// old and the lower new, and that is visible only where much changes: another
-// page, a list that scrolls. Panning to a second buffer avoids it, but waits
-// for the panel's next frame (up to 17 ms at 60 Hz) and copies what the second
-// buffer missed. So both are used: where the driver pans and its memory has
-// room for two, a flush of a quarter of the screen or more goes to the hidden
-// buffer and is then panned to; a smaller one, as of a clock or a spectrum,
-// goes straight to the buffer that is seen. What the other buffer lacks is
+// old and the lower new, and that is visible only where much moves: a list that
+// scrolls. Panning to a second buffer avoids it, but waits for the panel's next
+// frame (up to 17 ms at 60 Hz) and copies what the second buffer missed. So both
+// are used: where the driver pans and its memory has room for two, a flush of a
+// quarter of the screen or more that is one of many goes to the hidden buffer and
+// is then panned to. A smaller one, as of a clock or a spectrum, and a single large
+// one, as of another page, which somebody who touched the screen waits for, goes
+// straight to the buffer that is seen: a frame of two pages that have nothing in
+// common is no motion that is torn. What the other buffer lacks is
 // kept as a short list of rectangles, and it catches up when it is next used.
 // The S3C2410's driver does not pan; there everything goes to the one buffer.
 //

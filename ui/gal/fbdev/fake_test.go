@@ -7,6 +7,7 @@ import (
 	"image"
 	"os"
 	"testing"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -183,5 +184,6 @@ func open(t *testing.T, d *fake, o Options) *Screen {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
+	s.now = func() time.Time { return time.Unix(1, 0) } // all is at once
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+	"time"
 	"unsafe"
 
 	"linnet/ui/gal/rgb565"
@@ -33,6 +34,9 @@ type Screen struct {
 	pages    [2]*rgb565.Image // the picture's place in each page
 	front    int              // the page that is seen
 	stale    rects            // what the page that is not seen lacks
+	now      func() time.Time
+	large    time.Time // when so much changed last that half of it would be seen
+	inRow    int       // how often it did, one time soon after the other
 	loan     loan
 
 	mu     sync.Mutex // all of the above that changes
@@ -47,8 +51,13 @@ type Stats struct {
 	Pans    int64
 }
 
-// panFrom is the part of the picture from which on a flush is panned to.
-const panFrom = 4
+// A flush of a panFrom-th of the picture or more is panned to if it is one of many:
+// so many before it, none of them longer than movesWithin after another.
+const (
+	panFrom     = 4
+	movesAfter  = 2
+	movesWithin = 120 * time.Millisecond
+)
 
 // Open opens a frame buffer and clears it.
 func Open(o Options) (*Screen, error) {
@@ -113,7 +122,7 @@ func (s *Screen) take(path string) error {
 
 // start sets an open device up. On an error it is closed.
 func start(d device, path string, o Options) (*Screen, error) {
-	s := &Screen{d: d}
+	s := &Screen{d: d, now: time.Now}
 	err := s.configure(path, o)
 	if err != nil {
 		s.Close()
@@ -226,7 +235,7 @@ func (s *Screen) Flush(dirty []image.Rectangle) error {
 		s.compose(dirty)
 		return nil
 	}
-	if s.m.pages == 2 && s.large(dirty) && s.flip(dirty) {
+	if s.m.pages == 2 && s.moves(dirty) && s.flip(dirty) {
 		return nil
 	}
 	s.copy(s.front, dirty)
@@ -236,14 +245,23 @@ func (s *Screen) Flush(dirty []image.Rectangle) error {
 	return nil
 }
 
-// large says whether so much changes that half of it would be seen.
-func (s *Screen) large(dirty []image.Rectangle) bool {
+// moves says whether so much changes, and again and again, that halves of it would
+// be seen.
+func (s *Screen) moves(dirty []image.Rectangle) bool {
 	sum := 0
 	for _, r := range dirty {
 		r = r.Intersect(s.back.Rect)
 		sum += r.Dx() * r.Dy()
 	}
-	return panFrom*sum >= s.back.Rect.Dx()*s.back.Rect.Dy()
+	if panFrom*sum < s.back.Rect.Dx()*s.back.Rect.Dy() {
+		return false
+	}
+	now := s.now()
+	if s.inRow++; now.Sub(s.large) >= movesWithin {
+		s.inRow = 1
+	}
+	s.large = now
+	return s.inRow > movesAfter
 }
 
 // flip brings the hidden page up to date and shows it. A driver that fails to

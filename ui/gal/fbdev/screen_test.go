@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -124,9 +125,36 @@ func TestSmallFlushesDoNotPan(t *testing.T) {
 	if d.pans != 0 || s.stale.n != 1 {
 		t.Errorf("%d pans, %d rectangles to catch up with", d.pans, s.stale.n)
 	}
-	s.Flush([]image.Rectangle{s.Back().Rect})
+	for range movesAfter + 1 {
+		s.Flush([]image.Rectangle{s.Back().Rect})
+	}
 	if d.pans != 1 || d.v.yoffset != 320 {
 		t.Errorf("%d pans, to line %d", d.pans, d.v.yoffset)
+	}
+}
+
+// TestOnlyMotionPans: of large flushes those are panned to that follow one another;
+// one alone is seen at once.
+func TestOnlyMotionPans(t *testing.T) {
+	d := panel(240, 320, 2)
+	s := open(t, d, Options{Size: image.Pt(320, 240), Rotate: 90})
+	now := time.Unix(1, 0)
+	s.now = func() time.Time { return now }
+	rng := rand.New(rand.NewPCG(5, 6))
+	for i, c := range []struct {
+		after time.Duration
+		pans  int
+	}{{0, 0}, {40 * time.Millisecond, 0}, {40 * time.Millisecond, 1}, {40 * time.Millisecond, 2}, {movesWithin, 2}, {time.Second, 2}, {movesWithin - 1, 2}, {movesWithin - 1, 3}} {
+		now = now.Add(c.after)
+		noise(s, s.Back().Rect, rng)
+		s.Flush([]image.Rectangle{image.Rect(0, 36, 320, 240)})
+		s.Flush([]image.Rectangle{image.Rect(0, 0, 320, 36)})
+		if d.pans != c.pans {
+			t.Errorf("flush %d: %d pans, want %d", i, d.pans, c.pans)
+		}
+		if !d.seen().Equal(want(s, d)) {
+			t.Errorf("flush %d: the panel shows something else", i)
+		}
 	}
 }
 
@@ -135,7 +163,7 @@ func TestPanThatFailsIsNotAskedAgain(t *testing.T) {
 	s := open(t, d, Options{})
 	d.panErr = unix.EIO
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range 3 {
+	for i := range movesAfter + 3 {
 		noise(s, s.Back().Rect, rng)
 		if err := s.Flush([]image.Rectangle{s.Back().Rect}); err != nil {
 			t.Fatal(err)
@@ -143,7 +171,9 @@ func TestPanThatFailsIsNotAskedAgain(t *testing.T) {
 		if !d.seen().Equal(want(s, d)) {
 			t.Fatal("the panel shows something else")
 		}
-		d.panErr = nil
+		if i == movesAfter { // the first that is panned to
+			d.panErr = nil
+		}
 	}
 	if d.pans != 0 {
 		t.Errorf("%d pans", d.pans)

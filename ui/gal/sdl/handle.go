@@ -223,6 +223,8 @@ func filmKeyOf(k sdl.Keycode) ial.Key {
 		return ial.KeySubtitlesEarlier
 	case sdl.K_x:
 		return ial.KeySubtitlesLater
+	case sdl.K_v:
+		return ial.KeySubtitles
 	case sdl.K_t, sdl.K_HASH:
 		return ial.KeySoundTrack
 	}

@@ -239,7 +239,7 @@ func TestWindowKeys(t *testing.T) {
 		{"minus", ial.KeyVolumeDown}, {"XF86AudioLowerVolume", ial.KeyVolumeDown},
 		{"m", ial.KeyMute}, {"XF86AudioMute", ial.KeyMute}, {"Prior", ial.KeyPageUp}, {"Next", ial.KeyPageDown},
 		{"period", ial.KeyStep}, {"comma", ial.KeyStepBack}, {"bracketleft", ial.KeySlower}, {"bracketright", ial.KeyFaster},
-		{"z", ial.KeySubtitlesEarlier}, {"x", ial.KeySubtitlesLater}, {"t", ial.KeySoundTrack},
+		{"z", ial.KeySubtitlesEarlier}, {"x", ial.KeySubtitlesLater}, {"v", ial.KeySubtitles}, {"t", ial.KeySoundTrack},
 	}
 	when := time.Duration(0)
 	for _, k := range keys {

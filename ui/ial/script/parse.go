@@ -48,7 +48,7 @@ var keys = [...]struct {
 	{"volume-up", ial.KeyVolumeUp}, {"volume-down", ial.KeyVolumeDown}, {"mute", ial.KeyMute},
 	{"page-up", ial.KeyPageUp}, {"page-down", ial.KeyPageDown},
 	{"step", ial.KeyStep}, {"step-back", ial.KeyStepBack}, {"slower", ial.KeySlower}, {"faster", ial.KeyFaster},
-	{"subtitles-earlier", ial.KeySubtitlesEarlier}, {"subtitles-later", ial.KeySubtitlesLater}, {"sound-track", ial.KeySoundTrack},
+	{"subtitles-earlier", ial.KeySubtitlesEarlier}, {"subtitles-later", ial.KeySubtitlesLater}, {"subtitles", ial.KeySubtitles}, {"sound-track", ial.KeySoundTrack},
 }
 
 func keyByName(name string) (ial.Key, error) {

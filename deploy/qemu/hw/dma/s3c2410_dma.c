@@ -5,7 +5,9 @@
  *
  * S3C2410A User's Manual, chapter 8: four channels, each of which serves one of
  * a few devices or, asked by software, memory. A device's request moves units
- * as long as it is ready; the bus takes no time.
+ * as long as it is ready; the bus takes no time. The first request takes
+ * addresses and count over from their registers, which from then on may hold
+ * those of the transfer behind.
  */
 #include "qemu/osdep.h"
 #include "exec/address-spaces.h"
@@ -37,8 +39,7 @@ enum { DISRC, DISRCC, DIDST, DIDSTC, DCON, DSTAT, DCSRC, DCDST, DMASKTRIG, REGIS
 typedef struct {
     qemu_irq irq;
     uint32_t reg[REGISTERS];
-    uint32_t count;
-    bool loaded; /* the counters have their values */
+    uint32_t count; /* CURR_TC: 0 until there is a request */
     bool running; /* a transfer to this controller's own registers ends there */
     S3C2410DmaPeer peer[SOURCES];
 } Channel;
@@ -54,7 +55,6 @@ static void load(Channel *c)
     c->count = c->reg[DCON] & DCON_COUNT;
     c->reg[DCSRC] = c->reg[DISRC];
     c->reg[DCDST] = c->reg[DIDST];
-    c->loaded = true;
 }
 
 /* Moves one unit, or a burst of four. */
@@ -76,9 +76,6 @@ static void end(Channel *c)
 {
     if (c->reg[DCON] & DCON_NO_RELOAD) {
         c->reg[DMASKTRIG] &= ~TRIG_ON;
-        c->loaded = false;
-    } else {
-        load(c);
     }
     if (c->reg[DCON] & DCON_INT) {
         qemu_irq_pulse(c->irq);
@@ -96,7 +93,10 @@ static void run(Channel *c, S3C2410DmaPeer peer)
         return;
     }
     c->running = true;
-    while ((c->reg[DMASKTRIG] & TRIG_ON) && c->loaded && peer.ready(peer.opaque)) {
+    while ((c->reg[DMASKTRIG] & TRIG_ON) && peer.ready(peer.opaque)) {
+        if (!c->count) {
+            load(c);
+        }
         if (c->count) {
             move(c);
         }
@@ -147,7 +147,7 @@ static uint64_t s3c2410_dma_read(void *opaque, hwaddr addr, unsigned size)
     unsigned reg = addr % STRIDE / 4;
 
     if (reg == DSTAT) {
-        return c->count | (c->loaded && c->count != (c->reg[DCON] & DCON_COUNT) ? DSTAT_BUSY : 0);
+        return c->count | (c->count ? DSTAT_BUSY : 0);
     }
     if (reg < REGISTERS) {
         return c->reg[reg];
@@ -160,15 +160,11 @@ static void s3c2410_dma_trigger(Channel *c, uint32_t value)
 {
     if (value & TRIG_STOP) {
         c->reg[DMASKTRIG] = 0;
-        c->loaded = false;
-        c->count = 0;
+        c->reg[DCSRC] = c->reg[DCDST] = c->count = 0;
         return;
     }
     c->reg[DMASKTRIG] = value & (TRIG_ON | TRIG_SOFTWARE);
     if (value & TRIG_ON) {
-        if (!c->loaded) {
-            load(c);
-        }
         serve(c);
     }
 }
@@ -207,7 +203,6 @@ static void s3c2410_dma_reset(DeviceState *dev)
     for (int i = 0; i < CHANNELS; i++) {
         memset(s->channel[i].reg, 0, sizeof(s->channel[i].reg));
         s->channel[i].count = 0;
-        s->channel[i].loaded = false;
     }
 }
 
@@ -230,7 +225,6 @@ static const VMStateDescription vmstate_channel = {
     .fields = (VMStateField[]) {
         VMSTATE_UINT32_ARRAY(reg, Channel, REGISTERS),
         VMSTATE_UINT32(count, Channel),
-        VMSTATE_BOOL(loaded, Channel),
         VMSTATE_END_OF_LIST()
     },
 };

@@ -146,6 +146,56 @@ static void test_iis(void)
     qtest_quit(qts);
 }
 
+/*
+ * A channel takes its registers over with the first request, and at the end those
+ * of the transfer that was written meanwhile.
+ */
+static void test_dma_reload(void)
+{
+    QTestState *qts = smdk2410_start("");
+
+    qtest_writel(qts, IISPSR, 7 << 5);
+    qtest_writel(qts, IISMOD, 2 << 6);
+    qtest_writel(qts, DMA(2) + DISRC, SDRAM);
+    qtest_writel(qts, DMA(2) + DIDST, IISFIFO);
+    qtest_writel(qts, DMA(2) + DIDSTC, 3);
+    qtest_writel(qts, DMA(2) + DCON, 1 << 29 | 1 << 23 | 1 << 20 | 64);
+    qtest_writel(qts, DMA(2) + DMASKTRIG, 2);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DSTAT), ==, 0);
+    qtest_writel(qts, IISFCON, 1 << 15 | 1 << 13);
+    qtest_writel(qts, IISCON, 1 << 5 | 3);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DSTAT), ==, 1 << 20 | 32);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DCSRC), ==, SDRAM + 64);
+
+    qtest_writel(qts, DMA(2) + DISRC, SDRAM + 0x1000);
+    qtest_writel(qts, DMA(2) + DCON, 1 << 29 | 1 << 23 | 1 << 22 | 1 << 20 | 96);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DSTAT), ==, 1 << 20 | 32);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DCSRC), ==, SDRAM + 64);
+    qtest_writel(qts, DMA(2) + DCON, 1 << 29 | 1 << 23 | 1 << 20 | 96);
+    qtest_clock_step(qts, 6 * MS); /* two times 16 frames */
+    g_assert_true(source_take(qts, 19));
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DMASKTRIG), ==, 2);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DSTAT), ==, 1 << 20 | 64);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DCSRC), ==, SDRAM + 0x1040);
+    g_assert_cmpint(iis_level(qts), ==, 32); /* it was never empty */
+
+    /* Without a reload it is switched off at the end. */
+    qtest_writel(qts, DMA(2) + DCON, 1 << 29 | 1 << 23 | 1 << 22 | 1 << 20 | 96);
+    qtest_clock_step(qts, 6 * MS);
+    g_assert_true(source_take(qts, 19));
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DMASKTRIG), ==, 0);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DSTAT), ==, 0);
+
+    /* What is stopped has no place. */
+    qtest_writel(qts, DMA(2) + DMASKTRIG, 2);
+    qtest_clock_step(qts, 3 * MS);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DSTAT), !=, 0);
+    qtest_writel(qts, DMA(2) + DMASKTRIG, 4);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DSTAT), ==, 0);
+    g_assert_cmphex(qtest_readl(qts, DMA(2) + DCSRC), ==, 0);
+    qtest_quit(qts);
+}
+
 /* A byte over the L3 bus, the lowest bit first. */
 static void l3(QTestState *qts, bool data, uint8_t byte)
 {
@@ -404,6 +454,7 @@ int main(int argc, char **argv)
     qtest_add_func("/s3c2410/dma/memory", test_dma);
     qtest_add_func("/s3c2410/dma/itself", test_dma_itself);
     qtest_add_func("/s3c2410/iis/fifo", test_iis);
+    qtest_add_func("/s3c2410/dma/reload", test_dma_reload);
     qtest_add_func("/s3c2410/iis/codec", test_codec);
     qtest_add_func("/s3c2410/lcd/panel", test_panel);
     qtest_add_func("/s3c2410/lcd/palette", test_palette);

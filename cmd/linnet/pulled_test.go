@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"linnet/ui/app"
+)
+
+func TestMediumOf(t *testing.T) {
+	for _, c := range []struct{ path, dir string }{
+		{"/media/FIELD/a/b.mp3", "/media/FIELD"},
+		{"/media/FIELD/a.mp3", "/media/FIELD"},
+		{"/media/a.mp3", ""},
+		{"/media", ""},
+		{"/mediate/FIELD/a.mp3", ""},
+		{"/other/a/b.mp3", ""},
+		{"a/b.mp3", ""},
+	} {
+		if dir, ok := mediumOf("/media", c.path); ok != (c.dir != "") || ok && dir != c.dir {
+			t.Errorf("%s is on %q, %v; want %q", c.path, dir, ok, c.dir)
+		}
+	}
+}
+
+// TestPulledOutIsSaid: what went wrong with a file is told as it is, unless its
+// medium's folder goes away meanwhile.
+func TestPulledOutIsSaid(t *testing.T) {
+	media := t.TempDir()
+	for _, c := range []struct {
+		file, root string
+		vanishes   time.Duration // 0: never
+		want       string
+	}{
+		{"FIELD/a.mp3", media, 300 * time.Millisecond, fmt.Sprint(app.PulledOut, " FIELD")},
+		{"FIELD/a.mp3", media, 0, fmt.Sprint(app.Unplayable, " a.mp3")},
+		{"a.mp3", media, 0, fmt.Sprint(app.Unplayable, " a.mp3")},
+		{"FIELD/a.mp3", "", 300 * time.Millisecond, fmt.Sprint(app.Unplayable, " a.mp3")},
+	} {
+		dir := filepath.Join(media, "FIELD")
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Test(t, func(t *testing.T) {
+			f := &front{media: c.root, subs: map[int]func(){}}
+			var told []string
+			f.Subscribe(func() {
+				if m := f.message; m != nil {
+					told = append(told, fmt.Sprint(m.Problem, " ", m.Name))
+				}
+			})
+			f.note(fmt.Errorf("track: %w", &os.PathError{Op: "read", Path: filepath.Join(media, c.file), Err: syscall.EIO}))
+			if c.vanishes > 0 {
+				time.Sleep(c.vanishes)
+				if err := os.Remove(dir); err != nil {
+					t.Fatal(err)
+				}
+			}
+			time.Sleep(2 * pulledWithin)
+			f.raise() // as whoever notes does
+			if got := strings.Join(told, ", "); !strings.HasSuffix(got, c.want) {
+				t.Errorf("%+v: told %q", c, got)
+			}
+		})
+	}
+}

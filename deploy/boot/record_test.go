@@ -1,0 +1,148 @@
+package boot
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"testing"
+
+	"linnet/deploy/nand"
+	"linnet/rootfs/bootstate"
+	"linnet/rootfs/mtd/mtdtest"
+)
+
+// The command lines of a start on trial, and of one of the former system.
+const (
+	tried = "kernel=b linnet.slot=b" + onTrial
+	left  = "kernel=a linnet.slot=a linnet.fallback=unconfirmed"
+)
+
+// startsWith runs the loader on a chip that has something wrong with its flash.
+func startsWith(t *testing.T, chip nand.Image, wrong func(b *smdk)) string {
+	t.Helper()
+	b := newBoard(t, chip, faults{})
+	wrong(b)
+	if err := b.run(); err != nil {
+		t.Fatalf("%v\n%s", err, b.serial.String())
+	}
+	return b.said("toy: ")
+}
+
+// filled is a chip whose first block of the record is full, with a system on trial.
+func filled(t *testing.T) nand.Image {
+	t.Helper()
+	chip := flashed(t)
+	for n := range nand.BlockPages {
+		record(chip, t, n, bootstate.Record{Number: uint32(10 + n), Slot: 1, Tries: 1})
+	}
+	return chip
+}
+
+// TestTryNotCounted: a try that can't be written down is not made, for it would be
+// made for ever.
+func TestTryNotCounted(t *testing.T) {
+	params := span(t, "params")
+	chip := flashed(t)
+	put(chip, t, 0, bootstate.Record{Number: 9, Slot: 1, Tries: 1})
+	for range 2 {
+		got := startsWith(t, chip, func(b *smdk) {
+			b.failing = map[int]bool{}
+			for n := params.First; n < params.End; n++ {
+				b.failing[n] = true
+			}
+		})
+		if got != left {
+			t.Fatalf("nothing can be written, and it starts %q", got)
+		}
+	}
+}
+
+// TestOneGoodBlock: the block of the record that counts is not erased, even if it
+// is the only one.
+func TestOneGoodBlock(t *testing.T) {
+	params := span(t, "params")
+	chip := filled(t)
+	for n := params.First + 1; n < params.End; n++ {
+		chip.MarkBad(n)
+	}
+	if got := startsWith(t, chip, func(*smdk) {}); got != left {
+		t.Errorf("it starts %q", got)
+	}
+	if r := recordOf(t, chip); r.Number != 10+nand.BlockPages-1 {
+		t.Errorf("the record that counts is now %+v", r)
+	}
+}
+
+// TestNoGoodBlock has the record lie nowhere.
+func TestNoGoodBlock(t *testing.T) {
+	params := span(t, "params")
+	chip := ruined(t)
+	for n := params.First; n < params.End; n++ {
+		chip.MarkBad(n)
+	}
+	got, said := recovered(t, chip, &user{press: "b", file: kernelPart(t)}, 0)
+	if got == "" {
+		t.Errorf("what was sent does not start\n%s", said)
+	}
+}
+
+// TestWornRecord has pages or the next block fail: the record is then in another
+// block, where it is found.
+func TestWornRecord(t *testing.T) {
+	params := span(t, "params")
+	for name, wrong := range map[string]func(b *smdk){
+		"a page":              func(b *smdk) { b.failingPages = map[int]bool{params.First*nand.BlockPages + 1: true} },
+		"the rest of a block": func(b *smdk) { b.failing = map[int]bool{params.First: true} },
+		"the next block":      func(b *smdk) { b.failing = map[int]bool{params.First + 1: true} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			chip := flashed(t)
+			put(chip, t, 0, bootstate.Record{Number: 9, Slot: 1, Tries: 1})
+			if name == "the next block" {
+				chip = filled(t)
+			}
+			before := recordOf(t, chip)
+			if got := startsWith(t, chip, wrong); got != tried {
+				t.Fatalf("at first it starts %q", got)
+			}
+			if r := recordOf(t, chip); r.Number != before.Number+1 || r.Tries != 0 {
+				t.Errorf("the record that counts is %+v", r)
+			}
+			if got := startsWith(t, chip, wrong); got != left {
+				t.Errorf("then it starts %q", got)
+			}
+		})
+	}
+}
+
+// recordOf is the record that counts, as the running system finds it.
+func recordOf(t *testing.T, chip nand.Image) bootstate.Record {
+	t.Helper()
+	f := partitionOf(t, chip, "params", mtdtest.NewSupply(-1))
+	params := span(t, "params")
+	for n := range params.End - params.First {
+		f.Marked[n] = chip.Bad(params.First + n)
+	}
+	s, err := bootstate.OpenStore(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Record()
+}
+
+// TestTextWithoutEnd: a command line that has no end is none.
+func TestTextWithoutEnd(t *testing.T) {
+	chip := flashed(t)
+	k, err := Slot(toy(t), "kernel=a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(k[16:], bytes.Repeat([]byte{'x'}, slotText))
+	binary.LittleEndian.PutUint32(k[nand.PageSize-4:], crc32.ChecksumIEEE(k[:nand.PageSize-4]))
+	if err := chip.WritePart(span(t, "kernel_a").First, span(t, "kernel_a").End, k); err != nil {
+		t.Fatal(err)
+	}
+	if got := startsWith(t, chip, func(*smdk) {}); got != "kernel=b linnet.slot=b linnet.fallback=checksum" {
+		t.Errorf("it starts %q", got)
+	}
+}
