@@ -44,7 +44,7 @@ type life struct {
 
 	seen    []vow         // what the player said, in order, from when it was last looked at what is kept
 	cutAt   time.Duration // when the power then failed, after power-on
-	during  string        // what
+	during  string        // what was done then
 	checked bool          // it was looked, in this round
 
 	began    int // programs and erases until what is done was begun
@@ -61,8 +61,9 @@ type life struct {
 
 // A tally is what was seen of the cuts during one activity.
 type tally struct {
-	cuts, starts                     int // starts: those after a cut, which came to where it is looked at what is kept
-	settings, lists, songs, position int // that were looked at
+	cuts                              int
+	starts                            int // after them, that came to where it is looked at what was kept
+	settings, lists, songs, positions int // that were looked at
 }
 
 func (l *life) tally(activity string) *tally {
@@ -115,7 +116,10 @@ func (l *life) begin() error {
 	if err := t.talks(); err != nil {
 		return err
 	}
-	if err := errors.Join(t.answers(), l.firstMusic(t)); err != nil {
+	if err := t.answers(); err != nil {
+		return err
+	}
+	if err := l.firstMusic(t); err != nil {
 		return err
 	}
 	if err := t.command("reboot"); err != nil {
@@ -281,7 +285,7 @@ func (l *life) cut(t *trial, n int, a activity) error {
 		}
 	}
 	if a.operations > 0 {
-		if err := l.within(t, a.operations); err != nil {
+		if err := l.within(t, 0, a.operations); err != nil {
 			return offOr(t, err)
 		}
 	}
@@ -304,13 +308,14 @@ func (l *life) cut(t *trial, n int, a activity) error {
 	return fmt.Errorf("%s: in %v the flash was not written to often enough", a.name, roundTime)
 }
 
-// within has the power fail in one of the next programs and erases.
-func (l *life) within(t *trial, operations int) error {
+// within has the power fail in one of so many programs and erases, behind the first
+// ones of those that are to come.
+func (l *life) within(t *trial, first, operations int) error {
 	done, err := t.Operations(t.ctx)
 	if err != nil {
 		return err
 	}
-	return t.CutAt(t.ctx, done+1+l.rand.IntN(operations), l.after())
+	return t.CutAt(t.ctx, done+first+1+l.rand.IntN(operations), l.after())
 }
 
 // offOr is vm.ErrEnded where the board is off, however that was noticed; QEMU may
@@ -339,7 +344,7 @@ func (t *trial) lastSent() time.Duration {
 }
 
 // badFlash is what nobody wants to read.
-var badFlash = regexp.MustCompile(`(?i)read-only mode|switched to read-only|squashfs error|initd: mount|resume: |settings: |library: |this kernel is bad|is damaged`)
+var badFlash = regexp.MustCompile(`(?i)read-only mode|switched to read-only|squashfs error|initd: mount|resume: |settings: |library: |this kernel is bad|is damaged|kernel panic|linnet ended with|linnet did not start`)
 
 // halfDone is what UBI and UBIFS say where they look for pages that were half
 // programmed, and find them. They put them right, or a line of badFlash follows.
@@ -403,7 +408,7 @@ func power(cuts int) string {
 // String says what was looked at on the starts after the cuts.
 func (n tally) String() string {
 	return fmt.Sprintf("it started again each time; %d starts were looked at: %d settings, %d playlists, %d songs, %d positions",
-		n.starts, n.settings, n.lists, n.songs, n.position)
+		n.starts, n.settings, n.lists, n.songs, n.positions)
 }
 
 // before is the chip as it was when the round began.

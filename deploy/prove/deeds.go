@@ -27,7 +27,7 @@ const playingOn = "playing"
 const (
 	playOperations   = 4
 	changeOperations = 16
-	scanOperations   = 4
+	scanOperations   = 3
 )
 
 // How often the player is asked while it is left alone, and while much goes on.
@@ -52,7 +52,7 @@ func (l *life) change(t *trial, i int) error {
 	pick := func(of ...string) string { return of[l.rand.IntN(len(of))] }
 	command := pick("setvol "+fmt.Sprint(l.rand.IntN(101)), "repeat "+pick("0", "1"), "random "+pick("0", "1"),
 		"replay_gain_mode "+pick("off", "track", "album"))
-	if i%5 == 4 {
+	if i%5 == 0 { // at first, so that each round leaves one
 		return l.keepList(t, fmt.Sprintf("list-%d-%d", l.tally("changing settings and playlists").cuts, i))
 	}
 	_, err := t.mpd(command)

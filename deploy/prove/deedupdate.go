@@ -15,14 +15,20 @@ import (
 
 // Where in an installation the power fails.
 const (
-	updateBegins = iota // in what says that the other system is not to be started, and the first erases
-	updateCopies
-	updateEnds // in what says that it is to be tried, and what the end of the running system writes
-	updateKinds
+	updateBegins = iota // in what says that the other system is not to be started, the first erases and the first blocks
+	updateCopies        // in the root
+	updateKernel        // in the kernel
+	updateEnds          // in what says that it is to be tried, and what the end of the running system writes
 )
 
+// updateTurns is how often which: what comes late takes the processor for long.
+var updateTurns = []int{updateBegins, updateBegins, updateBegins, updateBegins, updateCopies, updateKernel, updateEnds}
+
+// How many programs and erases there are to choose from, at the beginning, in the
+// root and at the end.
 const (
 	beginOperations = 60
+	copyOperations  = 5000
 	endOperations   = 6
 )
 
@@ -36,7 +42,7 @@ type installation struct {
 
 // install begins to install an update from a stick, by the panel and the keys.
 func (l *life) install(t *trial) error {
-	written, err := l.updateStick()
+	root, kernel, err := l.updateStick()
 	if err != nil {
 		return err
 	}
@@ -61,21 +67,20 @@ func (l *life) install(t *trial) error {
 	if err := t.changes(before); err != nil {
 		return err
 	}
-	kind := l.rand.IntN(updateKinds)
-	l.now = installation{ends: kind == updateEnds, written: written}
+	kind := updateTurns[l.rand.IntN(len(updateTurns))]
+	l.now = installation{ends: kind == updateEnds, written: root + kernel}
 	if l.now.from, err = t.Operations(t.ctx); err != nil {
 		return err
 	}
 	switch kind {
 	case updateBegins:
-		err = l.within(t, beginOperations)
+		err = l.within(t, 0, beginOperations)
 	case updateCopies:
-		err = l.within(t, written)
+		err = l.within(t, 0, copyOperations)
+	case updateKernel:
+		err = l.within(t, root, kernel)
 	}
-	if err != nil {
-		return err
-	}
-	return t.installs()
+	return errors.Join(err, t.installs())
 }
 
 // pageOfUpdates goes from Home to the page with the updates, one of the last rows of
@@ -114,22 +119,22 @@ func (l *life) atLast(t *trial, _ int) error {
 	}
 	if n == l.now.last && n >= l.now.from+l.now.written {
 		l.now.ends = false
-		return l.within(t, endOperations)
+		return l.within(t, 0, endOperations)
 	}
 	l.now.last = n
 	return nil
 }
 
 // updateStick makes a stick with an update of the same version, and says how many
-// pages it has.
-func (l *life) updateStick() (pages int, err error) {
+// pages its parts have.
+func (l *life) updateStick() (root, kernel int, err error) {
 	path, err := image.DevelopmentKey() // with which linnet-image has built
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	key, err := image.PrivateKey(path)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	set := l.images["flash-debug"]
 	u, err := updateIn(set, key, filepath.Join(l.dir, "cuts.update"))
@@ -137,20 +142,20 @@ func (l *life) updateStick() (pages int, err error) {
 		u, err = u.withWords(set, cutWords)
 	}
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	pages = (len(u.root) + len(u.kernel)) / nand.PageSize
+	root, kernel = len(u.root)/nand.PageSize, len(u.kernel)/nand.PageSize
 	if l.update != "" {
-		return pages, nil
+		return root, kernel, nil
 	}
 	content, err := u.file(key)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if l.update, err = l.stick("cuts", content); err != nil {
-		return 0, fmt.Errorf("a stick with an update: %w", err)
+		return 0, 0, fmt.Errorf("a stick with an update: %w", err)
 	}
-	return pages, nil
+	return root, kernel, nil
 }
 
 // halfTried is what process 1 says where a version was tried and is not any more.

@@ -116,7 +116,7 @@ func (l *life) count(kept vow) {
 	n.settings += len(kept.settings)
 	n.lists += len(had.lists)
 	n.songs += had.songs
-	n.position++
+	n.positions++
 }
 
 // compare says what is missing.
