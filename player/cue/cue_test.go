@@ -182,17 +182,67 @@ func TestForced(t *testing.T) {
 	}
 }
 
+// sheetInID3 is an ID3v2.4 tag with a sheet, in the encoding of that byte.
+func sheetInID3(encoding, text string) string {
+	frame := encoding + "CUESHEET\x00" + text
+	return "ID3\x04\x00\x00\x00\x00" + string([]byte{byte((len(frame) + 10) >> 7), byte(len(frame)+10) & 127}) +
+		"TXXX\x00\x00" + string([]byte{byte(len(frame) >> 7), byte(len(frame) & 127)}) + "\x00\x00" + frame
+}
+
+// A sheet within a file that speaks of others, too, is about the file that it is in.
+func TestWithin(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "x.mp3")
+	write(t, name, sheetInID3("\x03", "FILE 1 WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 02 AUDIO\nINDEX 01 01:00:00\nFILE 2 WAVE\nTRACK 03 AUDIO\nINDEX 01 00:00:00"))
+	s, err := Open(name, playable)
+	if err != nil || len(s.Tracks) != 2 || len(s.Files) != 1 || s.Path(0) != name || s.Path(1) != name || s.Tracks[0].End != time.Minute || s.Tracks[1].End != 0 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	write(t, name, sheetInID3("\x03", "")+"x")
+	if _, err := Open(name, playable); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("without a sheet: %v", err)
+	}
+}
+
+// Marks of a block are tracks up to one that is not behind the last; data is none.
+func TestMarks(t *testing.T) {
+	at := func(n int64, audio bool) tag.Mark {
+		return tag.Mark{Number: int(n), Audio: audio, Gap: Sectors(n), Start: Sectors(n) + 1}
+	}
+	s := &Sheet{}
+	s.marks(&tag.Sheet{Catalog: "c", Marks: []tag.Mark{at(1, true), at(2, true), at(3, false), at(4, true), at(4, true), at(5, true)}})
+	var got []string
+	for _, tr := range s.Tracks {
+		got = append(got, fmt.Sprintf("%d %s %s %s", tr.Number, Clock(tr.Gap), Clock(tr.Start), Clock(tr.End)))
+	}
+	if want := []string{"1 00:00:01 00:00:01 00:00:02", "2 00:00:02 00:00:02 00:00:03", "4 00:00:04 00:00:04 00:00:00"}; !slices.Equal(got, want) || s.Catalog != "c" {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Small things that programs do.
+func TestHabits(t *testing.T) {
+	const text = "FILE a.wav WAVE\nTRACK 01 CDG\nINDEX 01 00:00:00\x00\x00\nTRACK 02 AUDIO\nINDEX 00 00:00:10\nFILE b.wav WAVE\nINDEX 01 00:00:30\n\x00"
+	s, err := Parse([]byte(text), "")
+	if err != nil || len(s.Tracks) != 2 || s.Tracks[0].Number != 1 || s.Tracks[1].File != 1 || s.Tracks[1].Gap != s.Tracks[1].Start {
+		t.Errorf("%+v, %v", s, err)
+	}
+	b := []byte{0xfe, 0xff}
+	for _, r := range text {
+		b = append(b, 0, byte(r))
+	}
+	if wide, err := Parse(b, "Big5"); err != nil || wide.Charset != "UTF-16" || !slices.Equal(wide.Tracks, s.Tracks) {
+		t.Errorf("in UTF-16: %+v, %v", wide, err)
+	}
+}
+
 // Text within a file is UTF-8, whatever its folder's files are.
 func TestForcedWithin(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, ".charset"), "Big5\n")
 	text := "TITLE \"月亮\"\nFILE x WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\n"
 	for _, c := range []struct{ encoding, text string }{{"\x03", text}, {"\x00", "TITLE \"\xa4\xeb\xab\x47\"" + text[strings.IndexByte(text, '\n'):]}} {
-		frame := c.encoding + "CUESHEET\x00" + c.text
-		tags := "ID3\x04\x00\x00\x00\x00" + string([]byte{byte((len(frame) + 10) >> 7), byte(len(frame)+10) & 127}) +
-			"TXXX\x00\x00" + string([]byte{byte(len(frame) >> 7), byte(len(frame) & 127)}) + "\x00\x00" + frame
 		name := filepath.Join(dir, "x.mp3")
-		write(t, name, tags)
+		write(t, name, sheetInID3(c.encoding, c.text))
 		s, err := Open(name, playable)
 		if err != nil {
 			t.Fatal(err)
@@ -231,7 +281,7 @@ func TestLocate(t *testing.T) {
 	for _, c := range []struct{ written, there, want string }{
 		{"a.wav", "a.wav a.flac", "a.wav"},
 		{"a.wav", "a.flac a.txt", "a.flac"},
-		{"A.WAV", "a.wav", "a.wav"},
+		{"A.WAV", "a.flac a.wav", "a.wav"},
 		{"A Song.wav", "a song.MP3", "a song.MP3"},
 		{`C:\rips\a.wav`, "a.flac", "a.flac"},
 		{`CD1\a.wav`, "CD1/a.wav", "CD1/a.wav"},
