@@ -57,7 +57,7 @@ var fits = []fit{
 	{font.Body, 44, 0, "eqOn"},
 	{font.BodyBold, 80, 0, "queue playlists"}, // tabs
 	{font.Body, 160, 0, "saveQueue shuffle clearQueue moveUp moveDown remove play delete queue lyrics equaliser files spectrum meter fileFormat"},
-	{font.BodyBold, 104, 0, "speed frame subtitles soundTrack"},
+	{font.BodyBold, 104, 0, "speed frame subtitles textDelay soundTrack"},
 	{font.Small, 110, 0, "space"},
 	{font.Body, 80, 0, "save"},
 	{font.Small, 304, 0, "askTouch askTheme askMusic"},
