@@ -46,6 +46,30 @@ func TestEven(t *testing.T) {
 	}
 }
 
+// A device that takes a good deal at once when it begins moves the clock on evenly, but
+// soon.
+func TestEvenLeap(t *testing.T) {
+	f := media.AudioFormat{Rate: 48000, Channels: 2, Bits: 16}
+	const leap = 48 * 45 // 45 ms
+	var e even
+	start, before := time.Unix(0, 0), int64(0)
+	for n := range int64(100) {
+		at := time.Duration(n) * 10 * time.Millisecond
+		told := 480 * n
+		if n > 1 {
+			told += leap
+		}
+		got := e.look(told, start.Add(at), true, f)
+		if n > 0 && (got-before < 480 || got-before > 480+90) {
+			t.Errorf("at %v the clock moves by %d frames", at, got-before)
+		}
+		if off := told - got; at > 400*time.Millisecond && off > f.Frames(16*time.Millisecond) {
+			t.Errorf("at %v the clock is %d frames behind", at, off)
+		}
+		before = got
+	}
+}
+
 // After a pause, and where the device goes to another place, the clock is there at
 // once.
 func TestEvenJumps(t *testing.T) {
