@@ -25,7 +25,7 @@ const (
 	// take at once what it keeps itself.
 	far = 15 * time.Millisecond
 	// astray is a difference that is no error of the device's, but another place.
-	astray = 80 * time.Millisecond
+	astray = 200 * time.Millisecond
 )
 
 // look is the even position for one that was told. running says that the device

@@ -296,12 +296,11 @@ func (v *projector) draw(pic *media.Picture) {
 	v.line.drop()
 }
 
-// await shows what is drawn when its time has come. Until then it decodes.
+// await shows what is drawn when its time has come. Until then it decodes; while there
+// is room for more pictures the sound's decoder gives way.
 func (v *projector) await() {
 	late := v.now.at - v.due
-	if late < 0 || !v.now.playing {
-		v.p.late.Store(false)
-	}
+	v.p.late.Store(v.now.playing && !v.ended && v.line.room())
 	switch {
 	case v.first, v.now.playing && late >= 0:
 		r := flipped{late: late, err: v.sink.Flip(), when: time.Now()}
