@@ -7,6 +7,12 @@
 //	device   ring -> gain -> AudioSink                         (does nothing else)
 //	control  commands, queue, events                           (never touches samples)
 //
+// A film has two more. They read the file for themselves, so that nothing of it can
+// keep the sound waiting, and go by what is heard:
+//
+//	projector  file -> packets -> pictures, some ahead -> VideoSink.Draw
+//	flipper    VideoSink.Flip when a picture's time comes while others are decoded
+//
 // The feeder runs over the seam between two tracks of one format without
 // telling the device, so that a gapless album is one unbroken stream. What
 // the listener hears is behind what was decoded; marks in the stream say

@@ -46,6 +46,30 @@ func TestEven(t *testing.T) {
 	}
 }
 
+// A device that takes a good deal at once when it begins moves the clock on evenly, but
+// soon.
+func TestEvenLeap(t *testing.T) {
+	f := media.AudioFormat{Rate: 48000, Channels: 2, Bits: 16}
+	const leap = 48 * 90 // 90 ms
+	var e even
+	start, before := time.Unix(0, 0), int64(0)
+	for n := range int64(100) {
+		at := time.Duration(n) * 10 * time.Millisecond
+		told := 480 * n
+		if n > 1 {
+			told += leap
+		}
+		got := e.look(told, start.Add(at), true, f)
+		if n > 0 && (got-before < 480 || got-before > 480+180) {
+			t.Errorf("at %v the clock moves by %d frames", at, got-before)
+		}
+		if off := told - got; at > 500*time.Millisecond && off > f.Frames(16*time.Millisecond) {
+			t.Errorf("at %v the clock is %d frames behind", at, off)
+		}
+		before = got
+	}
+}
+
 // After a pause, and where the device goes to another place, the clock is there at
 // once.
 func TestEvenJumps(t *testing.T) {
@@ -59,7 +83,7 @@ func TestEvenJumps(t *testing.T) {
 		want    int64
 	}{
 		{0, 100, false, 100}, {time.Second, 100, false, 100}, {0, 100, true, 100}, {10 * time.Millisecond, 100, true, 576},
-		{10 * time.Millisecond, 9000, true, 9000}, {20 * time.Millisecond, 9960, true, 9960}, {0, 9960, false, 9960},
+		{10 * time.Millisecond, 15000, true, 15000}, {20 * time.Millisecond, 15960, true, 15960}, {0, 15960, false, 15960},
 		{time.Hour, 10000, true, 10000}, {2 * time.Second, 10048, true, 10048}, {10 * time.Millisecond, 10528, true, 10528},
 	} {
 		at = at.Add(c.step)

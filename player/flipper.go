@@ -56,7 +56,7 @@ func (f *flipper) await(q flip) flipped {
 			err := q.sink.Flip()
 			return flipped{true, late, time.Now(), err}
 		case now.playing:
-			wait = min(now.until(q.due), glance)
+			wait = now.patience(q.due)
 		}
 		f.idle.Reset(wait)
 		select {
@@ -75,6 +75,15 @@ func (f *flipper) collect() flipped {
 	case r := <-f.done:
 		return r
 	}
+}
+
+// patience is for how long not to look at the clock again while it is not a time of
+// the track yet.
+func (m moment) patience(at time.Duration) time.Duration {
+	if !m.moving {
+		return min(m.until(at), quick)
+	}
+	return min(m.until(at), glance)
 }
 
 // until is how long it takes until a time of the track is heard.

@@ -74,12 +74,13 @@ func (o *output) now() int64 {
 	return h.pos - o.got.Frames(max(h.delay, 0))
 }
 
-// evenly is now, but moves as the machine's clock does: for pictures.
-func (o *output) evenly() int64 {
+// evenly is now, but moves as the machine's clock does: for pictures. moving says
+// whether it does.
+func (o *output) evenly() (pos int64, moving bool) {
 	told := o.now()
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.even.look(told, time.Now(), o.heard.running, o.got)
+	return o.even.look(told, time.Now(), o.heard.running, o.got), o.heard.running
 }
 
 // report is a copy of the device's counters.

@@ -75,7 +75,7 @@ type Player struct {
 	filmSession int           // to which film.At belongs
 	stepped     time.Duration // where the last step went
 	choice      soundChoice
-	late        atomic.Bool // no picture of the film waits for its time
+	late        atomic.Bool // fewer pictures of the film wait for their time than may
 
 	closeErr error // set before done is closed
 	closing  sync.Once

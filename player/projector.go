@@ -21,8 +21,11 @@ const (
 	signOfLife = 250 * time.Millisecond
 	// ahead is how far beyond what is shown a seek may go that reads on instead.
 	ahead = time.Second
-	// glance is how often the clock is looked at while nothing is due.
+	// glance is how often the clock is looked at while nothing is due, and quick
+	// while it does not move yet: a device may take a good deal at once when it
+	// begins.
 	glance = 100 * time.Millisecond
+	quick  = 5 * time.Millisecond
 )
 
 // moment is what is heard at one moment.
@@ -33,20 +36,21 @@ type moment struct {
 	session int
 	at      time.Duration // in the file
 	playing bool
+	moving  bool // the device does: at is another one soon
 	speed   int  // percent, while playing
 	vague   bool // at will be another, soon
 }
 
 // moment is for the projector: as Status, but cheap.
 func (p *Player) moment() moment {
-	now := p.out.evenly()
+	now, moving := p.out.evenly()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	m, ok := p.markAt(now)
 	if !ok {
 		return moment{}
 	}
-	return moment{true, m.track.path, m.id, p.session, m.base + m.place(now), p.state == Playing, m.speed, m.vague}
+	return moment{true, m.track.path, m.id, p.session, m.base + m.place(now), p.state == Playing, moving, m.speed, m.vague}
 }
 
 // projector shows the pictures of the track that is heard, each when its time
@@ -292,12 +296,11 @@ func (v *projector) draw(pic *media.Picture) {
 	v.line.drop()
 }
 
-// await shows what is drawn when its time has come. Until then it decodes.
+// await shows what is drawn when its time has come. Until then it decodes; while there
+// is room for more pictures the sound's decoder gives way.
 func (v *projector) await() {
 	late := v.now.at - v.due
-	if late < 0 || !v.now.playing {
-		v.p.late.Store(false)
-	}
+	v.p.late.Store(v.now.playing && !v.ended && v.line.room())
 	switch {
 	case v.first, v.now.playing && late >= 0:
 		r := flipped{late: late, err: v.sink.Flip(), when: time.Now()}
@@ -306,7 +309,7 @@ func (v *projector) await() {
 		v.fetch()
 	case v.now.playing:
 		v.p.letSound()
-		v.wait(min(v.now.until(v.due), glance))
+		v.wait(v.now.patience(v.due))
 	default:
 		v.p.letGo()
 		v.wait(glance)

@@ -6,4 +6,7 @@
 // time; what identifies a file system is fixed; the time that a tool asks for
 // is Epoch. The tools of others do the file systems (mksquashfs, mke2fs,
 // mkfs.vfat, mtools); where those leave something open, it is settled here.
+//
+// Programs are compiled with one file of Go's run-time in another text, by which
+// atomic operations on 64 bits take no lock: see atomic.go.
 package image

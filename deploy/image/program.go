@@ -21,8 +21,16 @@ func GoProgram(ctx context.Context, command string, o Options) ([]byte, error) {
 		return nil, fmt.Errorf("image: %w", err)
 	}
 	defer os.RemoveAll(dir)
+	root, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, fmt.Errorf("image: go env: %w", err)
+	}
+	other, err := overlay(dir, strings.TrimSpace(string(root)))
+	if err != nil {
+		return nil, err
+	}
 	out := filepath.Join(dir, "program")
-	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid= -X main.version=" + o.Version, "-o", out}
+	args := []string{"build", "-trimpath", "-buildvcs=false", "-overlay", other, "-ldflags", "-s -w -buildid= -X main.version=" + o.Version, "-o", out}
 	if tags := o.tags(); len(tags) > 0 {
 		args = append(args, "-tags", strings.Join(tags, ","))
 	}

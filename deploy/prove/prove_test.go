@@ -221,11 +221,15 @@ func TestEnds(t *testing.T) {
 func TestFilms(t *testing.T) {
 	const line = "[   31.171493] linnet: film: shown 716, skipped 32, dropped 1, jumped 3, latest 77ms at 12.04s, late 29, idle 23 %"
 	e, ok := endOfFilm(line)
-	if !ok || e != (filmEnd{716, 32, 1, 3, 77 * time.Millisecond, "12.04s", 29, 23}) || e.whole() || e.punctual() {
+	if !ok || e != (filmEnd{716, 32, 1, 3, 77 * time.Millisecond, "12.04s", 29, 23}) || e.whole() || e.punctual(mostLate) {
 		t.Errorf("%+v, %v", e, ok)
 	}
 	if s := e.String(); s != "716 shown, 35 not decoded, 1 not shown, 29 more than 20 ms late, the latest 77ms, at 12.04s" {
 		t.Error(s)
+	}
+	few := filmEnd{shown: 750, late: 15}
+	if !few.punctual(setup{}.mayBeLate()) || few.punctual(setup{initrd: "load"}.mayBeLate()) || !(filmEnd{shown: 750}).punctual(0) {
+		t.Error("what may be late is judged wrongly")
 	}
 	if _, ok := endOfFilm("linnet: queue: end"); ok {
 		t.Error("the end of something else is taken for that of a film")
