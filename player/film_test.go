@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -23,7 +24,8 @@ type fakeFilm struct {
 	cost     time.Duration
 	peak     time.Duration // more, for pictures I
 	drawing  time.Duration
-	inOrder  bool // packets have the times of their places
+	inOrder  bool            // packets have the times of their places
+	said     []time.Duration // when subtitles begin, each before its pictures in the file
 }
 
 func (f *fakeFilm) format() media.VideoFormat {
@@ -48,6 +50,7 @@ type fakeFilmDemuxer struct {
 	*fakeFilm
 	sound fakeDemuxer
 	n     int
+	texts int // of those that were said
 	buf   [2]byte
 }
 
@@ -57,12 +60,22 @@ func (d *fakeFilmDemuxer) Streams() []media.Stream {
 	if d.mute {
 		return []media.Stream{v}
 	}
-	return []media.Stream{v, d.streams[0]}
+	all := []media.Stream{v, d.streams[0]}
+	if d.said != nil {
+		all = append(all, media.Stream{ID: 3, Kind: media.Subtitle, Codec: media.SubRip})
+	}
+	return all
 }
 
 func (d *fakeFilmDemuxer) ReadPacket(p *media.Packet) error {
 	at := d.format().Duration(int64(d.n))
 	soundAt := d.streams[0].Audio.Duration(d.sound.pos)
+	if d.texts < len(d.said) && d.said[d.texts] <= at {
+		d.buf[0] = byte(d.texts)
+		*p = media.Packet{Stream: 3, Data: d.buf[:1], PTS: int64(d.said[d.texts]), Length: int64(time.Second)}
+		d.texts++
+		return nil
+	}
 	if d.n >= d.pictures || !d.mute && soundAt < at {
 		if d.mute {
 			return io.EOF
@@ -84,7 +97,7 @@ func (d *fakeFilmDemuxer) Seek(t time.Duration) error {
 	for n+24 < d.pictures && d.format().Duration(int64(n+24)) <= t {
 		n += 24
 	}
-	d.n = n
+	d.n, d.texts = n, 0
 	return d.sound.Seek(t)
 }
 
@@ -245,6 +258,48 @@ func inTime(t *testing.T, film *fakeFilm, all []shown, n int) {
 			t.Fatalf("the picture of %v was shown at %v of the sound", s.at, s.heard)
 		}
 	}
+}
+
+// A textScreen is a screen that takes subtitles.
+type textScreen struct {
+	*fakeScreen
+	t       *testing.T
+	streams []media.Stream
+	got     []time.Duration
+}
+
+func (s *textScreen) Texts(streams []media.Stream) { s.streams = streams }
+
+func (s *textScreen) Text(p *media.Packet) {
+	s.got = append(s.got, time.Duration(p.PTS))
+	if s.drawn != nil && s.drawn.PTS >= p.PTS && len(s.got) <= 3 {
+		s.t.Errorf("the subtitle of %v came behind the picture of %v", time.Duration(p.PTS), time.Duration(s.drawn.PTS))
+	}
+}
+
+// Subtitles within a film come to who shows them before the pictures do, and again
+// behind a seek.
+func TestTexts(t *testing.T) {
+	film := newFakeFilm(20)
+	film.said = []time.Duration{time.Second, 4 * time.Second, 9 * time.Second}
+	synctest.Test(t, func(t *testing.T) {
+		dev := &fakeDevice{buffer: 200 * time.Millisecond}
+		s := &textScreen{fakeScreen: &fakeScreen{dev: dev, film: film}, t: t}
+		p := New(Config{Open: func(string) (*Media, error) { return film.media("film", new(int)), nil }, Audio: dev.open,
+			Video: func(string, media.VideoFormat) (VideoSink, error) { return s, nil }, Buffer: 2 * time.Second, Seed: 1})
+		defer p.Close()
+		p.SetQueue([]string{"film"}, 0)
+		time.Sleep(12 * time.Second)
+		p.Seek(3 * time.Second)
+		time.Sleep(3 * time.Second)
+		p.Close()
+		if len(s.streams) != 1 || s.streams[0].ID != 3 {
+			t.Errorf("told of %+v", s.streams)
+		}
+		if len(s.got) < 4 || !slices.Equal(s.got[:3], film.said) || s.got[3] != time.Second {
+			t.Errorf("got %v", s.got)
+		}
+	})
 }
 
 // Every picture of an hour is within 20 ms of its sound.

@@ -23,8 +23,8 @@ const (
 
 // Text is the release of a board as os-release(5) has it.
 func (r Release) Text(b board.Board) []byte {
-	return fmt.Appendf(nil, "ID=linnet\nNAME=Linnet\nPRETTY_NAME=\"Linnet %s\"\nVERSION_ID=%d\nBUILD_ID=%q\nVARIANT=%q\nVARIANT_ID=%s\n",
-		r.Version, r.Number, r.Version, b.Title, b.Name)
+	return fmt.Appendf(nil, "ID=linnet\nNAME=Linnet\nPRETTY_NAME=%q\nVERSION_ID=%d\nBUILD_ID=%q\nVARIANT=%q\nVARIANT_ID=%s\n",
+		"Linnet "+r.Version, r.Number, r.Version, b.Title, b.Name)
 }
 
 // ParseRelease reads what Text wrote: the release and the board's name. A text

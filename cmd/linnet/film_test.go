@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"linnet/player"
 	"linnet/player/media"
 	"linnet/player/subtitle"
 	"linnet/ui/app"
@@ -107,6 +108,49 @@ func TestFilmSink(t *testing.T) {
 	}
 	if err := sink.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// Subtitles within a film stand behind those beside it, and each can be chosen, or none.
+func TestCaptions(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"a.en.srt": "1\n00:00:01,000 --> 00:00:02,000\nhello\n", "a.fra.srt": "1\n00:00:01,000 --> 00:00:02,000\nsalut\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, on := range []bool{true, false} {
+		controls := &filmControls{player: player.New(player.Config{})}
+		defer controls.player.Close()
+		c := newCaptions(app.NewFilm(mem.New(image.Pt(32, 32))), controls, filepath.Join(dir, "a.mkv"), media.Rational{}, on)
+		c.Texts([]media.Stream{{ID: 5, Codec: media.SubRip, Language: "ger"}, {ID: 6, Codec: "hdmv_pgs_subtitle"}})
+		c.Text(&media.Packet{Stream: 5, PTS: int64(time.Second), Length: int64(time.Second), Data: []byte("hallo")})
+		c.Text(&media.Packet{Stream: 6, PTS: int64(time.Second), Length: int64(time.Second), Data: []byte("a picture")})
+		first := map[bool]int{true: 0, false: -1}[on]
+		if s := controls.FilmState(); s.Subtitles != 3 || s.Subtitle != first {
+			t.Errorf("it is told of %+v", s)
+		}
+		for n, want := range map[int][2]string{-1: {"", ""}, 0: {"hello", "en"}, 1: {"salut", "fra"}, 2: {"hallo", "ger"}} {
+			controls.SetSubtitles(n)
+			c.show(1500 * time.Millisecond)
+			if l := controls.FilmState().SubtitleLanguage; c.told != want[0] || l != want[1] {
+				t.Errorf("%d: %q in %q, want %q", n, c.told, l, want)
+			}
+		}
+	}
+}
+
+// What a film's subtitles are is told of each.
+func TestProbeSubtitles(t *testing.T) {
+	for s, want := range map[probedStream]string{
+		{Kind: "subtitle", Codec: "subrip", Language: "ger"}:                               "subtitle, subrip, in ger",
+		{Kind: "subtitle", Codec: "ass"}:                                                   "subtitle, ass",
+		{Kind: "audio", Codec: "mp2", Rate: 44100, Channels: 2, Bits: 16, Language: "ger"}: "audio, mp2, 44100 Hz, stereo, 16 bit, in ger",
+		{Kind: "video", Codec: "mpeg4", Width: 320, Height: 240, Language: "ger"}:          "video, mpeg4, 320x240",
+	} {
+		if got := s.text(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
 

@@ -284,22 +284,23 @@ func (p *probed) durationText() string {
 }
 
 func (s *probedStream) text() string {
-	text := fmt.Sprintf("%s, %s, ", s.Kind, s.Codec)
-	if s.Kind == media.Video.String() {
-		text += fmt.Sprintf("%dx%d", s.Width, s.Height)
+	text := s.Kind + ", " + s.Codec
+	switch s.Kind {
+	case media.Video.String():
+		text += fmt.Sprintf(", %dx%d", s.Width, s.Height)
 		if s.FrameRate != "" {
 			text += ", " + strings.TrimSuffix(s.FrameRate, "/1") + " pictures a second"
 		}
 		if s.Aspect != "" && s.Aspect != "1/1" {
 			text += ", pixels " + s.Aspect + " wide"
 		}
-	} else {
-		text += media.AudioFormat{Rate: s.Rate, Channels: s.Channels, Bits: s.Bits}.String()
+	case media.Audio.String():
+		text += ", " + media.AudioFormat{Rate: s.Rate, Channels: s.Channels, Bits: s.Bits}.String()
 	}
 	if s.BitRate > 0 {
 		text += fmt.Sprintf(", %d kbit/s", (s.BitRate+500)/1000)
 	}
-	if s.Language != "" && s.Kind == media.Audio.String() {
+	if s.Language != "" && s.Kind != media.Video.String() {
 		text += ", in " + s.Language
 	}
 	if s.Delay != 0 || s.Padding != 0 {

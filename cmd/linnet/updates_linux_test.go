@@ -27,7 +27,7 @@ var updateKey = ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
 // updateOf is the file of an update, changed before it is signed.
 func updateOf(t *testing.T, change func(h *update.Header)) []byte {
 	t.Helper()
-	heads, root, kernel := bytes.Repeat([]byte("a head, "), 128), bytes.Repeat([]byte("root"), 9000), bytes.Repeat([]byte("kernel"), 3000)
+	heads, root, kernel := slices.Concat(bytes.Repeat([]byte("head a, "), 64), bytes.Repeat([]byte("head b, "), 64)), bytes.Repeat([]byte("root"), 9000), bytes.Repeat([]byte("kernel"), 3000)
 	part := func(b []byte) update.Part { return update.Part{Size: int64(len(b)), Sum: sha256.Sum256(b)} }
 	h := update.Header{Board: "smdk2410", Version: "2.0", Release: 5, Heads: part(heads), Root: part(root), Kernel: part(kernel)}
 	if change != nil {
@@ -144,6 +144,9 @@ func TestInstallUpdate(t *testing.T) {
 		}
 		if told.Done != told.Total || !told.Checking || !bytes.HasPrefix(b.volume.Content, []byte("rootroot")) || !bytes.HasPrefix(b.kernel.Pages[1], []byte("kernelk")) {
 			t.Errorf("told %+v; %.10q, %.10q", told, b.volume.Content, b.kernel.Pages[1])
+		}
+		if !bytes.HasPrefix(b.kernel.Pages[0], []byte("head "+want)) {
+			t.Errorf("into %s: %.10q", want, b.kernel.Pages[0])
 		}
 		if err := b.Restart(); err != nil || b.asked[len(b.asked)-1] != "reboot" {
 			t.Errorf("%q, %v", b.asked, err)

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	picture "image"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"time"
 
 	"linnet/deploy/image"
 	"linnet/deploy/nand"
@@ -37,11 +41,11 @@ func (l *life) install(t *trial) error {
 		return err
 	}
 	if halfTried.MatchString(serialText(t)) {
-		if err := t.keys("esc"); err != nil { // the screen says that the former version runs again
+		if err := t.taps("esc"); err != nil { // the screen says that the former version runs again
 			return err
 		}
 	}
-	if err := t.toUpdates(); err != nil {
+	if err := t.pageOfUpdates(); err != nil {
 		return err
 	}
 	before, err := t.Screen(t.ctx)
@@ -72,6 +76,30 @@ func (l *life) install(t *trial) error {
 		return err
 	}
 	return t.installs()
+}
+
+// pageOfUpdates goes from Home to the page with the updates, one of the last rows of
+// Settings, and that the last row of Home.
+func (t *trial) pageOfUpdates() error {
+	if err := errors.Join(t.Press(t.ctx, picture.Pt(60, 216)), t.rests(heldLeast), t.Release(t.ctx), t.rests(time.Second)); err != nil {
+		return err
+	}
+	if err := t.taps(slices.Repeat([]string{"down"}, 9)...); err != nil { // it stops at the last one
+		return err
+	}
+	for range 4 {
+		if err := errors.Join(t.taps("ret"), t.rests(time.Second)); err != nil {
+			return err
+		}
+		if ok, err := t.showsIn("update-none", pageHeader, 0); ok || err != nil {
+			return err
+		}
+		if err := t.taps("esc", "up"); err != nil {
+			return err
+		}
+	}
+	_, err := t.shoot("lost.png")
+	return errors.Join(errors.New("the page with the updates is not to be found"), err)
 }
 
 // atLast has the power fail at the end of an installation, which is when all is

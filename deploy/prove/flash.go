@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	picture "image"
 	"path/filepath"
@@ -36,15 +37,12 @@ func (p *proof) flashMusic() (string, error) {
 }
 
 // flashing starts the bytes that are to be flashed: how soon what is there, and
-// how it sounds.
+// how it sounds. What can't be tried keeps the rest from nothing.
 func (p *proof) flashing() error {
-	if err := p.coldStart(); err != nil {
-		return err
+	film := func() error {
+		return p.playFilm(flashFilm(), setup{image: p.images["flash"], rate: flashRate, extra: patience})
 	}
-	if err := p.flashPlays(); err != nil {
-		return err
-	}
-	return p.playFilm(flashFilm(), setup{image: p.images["flash"], rate: flashRate, extra: patience})
+	return errors.Join(p.coldStart(), p.flashPlays(), film())
 }
 
 // coldStart switches the board on as the image has it.

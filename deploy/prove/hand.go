@@ -26,17 +26,23 @@ func (t *trial) rests(d time.Duration) error {
 	return err
 }
 
-// home goes back to the first page, from whichever a start with music has shown, on
-// a board whose console takes what is typed. There nothing moves all the time.
-func (t *trial) home() error {
-	const deep = 4 // pages at most
-	for range deep {
-		if err := errors.Join(t.KeyDown(t.ctx, "esc"), t.rests(heldLeast), t.KeyUp(t.ctx, "esc"), t.rests(heldLeast)); err != nil {
+// tapTime is how long a quick finger holds a key, by the board's clock.
+const tapTime = 100 * time.Millisecond
+
+// taps presses keys on a board whose console takes what is typed, each for as long
+// as a finger does, whatever comes of it.
+func (t *trial) taps(names ...string) error {
+	for _, name := range names {
+		if err := errors.Join(t.KeyDown(t.ctx, name), t.rests(tapTime), t.KeyUp(t.ctx, name), t.rests(tapTime)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// home goes back to the first page, from whichever a start with music has shown.
+// There nothing moves all the time.
+func (t *trial) home() error { return t.taps("esc", "esc", "esc", "esc") }
 
 // looks is how often a panel is looked at that is to change.
 const looks = int(usePatience / lookEvery)

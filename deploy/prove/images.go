@@ -25,10 +25,10 @@ var recipes = map[string]struct {
 	"load":         {board: "qemu-versatile", music: (*proof).loadMusic},
 	"mips":         {board: "qemu-versatile", music: (*proof).mipsMusic},
 	"sx1":          {board: "qemu-sx1", music: (*proof).sx1Music},
-	"flash-debug":  {board: "smdk2410", music: (*proof).cutMusic, args: []string{"--debug"}},
-	"flash-update": {board: "smdk2410", music: (*proof).flashMusic, args: []string{"--version-name", firstVersion, "--release", "1"}},
-	"flash-next":   {board: "smdk2410", music: (*proof).flashMusic, args: []string{"--version-name", nextVersion, "--release", "2"}},
-	"flash":        {board: "smdk2410", music: (*proof).flashMusic},
+	"flash-debug":  {board: "smdk2410", music: (*proof).cutMusic, args: []string{"--debug", "--limit", "0"}},
+	"flash-update": {board: "smdk2410", music: (*proof).updateMusic, args: []string{"--version-name", firstVersion, "--release", "1"}},
+	"flash-next":   {board: "smdk2410", music: (*proof).updateMusic, args: []string{"--version-name", nextVersion, "--release", "2"}},
+	"flash":        {board: "smdk2410", music: (*proof).flashMusic, args: []string{"--limit", "0"}},
 }
 
 // prepare makes what the trials need: this machine's program, the music and

@@ -148,7 +148,7 @@ func (p *proof) try(k kind) error {
 		return p.ctx.Err()
 	}
 	if err != nil {
-		p.see(k.title, err.Error(), "that it can be tried", false)
+		p.see(k.title, strings.ReplaceAll(err.Error(), "\n", "; "), "that it can be tried", false)
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (p *proof) twice() error {
 	if music, err = filepath.Abs(music); err != nil {
 		return err
 	}
-	if err := p.tool(dir, "go", "run", "-buildvcs=false", "./cmd/linnet-image", "build", "--board", "smdk2410", "-o", "out", "--media", music); err != nil {
+	if err := p.tool(dir, "go", "run", "-buildvcs=false", "./cmd/linnet-image", "build", "--board", "smdk2410", "-o", "out", "--media", music, "--limit", "0"); err != nil {
 		return err
 	}
 	a, err := os.ReadFile(p.images["flash"].NAND)

@@ -43,18 +43,29 @@ func (u *updates) success() error {
 	return errors.Join(err, t.end())
 }
 
-// playings is how often the music is played in a row: for longer than it takes to
-// install.
-const playings = 12
+// playings is how often the music is on a playlist: for longer than it takes to
+// install an update, however slow this machine is.
+const (
+	playings  = 60
+	againList = "again.m3u"
+)
+
+// updateMusic is what is in the flash: music, and the playlist.
+func (p *proof) updateMusic() (string, error) {
+	dir, err := p.onlyMusic("music-update", flashFile)
+	if err != nil {
+		return "", err
+	}
+	return dir, os.WriteFile(filepath.Join(dir, againList), []byte(strings.Repeat(flashFile+"\n", playings)), 0o666)
+}
 
 // installedPlaying installs a good update while music plays, and listens.
 func (u *updates) installedPlaying(s spoilt) error {
-	words := `linnet.args="--volume=100` + strings.Repeat(" /media/music/"+flashFile, playings) + `"`
 	chip, err := os.ReadFile(u.chip)
 	if err != nil {
 		return err
 	}
-	if err := setWords(chip, u.images["flash-update"], words); err != nil {
+	if err := setWords(chip, u.images["flash-update"], `linnet.args="--volume=100 /media/music/`+againList+`"`); err != nil {
 		return err
 	}
 	if err := os.WriteFile(u.chip, chip, 0o666); err != nil {
@@ -89,8 +100,10 @@ func (u *updates) heardMeanwhile(t *trial, long time.Duration) error {
 	if err != nil {
 		return err
 	}
-	r := heard.Begin(got[:min(len(got), int(long*flashRate/time.Second))], slices.Repeat(frames(once), playings))
-	u.see(fmt.Sprintf("%s of %s, again and again, meanwhile", seconds3(long), flashFile), r.String(), "every sample in one piece", r.Perfect())
+	got = got[:min(len(got), int(long*flashRate/time.Second))]
+	played := frames(once)
+	r := heard.Begin(got, slices.Repeat(played, len(got)/len(played)+2))
+	u.see(fmt.Sprintf("%s of %s, again and again, from before until then", seconds3(long), flashFile), r.String(), "every sample in one piece", r.Perfect())
 	return nil
 }
 

@@ -63,7 +63,7 @@ func TestBoot(t *testing.T) {
 	if _, err := exec.LookPath("qemu-system-arm"); err != nil {
 		t.Skipf("no board is started: %v", err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 9*time.Minute) // it takes 3 s where nothing else runs
 	defer cancel()
 	var log bytes.Buffer
 	v, err := Start(ctx, Config{Board: b, Kernel: files.Image, DTB: files.DTB, Initrd: initrd(t), Shift: 3, Skip: true, Log: &log})

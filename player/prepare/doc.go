@@ -30,7 +30,8 @@
 //
 // Tags, covers, chapters, and the languages of all sound tracks go along; so do the
 // files beside: lyrics, subtitles, pictures, and playlists, in which the names are
-// changed where files have others.
+// changed where files have others. Subtitles within films that are text become such
+// files: SubStation Alpha stays what it is, others become SubRip.
 //
 // A file appears under its name only when it is whole and is on the medium. It gets
 // the time of its source, which is how the next run sees that it is done.

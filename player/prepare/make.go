@@ -27,6 +27,9 @@ func (r *runner) make(ctx context.Context, j *job, threads int) (err error) {
 	defer func() {
 		if err != nil {
 			os.Remove(part)
+			for _, t := range j.texts {
+				os.Remove(partOf(r.below(t.to)))
+			}
 		}
 	}()
 	if j.info == nil {
@@ -36,6 +39,12 @@ func (r *runner) make(ctx context.Context, j *job, threads int) (err error) {
 	}
 	if err != nil {
 		return err
+	}
+	for _, t := range j.texts { // before the film, by which the next run sees that all is done
+		to := r.below(t.to)
+		if err := finish(partOf(to), to, j.time); err != nil {
+			return err
+		}
 	}
 	return finish(part, to, j.time)
 }
@@ -100,7 +109,9 @@ func (r *runner) transcode(ctx context.Context, j *job, part string, threads int
 		}
 		r.advance(j, int64(at/time.Millisecond))
 	}}
-	p, err := ffmpeg.Start(ctx, m, r.tools.FFmpeg, r.Board.command(j.what, j.info, r.source(j), part, threads)...)
+	args := r.Board.command(j.what, j.info, r.source(j), part, threads)
+	args = append(args, j.outputs(func(t text) string { return partOf(r.below(t.to)) })...)
+	p, err := ffmpeg.Start(ctx, m, r.tools.FFmpeg, args...)
 	if err != nil {
 		return err
 	}

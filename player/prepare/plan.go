@@ -25,6 +25,7 @@ type job struct {
 
 	what   action
 	info   *ffmpeg.Info // of what is to be transcoded
+	texts  []text       // the subtitles that become files beside it
 	weight int64        // how long it takes, about: milliseconds of media
 	done   int64        // of these
 	err    error
@@ -165,10 +166,18 @@ func name(jobs []*job) {
 		}
 		taken[strings.ToLower(j.to)] = true
 	}
+	for _, j := range jobs {
+		if j.what == toFilm {
+			j.nameTexts(taken)
+		}
+	}
 }
 
 func (r *runner) source(j *job) string { return filepath.Join(r.From, filepath.FromSlash(j.from)) }
-func (r *runner) target(j *job) string { return filepath.Join(r.To, filepath.FromSlash(j.to)) }
+func (r *runner) target(j *job) string { return r.below(j.to) }
+
+// below is a path below the target.
+func (r *runner) below(name string) string { return filepath.Join(r.To, filepath.FromSlash(name)) }
 
 // sameTime is how far times may be apart on a medium that keeps them coarsely.
 const sameTime = 2 * time.Second

@@ -15,6 +15,7 @@ import (
 	"linnet/player/internal/ffmpeg"
 	"linnet/player/media"
 	"linnet/player/playertest"
+	"linnet/player/subtitle"
 )
 
 // library makes a library of each kind of file, and others beside.
@@ -26,12 +27,16 @@ func library(t *testing.T) string {
 	}
 	at := func(name string) string { return filepath.Join(dir, name) }
 	tone, pictures := "sine=d=1:r=96000", "testsrc2=s=360x288:d=1:r=50"
-	playertest.FFmpeg(t, "-f", "lavfi", "-i", tone, "-f", "lavfi", "-i", pictures, "-f", "lavfi", "-i", "color=red:s=64x64:d=0.04", "-f", "lavfi", "-i", "testsrc2=s=160x128:d=1:r=25",
+	said := filepath.Join(t.TempDir(), "said.srt")
+	if err := os.WriteFile(said, []byte("1\n00:00:00,100 --> 00:00:00,900\nsaid <i>so</i>\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	playertest.FFmpeg(t, "-f", "lavfi", "-i", tone, "-f", "lavfi", "-i", pictures, "-f", "lavfi", "-i", "color=red:s=64x64:d=0.04", "-f", "lavfi", "-i", "testsrc2=s=160x128:d=1:r=25", "-i", said,
 		"-map", "0", "-map", "2", "-frames:v", "1", "-c:v", "png", "-disposition:v", "attached_pic", "-c:a", "flac", "-metadata", "title=Hoch", at("album/high.flac"),
 		"-map", "0", "-c:a", "wavpack", "-ac", "6", "-metadata", "artist=Amsel", at("album/six.wv"),
 		"-map", "0", "-c:a", "wmav2", "-ar", "44100", "-metadata", "title=Weich", "-metadata", "track=7", at("album/soft.wma"),
 		"-map", "0", "-c:a", "libmp3lame", "-ar", "44100", at("album/plain.mp3"),
-		"-map", "1", "-map", "0", "-map", "0", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "setsar=16/11", "-c:a", "ac3", "-ac", "6", "-ar", "48000",
+		"-map", "1", "-map", "0", "-map", "0", "-map", "4", "-map", "4", "-map", "4", "-c:s:0", "srt", "-c:s:1", "ass", "-c:s:2", "srt", "-metadata:s:s:1", "language=chi", "-metadata:s:s:2", "language=deu", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "setsar=16/11", "-c:a", "ac3", "-ac", "6", "-ar", "48000",
 		"-metadata:s:a:0", "language=deu", "-metadata:s:a:1", "language=fra", at("large.mkv"),
 		"-map", "3", "-map", "0", "-c:v", "mpeg4", "-b:v", "400k", "-c:a", "libmp3lame", "-ar", "44100", at("fits.avi"))
 	for name, text := range map[string]string{
@@ -103,7 +108,7 @@ func TestRun(t *testing.T) {
 	if len(failures) == 1 && (failures[0].Path != "album/broken.ape" || failures[0].Err == nil) {
 		t.Error(failures)
 	}
-	want := []string{"album/high.flac", "album/plain.mp3", "album/six.flac", "album/soft.lrc", "album/soft.m4a", "all.m3u", "fits.avi", "large.mp4", "large.srt"}
+	want := []string{"album/high.flac", "album/plain.mp3", "album/six.flac", "album/soft.lrc", "album/soft.m4a", "all.m3u", "fits.avi", "large.2.srt", "large.chi.ass", "large.deu.srt", "large.mp4", "large.srt"}
 	if got := below(t, to); !slices.Equal(got, want) {
 		t.Errorf("there is %q, want %q", got, want)
 	}
@@ -156,6 +161,20 @@ func checkMade(t *testing.T, dir string) {
 	v := s[i]
 	if v.Codec != media.MPEG4 || v.Video.Width != 320 || v.Video.Height != 176 || v.Video.Rate.Num != 25*v.Video.Rate.Den || len(s) != 3 {
 		t.Errorf("large.mp4: %+v", s)
+	}
+	for _, name := range []string{"large.2.srt", "large.chi.ass", "large.deu.srt"} {
+		track, err := subtitle.Parse(content(t, dir, name), media.Rational{})
+		if err != nil || len(track.Cues) != 1 {
+			t.Errorf("%s: %+v, %v", name, track, err)
+			continue
+		}
+		c, wanted := track.Cues[0], subtitle.Cue{Start: 100 * time.Millisecond, End: 900 * time.Millisecond, Text: "said so", Italic: true}
+		if late := c.Start - wanted.Start; late < 0 || late > 20*time.Millisecond { // the film begins with its sound's encoder's delay
+			t.Errorf("%s is %v late", name, late)
+		}
+		if c.End -= c.Start - wanted.Start; c.End != wanted.End || c.Text != wanted.Text || !c.Italic {
+			t.Errorf("%s: %+v, want %+v", name, c, wanted)
+		}
 	}
 	tools, err := ffmpeg.Find()
 	if err != nil {

@@ -97,29 +97,37 @@ func TestStoreGarbage(t *testing.T) {
 	}
 }
 
-// TestStoreWeak has pages fail, each of the first block in its turn and several:
-// what is written then is found, and a write that can't be says so.
+// TestStoreWeak has pages fail, each of the first block in its turn and several,
+// some of which don't say so: what is written then is found, and a write that can't
+// be says so.
 func TestStoreWeak(t *testing.T) {
 	for _, weak := range [][]int{{1}, {2}, {3}, {1, 4}, {1, 4, 8}, {1, 4, 8, 12}} {
-		f := mtdtest.New(small, mtdtest.NewSupply(-1))
-		if err := opened(t, f).Write(Record{Slot: 1}); err != nil {
-			t.Fatal(err)
+		testStoreWeak(t, weak, func(f *mtdtest.Flash) map[int]bool { return f.Weak })
+		if len(weak) < 4 { // else what was tried in vain is passed over by the next
+			testStoreWeak(t, weak, func(f *mtdtest.Flash) map[int]bool { return f.Odd })
 		}
-		for _, page := range weak {
-			f.Weak[page] = true
+	}
+}
+
+func testStoreWeak(t *testing.T, weak []int, fault func(f *mtdtest.Flash) map[int]bool) {
+	f := mtdtest.New(small, mtdtest.NewSupply(-1))
+	if err := opened(t, f).Write(Record{Slot: 1}); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range weak {
+		fault(f)[page] = true
+	}
+	for n := 2; n < 5; n++ {
+		err := opened(t, f).Write(Record{Slot: 1})
+		if (err != nil) != (len(weak) == 4) {
+			t.Errorf("%v: record %d: %v", weak, n, err)
 		}
-		for n := 2; n < 5; n++ {
-			err := opened(t, f).Write(Record{Slot: 1})
-			if (err != nil) != (len(weak) == 4) {
-				t.Errorf("%v: record %d: %v", weak, n, err)
-			}
-			want := uint32(n)
-			if err != nil {
-				want = 1
-			}
-			if got := opened(t, f).Record(); got.Number != want {
-				t.Errorf("%v: record %d was written, and %d counts", weak, want, got.Number)
-			}
+		want := uint32(n)
+		if err != nil {
+			want = 1
+		}
+		if got := opened(t, f).Record(); got.Number != want {
+			t.Errorf("%v: record %d was written, and %d counts", weak, want, got.Number)
 		}
 	}
 }

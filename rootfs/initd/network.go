@@ -236,6 +236,10 @@ func (n *network) hold(name string, l lease) {
 			break
 		}
 		renewed, err := n.exchange(name, l.renew)
+		if n.isOff(name) { // meanwhile
+			n.still(name)
+			return
+		}
 		if errors.Is(err, errRefused) {
 			break
 		}

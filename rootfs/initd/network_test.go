@@ -209,6 +209,31 @@ func TestTurn(t *testing.T) {
 	})
 }
 
+// TestTurnedWhileRenewing switches an interface off while a server takes its time: it
+// stays without an address.
+func TestTurnedWhileRenewing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(time.Hour)
+		request := w.request
+		w.request = func(ctx context.Context, name string) (lease, error) {
+			l, err := request(ctx, name)
+			renew := l.renew
+			l.renew = func(ctx context.Context) (lease, error) { time.Sleep(5 * time.Second); return renew(ctx) }
+			return l, err
+		}
+		w.begin("eth0")
+		time.Sleep(30*time.Minute + time.Second)
+		w.since()
+		if err := w.turn("eth0", false); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Hour)
+		w.want(t, "30m1s drop", "30m1s down eth0", "30m5s renew", "30m5s apply 10.0.2.15/24", "30m5s drop", "30m5s down eth0")
+		w.gone.Store(true)
+		time.Sleep(time.Hour)
+	})
+}
+
 // TestShortLease has a server that gives leases of no time.
 func TestShortLease(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

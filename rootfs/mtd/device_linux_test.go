@@ -2,6 +2,7 @@ package mtd
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,5 +102,24 @@ func TestOpenVolume(t *testing.T) {
 	}
 	if _, err := (&UBI{path: dir + "/none"}).ReadAt(nil, 0); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("none: %v", err)
+	}
+}
+
+// TestUpdating: what was not written as a whole has not succeeded.
+func TestUpdating(t *testing.T) {
+	for n, want := range map[int]error{4: io.ErrShortWrite, 5: nil} {
+		f, err := os.Create(filepath.Join(t.TempDir(), "volume"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		u := &updating{f, 5}
+		for range n {
+			if _, err := u.Write([]byte{1}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := u.Close(); err != want {
+			t.Errorf("%d bytes of 5: %v", n, err)
+		}
 	}
 }

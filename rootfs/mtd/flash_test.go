@@ -21,6 +21,17 @@ func bytesOf(n int) []byte {
 	return b
 }
 
+// lastWritten is the last page behind block 0 that is not empty, and not of what was
+// there before.
+func lastWritten(f *mtdtest.Flash) (last []byte) {
+	for _, p := range f.Pages[4:] {
+		if empty := bytes.Count(p, []byte{0xff}) == len(p); !empty && p[0]|p[1]|p[2]|p[3] != 0 {
+			last = p
+		}
+	}
+	return last
+}
+
 // TestStream writes content of many lengths in pieces around bad blocks and
 // blocks that fail, and reads it again.
 func TestStream(t *testing.T) {
@@ -41,6 +52,9 @@ func TestStream(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := make([]byte, n)
+		if last := lastWritten(f); n%512 != 0 && !bytes.Equal(last[n%512:], bytes.Repeat([]byte{0xff}, 512-n%512)) {
+			t.Errorf("%d bytes: the rest of their last page is not left as it was", n)
+		}
 		if _, err := io.ReadFull(mtd.NewReader(f), got); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%d bytes: they read otherwise, %v", n, err)
 		}

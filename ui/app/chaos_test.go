@@ -73,7 +73,7 @@ func chaosOnFilm(t *testing.T, events int, scene func(*stage, *Options)) {
 	showing := 0
 	chaos(t, pageNow, events, func(s *stage, o *Options) {
 		scene(s, o)
-		o.FilmControls = &fakeControls{s: FilmState{Speed: 100, Subtitles: true, Sounds: 3}}
+		o.FilmControls = &fakeControls{s: FilmState{Speed: 100, Subtitles: 2, Sounds: 3}}
 		go film(s)
 	}, func(s *stage) {
 		s.app.film.left = false

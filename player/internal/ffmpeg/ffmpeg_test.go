@@ -43,12 +43,13 @@ func TestParse(t *testing.T) {
 		{"index": 2, "codec_type": "video", "codec_name": "h264", "width": 720, "height": 576, "sample_aspect_ratio": "16:11", "avg_frame_rate": "0/0", "r_frame_rate": "30000/1001", "bit_rate": "7000",
 			"side_data_list": [{"side_data_type": "x"}, {"rotation": -90}]},
 		{"index": 3, "codec_type": "audio", "codec_name": "ac3", "sample_rate": "48000", "channels": 6, "tags": {"LANGUAGE": "deu"}},
-		{"index": 4, "codec_type": "audio", "codec_name": "aac", "sample_rate": "-1"}],
+		{"index": 4, "codec_type": "audio", "codec_name": "aac", "sample_rate": "-1"},
+		{"index": 5, "codec_type": "subtitle", "codec_name": "ass", "tags": {"language": "fra"}}],
 		"format": {"format_name": "matroska,webm", "duration": "61.250000", "bit_rate": "800000", "tags": {"TITLE": "Amsel"}}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info.Format != "matroska" || info.Duration != 61250*time.Millisecond || info.BitRate != 800000 || info.Tags["title"] != "Amsel" || len(info.Streams) != 4 {
+	if info.Format != "matroska" || info.Duration != 61250*time.Millisecond || info.BitRate != 800000 || info.Tags["title"] != "Amsel" || len(info.Streams) != 5 {
 		t.Errorf("%+v", info)
 	}
 	v := *info.First(media.Video)
@@ -59,7 +60,7 @@ func TestParse(t *testing.T) {
 	if want := (Stream{Index: 3, Kind: media.Audio, Codec: "ac3", Language: "deu", Rate: 48000, Channels: 6}); a != want {
 		t.Errorf("%+v, want %+v", a, want)
 	}
-	if !info.Streams[0].Cover || info.Streams[3].Rate != 0 || info.First(media.Subtitle) != nil {
+	if !info.Streams[0].Cover || info.Streams[3].Rate != 0 || *info.First(media.Subtitle) != (Stream{Index: 5, Kind: media.Subtitle, Codec: "ass", Language: "fra"}) {
 		t.Errorf("%+v", info.Streams)
 	}
 	for _, bad := range []string{"", "[]", `{"format": 3}`} {

@@ -119,6 +119,8 @@ func parse(b []byte) (*Info, error) {
 					one.Aspect.Num, one.Aspect.Den = one.Aspect.Den, one.Aspect.Num
 				}
 			}
+		case "subtitle":
+			one.Kind = media.Subtitle
 		default:
 			continue
 		}

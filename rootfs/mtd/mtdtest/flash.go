@@ -51,6 +51,7 @@ type Flash struct {
 	Marked map[int]bool // blocks
 	Worn   map[int]bool // that fail from now on
 	Weak   map[int]bool // pages that can't be programmed
+	Odd    map[int]bool // pages that are, and then read otherwise
 
 	geometry mtd.Geometry
 }
@@ -59,7 +60,7 @@ var _ mtd.Flash = (*Flash)(nil)
 
 // New makes an erased one.
 func New(g mtd.Geometry, power *Supply) *Flash {
-	f := &Flash{Power: power, Marked: map[int]bool{}, Worn: map[int]bool{}, Weak: map[int]bool{}, geometry: g}
+	f := &Flash{Power: power, Marked: map[int]bool{}, Worn: map[int]bool{}, Weak: map[int]bool{}, Odd: map[int]bool{}, geometry: g}
 	for range g.Blocks * g.Pages() {
 		f.Pages = append(f.Pages, bytes.Repeat([]byte{0xff}, g.PageSize))
 	}
@@ -111,6 +112,9 @@ func (f *Flash) ReadPage(page int, p []byte) error {
 		return ErrCut
 	}
 	copy(p, f.Pages[page])
+	if f.Odd[page] && p[0] != 0xff {
+		p[0] ^= 2
+	}
 	return nil
 }
 

@@ -12,7 +12,9 @@
 #include "hw/misc/unimp.h"
 #include "hw/qdev-clock.h"
 #include "hw/qdev-properties.h"
+#include "hw/resettable.h"
 #include "qapi/error.h"
+#include "sysemu/reset.h"
 #include "sysemu/sysemu.h"
 
 #define STEPPINGSTONE 0x00000000
@@ -69,6 +71,7 @@ static void s3c2410_core(S3C2410State *s)
     s->cpu = ARM_CPU(object_new(ARM_CPU_TYPE_NAME("arm920t")));
     object_property_add_child(OBJECT(s), "cpu", OBJECT(s->cpu));
     qdev_realize(DEVICE(s->cpu), NULL, &error_fatal);
+    qemu_register_reset(resettable_cold_reset_fn, s->cpu); /* it is on no bus */
 
     s->intc = make(s, TYPE_S3C2410_INTC, "intc");
     place(s->intc, 0x4a000000);

@@ -17,6 +17,7 @@
 #include "hw/irq.h"
 #include "hw/qdev-properties-system.h"
 #include "hw/qdev-properties.h"
+#include "hw/resettable.h"
 #include "hw/sd/sd.h"
 #include "net/net.h"
 #include "qapi/error.h"
@@ -25,6 +26,7 @@
 #include "qemu/error-report.h"
 #include "qemu/units.h"
 #include "sysemu/blockdev.h"
+#include "sysemu/reset.h"
 #include "sysemu/sysemu.h"
 #include "ui/input.h"
 
@@ -155,6 +157,9 @@ static void smdk2410_init(MachineState *machine)
     }
     qdev_realize(chip, NULL, &error_fatal);
     qdev_realize(codec, NULL, &error_fatal);
+    /* On no bus, they would not be reset with the rest. */
+    qemu_register_reset(resettable_cold_reset_fn, chip);
+    qemu_register_reset(resettable_cold_reset_fn, codec);
     object_property_set_link(OBJECT(soc), "chip", OBJECT(chip), &error_fatal);
     object_property_set_link(OBJECT(soc), "codec", OBJECT(codec), &error_fatal);
     qdev_realize(soc, NULL, &error_fatal);

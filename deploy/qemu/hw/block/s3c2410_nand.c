@@ -7,6 +7,7 @@
  * are copied to the boot SRAM, the steppingstone, without a look at their ECC.
  */
 #include "qemu/osdep.h"
+#include "exec/address-spaces.h"
 #include "hw/qdev-properties.h"
 #include "hw/sysbus.h"
 #include "migration/vmstate.h"
@@ -142,13 +143,14 @@ static const MemoryRegionOps s3c2410_nand_ops = {
 static void s3c2410_nand_reset(DeviceState *dev)
 {
     S3C2410Nand *s = S3C2410_NAND(dev);
-    uint8_t *sram = memory_region_get_ram_ptr(&s->sram);
+    uint8_t boot[STEPPINGSTONE];
 
     s->conf = NFCONF_NFCE;
     s->counted = s->column = s->row = s->row_not = 0;
     if (s->chip) {
-        k9f1208_boot(s->chip, sram, STEPPINGSTONE);
-        memory_region_set_dirty(&s->sram, 0, STEPPINGSTONE);
+        k9f1208_boot(s->chip, boot, STEPPINGSTONE);
+        /* By way of the bus, as code that was run there is to be forgotten. */
+        address_space_write(&address_space_memory, s->sram.addr, MEMTXATTRS_UNSPECIFIED, boot, STEPPINGSTONE);
     }
 }
 

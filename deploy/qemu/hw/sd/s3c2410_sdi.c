@@ -164,20 +164,22 @@ static bool s3c2410_sdi_ready(void *opaque)
     return fifo8_num_used(&s->fifo) >= 4 || (s->last && !fifo8_is_empty(&s->fifo));
 }
 
-/* A transfer that ends here is followed by the next one, if there is one. */
+/*
+ * A transfer that ends here is followed by the next one, if there is one. Each moves
+ * a word at least, and no more of them than the FIFO has.
+ */
 static void s3c2410_sdi_request(S3C2410Sdi *s)
 {
-    unsigned before;
+    for (int n = 0; n < FIFO_SIZE / 4 && s3c2410_sdi_ready(s); n++) {
+        unsigned before = fifo8_num_used(&s->fifo);
 
-    if (!(s->dcon & DCON_DMA)) {
-        return;
-    }
-    do {
-        before = fifo8_num_used(&s->fifo);
         for (int i = 0; i < ARRAY_SIZE(dma_lines); i++) {
             s3c2410_dma_request(s->dma, dma_lines[i].channel, dma_lines[i].source);
         }
-    } while (fifo8_num_used(&s->fifo) != before && s3c2410_sdi_ready(s));
+        if (fifo8_num_used(&s->fifo) == before) {
+            return;
+        }
+    }
 }
 
 /* The next piece of a block is half of the FIFO, or what is left. */

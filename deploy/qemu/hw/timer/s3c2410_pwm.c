@@ -225,11 +225,19 @@ static void s3c2410_pwm_reset(DeviceState *dev)
     }
 }
 
+/* What has passed until now has passed by the clock of before. */
 static void s3c2410_pwm_clock(void *opaque, ClockEvent event)
 {
     S3C2410Pwm *s = opaque;
+    int64_t now = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
 
-    s3c2410_pwm_divide(s, s->tcfg0, s->tcfg1);
+    for (int n = 0; n < TIMERS; n++) {
+        Counter *c = &s->counter[n];
+
+        if (c->running) {
+            run(c, event == ClockPreUpdate ? count(c) : c->from, now);
+        }
+    }
 }
 
 static void s3c2410_pwm_init(Object *obj)
@@ -239,7 +247,7 @@ static void s3c2410_pwm_init(Object *obj)
 
     memory_region_init_io(&s->iomem, obj, &s3c2410_pwm_ops, s, TYPE_S3C2410_PWM, 0x100);
     sysbus_init_mmio(sbd, &s->iomem);
-    s->pclk = qdev_init_clock_in(DEVICE(obj), "pclk", s3c2410_pwm_clock, s, ClockUpdate);
+    s->pclk = qdev_init_clock_in(DEVICE(obj), "pclk", s3c2410_pwm_clock, s, ClockPreUpdate | ClockUpdate);
     for (int n = 0; n < TIMERS; n++) {
         Counter *c = &s->counter[n];
         c->pwm = s;

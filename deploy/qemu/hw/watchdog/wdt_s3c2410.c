@@ -125,12 +125,13 @@ static const MemoryRegionOps s3c2410_wdt_ops = {
     .impl = { .min_access_size = 4, .max_access_size = 4 },
 };
 
+/* What has passed until now has passed by the clock of before. */
 static void s3c2410_wdt_clock(void *opaque, ClockEvent event)
 {
     S3C2410Wdt *s = opaque;
 
     if (running(s)) {
-        start(s, count(s));
+        start(s, event == ClockPreUpdate ? count(s) : s->wtcnt);
     }
 }
 
@@ -152,7 +153,7 @@ static void s3c2410_wdt_init(Object *obj)
     sysbus_init_mmio(sbd, &s->iomem);
     sysbus_init_irq(sbd, &s->irq);
     qdev_init_gpio_out_named(DEVICE(obj), &s->reset, "reset", 1);
-    s->pclk = qdev_init_clock_in(DEVICE(obj), "pclk", s3c2410_wdt_clock, s, ClockUpdate);
+    s->pclk = qdev_init_clock_in(DEVICE(obj), "pclk", s3c2410_wdt_clock, s, ClockPreUpdate | ClockUpdate);
     s->end = timer_new_ns(QEMU_CLOCK_VIRTUAL, s3c2410_wdt_end, s);
 }
 

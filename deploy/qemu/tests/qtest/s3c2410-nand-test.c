@@ -395,10 +395,32 @@ static void test_torn_block(void)
     unlink(image);
 }
 
+/* A reset of the board is one of the chip, too, which then reads from the start of a page. */
+static void test_reset(void)
+{
+    const uint8_t data = 0xa5, spare = 0x5a;
+    char *image = file_of(IMAGE);
+    QTestState *qts;
+
+    file_write(image, 0, &data, 1);
+    file_write(image, PAGE, &spare, 1);
+    qts = nand_start(image, "");
+    command(qts, 0x50);
+    qobject_unref(qtest_qmp(qts, "{ 'execute': 'system_reset' }"));
+    qtest_qmp_eventwait(qts, "RESET");
+    qtest_writel(qts, NFCONF, SELECTED);
+    address(qts, 0, 0);
+    wait_ready(qts);
+    g_assert_cmphex(qtest_readb(qts, NFDATA), ==, data);
+    qtest_quit(qts);
+    file_remove(image);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     qtest_add_func("/s3c2410/nand/identity", test_identity);
+    qtest_add_func("/s3c2410/nand/reset", test_reset);
     qtest_add_func("/s3c2410/nand/steppingstone", test_steppingstone);
     qtest_add_func("/s3c2410/nand/ecc", test_ecc);
     qtest_add_func("/s3c2410/nand/ecc-of-written", test_ecc_of_written);

@@ -156,6 +156,29 @@ static void test_clocks(void)
     qtest_quit(qts);
 }
 
+/* A clock that changes makes nothing of what has been counted. */
+static void test_clock_changes(void)
+{
+    QTestState *qts = smdk2410_start("");
+
+    qtest_writel(qts, TCNTB(4), PCLK / 2 / 200); /* 5 ms */
+    qtest_writel(qts, TCON, 2 << 20);
+    qtest_writel(qts, TCON, 1 << 20);
+    qtest_writel(qts, WTCNT, PCLK / 16 / 200);
+    qtest_writel(qts, WTCON, 1 << 5 | 1 << 2);
+    qtest_clock_step(qts, 4 * MS);
+    qtest_writel(qts, CLKDIVN, 1); /* from now on by halves */
+    about(qtest_readl(qts, TCNTO4), PCLK / 2 / 1000);
+    about(qtest_readl(qts, WTCNT), PCLK / 16 / 1000);
+    qtest_clock_step(qts, MS);
+    about(qtest_readl(qts, TCNTO4), PCLK / 2 / 2000);
+    about(qtest_readl(qts, WTCNT), PCLK / 16 / 2000);
+    g_assert_false(source_take(qts, 14) || source_take(qts, 9));
+    qtest_clock_step(qts, MS + 10 * US);
+    g_assert_true(source_take(qts, 14) && source_take(qts, 9));
+    qtest_quit(qts);
+}
+
 static void test_watchdog_interrupt(void)
 {
     QTestState *qts = smdk2410_start("");
@@ -284,6 +307,7 @@ int main(int argc, char **argv)
     qtest_add_func("/s3c2410/timer/reload", test_reload);
     qtest_add_func("/s3c2410/timer/dividers", test_dividers);
     qtest_add_func("/s3c2410/clkpwr/clocks", test_clocks);
+    qtest_add_func("/s3c2410/clkpwr/changes", test_clock_changes);
     qtest_add_func("/s3c2410/wdt/interrupt", test_watchdog_interrupt);
     qtest_add_func("/s3c2410/wdt/reset", test_watchdog_reset);
     qtest_add_func("/s3c2410/rtc/time", test_rtc);
