@@ -108,3 +108,52 @@ func TestRefinements(t *testing.T) {
 		}
 	}
 }
+
+// TestLatch: a component keeps the quantisation table that its first scan found
+// (B.2.4.1).
+func TestLatch(t *testing.T) {
+	file := head(1, 1, true, "")
+	for i, bits := range []byte{0x01, 0x10} {
+		if i == 1 {
+			file = append(file, "\xff\xdb\x00\x43\x00"...)
+			file = append(file, bytes.Repeat([]byte{99}, 64)...)
+		}
+		file = append(file, 0xff, coded.SOS, 0, 8, 1, 1, 0, 0, 0, bits)
+		var w jpegtest.Writer
+		if i == 0 {
+			w.Signed(coded.DCLuma, 25) // times 2: 50
+		} else {
+			w.Bits(1, 1) // and one more
+		}
+		w.Pad()
+		file = append(file, w.Out...)
+	}
+	m, err := Decode(append(file, 0xff, coded.EOI), image.Pt(8, 8))
+	if err != nil || m.RGBAAt(3, 3).R != 128+51 {
+		t.Errorf("%v, %v", m, err)
+	}
+}
+
+// TestEdges: a pixel at the edge that has fewer blocks than others is their mean.
+func TestEdges(t *testing.T) {
+	one := []int{1}
+	file, values := flat(1, one, one, 5, 3, "")
+	m, err := Decode(file, image.Pt(2, 1))
+	if err != nil || m.Bounds() != image.Rect(0, 0, 3, 2) {
+		t.Fatalf("%v, %v", m, err)
+	}
+	for y := range 2 {
+		for x := range 3 {
+			sum, n := 0, 0
+			for by := 2 * y; by < min(2*y+2, 3); by++ {
+				for bx := 2 * x; bx < min(2*x+2, 5); bx++ {
+					sum += int(values[0][by*5+bx])
+					n++
+				}
+			}
+			if got, want := int(m.RGBAAt(x, y).R), (sum+n/2)/n; got != want {
+				t.Errorf("(%d, %d) is %d, want %d", x, y, got, want)
+			}
+		}
+	}
+}
