@@ -47,3 +47,20 @@ func TestTapJumps(t *testing.T) {
 		t.Errorf("again: %d, %v", v, ok)
 	}
 }
+
+// Of more than two channels the first two are kept, of one both sides are that.
+func TestTapChannels(t *testing.T) {
+	for channels, want := range map[int][2]int16{1: {1, 1}, 2: {1, 2}, 3: {1, 2}, 6: {1, 2}} {
+		var p tap
+		left, right := make([]int16, 4), make([]int16, 4)
+		p.sides(left, right, 0)
+		f := make([]int32, 10*channels)
+		for i := range f {
+			f[i] = int32(i%channels+1) << 16
+		}
+		p.put(100, f, channels)
+		if ok := p.sides(left, right, 110); !ok || [2]int16{left[3], right[3]} != want {
+			t.Errorf("of %d channels: %v %v, %v", channels, left, right, ok)
+		}
+	}
+}
