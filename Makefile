@@ -117,7 +117,7 @@ check: ## what is asked of a change: format, vet, staticcheck, tests, race detec
 	@deploy/setup test
 	@bad=$$(gofmt -l cmd player ui board rootfs deploy) && test -z "$$bad" || { echo "gofmt: $$bad"; exit 1; }
 	@$(MAKE) --no-print-directory staticcheck
-	@deploy/test vet unit race arm arm64 same fuzz conform
+	@deploy/test vet unit int32 race arm arm64 same fuzz conform
 
 race: ## run every test with the race detector
 	@deploy/setup test

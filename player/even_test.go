@@ -101,3 +101,26 @@ func TestHoldsByItsOwnClock(t *testing.T) {
 		t.Errorf("until %v, %v left", until, h.left())
 	}
 }
+
+// What stands still is where it was told, to the frame, and so is what begins again or
+// was not looked at for long.
+func TestEvenStands(t *testing.T) {
+	f := media.AudioFormat{Rate: 48000, Channels: 2, Bits: 16}
+	var e even
+	at := time.Unix(0, 0)
+	for i, c := range []struct {
+		after   time.Duration
+		told    int64
+		running bool
+		want    int64
+	}{
+		{0, 1000, true, 1000}, {10 * time.Millisecond, 1480 + 480, true, 1484}, {10 * time.Millisecond, 1500, false, 1500}, {10 * time.Millisecond, 1700, false, 1700},
+		{10 * time.Millisecond, 1800, true, 1800}, {10 * time.Millisecond, 2280, true, 2280}, {follows, 2280, true, 2280}, {10 * time.Millisecond, 9000, true, 9000},
+		{10 * time.Millisecond, 5000, true, 5000},
+	} {
+		at = at.Add(c.after)
+		if got := e.look(c.told, at, c.running, f); got != c.want {
+			t.Errorf("look %d: %d, want %d", i, got, c.want)
+		}
+	}
+}

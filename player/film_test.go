@@ -24,6 +24,7 @@ type fakeFilm struct {
 	cost     time.Duration
 	peak     time.Duration // more, for pictures I
 	drawing  time.Duration
+	hearing  time.Duration   // decoding a packet of sound takes that
 	inOrder  bool            // packets have the times of their places
 	said     []time.Duration // when subtitles begin, each before its pictures in the file
 }
@@ -239,9 +240,22 @@ func show(t *testing.T, film *fakeFilm, f func(r *rig, s *fakeScreen, decoded *i
 // media is the film, opened.
 func (f *fakeFilm) media(name string, decoded *int) *Media {
 	return &Media{Name: name, Format: "fake", Demuxer: &fakeFilmDemuxer{fakeFilm: f, sound: fakeDemuxer{fakeFile: f.fakeFile}},
-		NewAudio: func(s media.Stream) (AudioDecoder, error) { return &fakeDecoder{f.fakeFile, s.Audio.Channels}, nil },
+		NewAudio: func(s media.Stream) (AudioDecoder, error) {
+			return slowSound{&fakeDecoder{f.fakeFile, s.Audio.Channels}, f.hearing}, nil
+		},
 		NewVideo: func(media.Stream) (VideoDecoder, error) { return &fakePictures{film: f, count: decoded}, nil },
 	}
+}
+
+// slowSound takes its time.
+type slowSound struct {
+	*fakeDecoder
+	cost time.Duration
+}
+
+func (d slowSound) Decode(dst []int32, p *media.Packet) ([]int32, error) {
+	time.Sleep(d.cost)
+	return d.fakeDecoder.Decode(dst, p)
 }
 
 // inTime checks that all n pictures were shown, each at its time.
@@ -375,6 +389,23 @@ func TestFilmSoundWaits(t *testing.T) {
 			t.Errorf("the sound still waits: %v", r.Status().Position)
 		}
 	})
+}
+
+// Sound that is decoded slowly begins when the pictures have had their head start, and
+// sound that is decoded fast as soon as half of it is there.
+func TestFilmHeadStart(t *testing.T) {
+	for _, c := range []struct{ hearing, begins time.Duration }{{0, 0}, {150 * time.Millisecond, headStart}} {
+		film := newFakeFilm(20)
+		film.hearing = c.hearing // for 250 ms of sound
+		show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+			r.SetQueue([]string{"film"}, 0)
+			time.Sleep(700 * time.Millisecond) // the slow one has 1 s, half of what is decoded ahead, at 750 ms
+			want := 700*time.Millisecond - c.begins
+			if at := r.Status().Position; at < want-150*time.Millisecond || at > want+50*time.Millisecond {
+				t.Errorf("decoding takes %v: the sound is at %v, want about %v", c.hearing, at, want)
+			}
+		})
+	}
 }
 
 // Packets with the times of their places give the pictures theirs.

@@ -175,6 +175,76 @@ func TestFollow(t *testing.T) {
 	}
 }
 
+// What is missing across the end of a part is silence, as it is where the file is played
+// through; where nothing says that it is missing, the next part begins with what is there.
+func TestFollowOverMissing(t *testing.T) {
+	for _, told := range []bool{true, false} {
+		f := newFakeFile(1, 40000)
+		open := func(r Range) *Media {
+			d := &gappyDemuxer{fakeDemuxer: &fakeDemuxer{fakeFile: f}, from: 8000, to: 25000, told: told}
+			return &Media{Name: "1", Demuxer: d, Range: r, NewAudio: func(media.Stream) (AudioDecoder, error) { return &fakeDecoder{f, 2}, nil }}
+		}
+		read := func(ranges ...Range) (got []int64) {
+			track, err := NewTrack(open(ranges[0]), false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, r := range ranges {
+				if i > 0 && !track.follow(open(r)) {
+					t.Fatalf("%v does not follow", r)
+				}
+				got = append(got, readAll(t, track)...)
+				if end := track.end; end >= 0 && end < 40000 && (told && int64(len(got)) != end || track.given() < end) {
+					t.Errorf("told %v: up to %d there are %d frames", told, end, len(got))
+				}
+			}
+			return got
+		}
+		want := read(Range{})
+		got := read(Range{0, sectors(20)}, Range{sectors(20), sectors(40)}, Range{sectors(40), 0})
+		if !slices.Equal(got, want) {
+			t.Errorf("told %v: %d frames in parts, %d in one", told, len(got), len(want))
+		}
+		// Without what follows no more is read than has to be.
+		d := open(Range{0, sectors(20)})
+		track, err := NewTrack(d, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		readAll(t, track)
+		if pos := d.Demuxer.(*gappyDemuxer).pos; pos != 26000 {
+			t.Errorf("told %v: it was read up to %d", told, pos)
+		}
+	}
+}
+
+// The damage of a part is told of that part alone.
+func TestFollowDamage(t *testing.T) {
+	c := &cuts{file: newFakeFile(1, 20000), ranges: []Range{{0, sectors(10)}, {sectors(10), 0}}}
+	c.file.badAt = 2500
+	m, _ := c.open("a")
+	track, err := NewTrack(m, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readAll(t, track)
+	var hurt *DamageError
+	if d := track.Damage(); d.Count != 1 || !errors.As(d.First, &hurt) || hurt.File != "a" {
+		t.Errorf("%+v", d)
+	}
+	c.file.badAt = 8500
+	if m, _ := c.open("b"); !track.follow(m) {
+		t.Fatal("it does not follow")
+	}
+	if d := track.Damage(); d.Count != 0 {
+		t.Errorf("before anything of it was read: %+v", d)
+	}
+	readAll(t, track)
+	if d := track.Damage(); d.Count != 1 || !errors.As(d.First, &hurt) || hurt.File != "b" || hurt.At != track.Stream().Audio.Duration(8000-5880) {
+		t.Errorf("%+v", d)
+	}
+}
+
 // A part may be longer than an int of 32 bits counts samples.
 func TestFollowLong(t *testing.T) {
 	f := newFakeFile(1, 5000)

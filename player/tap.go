@@ -15,7 +15,8 @@ type tap struct {
 	mu    sync.Mutex
 	on    bool
 	buf   []uint32 // a frame each: the left sample above the right one
-	end   int64    // absolute position behind the last frame kept
+	begin int64    // absolute position of the first frame kept, or one that buf has no longer
+	end   int64    // that behind the last one
 	asked int64    // where that was when somebody listened
 }
 
@@ -26,6 +27,9 @@ func (t *tap) put(at int64, frames []int32, channels int) {
 	defer t.mu.Unlock()
 	if t.on = t.on && at-t.asked <= tapForgets; !t.on {
 		return
+	}
+	if at > t.end { // the sound jumped, as behind a seek
+		t.begin = at
 	}
 	i := uint32(at)
 	if channels == 2 {
@@ -81,11 +85,11 @@ func (t *tap) window(n int, end int64) (begin uint32, ok bool) {
 		t.buf = make([]uint32, tapSize)
 	}
 	if !t.on { // of what was kept before there is nothing new
-		t.on, t.end = true, 0
+		t.on, t.begin, t.end = true, 0, 0
 	}
 	t.asked = end
 	from := end - int64(n)
-	return uint32(from), from >= max(t.end-tapSize, 0) && end <= t.end
+	return uint32(from), from >= max(t.end-tapSize, t.begin) && end <= t.end
 }
 
 // Heard copies the samples that are heard right now, one channel, into dst

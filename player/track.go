@@ -280,6 +280,12 @@ func (t *Track) packet() (ok bool, err error) {
 	if t.pkt.Stream != t.stream.ID {
 		return false, nil
 	}
+	missing := t.hole && t.next >= 0
+	t.hole = false
+	if n := t.pkt.PTS - t.next; missing && n > 0 && n <= maxGap*int64(t.stream.Audio.Rate) {
+		t.gap, t.pos = n, t.next
+		return true, nil
+	}
 	if t.end >= 0 && t.pkt.PTS >= t.end {
 		if t.ranged && t.end != trimmedEnd(t.source) {
 			t.held, t.pos = true, max(t.pos, t.end) // for what follows
@@ -287,10 +293,6 @@ func (t *Track) packet() (ok bool, err error) {
 		}
 		return false, nil // padding; what follows may be other streams
 	}
-	if n := t.pkt.PTS - t.next; t.hole && t.next >= 0 && n > 0 && n <= maxGap*int64(t.stream.Audio.Rate) {
-		t.gap, t.pos = n, t.next
-	}
-	t.hole = false
 	return true, nil
 }
 

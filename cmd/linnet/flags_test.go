@@ -64,6 +64,15 @@ func TestFlagKinds(t *testing.T) {
 	if _, err := parseFlags(&c, nil); err == nil {
 		t.Error("a map is taken for a flag")
 	}
+	var list struct {
+		X []string `default:"a,b"`
+	}
+	for line, want := range map[string]string{"": "a b", "--x=c": "c", "--x=c --x d,e": "c d e"} {
+		if _, err := parseFlags(&list, strings.Fields(line)); err != nil || strings.Join(list.X, " ") != want {
+			t.Errorf("%q: %q, %v", line, list.X, err)
+		}
+		list.X = nil
+	}
 	var none struct{ X int }
 	if _, err := parseFlags(&none, []string{"more"}); err == nil {
 		t.Error("an argument is taken where none can be")

@@ -327,6 +327,18 @@ password wrong
 partition default
 partition nowhere
 listpartitions
+clear
+add Others
+add three.flac
+play 2
+pause 1
+shuffle
+currentsong
+shuffle 0:1
+shuffle 1:
+currentsong
+stop
+clear
 shuffle 9:10
 rangeid 1 5:10
 addtagid 1 Title x

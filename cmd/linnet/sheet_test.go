@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"linnet/player/cue"
+	"linnet/player/library"
 	"linnet/ui/app"
 )
 
@@ -100,6 +101,26 @@ func TestSheetTold(t *testing.T) {
 	for _, command := range []string{"tags", "probe", "play"} {
 		if code, _, errs := linnet(t, command, sheet); code == 0 || !strings.Contains(errs, "no track of sound") {
 			t.Errorf("%s of a broken sheet: %d, %s", command, code, errs)
+		}
+	}
+}
+
+// A track that begins behind the end of its file is none; of a file whose length is not
+// known all are.
+func TestPartsInTheirFile(t *testing.T) {
+	s, err := cue.Parse([]byte("FILE a.wav WAVE\nTRACK 01 AUDIO\nINDEX 01 00:01:00\nTRACK 02 AUDIO\nINDEX 01 00:10:00\nTRACK 03 AUDIO\nINDEX 01 00:12:00\nTRACK 04 AUDIO\nINDEX 01 00:15:00\n"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Files[0].Path = "a.wav"
+	const sec = time.Second
+	for whole, want := range map[time.Duration][]time.Duration{12 * sec: {9 * sec, 2 * sec}, 13 * sec: {9 * sec, 2 * sec, sec}, -1: {9 * sec, 2 * sec, 3 * sec, -1}} {
+		var got []time.Duration
+		for _, p := range partsOf(s, "a.cue", func(string) (library.Facts, error) { return library.Facts{Duration: whole}, nil }) {
+			got = append(got, p.Duration)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("of a file of %v: %v, want %v", whole, got, want)
 		}
 	}
 }

@@ -137,6 +137,9 @@ func TestStrangeNames(t *testing.T) {
 		if !ok && line != "OK\n" {
 			t.Errorf("a line that is no pair: %q", line)
 		}
+		if strings.ContainsAny(value, "\r\x00") {
+			t.Errorf("what ends a line for some: %q", line)
+		}
 		if name == "file" {
 			names = append(names, value)
 		}

@@ -29,6 +29,7 @@ func TestQuants(t *testing.T) {
 		{quant(0, 2) + quant(1, 0)[:128], "2", false},
 		{quant(0, 2) + quant(0, 4), "2", false},
 		{quant(2, 0), "", false},
+		{"\x20" + quant(1, 0)[1:], "", false},
 	} {
 		var q Quants
 		ids := ""
