@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"linnet/deploy/heard"
-	"linnet/deploy/vm"
 )
 
 // success installs a good version, which runs and stays.
@@ -76,7 +75,10 @@ func (u *updates) installedPlaying(s spoilt) error {
 	if err != nil {
 		return err
 	}
-	first, err := t.goesHome()
+	first, err := t.wait(firstSample)
+	if err == nil {
+		err = t.goesHome()
+	}
 	if err != nil {
 		return errors.Join(err, t.end())
 	}
@@ -88,14 +90,9 @@ func (u *updates) installedPlaying(s spoilt) error {
 	return u.heardMeanwhile(t, done.Sent-first.Sent)
 }
 
-// goesHome waits for music, which goes on where it was when the board was switched
-// off, and leaves the page of what is played, by the files, for Home.
-func (t *trial) goesHome() (first vm.Line, err error) {
-	if first, err = t.wait(firstSample); err != nil {
-		return first, err
-	}
-	return first, t.keys("esc", "esc")
-}
+// goesHome leaves the page of what is played, by the files, for Home: music that
+// was played goes on, or waits, at the next start.
+func (t *trial) goesHome() error { return t.keys("esc", "esc") }
 
 // heardMeanwhile compares the sound of the first so long with the music.
 func (u *updates) heardMeanwhile(t *trial, long time.Duration) error {
@@ -131,7 +128,7 @@ func (u *updates) older() error {
 		return err
 	}
 	defer t.end()
-	if _, err := t.goesHome(); err != nil {
+	if err := t.goesHome(); err != nil {
 		return err
 	}
 	if err := t.toUpdates(); err != nil {
@@ -146,7 +143,7 @@ func (u *updates) forgets() error {
 	if err != nil {
 		return err
 	}
-	if _, err = t.goesHome(); err == nil {
+	if err = t.goesHome(); err == nil {
 		err = t.toUpdates()
 	}
 	if err != nil {
