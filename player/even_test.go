@@ -115,7 +115,7 @@ func TestEvenStands(t *testing.T) {
 		want    int64
 	}{
 		{0, 1000, true, 1000}, {10 * time.Millisecond, 1480 + 480, true, 1484}, {10 * time.Millisecond, 1500, false, 1500}, {10 * time.Millisecond, 1700, false, 1700},
-		{10 * time.Millisecond, 1800, true, 1800}, {10 * time.Millisecond, 2280, true, 2280}, {follows, 2280, true, 2280}, {10 * time.Millisecond, 9000, true, 9000},
+		{10 * time.Millisecond, 1800, true, 1800}, {10 * time.Millisecond, 2280, true, 2280}, {follows, 2280, true, 2280}, {10 * time.Millisecond, 19000, true, 19000},
 		{10 * time.Millisecond, 5000, true, 5000},
 	} {
 		at = at.Add(c.after)
