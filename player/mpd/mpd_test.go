@@ -92,6 +92,11 @@ func connect(t testing.TB, addr string) *peer {
 func (p *peer) say(lines string) string {
 	p.t.Helper()
 	io.WriteString(p.conn, lines+"\n")
+	return p.answer()
+}
+
+// answer reads to the end of an answer.
+func (p *peer) answer() string {
 	var b strings.Builder
 	for {
 		line, err := p.in.ReadString('\n')
@@ -191,9 +196,12 @@ func TestIdle(t *testing.T) {
 	_, addr := started(t, Config{}, "a.mp3")
 	p, q := connect(t, addr), connect(t, addr)
 	io.WriteString(p.conn, "idle mixer playlist\n")
-	time.Sleep(50 * time.Millisecond)
 	q.say("setvol 30")
-	if got := p.say("noidle"); got != "changed: mixer\nOK\n" {
+	if got := p.answer(); got != "changed: mixer\nOK\n" {
+		t.Errorf("%q", got)
+	}
+	// A noidle that comes after the news has no answer of its own.
+	if got := p.say("noidle\nping"); got != "OK\n" {
 		t.Errorf("%q", got)
 	}
 	// What happened meanwhile is told at once, and ends it.
