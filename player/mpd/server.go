@@ -132,9 +132,15 @@ func New(cfg Config) *Server {
 	}
 	s := &Server{cfg: cfg, table: makeCommands(), begun: time.Now(), clients: map[*client]struct{}{}, enabled: true, patience: defaultPatience, silence: idleTime}
 	s.ctx, s.stop = context.WithCancel(context.Background())
+	// Subscribed before anybody can ask for anything: a client's first command is news, too.
+	events, cancel := cfg.Player.Subscribe()
+	changes, end := cfg.Library.Changes()
 	s.modes.options = optionsOf(cfg.Player.Status())
-	s.work.Add(1)
-	go s.follow()
+	s.work.Go(func() {
+		defer cancel()
+		defer end()
+		s.follow(events, changes)
+	})
 	return s
 }
 
@@ -198,12 +204,7 @@ func (s *Server) raise(subsystem string) {
 
 // follow turns the player's events and the library's into the protocol's, and
 // does what the modes ask for.
-func (s *Server) follow() {
-	defer s.work.Done()
-	events, cancel := s.cfg.Player.Subscribe()
-	defer cancel()
-	changes, end := s.cfg.Library.Changes()
-	defer end()
+func (s *Server) follow(events <-chan player.Event, changes <-chan struct{}) {
 	last := time.Now()
 	for {
 		select {
