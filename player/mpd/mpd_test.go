@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -222,6 +223,42 @@ func until(t *testing.T, ok func() bool) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	t.Fatal("it never came")
+}
+
+// A listener that fails a few times before it takes a client.
+type failing struct {
+	net.Listener
+	with []error
+}
+
+func (f *failing) Accept() (net.Conn, error) {
+	if len(f.with) == 0 {
+		return f.Listener.Accept()
+	}
+	err := f.with[0]
+	f.with = f.with[1:]
+	return nil, &net.OpError{Op: "accept", Net: "tcp", Err: os.NewSyscallError("accept4", err)}
+}
+
+// Files that have run out for a moment don't end the service; a broken listener does.
+func TestAcceptAgain(t *testing.T) {
+	s, _ := started(t, Config{})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(&failing{l, []error{syscall.EMFILE, syscall.ECONNABORTED}}) }()
+	if got := connect(t, l.Addr().String()).say("ping"); got != "OK\n" {
+		t.Errorf("after a while without files: %q", got)
+	}
+	if err := s.Serve(&failing{l, []error{syscall.EINVAL}}); !errors.Is(err, syscall.EINVAL) {
+		t.Errorf("a broken listener: %v", err)
+	}
+	s.Close()
+	if err := <-ended; err != nil {
+		t.Errorf("after Close: %v", err)
+	}
 }
 
 // Limits: clients, lines, lists of commands; nothing a client names leaves the

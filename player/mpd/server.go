@@ -8,6 +8,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"linnet/player"
@@ -160,7 +161,14 @@ func (s *Server) Serve(l net.Listener) error {
 			if s.ctx.Err() != nil || errors.Is(err, net.ErrClosed) {
 				return nil
 			}
-			return fmt.Errorf("mpd: %w", err)
+			if !passes(err) {
+				return fmt.Errorf("mpd: %w", err)
+			}
+			select { // clients that leave make room
+			case <-time.After(acceptAgain):
+			case <-s.ctx.Done():
+			}
+			continue
 		}
 		s.mu.Lock()
 		full := len(s.clients) >= s.cfg.Clients || s.ctx.Err() != nil
@@ -177,6 +185,20 @@ func (s *Server) Serve(l net.Listener) error {
 		}
 		go c.serve()
 	}
+}
+
+// acceptAgain is how long Serve waits when the system has no room for a client.
+const acceptAgain = 200 * time.Millisecond
+
+// passes reports whether an error of Accept is about one client, or about what there
+// is too little of now, and not about the listener.
+func passes(err error) bool {
+	for _, one := range []error{syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.ECONNABORTED} {
+		if errors.Is(err, one) {
+			return true
+		}
+	}
+	return false
 }
 
 // Close drops all clients and ends.
