@@ -44,6 +44,11 @@ const (
 
 	SubRip Codec = "subrip" // text with a few tags of HTML
 	ASS    Codec = "ass"    // SubStation Alpha, advanced and plain
+	// TimedText is of 3GPP TS 26.245, with its length in front and its styles behind, and
+	// QuickTimeText what it comes from. A Stream's Config is the sample entry from its
+	// displayFlags on, with the box of the text as it lies on the film.
+	TimedText     Codec = "mov_text"
+	QuickTimeText Codec = "text"
 )
 
 // Kind says what a stream carries.

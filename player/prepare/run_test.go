@@ -96,6 +96,49 @@ func prepared(t *testing.T, c Config, made, copied, skipped, failed int) []Failu
 	return failures
 }
 
+// The subtitles of a film in MP4 go along: within it where it is copied, beside it where
+// it is not.
+func TestTimedText(t *testing.T) {
+	from, to, said := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "said.srt")
+	if err := os.WriteFile(said, []byte("1\n00:00:00,100 --> 00:00:00,900\nsaid <i>so</i>\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"-f", "lavfi", "-i", "testsrc2=s=160x128:d=1:r=25", "-i", said}
+	for name, codec := range map[string]string{"fits.mp4": "mpeg4", "other.mov": "libx264"} {
+		args = append(args, "-map", "0", "-map", "1", "-c:v", codec, "-b:v", "400k", "-c:s", "mov_text", "-metadata:s:s:0", "language=spa", filepath.Join(from, name))
+	}
+	playertest.FFmpeg(t, args...)
+	prepared(t, config(from, to), 1, 1, 0, 0)
+	if got, want := below(t, to), []string{"fits.mp4", "other.mp4", "other.spa.srt"}; !slices.Equal(got, want) {
+		t.Fatalf("%q, want %q", got, want)
+	}
+	want := []subtitle.Cue{{Start: 100 * time.Millisecond, End: 900 * time.Millisecond, Text: "said so", Italic: true}}
+	beside, err := subtitle.Parse(content(t, to, "other.spa.srt"), media.Rational{})
+	if err != nil || !slices.Equal(beside.Cues, want) {
+		t.Errorf("beside: %+v, %v", beside, err)
+	}
+	m, err := formats.Open(filepath.Join(to, "fits.mp4"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	s := m.Demuxer.Streams()
+	i := slices.IndexFunc(s, func(s media.Stream) bool { return s.Kind == media.Subtitle && s.Language == "spa" })
+	if i < 0 {
+		t.Fatalf("%+v", s)
+	}
+	within := subtitle.NewEmbedded(s[i])
+	all, _ := playertest.ReadAll(t, m.Demuxer, 100)
+	for _, p := range all {
+		if p.Stream == s[i].ID {
+			within.Add(&p)
+		}
+	}
+	if !slices.Equal(within.Cues, want) {
+		t.Errorf("within: %+v", within.Cues)
+	}
+}
+
 // A library is prepared, and a second time only what has changed.
 func TestRun(t *testing.T) {
 	from, to := library(t), filepath.Join(t.TempDir(), "new", "card")

@@ -19,6 +19,7 @@ type Embedded struct {
 	Track
 	of     media.Codec
 	ass    ass
+	timed  timed
 	ending bool // some do not say how long they are shown: the next one ends them
 }
 
@@ -32,6 +33,8 @@ func NewEmbedded(s media.Stream) *Embedded {
 		for l := range strings.Lines(charset.UTF8.String(s.Config)) {
 			e.ass.head(l)
 		}
+	case media.TimedText, media.QuickTimeText:
+		e.timed = newTimed(s)
 	default:
 		return nil
 	}
@@ -49,16 +52,21 @@ func (e *Embedded) Add(p *media.Packet) {
 	if length <= 0 {
 		e.ending, length = true, shownFor
 	}
-	text := charset.UTF8.String(p.Data)
-	var c Cue
-	if e.of == media.ASS {
-		c = e.ass.cue(named(blockFields, fields(text, len(blockFields))), start, start+length)
-	} else {
-		c = styled(start, start+length, strings.ReplaceAll(text, "\r", "\n"))
-	}
+	c := e.cue(p.Data, start, start+length)
 	if c.Text = tidy(c.Text); c.Text != "" && len(e.Cues) < maxCues {
 		e.insert(c)
 	}
+}
+
+// cue makes a cue of a packet's data.
+func (e *Embedded) cue(b []byte, start, end time.Duration) Cue {
+	switch e.of {
+	case media.ASS:
+		return e.ass.cue(named(blockFields, fields(charset.UTF8.String(b), len(blockFields))), start, end)
+	case media.TimedText, media.QuickTimeText:
+		return e.timed.cue(b, start, end)
+	}
+	return styled(start, end, strings.ReplaceAll(charset.UTF8.String(b), "\r", "\n"))
 }
 
 // insert puts a cue to its place, behind those that begin with it.

@@ -66,14 +66,14 @@ func TestEmbeddedWithoutEnd(t *testing.T) {
 }
 
 func FuzzEmbedded(f *testing.F) {
-	f.Add([]byte(assHead), []byte("0,0,Sign,,0,0,0,,one, {\\b1}two\\Nthree"), true)
-	f.Add([]byte{}, []byte("<i>a</i>"), false)
-	f.Fuzz(func(t *testing.T, head, text []byte, ass bool) {
-		s := media.Stream{Codec: media.SubRip, Config: head}
-		if ass {
-			s.Codec = media.ASS
-		}
-		e := NewEmbedded(s)
+	codecs := []media.Codec{media.SubRip, media.ASS, media.TimedText, media.QuickTimeText}
+	f.Add([]byte{}, []byte("<i>a</i>"), uint8(0))
+	f.Add([]byte(assHead), []byte("0,0,Sign,,0,0,0,,one, {\\b1}two\\Nthree"), uint8(1))
+	f.Add(timedEntry(0, 0, 48, 2), sample("one two", styles(2, face(0, 3, 1), face(4, 7, 2))), uint8(2))
+	f.Add([]byte{}, sample("\xfe\xff\x00a"), uint8(2))
+	f.Add(quickEntry(2), sample("one tw\x9a", styles(2, scrap(0, 1), scrap(4, 2))), uint8(3))
+	f.Fuzz(func(t *testing.T, head, text []byte, of uint8) {
+		e := NewEmbedded(media.Stream{Codec: codecs[int(of)%len(codecs)], Config: head})
 		for i := range 3 {
 			e.Add(&media.Packet{Data: text, PTS: int64(i), Length: 2})
 		}

@@ -38,6 +38,11 @@ type builder struct {
 	narrow    int      // stz2 with so many bits
 	handler   string   // "soun" where it is ""
 	more      []byte   // boxes at the end of stbl
+	id        int      // 7 where it is 0
+	language  int      // in mdhd
+	down      int      // pixels that the track lies below the film's upper edge
+	beside    []byte   // boxes at the end of trak
+	inMedia   []byte   // and of mdia
 }
 
 // pcmEntry is a sound description of QuickTime, version 0.
@@ -107,10 +112,10 @@ func (b *builder) trak(stbl []byte) []byte {
 		}
 		edts = box("edts", full("elst", 0, 0, list))
 	}
-	return box("trak", full("tkhd", 0, 3, make([]byte, 8), u32(7), make([]byte, 68)), edts, box("mdia",
-		full("mdhd", 0, 0, make([]byte, 8), u32(b.timescale), u32(0), u32(0)),
+	return box("trak", full("tkhd", 0, 3, make([]byte, 8), u32(cmp.Or(b.id, 7)), make([]byte, 52), u32(b.down<<16), make([]byte, 12)), edts, box("mdia",
+		full("mdhd", 0, 0, make([]byte, 8), u32(b.timescale), u32(0), u32(b.language<<16)),
 		full("hdlr", 0, 0, u32(0), []byte(cmp.Or(b.handler, "soun")), make([]byte, 13)),
-		box("minf", box("stbl", stbl))))
+		box("minf", box("stbl", stbl)), b.inMedia), b.beside)
 }
 
 func (b *builder) moov(offset int) []byte {

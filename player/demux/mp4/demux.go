@@ -54,7 +54,9 @@ type Demuxer struct {
 	silent     bool    // there is no track of sound that is played
 	unheard    error   // why, where there is one
 	films      []*film // tracks of pictures that are given
-	err        error   // of the source; final
+	texts      []*film // and of subtitles
+	src        io.ReaderAt
+	err        error // of the source; final
 }
 
 // Match says whether a file that starts with head (8 bytes are enough) is one
@@ -69,7 +71,7 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) { return NewSound(src, s
 // NewSound is New that plays the track of sound that has the ID; below 0 it is the
 // first that can be played.
 func NewSound(src io.ReaderAt, size int64, id int) (*Demuxer, error) {
-	d := &Demuxer{in: input.New(src, size), end: size}
+	d := &Demuxer{in: input.New(src, size), src: src, end: size}
 	if size < 0 {
 		d.end = math.MaxInt64
 	}
@@ -97,6 +99,7 @@ func NewSound(src io.ReaderAt, size int64, id int) (*Demuxer, error) {
 		}
 	}
 	d.openFilms(src, m)
+	d.openTexts(m)
 	if d.unheard != nil && len(d.films) == 0 {
 		return nil, d.unheard
 	}
@@ -239,7 +242,7 @@ func (d *Demuxer) sound(m *movie, gapless tags.Gapless) media.Stream {
 	s := media.Stream{
 		ID: int(d.id), Kind: media.Audio, Codec: e.codec,
 		Audio:   media.AudioFormat{Rate: e.rate, Channels: e.channels, Bits: e.bits, Layout: e.layout},
-		BitRate: e.bitRate, BlockAlign: e.block, Config: e.config, Language: d.language,
+		BitRate: e.bitRate, BlockAlign: e.block, Config: e.config, Language: d.spoken(),
 	}
 	if e.block > 0 {
 		s.Audio.Bits = e.valid
@@ -259,19 +262,21 @@ func (m *movie) isChapters(id uint32) bool {
 
 // stream describes a track that is not played.
 func (t *track) stream(k media.Kind) media.Stream {
-	s := media.Stream{ID: int(t.id), Kind: k, Codec: t.entry.codec, Frames: -1, Language: t.language}
-	if k == media.Audio {
+	s := media.Stream{ID: int(t.id), Kind: k, Codec: t.entry.codec, Frames: -1, Language: t.spoken()}
+	switch k {
+	case media.Audio:
 		s.Audio = media.AudioFormat{Rate: t.entry.rate, Channels: t.entry.channels, Bits: t.entry.bits}
-	}
-	if k == media.Video {
+	case media.Video:
 		s.Video = t.picture.format
+	case media.Subtitle:
+		s.Config = t.entry.config
 	}
 	return s
 }
 
 // Streams returns the file's streams: the sound that is given out first, and
-// the others in the order of the file. Of these, pictures are given out whose
-// codec the package media names.
+// the others in the order of the file. Of these, pictures, and with them subtitles,
+// are given out whose codec the package media names.
 func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
 // Tags returns what the file's metadata say.
@@ -281,7 +286,8 @@ func (d *Demuxer) Tags() media.Tags { return d.info.Tags }
 func (d *Demuxer) Chapters() []media.Chapter { return d.info.Chapters }
 
 // ReadPacket gives the next packet of the sound or the pictures, in the order
-// of the file; see player.Demuxer.
+// of the file, or of the subtitles, before the pictures over which they are shown; see
+// player.Demuxer.
 func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	if len(d.films) > 0 {
 		return d.readInterleaved(p)
@@ -378,7 +384,7 @@ func (d *Demuxer) finish() error {
 // cutOff ends the reading where the file has less than the index says.
 func (d *Demuxer) cutOff(pos int64) error {
 	d.at, d.held = len(d.cursors), false
-	for _, f := range d.films {
+	for _, f := range slices.Concat(d.films, d.texts) {
 		f.end()
 	}
 	if d.told {
@@ -402,8 +408,8 @@ func (d *Demuxer) broken() error {
 }
 
 // Seek moves to a packet from which decoding gives the right frames at t, and
-// of pictures to the last that needs no other at or before t. See
-// player.Demuxer.
+// of pictures to the last that needs no other at or before t, and of subtitles to
+// that which is shown then. See player.Demuxer.
 func (d *Demuxer) Seek(t time.Duration) error {
 	if d.held = false; !d.silent {
 		s := &d.streams[0]
@@ -413,6 +419,7 @@ func (d *Demuxer) Seek(t time.Duration) error {
 	for _, f := range d.films {
 		f.seek(t)
 	}
+	d.seekTexts(t)
 	return d.broken()
 }
 

@@ -5,10 +5,12 @@
 //
 // It gives the first track of sound whose coding it knows the name of, and the
 // pictures (film.go) that there are decoders for: MPEG-1, MPEG-2, MPEG-4 Part 2 and
-// motion JPEG, in the order in which they lie in the file. Other tracks are
-// listed as streams and read over; those that hold the names of chapters, a
-// cover or timing hints are not even listed. A picture's time counts from where
-// the sound begins.
+// motion JPEG, in the order in which they lie in the file, and with these the
+// subtitles that are timed text (text.go): 3GPP's (TS 26.245), and QuickTime's, from
+// which that comes. Other tracks are listed as streams and read over; those that hold
+// the names of chapters, a cover or timing hints are not even listed. A picture's time
+// counts from where the sound begins, and so does a subtitle's, which comes before the
+// pictures over which it is shown, wherever it lies.
 //
 // The index of such a file says for each packet, in tables of runs, how long it
 // lasts, how large it is and where it lies. That is hundreds of kilobytes
@@ -25,5 +27,6 @@
 // and a list that joins pieces in another order is not obeyed.
 //
 // Seeking is exact to the sample: packets are found by their number or time,
-// and then come those in front that the codec needs to warm up.
+// and then come those in front that the codec needs to warm up. Of subtitles, those
+// come that are shown with the first picture.
 package mp4

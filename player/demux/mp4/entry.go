@@ -204,7 +204,7 @@ func (e *entry) settle() {
 func foreignCodec(form [4]byte) media.Codec {
 	names := map[string]media.Codec{
 		"ac-3": "ac3", "ec-3": "eac3", "samr": "amr_nb", "sawb": "amr_wb",
-		"tx3g": "mov_text", "text": "text",
+		"wvtt": "webvtt", "stpp": "ttml", "c608": "eia_608", "mp4s": "dvd_subtitle",
 	}
 	if c := names[string(form[:])]; c != "" {
 		return c

@@ -20,7 +20,7 @@ const (
 	reorder = 32
 )
 
-// A film is a track of pictures.
+// A film is a track of pictures, or of what is shown over them (text.go).
 type film struct {
 	track
 	stream media.Stream
@@ -43,6 +43,7 @@ type film struct {
 
 	have  bool // ahead is a packet that was not given yet
 	ahead sample
+	due   time.Duration // when that is shown; of subtitles
 }
 
 // isCover says whether a track is but one still picture.
@@ -116,7 +117,9 @@ func (d *Demuxer) openFilm(win func() *bmff.Window, t *track, m *movie) (f *film
 			length = min(length, scale(cut, m.timescale, t.timescale))
 		}
 	}
-	f.describe(ticks, first, last, length)
+	if t.kind() == media.Video {
+		f.describe(ticks, first, last, length)
+	}
 	return f, true
 }
 
@@ -166,7 +169,7 @@ func (d *Demuxer) filmOf(id uint32) *film {
 }
 
 // readInterleaved gives the packet that comes next in the file, of the sound
-// or a film.
+// or a film, and before that what is said in it.
 func (d *Demuxer) readInterleaved(p *media.Packet) error {
 	if !d.held {
 		d.ahead, d.held = d.next()
@@ -177,10 +180,13 @@ func (d *Demuxer) readInterleaved(p *media.Packet) error {
 			next = f
 		}
 	}
+	given := d.readText(p, next)
 	if err := d.broken(); err != nil {
 		return err
 	}
 	switch {
+	case given:
+		return nil
 	case next != nil && (!d.held || next.ahead.pos < d.ahead.pos):
 		return d.readPicture(p, next)
 	case d.held:

@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"linnet/player/internal/bmff"
+	"linnet/player/media"
 )
 
 // A preset is what holds for the packets of a fragment that says nothing
@@ -82,6 +83,12 @@ type fragmentCursor struct {
 	firstTime, lastTime int64
 	owed                struct{ entry, left int64 }
 
+	// Whether the track's times are those that fragments say (tfdt), not how long all
+	// packets before last; and how far the first that says one is ahead of that.
+	timed bool
+	begun bool
+	ahead int64
+
 	index  []fragment
 	stride int // fragments between two entries of the index
 	seen   int
@@ -91,7 +98,7 @@ type fragmentCursor struct {
 type fragment struct{ pos, n, time int64 }
 
 func newFragmentCursor(win func() *bmff.Window, t *track, end, n, time int64) *fragmentCursor {
-	c := &fragmentCursor{win: win(), runWin: win(), id: t.id, preset: t.preset, end: end, stride: 1}
+	c := &fragmentCursor{win: win(), runWin: win(), id: t.id, preset: t.preset, end: end, stride: 1, timed: t.kind() == media.Subtitle}
 	c.enter(fragment{0, n, time})
 	return c
 }
@@ -166,8 +173,34 @@ func (c *fragmentCursor) openTraf(traf bmff.Box) {
 	if v, ok := field(tfhdFlags); ok {
 		c.now.flags = v
 	}
+	c.readTime(in)
 	c.data, c.owed.left = c.base, 0
 	c.runs, c.inTraf = bmff.Inside(c.win, traf, 0), true
+}
+
+// readTime reads the time of a fragment, clause 8.8.12, behind its tfhd.
+func (c *fragmentCursor) readTime(in bmff.Walker) {
+	if c.begun && !c.timed {
+		return
+	}
+	b, ok := in.Find("tfdt")
+	v := c.win.At(b.Body, fullBox+8)
+	if !ok || v == nil {
+		return
+	}
+	time := uint64(binary.BigEndian.Uint32(v[fullBox:]))
+	if v[0] == 1 {
+		time = binary.BigEndian.Uint64(v[fullBox:])
+	}
+	if time > maxTime {
+		return
+	}
+	if !c.begun {
+		c.begun, c.ahead = true, int64(time)-c.time
+	}
+	if c.timed {
+		c.time = int64(time)
+	}
 }
 
 // openRun reads the head of a trun box, clause 8.8.8. ok is false for a run

@@ -53,6 +53,8 @@ func FuzzMP4(f *testing.F) {
 	f.Add(pcm.file())
 	f.Add(fragments())
 	f.Add(filmTrack(9).file())
+	f.Add(withTexts(filmTrack(25), textTrack()))
+	f.Add(textFragments())
 	f.Fuzz(func(t *testing.T, file []byte) {
 		for _, size := range []int64{int64(len(file)), -1} {
 			fuzzOne(t, file, size)

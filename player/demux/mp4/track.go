@@ -2,6 +2,7 @@ package mp4
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"linnet/player/internal/bmff"
 	"linnet/player/media"
@@ -20,9 +21,12 @@ const (
 type track struct {
 	id        uint32
 	handler   [4]byte
-	timescale int64 // ticks in a second
-	language  string
-	entry     entry // the first sample description
+	timescale int64  // ticks in a second
+	language  string // of mdhd
+	tag       string // of elng, which says more
+	down      int    // pixels that it lies below the film's upper edge
+	entry     entry  // the first sample description
+	alike     bool   // the others are of its type
 	picture   pictureEntry
 	edits     []edit
 	chapters  []uint32 // IDs of the tracks that hold chapters' names
@@ -84,6 +88,9 @@ func headerTimescale(win *bmff.Window, b bmff.Box) int64 {
 	return int64(scale)
 }
 
+// languageNumbers are QuickTime's from 1 on; 0 is English, and what nobody has set.
+const languageNumbers = "fra deu ita nld swe spa dan por nor heb jpn ara fin ell isl mlt tur hrv zho urd hin tha kor lit pol hun est lav sme fao fas rus zho"
+
 // headerLanguage reads that of mdhd: three letters of 5 bits. QuickTime's numbers of
 // languages are less than any three letters.
 func headerLanguage(win *bmff.Window, b bmff.Box) string {
@@ -92,12 +99,15 @@ func headerLanguage(win *bmff.Window, b bmff.Box) string {
 		at += 12
 	}
 	v := win.At(at, 2)
-	if v == nil || v[0] < 4 {
+	if v == nil {
 		return ""
 	}
-	code := uint16(v[0])<<8 | uint16(v[1])
+	code := int(v[0])<<8 | int(v[1])
+	if at := 4 * (code - 1); at >= 0 && at < len(languageNumbers) {
+		return languageNumbers[at:][:3]
+	}
 	text := string([]byte{byte(code>>10&31) + 0x60, byte(code>>5&31) + 0x60, byte(code&31) + 0x60})
-	if text == "und" {
+	if text == "und" || strings.Trim(text, "abcdefghijklmnopqrstuvwxyz") != "" {
 		return ""
 	}
 	return text
@@ -116,6 +126,10 @@ func readTrack(win *bmff.Window, trak bmff.Box) (t track) {
 				at += 8
 			}
 			t.id, _ = win.Uint32(at)
+			const matrixY = 56 // behind the ID
+			if v := win.At(at+matrixY, 2); v != nil && at+matrixY+2 <= b.End {
+				t.down = int(int16(binary.BigEndian.Uint16(v)))
+			}
 		case "edts":
 			in := bmff.Inside(win, b, 0)
 			if elst, ok := in.Find("elst"); ok {
@@ -177,6 +191,8 @@ func (t *track) readMedia(win *bmff.Window, mdia bmff.Box) {
 		case "mdhd":
 			t.timescale = headerTimescale(win, b)
 			t.language = headerLanguage(win, b)
+		case "elng":
+			t.tag = languageTag(win, b)
 		case "hdlr":
 			copy(t.handler[:], win.At(b.Body+fullBox+4, 4))
 		case "minf":
@@ -201,6 +217,8 @@ func (t *track) readSampleTable(win *bmff.Window, stbl bmff.Box) {
 			case media.Video:
 				t.picture = readPictureEntry(win, b)
 				t.entry.codec = t.picture.codec
+			case media.Subtitle:
+				t.entry = t.readTextEntry(win, b)
 			}
 			continue
 		}
