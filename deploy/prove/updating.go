@@ -90,12 +90,21 @@ func (t *trial) toUpdates() error {
 	if err := t.keys(strings.Fields(strings.Repeat("down ", 6))...); err != nil {
 		return err
 	}
-	for range 5 {
-		if err := t.keys("down", "ret"); err != nil {
+	// A busy machine holds a key for so long that it is repeated: the row may have
+	// been passed by.
+	for next, tries := "down", 0; tries < 8; tries++ {
+		if err := t.keys(next, "ret"); err != nil {
 			return err
 		}
 		if ok, err := t.showsIn("update-none", pageHeader, time.Second); ok || err != nil {
 			return err
+		}
+		last, err := t.showsIn("about", pageHeader, 0)
+		if err != nil {
+			return err
+		}
+		if last {
+			next = "up"
 		}
 		if err := t.keys("esc"); err != nil {
 			return err
