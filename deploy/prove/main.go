@@ -66,7 +66,7 @@ func kinds() []kind {
 		{"use", "using it, from the first start on", []string{"use"}, (*proof).using, false},
 		{"stick", "pulling a stick out", []string{"debug"}, (*proof).sticking, false},
 		{"clock", "the clock that runs on a battery", []string{"debug"}, (*proof).clocking, false},
-		{"screens", "what the screens take", []string{"screens"}, (*proof).screening, true},
+		{"screens", "what the screens take", []string{"screens"}, (*proof).screening, false},
 		{"kill", "killing the player", []string{"debug"}, (*proof).killing, false},
 		{"load", "playing under load", []string{"load"}, (*proof).loading, false},
 		{"sx1", "decoding on an ARMv4T", []string{"sx1"}, (*proof).decodingOnSX1, false},

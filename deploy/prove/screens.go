@@ -118,6 +118,9 @@ func (p *proof) screening() error {
 	if _, err := t.wait(firstSample); err != nil {
 		return err
 	}
+	if err := t.lasts(100); err != nil { // a person's finger is not there while it still starts
+		return err
+	}
 	if err := t.tapAll(repeatButton); err != nil { // it plays for ever
 		return err
 	}
