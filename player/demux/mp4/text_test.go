@@ -163,7 +163,7 @@ func TestTextDamage(t *testing.T) {
 	}{
 		"a size":                  {sizes + 4, 1 << 30, [][2]int64{whole[1], whole[2], whole[3]}},
 		"one beyond the file":     {sizes + 20, 100_000, whole[:3]},
-		"a place":                 {places + 4, 1 << 31, [][2]int64{whole[0], whole[2], whole[3]}},
+		"a place":                 {places + 4, 1<<31 - 1, [][2]int64{whole[0], whole[2], whole[3]}},
 		"a place beyond the file": {places + 8, len(good), [][2]int64{whole[0], whole[1]}},
 	} {
 		bad := bytes.Clone(good)
