@@ -8,7 +8,7 @@
 #               sx1; all these without; and mips, filmmips, the slowest board for each coding
 # CUTS=...      how often `make flash-test` cuts the power, 200
 # SEED=...      another choice of when, 1
-# FLASH=...     which of its trials: flash, faults, card, twice, update, cuts
+# FLASH=...     which of its trials: flash, faults, card, rtc, twice, update, cuts
 # MINUTES=...   how long the trial under load plays
 # ALONE=1       leaves out the players that it compares with
 # FUZZTIME=...  how long `make fuzz` works on each target
@@ -27,7 +27,7 @@ HOURS    ?= 1000
 EVENTS   ?= 100000
 CUTS     ?= 200
 SEED     ?= 1
-FLASH    ?= flash faults card twice update cuts
+FLASH    ?= flash faults card rtc twice update cuts
 TOP      ?= 0
 
 # Go where its installer puts it, if it is not on PATH, and a home for its

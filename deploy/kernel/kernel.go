@@ -46,7 +46,7 @@ func Of(board string) (Kernel, error) {
 			"patches/smdk2410-board.patch", "patches/s3c24xx-dma-status.patch", "patches/s3c24xx-dma-reload.patch",
 			"patches/s3c2410fb-takeover.patch", "patches/s3cmci-lines.patch", "patches/samsung-uart-irq.patch", "patches/squashfs-readahead.patch",
 			"patches/cs89x0-async.patch", "patches/arm-dead-code.patch", "patches/unpack-fast.patch",
-			"patches/squashfs-inflate.patch",
+			"patches/squashfs-inflate.patch", "patches/s3c-rtc-board.patch",
 		}
 	default:
 		return Kernel{}, fmt.Errorf("kernel: there is none for the board %q", board)

@@ -73,6 +73,7 @@ func kinds() []kind {
 		{"flash", "starting from flash", []string{"flash"}, (*proof).flashing, true},
 		{"faults", "starting from flash with faults", []string{"flash"}, (*proof).faulting, true},
 		{"card", "a card and the network", []string{"flash"}, (*proof).carding, true},
+		{"rtc", "the clock of the S3C2410", []string{"flash-debug"}, (*proof).clockingFlash, true},
 		{"twice", "making the image for flash again", []string{"flash"}, (*proof).twice, true},
 		{"update", "installing updates", []string{"flash-update", "flash-next"}, (*proof).updating, true},
 		{"cuts", "cutting the power", []string{"flash-debug"}, (*proof).cutting, true},
