@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"time"
 
 	"linnet/deploy/image"
@@ -81,30 +80,24 @@ func (u *updates) questions() error {
 	return t.answers()
 }
 
-// toUpdates goes from Home to the page with the updates, one of the last rows of
-// Settings.
+// toUpdates goes from Home to the page with the updates, the last row but one of
+// Settings. A finger pulls that list to its end, as far as it goes: a key that a busy
+// machine holds too long would be repeated.
 func (t *trial) toUpdates() error {
 	if err := t.touches(60, 216); err != nil {
 		return err
 	}
-	if err := t.keys(strings.Fields(strings.Repeat("down ", 6))...); err != nil {
-		return err
-	}
-	// A busy machine holds a key for so long that it is repeated: the row may have
-	// been passed by.
-	for next, tries := "down", 0; tries < 8; tries++ {
-		if err := t.keys(next, "ret"); err != nil {
+	for range 4 {
+		for range 3 {
+			if err := t.pullSlowly(picture.Pt(160, 200), picture.Pt(160, 60)); err != nil {
+				return err
+			}
+		}
+		if err := errors.Join(t.still(picture.Rect(0, 0, 320, 240)), t.touches(160, 176)); err != nil {
 			return err
 		}
 		if ok, err := t.showsIn("update-none", pageHeader, time.Second); ok || err != nil {
 			return err
-		}
-		last, err := t.showsIn("about", pageHeader, 0)
-		if err != nil {
-			return err
-		}
-		if last {
-			next = "up"
 		}
 		if err := t.keys("esc"); err != nil {
 			return err
