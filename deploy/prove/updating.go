@@ -93,7 +93,8 @@ func (t *trial) toUpdates() error {
 				return err
 			}
 		}
-		if err := errors.Join(t.still(picture.Rect(0, 0, 320, 240)), t.touches(160, 176)); err != nil {
+		// Left and entered again, by keys it is where keys are seen to be.
+		if err := errors.Join(t.still(picture.Rect(0, 0, 320, 240)), t.touches(160, 176), t.keys("esc", "ret")); err != nil {
 			return err
 		}
 		if ok, err := t.showsIn("update-none", pageHeader, time.Second); ok || err != nil {
