@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	picture "image"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -86,7 +85,7 @@ func (l *life) install(t *trial) error {
 // pageOfUpdates goes from Home to the page with the updates, one of the last rows of
 // Settings, and that the last row of Home.
 func (t *trial) pageOfUpdates() error {
-	if err := errors.Join(t.Press(t.ctx, picture.Pt(60, 216)), t.rests(heldLeast), t.Release(t.ctx), t.rests(time.Second)); err != nil {
+	if err := errors.Join(t.Press(t.ctx, settingsOfHome), t.rests(heldLeast), t.Release(t.ctx), t.rests(time.Second)); err != nil {
 		return err
 	}
 	if err := t.taps(slices.Repeat([]string{"down"}, 9)...); err != nil { // it stops at the last one

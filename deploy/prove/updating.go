@@ -84,7 +84,7 @@ func (u *updates) questions() error {
 // Settings. A finger pulls that list to its end, as far as it goes: a key that a busy
 // machine holds too long would be repeated.
 func (t *trial) toUpdates() error {
-	if err := t.touches(60, 216); err != nil {
+	if err := t.touches(settingsOfHome.X, settingsOfHome.Y); err != nil {
 		return err
 	}
 	for range 4 {
