@@ -76,7 +76,11 @@ func (c *client) status([]string) error {
 func (c *client) playing(st *player.Status) {
 	length := st.Duration
 	if length < 0 {
-		length = max(c.s.track(st.Path).Duration, 0)
+		// The player has not opened it yet.
+		length = 0
+		if v := c.s.view(); v.index(st.ID) >= 0 {
+			length = max(c.s.part(v.list[v.index(st.ID)]).Duration, 0)
+		}
 	}
 	round := func(d time.Duration) int { return int((d + time.Second/2) / time.Second) }
 	fmt.Fprintf(c.out, "time: %d:%d\n", round(st.Position), round(length))

@@ -1,6 +1,7 @@
 package mpd
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -94,6 +95,27 @@ func TestRanges(t *testing.T) {
 		got := p.say("playlistinfo")
 		if _, rest, ok := strings.Cut(got, "Range: "); ok != (c[2] != "") || ok && !strings.HasPrefix("Range: "+rest, c[2]) {
 			t.Errorf("%s: %q", c[0], got)
+		}
+	}
+}
+
+// As long as the player has not opened what it will play, a part is as long as the
+// queue says, and not as its file.
+func TestDurationBeforeOpening(t *testing.T) {
+	s, addr := started(t, Config{}, "a.mp3")
+	p := connect(t, addr)
+	p.say("add a.mp3")
+	path := s.cfg.Player.Entries()[0].Path
+	for _, c := range [][2]string{{":", "2.000"}, {"0.5:1.25", "0.750"}, {"1.5:", "0.500"}} {
+		if got := p.say("rangeid 1 " + c[0]); got != "OK\n" {
+			t.Fatalf("%q", got)
+		}
+		var b strings.Builder
+		out := bufio.NewWriter(&b)
+		(&client{s: s, out: out}).playing(&player.Status{ID: 1, Path: path, Duration: -1})
+		out.Flush()
+		if !strings.Contains(b.String(), "duration: "+c[1]+"\n") {
+			t.Errorf("%s: %q", c[0], b.String())
 		}
 	}
 }

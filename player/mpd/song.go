@@ -126,18 +126,23 @@ func length(t *library.Track) time.Duration {
 	return t.From + t.Duration
 }
 
+// part is what an entry of the queue is: its track, or the range of it.
+func (s *Server) part(e player.Entry) *library.Track {
+	t := s.track(e.Path)
+	if e.Range == (player.Range{}) {
+		return t
+	}
+	part := *t
+	part.From, part.To, part.Duration = e.Range.From, e.Range.To, e.Range.To-e.Range.From
+	if e.Range.To == 0 {
+		part.Duration = max(length(t)-e.Range.From, 0)
+	}
+	return &part
+}
+
 // entry writes a place of the queue.
 func (c *client) entry(i int, e player.Entry) {
-	t := c.s.track(e.Path)
-	if e.Range != (player.Range{}) {
-		part := *t
-		part.From, part.To, part.Duration = e.Range.From, e.Range.To, e.Range.To-e.Range.From
-		if all := length(t); e.Range.To == 0 {
-			part.Duration = max(all-e.Range.From, 0)
-		}
-		t = &part
-	}
-	c.song(t)
+	c.song(c.s.part(e))
 	c.say("Pos", i)
 	c.say("Id", e.ID)
 	if e.Priority > 0 {

@@ -28,11 +28,10 @@ const (
 
 // Options say what a Service does besides playing.
 type Options struct {
-	Address string                            // of the bus; "" is the session's
-	Raise   func()                            // shows the window; nil where there is none
-	Quit    func()                            // ends the program; nil where clients may not
-	Open    func(file string)                 // plays a file; nil where clients may not
-	Length  func(player.Status) time.Duration // of what is heard, where the player does not know; may be nil
+	Address string            // of the bus; "" is the session's
+	Raise   func()            // shows the window; nil where there is none
+	Quit    func()            // ends the program; nil where clients may not
+	Open    func(file string) // plays a file; nil where clients may not
 }
 
 // A Service is on the bus until Close.
@@ -192,12 +191,8 @@ func (s *Service) metadata(st *player.Status) map[string]dbus.Variant {
 		return m
 	}
 	m["xesam:url"] = dbus.MakeVariant((&url.URL{Scheme: "file", Path: st.Path}).String())
-	length := st.Duration
-	if length < 0 && s.o.Length != nil {
-		length = s.o.Length(*st)
-	}
-	if length > 0 {
-		m["mpris:length"] = dbus.MakeVariant(length.Microseconds())
+	if st.Duration > 0 {
+		m["mpris:length"] = dbus.MakeVariant(st.Duration.Microseconds())
 	}
 	t := &st.Tags
 	for key, v := range map[string]string{"xesam:title": t.Title, "xesam:album": t.Album} {
