@@ -66,7 +66,7 @@ func (f *front) raise() {
 
 // note turns an error into a message for the user.
 func (f *front) note(err error) {
-	m := &app.Message{Problem: app.NoSound, Detail: err.Error()}
+	m := &app.Message{}
 	var hurt *player.DamageError
 	var bad *media.FormatError
 	var alien *media.UnsupportedError
@@ -75,15 +75,17 @@ func (f *front) note(err error) {
 	case errors.As(err, &hurt):
 		m.Problem, m.Name, m.At, m.Lost = app.Damaged, baseName(hurt.File), hurt.At, hurt.Lost
 	case errors.As(err, &bad):
-		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(bad.File), bad.Msg
+		m.Problem, m.Name, m.Why, m.Detail = app.Unplayable, baseName(bad.File), app.TroubleDamaged, bad.Msg
 	case errors.As(err, &alien):
-		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(alien.File), alien.Msg
+		m.Problem, m.Name, m.Why, m.Detail = app.Unplayable, baseName(alien.File), app.TroubleUnsupported, alien.Msg
 	case errors.As(err, &path):
-		m.Problem, m.Name, m.Detail = app.Unplayable, baseName(path.Path), path.Err.Error()
+		m.Problem, m.Name, m.Why, m.Detail = app.Unplayable, baseName(path.Path), app.TroubleUnreadable, path.Err.Error()
 		if dir, ok := mediumOf(f.media, path.Path); ok && f.media != "" {
 			go f.missed(dir, m)
 			return
 		}
+	default:
+		m.Problem, m.Detail = app.NoSound, err.Error()
 	}
 	f.tell(m)
 }

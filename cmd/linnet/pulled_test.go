@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"linnet/player"
+	"linnet/player/media"
 	"linnet/ui/app"
 )
 
@@ -29,21 +32,46 @@ func TestMediumOf(t *testing.T) {
 	}
 }
 
+// TestWhyIsSaid: a message has the kind of the error, for which every language has
+// words, and of its text what is not said by that.
+func TestWhyIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want app.Message
+	}{
+		{&media.FormatError{File: "/m/a.ogg", Stage: "ogg", Msg: "no page"}, app.Message{Problem: app.Unplayable, Name: "a.ogg", Why: app.TroubleDamaged, Detail: "no page"}},
+		{&media.UnsupportedError{File: "/m/a.ogg", Stage: "ogg", Msg: "codec speex"}, app.Message{Problem: app.Unplayable, Name: "a.ogg", Why: app.TroubleUnsupported, Detail: "codec speex"}},
+		{&os.PathError{Op: "read", Path: "/m/a.ogg", Err: syscall.EIO}, app.Message{Problem: app.Unplayable, Name: "a.ogg", Why: app.TroubleUnreadable, Detail: "input/output error"}},
+		{&player.DamageError{File: "/m/a.ogg", At: time.Second, Lost: time.Minute, Err: errors.New("mp3: no frame")}, app.Message{Problem: app.Damaged, Name: "a.ogg", At: time.Second, Lost: time.Minute}},
+		{errors.New("alsa: no card"), app.Message{Problem: app.NoSound, Detail: "alsa: no card"}},
+	} {
+		f := &front{subs: map[int]func(){}}
+		f.note(fmt.Errorf("track: %w", c.err))
+		got := *f.message
+		if got.Seq = 0; got.Problem == app.NoSound {
+			got.Detail = strings.TrimPrefix(got.Detail, "track: ")
+		}
+		if got != c.want {
+			t.Errorf("%v: told %+v, want %+v", c.err, got, c.want)
+		}
+	}
+}
+
 // TestPulledOutIsSaid: what went wrong with a file is told as it is, unless its
 // medium's folder goes away meanwhile.
 func TestPulledOutIsSaid(t *testing.T) {
-	media := t.TempDir()
+	root := t.TempDir()
 	for _, c := range []struct {
 		file, root string
 		vanishes   time.Duration // 0: never
 		want       string
 	}{
-		{"FIELD/a.mp3", media, 300 * time.Millisecond, fmt.Sprint(app.PulledOut, " FIELD")},
-		{"FIELD/a.mp3", media, 0, fmt.Sprint(app.Unplayable, " a.mp3")},
-		{"a.mp3", media, 0, fmt.Sprint(app.Unplayable, " a.mp3")},
+		{"FIELD/a.mp3", root, 300 * time.Millisecond, fmt.Sprint(app.PulledOut, " FIELD")},
+		{"FIELD/a.mp3", root, 0, fmt.Sprint(app.Unplayable, " a.mp3")},
+		{"a.mp3", root, 0, fmt.Sprint(app.Unplayable, " a.mp3")},
 		{"FIELD/a.mp3", "", 300 * time.Millisecond, fmt.Sprint(app.Unplayable, " a.mp3")},
 	} {
-		dir := filepath.Join(media, "FIELD")
+		dir := filepath.Join(root, "FIELD")
 		if err := os.MkdirAll(dir, 0o777); err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +83,7 @@ func TestPulledOutIsSaid(t *testing.T) {
 					told = append(told, fmt.Sprint(m.Problem, " ", m.Name))
 				}
 			})
-			f.note(fmt.Errorf("track: %w", &os.PathError{Op: "read", Path: filepath.Join(media, c.file), Err: syscall.EIO}))
+			f.note(fmt.Errorf("track: %w", &os.PathError{Op: "read", Path: filepath.Join(root, c.file), Err: syscall.EIO}))
 			if c.vanishes > 0 {
 				time.Sleep(c.vanishes)
 				if err := os.Remove(dir); err != nil {

@@ -82,6 +82,8 @@ func TestPictures(t *testing.T) {
 		{"volume-zh", chineseLight, "key back\ntap 298 18\nwait 0.1s\nshot volume-zh-light"},
 		{"message", warn, "wait 0.1s\nshot =warn\nshot message-en"},
 		{"message-unkept", unkept, "wait 0.1s\nshot =warn\nshot message-unkept"},
+		{"message-skipped", skipped, "wait 0.1s\nshot =warn\nshot message-skipped-en-dark"},
+		{"message-skipped-zh", skippedChinese, "key back\nwait 0.1s\nshot =warn\nshot message-skipped-zh-light"},
 		{"message-pulled", pulledOut, "wait 0.1s\nshot =warn\nshot message-pulled-en-dark"},
 		{"message-zh", warnChinese, "key back\nwait 0.1s\nshot =warn\nshot message-zh-light"},
 		{"files-en-dark", nil, "key back\nwait 1s\nshot files-en-dark"},
@@ -164,6 +166,19 @@ func warn(s *stage, o *Options) {
 			st.Message = &Message{Seq: 1, Problem: Damaged, Name: "rain on tin roof.mp3", Lost: 800 * time.Millisecond, At: 134 * time.Second}
 		})
 	}
+}
+
+func skipped(s *stage, o *Options) {
+	s.check["warn"] = func() {
+		s.player.change("", func(st *State) {
+			st.Message = &Message{Seq: 1, Problem: Unplayable, Name: "interview with the ferryman.ogg", Why: TroubleUnsupported, Detail: "codec speex"}
+		})
+	}
+}
+
+func skippedChinese(s *stage, o *Options) {
+	chineseLight(s, o)
+	skipped(s, o)
 }
 
 func unkept(s *stage, o *Options) {

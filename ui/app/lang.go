@@ -321,15 +321,13 @@ func (w *words) message(m *Message) (first, second string) {
 		lost := tenths(max(int64((m.Lost+50*time.Millisecond)/(100*time.Millisecond)), 1))
 		return fmt.Sprintf(w.damaged, m.Name), fmt.Sprintf(w.lost, lost, timeText(m.At))
 	case Unplayable:
-		if m.Detail == "" {
+		why := joined(w.troubles[m.Why], m.Detail)
+		if why == "" {
 			return fmt.Sprintf(w.unplayable, m.Name), w.skippedOnly
 		}
-		return fmt.Sprintf(w.unplayable, m.Name), fmt.Sprintf(w.skipped, m.Detail)
+		return fmt.Sprintf(w.unplayable, m.Name), fmt.Sprintf(w.skipped, why)
 	case NoSound:
-		if m.Detail == "" {
-			return w.noSound, w.noSoundHint
-		}
-		return w.noSound, m.Detail
+		return w.noSound, joined(w.noSoundHint, m.Detail)
 	case Unkept:
 		return w.unkept, w.unkeptHint
 	case PulledOut:

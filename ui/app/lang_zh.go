@@ -18,7 +18,7 @@ var chinese = words{
 	forbidden:   "没有读取它的权限。",
 	failed:      "读取失败：%s",
 	again:       "重试",
-	damaged:     "%s 已损坏",
+	damaged:     "已损坏：%s",
 	lost:        "已跳过 %s 秒（在 %s 处），继续播放。",
 	unplayable:  "无法播放 %s",
 	skipped:     "已跳过：%s",

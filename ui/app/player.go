@@ -48,7 +48,7 @@ type Problem uint8
 // The problems of which a player tells.
 const (
 	Damaged    Problem = iota + 1 // Name lost sound at At, for Lost
-	Unplayable                    // Name was skipped; Detail says why
+	Unplayable                    // Name was skipped, for Why; Detail says more
 	NoSound                       // the sound output is gone; Detail says why
 	Unkept                        // what is chosen cannot be written and will be forgotten
 	PulledOut                     // Name, a medium that was played from, is gone
@@ -61,7 +61,8 @@ type Message struct {
 	Name    string
 	At      time.Duration
 	Lost    time.Duration
-	Detail  string
+	Why     Trouble // 0 where that is not known
+	Detail  string  // for those who know the technique, in English
 }
 
 // State is what the player does at one moment.
