@@ -92,6 +92,7 @@ func connect(t testing.TB, addr string) *peer {
 // say sends lines and returns the answer to its end.
 func (p *peer) say(lines string) string {
 	p.t.Helper()
+	p.conn.SetDeadline(time.Now().Add(time.Minute))
 	io.WriteString(p.conn, lines+"\n")
 	return p.answer()
 }
@@ -216,11 +217,10 @@ func TestIdle(t *testing.T) {
 
 func until(t *testing.T, ok func() bool) {
 	t.Helper()
-	for range 100 {
+	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(20 * time.Millisecond) {
 		if ok() {
 			return
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
 	t.Fatal("it never came")
 }
@@ -309,14 +309,19 @@ func TestClientsThatNeverRead(t *testing.T) {
 	s.mu.Lock()
 	s.patience = 2 * time.Second
 	s.mu.Unlock()
-	live := func() uint64 {
+	live := func() (uint64, uint64) {
 		runtime.GC()
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		return m.HeapAlloc
+		return m.HeapAlloc, m.TotalAlloc
+	}
+	clients := func() int {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return len(s.clients)
 	}
 	good := connect(t, addr)
-	before := live()
+	var mute []net.Conn
 	for range 4 {
 		conn, err := net.Dial("tcp", addr)
 		if err != nil {
@@ -324,6 +329,12 @@ func TestClientsThatNeverRead(t *testing.T) {
 		}
 		defer conn.Close()
 		conn.(*net.TCPConn).SetReadBuffer(4 << 10)
+		mute = append(mute, conn)
+	}
+	// All are in before the time of the first begins.
+	until(t, func() bool { return clients() == 5 })
+	before, begun := live()
+	for _, conn := range mute {
 		go func() {
 			for range 1000 { // until the server has enough
 				if _, err := io.WriteString(conn, "listallinfo\n"); err != nil {
@@ -332,22 +343,22 @@ func TestClientsThatNeverRead(t *testing.T) {
 			}
 		}()
 	}
-	until(t, func() bool { s.mu.Lock(); defer s.mu.Unlock(); return len(s.clients) == 5 })
-	time.Sleep(time.Second) // all wait for room by now
+	// They wait for room when answers were made, and no more are; what is made
+	// meanwhile is not held.
+	now, made := live()
+	for last := uint64(0); clients() == 5 && (made < begun+1<<20 || made > last+64<<10); time.Sleep(100 * time.Millisecond) {
+		last = made
+		now, made = live()
+	}
 	if got := good.say("ping"); got != "OK\n" {
 		t.Errorf("somebody else hears %q", got)
 	}
-	s.mu.Lock()
-	held := len(s.clients)
-	s.mu.Unlock()
-	if now := live(); held == 5 && now > before+4*perClient {
+	if clients() == 5 && now > before+4*perClient {
 		t.Errorf("four clients take %d kB", (now-before)>>10)
 	}
 	for began := time.Now(); ; time.Sleep(100 * time.Millisecond) {
 		good.say("ping")
-		s.mu.Lock()
-		left := len(s.clients)
-		s.mu.Unlock()
+		left := clients()
 		if left == 1 {
 			return
 		}
