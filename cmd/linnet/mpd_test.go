@@ -32,11 +32,12 @@ func shelf(t *testing.T) string {
 	return root
 }
 
-// flacFile encodes a short tone with tags.
+// flacFile encodes half a minute of tones with tags, which is not over before what is
+// asked of it while it plays was answered.
 func flacFile(t *testing.T, path string, i int) {
 	t.Helper()
 	wav := filepath.Join(t.TempDir(), "x.wav")
-	writeWAV(t, wav, recording(44100*(3+i)))
+	writeWAV(t, wav, recording(44100*(30+i)))
 	command(t, "flac", "--silent", "-f", "-o", path, "-T", "ARTIST=Artist "+fmt.Sprint(i%2), "-T", "ALBUM=The Album", "-T", fmt.Sprintf("TITLE=Song (%d)", i),
 		"-T", fmt.Sprintf("TRACKNUMBER=%d", i+1), "-T", "GENRE=Jazz", "-T", fmt.Sprintf("DATE=%d", 2001+i), "-T", "COMPOSER=Bach", wav)
 }
@@ -61,11 +62,10 @@ func oursOf(t *testing.T, root string, flags mpdFlags, tracks int) *music {
 		t.Fatal(err)
 	}
 	t.Cleanup(m.close)
-	for range 1200 {
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(50 * time.Millisecond) {
 		if len(m.lib.Snapshot().Tracks()) == tracks {
 			return m
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatalf("%d tracks were found", len(m.lib.Snapshot().Tracks()))
 	return nil
@@ -405,11 +405,10 @@ func mpc(t *testing.T, m *music, args ...string) string {
 // until waits for something.
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for range 1200 {
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(50 * time.Millisecond) {
 		if ok() {
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatalf("never: %s", what)
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -23,7 +24,6 @@ func TestMPC(t *testing.T) {
 		out, _ := exec.Command("mpc", "--host", host, "--port", port, "idle", "playlist").CombinedOutput()
 		idle <- string(out)
 	}()
-	time.Sleep(300 * time.Millisecond)
 	for _, c := range []struct {
 		args []string
 		want string // in what it says
@@ -98,14 +98,36 @@ func TestMPC(t *testing.T) {
 	if got := m.lib.Stats(song).Rating; got != 8 {
 		t.Errorf("the rating is %d", got)
 	}
-	select {
-	case got := <-idle:
-		if !strings.Contains(got, "playlist") {
-			t.Errorf("idle says %q", got)
+	for began := time.Now(); time.Since(began) < patience; {
+		select {
+		case got := <-idle:
+			if !strings.Contains(got, "playlist") {
+				t.Errorf("idle says %q", got)
+			}
+			return
+		case <-time.After(time.Second):
+			mpc(t, m, "add", "three.flac") // it came behind all that
 		}
-	case <-time.After(30 * time.Second):
-		t.Error("idle never woke")
 	}
+	t.Error("idle never woke")
+}
+
+// lockedText is what a program prints, read while it does.
+type lockedText struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *lockedText) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedText) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
 
 // TestNCMPCPP has a person press keys in Debian's ncmpcpp, on a terminal.
@@ -124,7 +146,7 @@ func TestNCMPCPP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	screen := &strings.Builder{}
+	screen := &lockedText{}
 	cmd.Stdout, cmd.Stderr = screen, screen
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -135,7 +157,8 @@ func TestNCMPCPP(t *testing.T) {
 	status := func(want string) func() bool {
 		return func() bool { return strings.Contains("\n"+strings.Join(c.say("status"), "\n")+"\n", "\n"+want+"\n") }
 	}
-	time.Sleep(time.Second)
+	// What is typed before the songs are there is for none of them.
+	until(t, "the songs on the screen", func() bool { return strings.Contains(screen.String(), "Morning on the Perch") })
 	for _, step := range []struct{ keys, want string }{
 		{"\r", "state: play"}, // the song that is marked
 		{">", "song: 1"},
@@ -155,7 +178,7 @@ func TestNCMPCPP(t *testing.T) {
 		if err != nil {
 			t.Errorf("ncmpcpp: %v", err)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(patience):
 		t.Error("ncmpcpp did not end")
 	}
 	if !strings.Contains(screen.String(), "Morning on the Perch") || !strings.Contains(screen.String(), "林间小路") {

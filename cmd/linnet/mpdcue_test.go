@@ -97,12 +97,14 @@ rangeid 23 1:100
 playlistid 23
 rangeid 23 1.23456:2.34567
 playlistid 23
+rangeid 23 1.5:29
 play 0
 rangeid 23 1:2
 status
 currentsong
 stop
 rangeid 23 1:2
+rangeid 24 2:11.5
 play 1
 seekcur 0.25
 status

@@ -22,22 +22,25 @@ type talk struct {
 	in   *bufio.Reader
 }
 
+// patience is for how long at most a test waits for what comes soon, but on a busy
+// machine.
+const patience = 2 * time.Minute
+
 func dial(t *testing.T, addr string) *talk {
 	t.Helper()
 	var conn net.Conn
 	var err error
-	for range 100 {
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(100 * time.Millisecond) {
 		if conn, err = net.Dial("tcp", addr); err == nil {
 			break
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
 	c := &talk{t, conn, bufio.NewReader(conn)}
-	conn.SetDeadline(time.Now().Add(2 * time.Minute))
+	conn.SetDeadline(time.Now().Add(patience))
 	if hello, err := c.in.ReadString('\n'); err != nil || !strings.HasPrefix(hello, "OK MPD 0.23") {
 		t.Fatalf("%q, %v", hello, err)
 	}
@@ -47,6 +50,7 @@ func dial(t *testing.T, addr string) *talk {
 // say sends a command and returns the lines of the answer, the last included.
 func (c *talk) say(command string) []string {
 	c.t.Helper()
+	c.conn.SetDeadline(time.Now().Add(patience))
 	if _, err := io.WriteString(c.conn, command+"\n"); err != nil {
 		c.t.Fatal(err)
 	}
@@ -120,11 +124,10 @@ metadata_to_use "artist,album,albumartist,title,track,genre,date,composer,commen
 		}
 	})
 	c := dial(t, "127.0.0.1:"+port)
-	for range 600 {
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(100 * time.Millisecond) {
 		if lines := strings.Join(c.say("stats"), "\n"); strings.Contains(lines, fmt.Sprintf("\nsongs: %d\n", songs)) && !strings.Contains(strings.Join(c.say("status"), "\n"), "updating_db") {
 			return c
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
 	t.Fatal("mpd did not find the music")
 	return nil
