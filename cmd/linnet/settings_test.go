@@ -32,7 +32,7 @@ func openStore(t *testing.T, dir string) *settings.Store {
 // eventually waits for a player that does later what it is told.
 func eventually(t *testing.T, p *player.Player, there func(player.Status) bool) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !there(p.Status()); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(patience); !there(p.Status()); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("it does not come: %+v", p.Status())
 		}
@@ -104,7 +104,7 @@ func TestOverTakesEveryFlag(t *testing.T) {
 	} {
 		d.start(c.args...)
 		var got statusSound
-		for deadline := time.Now().Add(20 * time.Second); got != c.want && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		for deadline := time.Now().Add(patience); got != c.want && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 			if _, err := os.Stat(filepath.Join(d.dir, "s")); err == nil {
 				got = d.status().Sound
 			}

@@ -114,18 +114,25 @@ func TestUseInMemory(t *testing.T) {
 	}
 	b.WriteString("quit\n")
 	file := filepath.Join(dir, "script")
-	if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
-		t.Fatal(err)
-	}
 	t.Setenv("HOME", home)
 	t.Setenv("DISPLAY", "")
 	t.Setenv("WAYLAND_DISPLAY", "")
-	mustLinnet(t, "--gal=mem", "--ao=null", "--state="+t.TempDir(), "--ial=script:"+file)
+	shots := func(i int) string { return filepath.Join(dir, fmt.Sprint(i, ".png")) }
+	patiently(t, b.String(), func(text string) bool {
+		write(t, file, text)
+		mustLinnet(t, "--gal=mem", "--ao=null", "--state="+t.TempDir(), "--ial=script:"+file)
+		for i, s := range steps {
+			if s.verb == "look" && !isGolden("use-"+s.name, shots(i), s.masks...) {
+				return false
+			}
+		}
+		return true
+	})
 	for i, s := range steps {
 		if s.verb == "tap" {
 			continue
 		}
-		shot, err := uitest.ReadPNG(filepath.Join(dir, fmt.Sprint(i, ".png")))
+		shot, err := uitest.ReadPNG(shots(i))
 		if err != nil {
 			t.Fatal(err)
 		}
