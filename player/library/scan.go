@@ -58,6 +58,7 @@ type scan struct {
 	parts   map[string][]*Track // that are known, by their sheets
 	failed  []string            // folders that could not be read, below which all is kept
 	visited map[fileID]struct{}
+	enter   func(rel string) // called before a folder is listed
 }
 
 // folder is one that is to be scanned.
@@ -71,13 +72,18 @@ type folder struct {
 // then by the scan itself. The error is the library's, or ctx's: what is wrong
 // with files is in Problems.
 func (l *Library) Scan(ctx context.Context, tell func(Progress)) (Progress, error) {
+	return l.scan(ctx, tell, func(string) {})
+}
+
+// scan is Scan, which calls enter before it lists a folder.
+func (l *Library) scan(ctx context.Context, tell func(Progress), enter func(rel string)) (Progress, error) {
 	l.scanning.Lock()
 	defer l.scanning.Unlock()
 	if tell == nil {
 		tell = func(Progress) {}
 	}
 	now := l.cfg.Now()
-	s := &scan{Library: l, ctx: ctx, tell: tell, begun: now, since: now, rested: now, volumes: map[string]bool{}, seen: map[string]struct{}{}, visited: map[fileID]struct{}{}}
+	s := &scan{Library: l, ctx: ctx, tell: tell, begun: now, since: now, rested: now, volumes: map[string]bool{}, seen: map[string]struct{}{}, visited: map[fileID]struct{}{}, enter: enter}
 	err := s.run()
 	if err == nil {
 		s.Snapshot().Prepare() // here, where nobody waits for it
@@ -153,6 +159,7 @@ func (s *scan) list() []folder {
 			return
 		}
 		s.visited[id] = struct{}{}
+		s.enter(rel)
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			s.failed = append(s.failed, rel)

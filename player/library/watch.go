@@ -34,32 +34,69 @@ func (l *Library) Keep(ctx context.Context, tell func(Progress), log func(error)
 		defer w.Close()
 	}
 	for {
-		if _, err := l.Scan(ctx, tell); err != nil && ctx.Err() == nil {
+		changed := watched(w) // when each of the others was changed last, before it was listed
+		enter := func(rel string) {
+			if dir := filepath.Join(l.cfg.Root, rel); w != nil && changed[dir].IsZero() {
+				changed[dir] = changeOf(dir)
+			}
+		}
+		if _, err := l.scan(ctx, tell, enter); err != nil && ctx.Err() == nil {
 			log(err)
 		}
-		if w != nil {
-			l.watch(w)
-		}
-		if !l.wait(ctx, w) {
+		again := w != nil && l.watch(w, changed)
+		if !l.wait(ctx, w, again) {
 			return
 		}
 	}
 }
 
-// watch watches the root and every folder with tracks in or below it.
-func (l *Library) watch(w *fsnotify.Watcher) {
-	seen := map[string]bool{".": true}
-	w.Add(l.cfg.Root)
-	for _, t := range l.Snapshot().tracks {
-		for dir := t.Folder(); !seen[dir] && len(seen) < maxWatches; dir = path.Dir(dir) {
-			seen[dir] = true
-			w.Add(filepath.Join(l.cfg.Root, filepath.FromSlash(dir)))
+// always is when a folder was changed that is watched: that comes as an event.
+var always = time.Unix(0, 0)
+
+// watched are the folders that are.
+func watched(w *fsnotify.Watcher) map[string]time.Time {
+	all := map[string]time.Time{}
+	if w != nil {
+		for _, dir := range w.WatchList() {
+			all[dir] = always
 		}
 	}
+	return all
 }
 
-// wait returns true when it is time for a scan.
-func (l *Library) wait(ctx context.Context, w *fsnotify.Watcher) bool {
+// changeOf is when something was put into a folder, or taken out, last.
+func changeOf(dir string) time.Time {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
+}
+
+// watch watches the root and every folder with tracks in or below it. It says whether
+// one of those that were not watched so far has changed since it was listed, which
+// no event tells.
+func (l *Library) watch(w *fsnotify.Watcher, changed map[string]time.Time) (again bool) {
+	seen := map[string]bool{}
+	add := func(rel string) {
+		seen[rel] = true
+		dir := filepath.Join(l.cfg.Root, filepath.FromSlash(rel))
+		if w.Add(dir) == nil && changed[dir] != always && !changeOf(dir).Equal(changed[dir]) {
+			again = true
+		}
+	}
+	add(".")
+	for _, t := range l.Snapshot().tracks {
+		for dir := t.Folder(); !seen[dir] && len(seen) < maxWatches; dir = path.Dir(dir) {
+			add(dir)
+		}
+	}
+	return again
+}
+
+// wait returns true when it is time for a scan. That is soon where something is known
+// to have changed.
+func (l *Library) wait(ctx context.Context, w *fsnotify.Watcher, changed bool) bool {
 	var events chan fsnotify.Event
 	var errs chan error
 	if w != nil {
@@ -68,7 +105,9 @@ func (l *Library) wait(ctx context.Context, w *fsnotify.Watcher) bool {
 	round := time.NewTimer(patrol)
 	defer round.Stop()
 	quiet := time.NewTimer(settle)
-	quiet.Stop()
+	if !changed {
+		quiet.Stop()
+	}
 	defer quiet.Stop()
 	for {
 		select {
