@@ -46,6 +46,22 @@ func beRealtime() error {
 // its threads alike, so that none of them waits for another that is kept from
 // running. Threads to come inherit it.
 func goBefore(nice int) error {
+	return eachThread(func(id string) error {
+		n, err := strconv.Atoi(id)
+		if err == nil {
+			err = unix.Setpriority(unix.PRIO_PROCESS, n, nice)
+		}
+		if err != nil && err != unix.ESRCH { // it has ended
+			return fmt.Errorf("priority %d: %w", nice, err)
+		}
+		return nil
+	})
+}
+
+// eachThread calls f with the number of each thread of the program, until there is
+// none that was not there before: one that comes meanwhile has what the one had that
+// began it.
+func eachThread(f func(id string) error) error {
 	done := map[string]bool{}
 	for more := true; more; {
 		more = false
@@ -58,13 +74,8 @@ func goBefore(nice int) error {
 				continue
 			}
 			done[t], more = true, true
-			id, err := strconv.Atoi(filepath.Base(t))
-			if err != nil {
+			if err := f(filepath.Base(t)); err != nil {
 				return err
-			}
-			err = unix.Setpriority(unix.PRIO_PROCESS, id, nice)
-			if err != nil && err != unix.ESRCH { // it has ended
-				return fmt.Errorf("priority %d: %w", nice, err)
 			}
 		}
 	}
@@ -79,10 +90,10 @@ const timerSlack = 500 * time.Microsecond
 // looks, for as long as one of them was long in a system call: on a slow processor
 // these looks would take more than a tenth of it. What cannot be set stays as it is.
 func easeTimers() {
-	threads, _ := filepath.Glob("/proc/self/task/*")
-	for _, t := range threads {
-		os.WriteFile(filepath.Join("/proc", filepath.Base(t), "timerslack_ns"), strconv.AppendInt(nil, int64(timerSlack), 10), 0)
-	}
+	eachThread(func(id string) error {
+		os.WriteFile(filepath.Join("/proc", id, "timerslack_ns"), strconv.AppendInt(nil, int64(timerSlack), 10), 0)
+		return nil
+	})
 }
 
 // keepProgram keeps of the program's file in memory what has been used of it.
