@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"linnet/player/library"
@@ -200,18 +201,21 @@ func TestShelvesAway(t *testing.T) {
 
 // The screens hear of a scan when it begins and ends, and now and then between.
 func TestShelvesTellOfScans(t *testing.T) {
-	s := newShelves("", nil)
-	calls := 0
-	defer s.Subscribe(func() { calls++ })()
-	for i := 1; i <= 1000; i++ {
-		s.tell(library.Progress{Files: i, Total: 1000})
-		if on := s.State().Scanning; on != (i < 1000) {
-			t.Fatalf("scanning is %t at %d", on, i)
+	synctest.Test(t, func(t *testing.T) {
+		s := newShelves("", nil)
+		calls := 0
+		defer s.Subscribe(func() { calls++ })()
+		for i := 1; i <= 1000; i++ {
+			s.tell(library.Progress{Files: i, Total: 1000})
+			if on := s.State().Scanning; on != (i < 1000) {
+				t.Fatalf("scanning is %t at %d", on, i)
+			}
+			time.Sleep(4 * time.Millisecond)
 		}
-	}
-	if calls < 2 || calls > 10 {
-		t.Errorf("the screens were called %d times", calls)
-	}
+		if calls < 2 || calls > 10 {
+			t.Errorf("the screens were called %d times", calls)
+		}
+	})
 }
 
 func TestMusicFolder(t *testing.T) {
