@@ -45,6 +45,9 @@ func Play(t *testing.T, s Sink, channels int, most time.Duration, p []int32) (xr
 // slack is what a machine with other things to do may add to a wait: half a second,
 // and more where this one is seen to be busier.
 func (c *contract) slack() time.Duration {
+	looked := make(chan struct{})
+	c.look <- looked // what was late just now is seen, too
+	<-looked
 	return 500*time.Millisecond + 4*time.Duration(c.late.Load())
 }
 
@@ -53,12 +56,17 @@ func (c *contract) watch(stop <-chan struct{}) {
 	const nap = 20 * time.Millisecond
 	for {
 		before := time.Now()
+		var looked chan struct{}
 		select {
 		case <-stop:
 			return
+		case looked = <-c.look:
 		case <-time.After(nap):
 		}
 		c.late.Store(max(c.late.Load(), int64(time.Since(before)-nap)))
+		if looked != nil {
+			close(looked)
+		}
 	}
 }
 
@@ -75,7 +83,7 @@ func Contract(t *testing.T, open func(want media.AudioFormat) (Sink, media.Audio
 			t.Fatalf("open for %v: %v", want, err)
 		}
 		t.Logf("for %v: %v", want, got)
-		c := &contract{t: t, s: s, format: got}
+		c := &contract{t: t, s: s, format: got, look: make(chan chan struct{})}
 		c.run()
 	}
 }
@@ -85,6 +93,7 @@ type contract struct {
 	s      Sink
 	format media.AudioFormat
 	late   atomic.Int64 // the machine, in nanoseconds, at worst
+	look   chan chan struct{}
 }
 
 func (c *contract) run() {
