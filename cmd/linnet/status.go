@@ -177,8 +177,9 @@ func (a *appliance) serveStatus() error {
 			if err != nil {
 				return
 			}
+			st := a.status() // for which screens that draw may have to be waited for
 			c.SetWriteDeadline(time.Now().Add(statusPatience))
-			json.NewEncoder(c).Encode(a.status())
+			json.NewEncoder(c).Encode(st)
 			c.Close()
 		}
 	}()
