@@ -38,8 +38,8 @@ func startChild(tools ffmpeg.Tools, args []string) (*child, error) {
 // read fills b, unless the child ends before. That may take as long as patience has
 // it.
 func (c *child) read(b []byte, patience time.Duration) (n int, err error) {
-	if c.err == nil {
-		c.err = c.pipe.SetReadDeadline(time.Now().Add(patience))
+	if c.err == nil && c.pipe.SetReadDeadline(time.Now().Add(patience)) != nil {
+		c.err = os.ErrClosed // which this call says in its own words
 	}
 	for n < len(b) && c.err == nil {
 		var m int

@@ -108,6 +108,24 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// One that is interrupted between two reads is no damage, either.
+func TestInterruptBetweenReads(t *testing.T) {
+	fake(t, hangs)
+	m, err := Behind(formats.Open, Options{Patience: time.Minute})(odd(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	var p media.Packet
+	if err := m.Demuxer.ReadPacket(&p); err != nil {
+		t.Fatal(err)
+	}
+	m.Demuxer.(player.Interrupter).Interrupt()
+	if err := m.Demuxer.ReadPacket(&p); !errors.Is(err, errInterrupted) {
+		t.Error(err)
+	}
+}
+
 // picturesNowhere is a player.VideoSink.
 type picturesNowhere struct{}
 
