@@ -231,9 +231,12 @@ func (b *build) command(name string, args ...string) *exec.Cmd {
 	cmd.Stdout, cmd.Stderr = b.log, b.log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
-	cmd.WaitDelay = 10 * time.Second
+	cmd.WaitDelay = endWithin
 	return cmd
 }
+
+// endWithin is how long what a build has started has for its end, once it is told to.
+var endWithin = 10 * time.Second
 
 // counter says how many files were made, by what make prints.
 type counter struct {

@@ -9,7 +9,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -26,8 +28,8 @@ allnoconfig:
 	test "$(ARCH) $(KBUILD_BUILD_USER)" = "arm linnet"
 zImage:
 	echo '  CC      init/main.o'
-	test ! -e hang || sleep 60
-	test ! -e slow || sleep 1
+	test ! -e hang || { touch "$$(cat hang)"; sleep 600; }
+	test ! -e slow || until test -e "$$(cat slow)"; do sleep 0.1; done
 	mkdir -p $(O)/arch/arm/boot
 	cp image $(O)/arch/arm/boot/zImage
 some.dtb:
@@ -148,41 +150,88 @@ func TestBuildFails(t *testing.T) {
 	}
 }
 
-// TestBuildStops has a build ended while it compiles.
+// TestBuildStops has a build ended while it compiles: with all that it started, which
+// otherwise is waited for.
 func TestBuildStops(t *testing.T) {
+	defer func(d time.Duration) { endWithin = d }(endWithin)
+	endWithin = 2 * time.Minute
 	files := source()
-	files["hang"] = ""
+	compiles := filepath.Join(t.TempDir(), "compiles")
+	files["hang"] = compiles
 	k := toy(t, files)
-	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := k.Build(ctx, steps.New(io.Discard))
+		ended <- err
+	}()
+	for there := false; !there; time.Sleep(10 * time.Millisecond) {
+		select {
+		case err := <-ended:
+			t.Fatalf("it ends before it compiles: %v", err)
+		default:
+		}
+		_, err := os.Stat(compiles)
+		there = err == nil
+	}
 	start := time.Now()
-	if _, err := k.Build(ctx, steps.New(io.Discard)); err == nil {
+	cancel()
+	if err := <-ended; err == nil {
 		t.Error("it is built")
 	}
-	if took := time.Since(start); took > 9*time.Second {
+	if took := time.Since(start); took > endWithin/2 {
 		t.Errorf("it stops after %v", took)
 	}
+}
+
+// heard is what is said, and closes waits when that is that a build waits.
+type heard struct {
+	mu    sync.Mutex
+	all   bytes.Buffer
+	once  sync.Once
+	waits chan struct{}
+}
+
+func (h *heard) Write(p []byte) (int, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if bytes.Contains(p, []byte("wait for another build")) {
+		h.once.Do(func() { close(h.waits) })
+	}
+	return h.all.Write(p)
 }
 
 // TestBuildTwice has two build the same kernel at a time: one does, the other
 // waits.
 func TestBuildTwice(t *testing.T) {
 	files := source()
-	files["slow"] = ""
+	goOn := filepath.Join(t.TempDir(), "go-on")
+	files["slow"] = goOn
 	k := toy(t, files)
-	said := make(chan string, 2)
+	h := &heard{waits: make(chan struct{})}
+	ended := make(chan error, 2)
 	for range 2 {
 		go func() {
-			_, out, err := made(t, k)
-			if err != nil {
-				t.Error(err)
-			}
-			said <- out
+			_, err := k.Build(t.Context(), steps.New(h))
+			ended <- err
 		}()
 	}
-	out := <-said + <-said
-	if strings.Count(out, "compile: ") != 1 || strings.Count(out, "wait for another build of it: ") != 1 {
-		t.Errorf("they say\n%s", out)
+	select {
+	case <-h.waits: // so the one goes on only when the other waits for it
+	case err := <-ended:
+		t.Fatalf("one ends, and none has waited: %v", err)
+	}
+	if err := os.WriteFile(goOn, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(<-ended, <-ended); err != nil {
+		t.Error(err)
+	}
+	for _, step := range []string{"compile", "wait for another build of it"} {
+		if n := len(regexp.MustCompile(step+": .*, done\n").FindAllString(h.all.String(), -1)); n != 1 {
+			t.Errorf("%s: %d times; they say\n%s", step, n, h.all.String())
+		}
 	}
 }
 
