@@ -439,7 +439,7 @@ func sendBySX(t *testing.T, sx string, options []string) {
 	}
 	defer from.Close()
 	var said bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = heard, v, &said, time.Second
+	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = heard, v, &said, time.Minute
 	line.to(from) // it waits there until the sender reads it
 	if _, err := v.Write([]byte("b")); err != nil {
 		t.Fatal(err)

@@ -40,7 +40,7 @@ func TestReset(t *testing.T) {
 	if err := os.Truncate(image, size); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, emulator, "-M", "smdk2410", "-nodefaults", "-display", "none", "-serial", "stdio", "-nic", "none",
 		"-audiodev", "none,id=sound", "-global", "uda1341.audiodev=sound", "-drive", "if=mtd,format=raw,file="+image)
