@@ -133,6 +133,7 @@ func (w *window) key(e *sdl.KeyboardEvent) {
 	case key == ial.KeyNone:
 	case e.Type == sdl.KEYUP:
 		w.release1(key)
+	case e.Repeat != 0 && !w.held[key]: // it went down with Ctrl, which has left it since
 	case e.Keysym.Mod&(sdl.KMOD_CTRL|sdl.KMOD_ALT|sdl.KMOD_GUI) == 0:
 		w.put(ial.Event{Type: ial.KeyPress, Key: key, Repeat: w.held[key]})
 		w.held[key] = true
