@@ -8,6 +8,7 @@ import (
 	"image"
 	"net"
 	"os"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unsafe"
@@ -30,7 +31,7 @@ type fake struct {
 	absErr  error
 	keysErr error
 	clock   int32
-	closed  bool
+	closed  atomic.Bool
 }
 
 func newFake() *fake {
@@ -101,14 +102,14 @@ func (f *fake) setClock(c int32) error {
 }
 
 func (f *fake) Close() error {
-	f.closed = true
+	f.closed.Store(true)
 	return f.Conn.Close()
 }
 
 // Read says of a closed device what a closed file says.
 func (f *fake) Read(p []byte) (int, error) {
 	n, err := f.Conn.Read(p)
-	if err != nil && f.closed {
+	if err != nil && f.closed.Load() {
 		err = os.ErrClosed
 	}
 	return n, err

@@ -75,7 +75,7 @@ func (d *folder) source(t *testing.T) *Source {
 	return s
 }
 
-// next is the next event, which must come soon.
+// next is the next event, which must come.
 func next(t *testing.T, s *Source) ial.Event {
 	t.Helper()
 	got := make(chan ial.Event)
@@ -89,10 +89,26 @@ func next(t *testing.T, s *Source) ial.Event {
 	select {
 	case e := <-got:
 		return e
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("no event comes")
 	}
 	panic("unreachable")
+}
+
+// waitFor waits for something of a source, which is asked with its lock held.
+func (s *Source) waitFor(t *testing.T, what func() bool) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+		s.mu.Lock()
+		ok := what()
+		s.mu.Unlock()
+		if ok {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatal("what is waited for does not come")
+		}
+	}
 }
 
 // TestHotplug reads a device that was there, one that comes, and one that is
@@ -117,11 +133,7 @@ func TestHotplug(t *testing.T) {
 	if e := next(t, s); e.Type != ial.KeyRelease || e.Key != ial.KeyUp {
 		t.Errorf("pulled: %+v", e)
 	}
-	for gone := false; !gone; time.Sleep(time.Millisecond) {
-		s.mu.Lock()
-		gone = len(s.open) == 1
-		s.mu.Unlock()
-	}
+	s.waitFor(t, func() bool { return len(s.open) == 1 })
 	os.Remove(filepath.Join(d.dir, "event0"))
 	again := keysOnly()
 	d.plug("event0", again)
@@ -129,8 +141,8 @@ func TestHotplug(t *testing.T) {
 	if e := next(t, s); e.Type != ial.KeyPress || e.Key != ial.KeyEnter {
 		t.Errorf("plugged in again: %+v", e)
 	}
-	if err := s.Close(); err != nil || !again.closed || !second.closed {
-		t.Errorf("%v; closed %v and %v", err, again.closed, second.closed)
+	if err := s.Close(); err != nil || !again.closed.Load() || !second.closed.Load() {
+		t.Errorf("%v; closed %v and %v", err, again.closed.Load(), second.closed.Load())
 	}
 	if _, err := s.ReadEvent(); err != io.EOF {
 		t.Errorf("after Close: %v", err)
@@ -170,8 +182,8 @@ func TestUselessDevices(t *testing.T) {
 	d.plug("event2", keysOnly())
 	d.errs["event2"] = fmt.Errorf("evdev: open event2: %w", unix.EIO)
 	s := d.source(t)
-	if len(s.open) != 0 || !lid.closed {
-		t.Errorf("%d devices are open, the lid is closed %v", len(s.open), lid.closed)
+	if len(s.open) != 0 || !lid.closed.Load() {
+		t.Errorf("%d devices are open, the lid is closed %v", len(s.open), lid.closed.Load())
 	}
 	slices.Sort(d.logged)
 	if len(d.logged) != 2 || !strings.Contains(d.logged[0], "event0: its axes have no range") || !strings.Contains(d.logged[1], "event2") {

@@ -6,7 +6,6 @@ import (
 	"image"
 	"os"
 	"testing"
-	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -26,8 +25,11 @@ func TestUinput(t *testing.T) {
 		t.Skipf("there are no event devices: %v", err)
 	}
 	defer s.Close()
+	s.mu.Lock()
+	before := len(s.open)
+	s.mu.Unlock()
 	makePanel(t, f)
-	time.Sleep(200 * time.Millisecond) // its name appears, and its rights
+	s.waitFor(t, func() bool { return len(s.open) > before }) // what is said before that is lost
 	touch := func(events ...inputEvent) {
 		for _, e := range append(events, inputEvent{}) {
 			f.Write(unsafe.Slice((*byte)(unsafe.Pointer(&e)), unsafe.Sizeof(e)))
