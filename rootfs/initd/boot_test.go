@@ -42,7 +42,7 @@ func TestService(t *testing.T) {
 	m := newMachine(Config{}, &record{})
 	m.journal = testJournal(t, &log)
 	m.service("trouble", func() { panic("broken") })
-	within(t, 10*time.Second, func() bool { return strings.Contains(log.text(), "initd: trouble: broken") })
+	within(t, time.Minute, func() bool { return strings.Contains(log.text(), "initd: trouble: broken") })
 }
 
 // namespaced is the kernel, without what would reach out of a namespace or

@@ -119,6 +119,7 @@ func TestShellKillPlayer(t *testing.T) {
 	p := &process{pid: 77, done: make(chan status, 1)}
 	m.player = newSupervisor(func() (*process, error) { return p, nil }, func(int, unix.Signal) error { close(p.done); return nil }, t.Logf)
 	go m.player.run()
+	within(t, time.Minute, func() bool { _, ok := m.player.pid(); return ok })
 	typed(t, m, "", "kill -STOP player\r")
 	b.want("kill player", []string{"kill 77 SIGSTOP"})
 }
@@ -218,7 +219,7 @@ func TestRaw(t *testing.T) {
 	go newShell(m, tty).run()
 	master.WriteString("help\r")
 	got, buf := "", make([]byte, 4096)
-	master.SetReadDeadline(time.Now().Add(10 * time.Second)) // where it can be set
+	master.SetReadDeadline(time.Now().Add(time.Minute)) // where it can be set
 	for !strings.Contains(got, "reboot") {
 		n, err := master.Read(buf)
 		if err != nil {

@@ -255,7 +255,7 @@ func TestDHCP(t *testing.T) {
 		t.Skipf("there is no network to talk over, which needs root and ip: %v", err)
 	}
 	serveDHCP(t, "server0")
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	l, err := requestLease(ctx, "client0", "kitchen")
 	if err != nil {

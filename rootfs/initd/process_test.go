@@ -55,7 +55,7 @@ func ending(t *testing.T, p *process) status {
 	select {
 	case s := <-p.done:
 		return s
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatalf("process %d does not end", p.pid)
 		return status{}
 	}
@@ -94,7 +94,7 @@ func TestOrphan(t *testing.T) {
 	if n, err := fmt.Sscan(string(all), &pid); n != 1 || err != nil {
 		t.Fatalf("the player said %q", all)
 	}
-	for end := time.Now().Add(20 * time.Second); unix.Kill(pid, 0) != unix.ESRCH; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); unix.Kill(pid, 0) != unix.ESRCH; time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("orphan %d was not reaped", pid)
 		}

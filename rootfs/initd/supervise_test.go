@@ -169,14 +169,15 @@ func TestSuperviseReal(t *testing.T) {
 		return r.start("/proc/self/exe", []string{"linnet"}, []string{helperEnv + "=" + how}, j.out)
 	}, kernel{}.kill, j.say)
 	go s.run()
-	within(t, 20*time.Second, func() bool { return strings.Contains(string(j.ring.bytes()), "deaf") })
+	within(t, time.Minute, func() bool { return strings.Contains(string(j.ring.bytes()), "deaf") })
 	if want := "hello\nand an error\nhello\nand an error\ndeaf\n"; string(j.ring.bytes()) != want {
 		t.Errorf("kept %q, want %q", j.ring.bytes(), want)
 	}
-	pid, ok := s.pid()
+	var pid int
+	within(t, time.Minute, func() (ok bool) { pid, ok = s.pid(); return ok }) // a busy machine may take more than its second
 	s.stop()
-	if !ok || pid == 0 || unix.Kill(pid, 0) != unix.ESRCH {
-		t.Errorf("process %d, %v, is there after stop", pid, ok)
+	if pid == 0 || unix.Kill(pid, 0) != unix.ESRCH {
+		t.Errorf("process %d is there after stop", pid)
 	}
 	if !strings.Contains(talk.text(), "killed") {
 		t.Errorf("said %s", talk.text())

@@ -166,6 +166,6 @@ func TestFell(t *testing.T) {
 	s := newSupervisor(func() (*process, error) { return nil, errors.New("no") }, nil, t.Logf)
 	s.fell = func() { fell <- struct{}{} }
 	go s.run()
-	within(t, 10*time.Second, func() bool { return len(fell) >= 2 })
+	within(t, time.Minute, func() bool { return len(fell) >= 2 })
 	s.stop()
 }
