@@ -17,6 +17,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// answerWithin is how long QEMU has to start and to end, which takes it less than a
+// second where nothing else runs. What is killed has not written all of its sound.
+const answerWithin = time.Minute
+
 // VM is a running board.
 type VM struct {
 	config Config
@@ -56,7 +60,7 @@ func Start(ctx context.Context, c Config) (*VM, error) {
 		mine.Close()
 		return nil, err
 	}
-	greet, cancel := context.WithTimeout(ctx, 20*time.Second)
+	greet, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
 	if v.qmp, err = newMonitor(greet, mine); err != nil {
 		v.Close()
@@ -185,7 +189,7 @@ const ticksPerSecond = 100
 // Close pulls the plug, if the board is still running, and waits until
 // everything is written: the log, the WAV file.
 func (v *VM) Close() error {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
 	defer cancel()
 	if v.qmp != nil {
 		defer v.qmp.conn.Close()
