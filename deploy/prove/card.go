@@ -119,7 +119,7 @@ func (p *proof) playByNetwork(t *trial, port int) (xruns string, err error) {
 	if err != nil {
 		return "", err
 	}
-	time.Sleep(rest)
+	t.soundsOut()
 	return audioEnded.FindStringSubmatch(ended.Text)[1], nil
 }
 

@@ -65,14 +65,9 @@ func (p *proof) coldStart() error {
 	if err := p.golden(t, "the panel then", filepath.Join(usePictures, "use-language.png"), whole); err != nil {
 		return err
 	}
-	if err := t.Press(t.ctx, english); err != nil {
+	if err := t.touches(english.X, english.Y); err != nil {
 		return err
 	}
-	time.Sleep(rest) // the panel is looked at a hundred times a second, and wants to be sure
-	if err := t.Release(t.ctx); err != nil {
-		return err
-	}
-	time.Sleep(rest)
 	// This touch panel can be calibrated, so that is asked next.
 	return p.golden(t, "and after a tap on a button", "ui/app/testdata/golden/wizard-touch-en-dark.png", whole)
 }
@@ -137,7 +132,7 @@ func (p *proof) flashPlays() error {
 		return err
 	}
 	xruns, _ := strconv.Atoi(audioEnded.FindStringSubmatch(ended.Text)[1])
-	time.Sleep(rest)
+	t.soundsOut()
 	if err := t.end(); err != nil {
 		return err
 	}

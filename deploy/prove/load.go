@@ -222,7 +222,7 @@ func (p *proof) withLoad(name string, s setup, scrolls bool) (*trial, borne, err
 	if err := errors.Join(<-scrolled, err, failure(loadEnds.FindStringSubmatch(last.Text))); err != nil {
 		return t, r, err
 	}
-	time.Sleep(rest)
+	t.soundsOut()
 	if err := t.end(); err != nil {
 		return t, r, err
 	}

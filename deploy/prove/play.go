@@ -15,9 +15,21 @@ const (
 	aimSound = 3500 * time.Millisecond
 )
 
-// rest is how long a board goes on, in this machine's time, after the last
-// sound, so that the sound device is through with it.
-const rest = time.Second
+// A board rests so often, in this machine's time, after the last sound, so that the
+// sound device is through with it.
+const (
+	pauses    = 10
+	pauseTime = 100 * time.Millisecond
+)
+
+// soundsOut lets the board go on until the sound device is through. QEMU answers each
+// time: where the whole machine stood still for a while, that alone is no time for it.
+func (t *trial) soundsOut() {
+	for range pauses {
+		time.Sleep(pauseTime)
+		t.Screen(t.ctx) // what it shows, or why not, does not matter
+	}
+}
 
 // played is what came of playing one file.
 type played struct {
@@ -49,7 +61,7 @@ func (p *proof) playFile(e encoding, img image.Set, shift int) (played, error) {
 		return r, err
 	}
 	r.xruns, _ = strconv.Atoi(audioEnded.FindStringSubmatch(ended.Text)[1])
-	time.Sleep(rest)
+	t.soundsOut()
 	if err := t.end(); err != nil {
 		return r, err
 	}

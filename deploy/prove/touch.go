@@ -42,11 +42,10 @@ func (p *proof) touching() error {
 	if err != nil {
 		return err
 	}
-	after, err := t.shoot("after.png")
+	changed, err := t.button("after.png", before, func(changed int) bool { return changed > 50 })
 	if err != nil {
 		return err
 	}
-	changed := differing(before, after, playButton)
 	p.see("a tap on the pause button", fmt.Sprintf("the player is %s, %d of %d pixels of the button changed",
 		paused.State, changed, playButton.Dx()*playButton.Dy()), "that it pauses and shows it", paused.State == "paused" && changed > 50)
 	if err := t.Tap(t.ctx, playMiddle); err != nil {
@@ -55,14 +54,31 @@ func (p *proof) touching() error {
 	if paused, err = t.becomes("playing"); err != nil {
 		return err
 	}
-	again, err := t.shoot("again.png")
+	changed, err = t.button("again.png", before, func(changed int) bool { return changed == 0 })
 	if err != nil {
 		return err
 	}
-	changed = differing(before, again, playButton)
 	p.see("another tap", fmt.Sprintf("the player is %s, the button differs from the first picture in %d pixels", paused.State, changed),
 		"that it plays on and looks as before", paused.State == "playing" && changed == 0)
 	return nil
+}
+
+// button waits until so many pixels of the button are others than before, and returns
+// how many are: the player is in a state a moment before the panel shows it.
+func (t *trial) button(name string, before *image.RGBA, enough func(changed int) bool) (changed int, err error) {
+	for range looks {
+		now, err := t.shoot(name)
+		if err != nil {
+			return 0, err
+		}
+		if changed = differing(before, now, playButton); enough(changed) {
+			break
+		}
+		if err := t.rests(lookEvery); err != nil {
+			return 0, err
+		}
+	}
+	return changed, nil
 }
 
 // memoryOf tells what is used while music plays.

@@ -371,7 +371,7 @@ func (u *updates) cutOne(t *trial, content []byte, r *rand.Rand) error {
 
 // offIs is nil where the board is off.
 func offIs(t *trial, err error) error {
-	ctx, cancel := context.WithTimeout(t.ctx, 2*time.Second)
+	ctx, cancel := context.WithTimeout(t.ctx, 20*time.Second)
 	defer cancel()
 	if t.Wait(ctx) == nil || errors.Is(err, vm.ErrEnded) {
 		return nil

@@ -151,7 +151,7 @@ func (p *proof) playFilm(f film, s setup) (err error) {
 		return err
 	}
 	said, _ := endOfFilm(ended.Text)
-	time.Sleep(rest)
+	t.soundsOut()
 	if err := t.end(); err != nil {
 		return err
 	}
