@@ -272,6 +272,26 @@ func TestKeepWhileScanning(t *testing.T) {
 	s.keep()("top.mp3 a/1.mp3 a/2.mp3 b/x.mp3 b/y.mp3")
 }
 
+// A file that is the only one of its folder, and is still being written, is a track soon
+// after that has ended, whether it could be read meanwhile or not; so is a damaged one
+// that is written anew.
+func TestKeepWhileWriting(t *testing.T) {
+	s := newShelf(t, few)
+	s.put("c/half.mp3", "")
+	s.put("d/bad.mp3", "damaged")
+	grows := []string{"damaged", "a|b|whole"} // before its folder is watched
+	s.then = func(path string) {
+		if filepath.Base(path) == "half.mp3" && len(grows) > 0 {
+			s.put("c/half.mp3", grows[0])
+			grows = grows[1:]
+		}
+	}
+	has := s.keep()
+	has("top.mp3 a/1.mp3 a/2.mp3 b/x.mp3 c/half.mp3")
+	s.put("d/bad.mp3", "a|b|whole")
+	has("top.mp3 a/1.mp3 a/2.mp3 b/x.mp3 c/half.mp3 d/bad.mp3")
+}
+
 // keep has a library kept until the test ends. The function that it returns waits for
 // tracks.
 func (s *shelf) keep() (has func(want string)) {

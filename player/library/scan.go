@@ -296,12 +296,15 @@ func (s *scan) look(path, volume string) (t *Track, changed bool) {
 func (s *scan) read(t *Track) Facts {
 	path := filepath.Join(s.cfg.Root, t.Path)
 	f, err := s.cfg.Read(path)
-	if t.Format = f.Format; err != nil {
+	t.Format = f.Format
+	if err == nil {
+		t.Duration, t.Audio, t.Tags, t.Detail = f.Duration, f.Audio, f.Tags, shortDetail(f.Remark)
+	} else {
 		t.fail(err)
-		return Facts{Parts: f.Parts}
+		f = Facts{Parts: f.Parts}
 	}
-	t.Duration, t.Audio, t.Tags, t.Detail = f.Duration, f.Audio, f.Tags, shortDetail(f.Remark)
-	if info, err := os.Stat(path); err != nil || info.Size() != t.Size || info.ModTime().UnixNano() != t.ModTime {
+	info, gone := os.Stat(path)
+	if gone != nil && err == nil || gone == nil && (info.Size() != t.Size || info.ModTime().UnixNano() != t.ModTime) {
 		t.Trouble, t.Detail = Changing, "it changed while it was read"
 	}
 	return f

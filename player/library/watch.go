@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,9 +74,9 @@ func changeOf(dir string) time.Time {
 	return info.ModTime()
 }
 
-// watch watches the root and every folder with tracks in or below it. It says whether
-// one of those that were not watched so far has changed since it was listed, which
-// no event tells.
+// watch watches the root and every folder with tracks, or files that may become some, in
+// or below it. It says whether one of those that were not watched so far has changed
+// since it was listed, or a file while it was read, which no event need tell.
 func (l *Library) watch(w *fsnotify.Watcher, changed map[string]time.Time) (again bool) {
 	seen := map[string]bool{}
 	add := func(rel string) {
@@ -86,7 +87,9 @@ func (l *Library) watch(w *fsnotify.Watcher, changed map[string]time.Time) (agai
 		}
 	}
 	add(".")
-	for _, t := range l.Snapshot().tracks {
+	snap := l.Snapshot()
+	for _, t := range slices.Concat(snap.tracks, snap.bad) {
+		again = again || t.Trouble == Changing
 		for dir := t.Folder(); !seen[dir] && len(seen) < maxWatches; dir = path.Dir(dir) {
 			add(dir)
 		}
