@@ -13,10 +13,11 @@ import (
 // the queue ends or the session is stopped (for a seek, another track, or
 // the player's end). It runs in a goroutine of its own.
 type feeder struct {
-	p    *Player
-	out  *output
-	stop chan struct{}
-	done chan struct{}
+	p       *Player
+	out     *output
+	session int
+	stop    chan struct{}
+	done    chan struct{}
 
 	reading reading
 
@@ -74,7 +75,7 @@ type trackInfo struct {
 }
 
 func startFeeder(p *Player, out *output, id int, from start) *feeder {
-	f := &feeder{p: p, out: out, stop: make(chan struct{}), done: make(chan struct{})}
+	f := &feeder{p: p, out: out, session: p.session, stop: make(chan struct{}), done: make(chan struct{})}
 	f.shaper.sound, f.shaper.speed = p.soundNow()
 	f.shaper.quality = p.cfg.Resampling
 	go f.run(id, from)
@@ -151,7 +152,7 @@ func (f *feeder) track(id int, place start) (frames int64, err error) {
 	}
 	film := f.p.shows(m)
 	if film && f.before == nil {
-		f.out.hold.set() // at the beginning of a session
+		f.out.hold.set(f.session) // at the beginning of a session
 	}
 	if err := f.shape(t, id, from, true); err != nil {
 		return 0, err

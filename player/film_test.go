@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,6 +28,7 @@ type fakeFilm struct {
 	hearing  time.Duration   // decoding a packet of sound takes that
 	inOrder  bool            // packets have the times of their places
 	said     []time.Duration // when subtitles begin, each before its pictures in the file
+	read     func(n int)     // called when the n-th packet of pictures was read; may be nil
 }
 
 func (f *fakeFilm) format() media.VideoFormat {
@@ -90,6 +92,9 @@ func (d *fakeFilmDemuxer) ReadPacket(p *media.Packet) error {
 	d.buf = [2]byte{kind, byte(d.n)}
 	*p = media.Packet{Stream: 2, Data: d.buf[:], PTS: int64(d.format().Duration(int64(shown))), Pos: int64(d.n), Key: kind == 'I'}
 	d.n++
+	if d.read != nil {
+		d.read(d.n - 1)
+	}
 	return nil
 }
 
@@ -389,6 +394,53 @@ func TestFilmSoundWaits(t *testing.T) {
 			t.Errorf("the sound still waits: %v", r.Status().Position)
 		}
 	})
+}
+
+// A seek while a packet is read does not have the pictures on the way there counted as
+// lost, nor all of them read.
+func TestFilmSeekWhileReading(t *testing.T) {
+	film := newFakeFilm(20)
+	show(t, film, func(r *rig, s *fakeScreen, _ *int) {
+		var reads, beyond atomic.Int32
+		film.read = func(n int) {
+			if n > 140 && n < 320 {
+				beyond.Add(1)
+			}
+			// Who reads for the sound is ahead, and comes here first.
+			if n == 130 && reads.Add(1) == 2 {
+				beyond.Store(0)
+				before := r.moment().session
+				for r.Seek(13*time.Second + 300*time.Millisecond); r.moment().session == before; {
+					time.Sleep(time.Millisecond)
+				}
+			}
+		}
+		r.SetQueue([]string{"film"}, 0)
+		r.until(Finished)
+		if f := r.Status().Film; f.Skipped+f.Dropped+f.Jumped != 0 || f.Shown < 125+165 {
+			t.Errorf("%+v", f)
+		}
+		if n := beyond.Load(); reads.Load() != 2 || n > 20 {
+			t.Errorf("%d packets on the way were read", n)
+		}
+	})
+}
+
+// The sound of a session is let go by its own pictures, and by those of later ones.
+func TestHoldOfSessions(t *testing.T) {
+	var h hold
+	if h.end(1) {
+		t.Error("nothing was held")
+	}
+	for _, c := range []struct {
+		by  int
+		end bool
+	}{{1, false}, {2, true}, {3, true}} {
+		h.set(2)
+		if got := h.end(c.by); got != c.end || (h.left() == 0) != c.end {
+			t.Errorf("session 2, ended by %d: %t, %v left", c.by, got, h.left())
+		}
+	}
 }
 
 // Sound that is decoded slowly begins when the pictures have had their head start, and

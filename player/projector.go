@@ -118,7 +118,7 @@ func (v *projector) run() {
 		case v.now.path != v.seen.path || v.now.id != v.seen.id:
 			v.change()
 		case v.reel == nil:
-			v.p.letGo()
+			v.p.letGo(v.now.session)
 			v.wait(glance)
 		case v.now.session != v.seen.session || v.now.at < v.shown-glance:
 			v.reseat()
@@ -308,10 +308,10 @@ func (v *projector) await() {
 	case !v.ended && v.line.room():
 		v.fetch()
 	case v.now.playing:
-		v.p.letSound()
+		v.p.letSound(v.now.session)
 		v.wait(v.now.patience(v.due))
 	default:
-		v.p.letGo()
+		v.p.letGo(v.now.session)
 		v.wait(glance)
 	}
 }
@@ -321,7 +321,7 @@ func (v *projector) await() {
 func (v *projector) more() {
 	if v.ended {
 		v.p.late.Store(false)
-		v.p.letGo()
+		v.p.letGo(v.now.session)
 		v.wait(glance)
 		return
 	}
@@ -394,7 +394,11 @@ func (v *projector) pass(p *media.Packet, disposable bool) bool {
 	if v.first && v.target > 0 {
 		return disposable && at+v.length() <= v.target
 	}
-	late := v.p.moment().at - at
+	now := v.p.moment()
+	if now.session != v.seen.session {
+		return false // what is heard is elsewhere, where the reel goes next
+	}
+	late := now.at - at
 	if v.jumping {
 		if !p.Key {
 			v.stats.Jumped++
