@@ -8,6 +8,7 @@
 #               sx1; all these without; and mips, filmmips, the slowest board for each coding
 # CUTS=...      how often `make flash-test` cuts the power, 200
 # SEED=...      another choice of when, 1
+# CHIPS=...     on how many chips at a time, one for each processor
 # FLASH=...     which of its trials: flash, faults, card, rtc, twice, update, cuts
 # MINUTES=...   how long the trial under load plays
 # ALONE=1       leaves out the players that it compares with
@@ -95,7 +96,7 @@ qemu-s3c2410: ## build QEMU with an emulated SMDK2410; the first time that takes
 flash-test: ## boot the image for flash on an emulated S3C2410, play, cut the power; at first it builds both
 	@deploy/setup image prove qemu-s3c2410
 	@go run ./deploy/qemu/build
-	@go run ./deploy/prove -o build/flash-test -cuts $(CUTS) -seed $(SEED) $(FLASH)
+	@go run ./deploy/prove -o build/flash-test -cuts $(CUTS) $(if $(CHIPS),-chips $(CHIPS)) -seed $(SEED) $(FLASH)
 
 test: ## run every test, here and as ARM programs; a few minutes
 	@deploy/setup test

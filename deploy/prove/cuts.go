@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"linnet/deploy/nand"
@@ -38,6 +39,9 @@ func (p *proof) cutMusic() (string, error) {
 // kept.
 type life struct {
 	*proof
+	name     string // of its folder, and of what is its own elsewhere
+	nth      int    // chip
+	cuts     int    // of all of the proof's
 	chip     string
 	original nand.Image // what was flashed
 	rand     *rand.Rand // of the round, so that each can be had again
@@ -79,21 +83,59 @@ const cutWords = `linnet.args="--mpd=/run/mpd.sock"`
 
 // cutting cuts the power, many times, while the board does this and that.
 func (p *proof) cutting() error {
-	l := &life{proof: p, tallies: map[string]*tally{}, lost: map[string]int{}}
-	if err := l.begin(); err != nil {
+	lives := p.lives()
+	errs := make([]error, len(lives))
+	var all sync.WaitGroup
+	for i, l := range lives {
+		all.Go(func() { errs[i] = l.live() })
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	return p.concludeCuts(lives)
+}
+
+// lives shares the cuts out among the chips. There are fewer where else one would not
+// go through each activity.
+func (p *proof) lives() []*life {
+	lives := make([]*life, max(min(p.chips, p.cuts/len(activities())), 1))
+	for i := range lives {
+		lives[i] = &life{proof: p, name: "cuts", nth: i, cuts: (p.cuts + len(lives) - 1 - i) / len(lives), tallies: map[string]*tally{}, lost: map[string]int{}}
+		if i > 0 {
+			lives[i].name = fmt.Sprint("cuts-", i+1)
+		}
+	}
+	return lives
+}
+
+// say says it of a chip, where there are more than one.
+func (l *life) say(format string, args ...any) {
+	if l.nth > 0 || l.cuts < l.proof.cuts {
+		format = fmt.Sprintf("chip %d: ", l.nth+1) + format
+	}
+	l.proof.say(format, args...)
+}
+
+// live cuts the power of one chip.
+func (l *life) live() error {
+	failed := func(err error, format string, args ...any) error {
+		return fmt.Errorf("%s, %s: %w", l.name, fmt.Sprintf(format, args...), err)
+	}
+	if err := l.begin(); err != nil {
+		return failed(err, "the first start")
+	}
 	all := activities()
-	for n := 0; n < p.cuts+l.whole; n++ {
+	for n := 0; n < l.cuts+l.whole; n++ {
 		if err := l.round(n, all[n%len(all)]); err != nil {
-			return fmt.Errorf("cut %d: %w", n+1, err)
+			return failed(err, "cut %d", n+1)
 		}
 	}
 	// The last one has to be survived, too.
-	if err := l.round(p.cuts+l.whole, activity{}); err != nil {
-		return fmt.Errorf("after the last cut: %w", err)
+	if err := l.round(l.cuts+l.whole, activity{}); err != nil {
+		return failed(err, "after the last cut")
 	}
-	return l.conclude()
+	return nil
 }
 
 // begin gives a new chip its first start: the questions are answered, the music
@@ -103,7 +145,7 @@ func (l *life) begin() error {
 	if err != nil {
 		return err
 	}
-	dir := filepath.Join(l.dir, "cuts")
+	dir := filepath.Join(l.dir, l.name)
 	l.original, l.chip = chip, filepath.Join(dir, "nand.img")
 	if err := errors.Join(os.MkdirAll(dir, 0o777), os.WriteFile(l.chip, chip, 0o666)); err != nil {
 		return err
@@ -134,7 +176,7 @@ func (l *life) begin() error {
 
 // on switches the board on.
 func (l *life) on(faults []string) (*trial, error) {
-	return l.proof.begin("cuts", setup{image: l.images["flash-debug"], shift: slowest, chip: l.chip, faults: faults, mute: true})
+	return l.proof.begin(l.name, setup{image: l.images["flash-debug"], shift: slowest, chip: l.chip, faults: faults, mute: true})
 }
 
 // talks waits until the console takes what is typed.
@@ -205,8 +247,9 @@ func (l *life) round(n int, a activity) error {
 	return l.ended(t, n, a)
 }
 
-// chooses has what is chosen in a round follow from the seed and its number.
-func (l *life) chooses(n int) { l.rand = rand.New(rand.NewPCG(l.seed, uint64(n))) }
+// chooses has what is chosen in a round follow from the seed, the chip and the round's
+// number.
+func (l *life) chooses(n int) { l.rand = rand.New(rand.NewPCG(l.seed, uint64(l.nth)<<32|uint64(n))) }
 
 // ended notes what a round came to.
 func (l *life) ended(t *trial, n int, a activity) error {
@@ -368,34 +411,64 @@ func serialText(t *trial) string {
 	return b.String()
 }
 
-// conclude notes what came of it all.
-func (l *life) conclude() error {
+// loaderChanged is how many bytes of the loader are not what was flashed.
+func (l *life) loaderChanged() (int, error) {
 	b, err := os.ReadFile(l.chip)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	was, err := partitionOf(l.original, l.images["flash-debug"], "boot")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	is, err := partitionOf(b, l.images["flash-debug"], "boot")
-	if err != nil {
-		return err
+	return differingBytes(was, is), err
+}
+
+// concludeCuts notes what came of it all.
+func (p *proof) concludeCuts(lives []*life) error {
+	sum := &life{tallies: map[string]*tally{}, lost: map[string]int{}}
+	changed := 0
+	for _, l := range lives {
+		n, err := l.loaderChanged()
+		if err != nil {
+			return err
+		}
+		changed += n
+		sum.add(l)
 	}
 	for _, a := range activities() {
-		n := l.tally(a.name)
-		l.see(fmt.Sprintf("%s while %s", power(n.cuts), a.name), n.String(), "that it starts after each", n.cuts > 0 || l.cuts < len(activities()))
+		n := sum.tally(a.name)
+		p.see(fmt.Sprintf("%s while %s", power(n.cuts), a.name), n.String(), "that it starts after each", n.cuts > 0 || p.cuts < len(activities()))
 	}
 	for _, what := range []string{lostSettings, lostLists, lostSongs, lostPositions} {
-		l.see(what, strconv.Itoa(l.lost[what]), "none", l.lost[what] == 0)
+		p.see(what, strconv.Itoa(sum.lost[what]), "none", sum.lost[what] == 0)
 	}
-	l.tell("starts that found something half done, and put it right", strconv.Itoa(l.mended))
-	l.tell("updates that were through before the power failed", strconv.Itoa(l.whole))
-	changed := differingBytes(was, is)
-	l.see("bytes of the loader that changed", strconv.Itoa(changed), "none", changed == 0)
-	l.tell("what these can be had again by", fmt.Sprintf("SEED=%d CUTS=%d", l.seed, l.cuts))
-	l.say("%.1f s of the processor for each", l.cpu.Seconds()/float64(l.cuts))
+	p.tell("starts that found something half done, and put it right", strconv.Itoa(sum.mended))
+	p.tell("updates that were through before the power failed", strconv.Itoa(sum.whole))
+	p.see("bytes of the loader that changed", strconv.Itoa(changed), "none", changed == 0)
+	p.tell("what these can be had again by", fmt.Sprintf("SEED=%d CUTS=%d CHIPS=%d", p.seed, p.cuts, len(lives)))
+	p.say("%.1f s of the processor for each", sum.cpu.Seconds()/float64(p.cuts))
 	return nil
+}
+
+// add adds what was counted on another chip.
+func (l *life) add(other *life) {
+	for activity, t := range other.tallies {
+		n := l.tally(activity)
+		n.cuts += t.cuts
+		n.starts += t.starts
+		n.settings += t.settings
+		n.lists += t.lists
+		n.songs += t.songs
+		n.positions += t.positions
+	}
+	for what, n := range other.lost {
+		l.lost[what] += n
+	}
+	l.mended += other.mended
+	l.whole += other.whole
+	l.cpu += other.cpu
 }
 
 func power(cuts int) string {

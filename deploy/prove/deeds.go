@@ -99,7 +99,7 @@ func (l *life) makeStick(path, label string) error {
 
 // stickMusic is a folder with what is on each stick.
 func (l *life) stickMusic() (string, error) {
-	dir := filepath.Join(l.dir, "music-stick")
+	dir := filepath.Join(l.dir, l.name, "music")
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return "", err
 	}

@@ -136,7 +136,7 @@ func (l *life) updateStick() (root, kernel int, err error) {
 		return 0, 0, err
 	}
 	set := l.images["flash-debug"]
-	u, err := updateIn(set, key, filepath.Join(l.dir, "cuts.update"))
+	u, err := updateIn(set, key, filepath.Join(l.dir, l.name+".update"))
 	if err == nil {
 		u, err = u.withWords(set, cutWords)
 	}
@@ -151,7 +151,7 @@ func (l *life) updateStick() (root, kernel int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	if l.update, err = l.stick("cuts", content); err != nil {
+	if l.update, err = l.stick(l.name, content); err != nil {
 		return 0, 0, fmt.Errorf("a stick with an update: %w", err)
 	}
 	return root, kernel, nil

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -35,6 +36,7 @@ type proof struct {
 	host  string // this machine's linnet
 
 	cuts    int    // of the power
+	chips   int    // that go through them at a time
 	seed    uint64 // of when they are
 	minutes int    // of sound in the trial under load
 	alone   bool   // nobody is compared with there
@@ -105,6 +107,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	dir := flags.String("o", "build/qemu-test", "folder for what is left")
 	minutes := flags.Int("minutes", 1, "minutes of sound under load")
 	cuts := flags.Int("cuts", 200, "how often the power is cut")
+	chips := flags.Int("chips", runtime.NumCPU(), "on how many chips at a time")
 	seed := flags.Uint64("seed", 1, "for another choice of when the power is cut")
 	alone := flags.Bool("alone", false, "under load, leave out the players that Linnet is compared with")
 	flags.Usage = func() {
@@ -126,15 +129,19 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	if *cuts < 1 || *cuts > 10000 {
 		return fmt.Errorf("-cuts %d: say a number from 1 to 10000", *cuts)
 	}
+	if *chips < 1 || *chips > 100 {
+		return fmt.Errorf("-chips %d: say a number from 1 to 100", *chips)
+	}
 	if *minutes < 1 || *minutes > 60 {
 		return fmt.Errorf("-minutes %d: say a number from 1 to 60", *minutes)
 	}
-	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), cuts: *cuts, seed: *seed, minutes: *minutes, alone: *alone, out: out, steps: steps.New(out)}
+	p := &proof{ctx: ctx, dir: *dir, named: strings.Join(flags.Args(), "-"), cuts: *cuts, chips: *chips, seed: *seed, minutes: *minutes, alone: *alone, out: out, steps: steps.New(out)}
 	if err := p.prepare(chosen); err != nil {
 		return err
 	}
 	for _, k := range chosen {
 		if err := p.try(k); err != nil {
+			p.table.print(out) // of what was tried before somebody interrupted
 			return err
 		}
 	}
