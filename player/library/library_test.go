@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fsnotify/fsnotify"
+
 	"golang.org/x/text/encoding/charmap"
 
 	"linnet/player/media"
@@ -290,6 +292,40 @@ func TestKeepWhileWriting(t *testing.T) {
 	has("top.mp3 a/1.mp3 a/2.mp3 b/x.mp3 c/half.mp3")
 	s.put("d/bad.mp3", "a|b|whole")
 	has("top.mp3 a/1.mp3 a/2.mp3 b/x.mp3 c/half.mp3 d/bad.mp3")
+}
+
+// What was being written is looked at again once, when its folder is watched for the
+// first time: then there are events. It may stay as it is, as on a medium that is gone.
+func TestWatchLooksAgainOnce(t *testing.T) {
+	s := newShelf(t, few)
+	s.put("c/half.mp3", "a|b")
+	s.then = func(path string) {
+		if filepath.Base(path) == "half.mp3" {
+			s.put("c/half.mp3", "a|b|whole")
+		}
+	}
+	l := s.open("")
+	s.scan(l)
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	changed := map[string]time.Time{}
+	for _, dir := range []string{"", "a", "b", "c"} {
+		dir = filepath.Join(s.root, dir)
+		changed[dir] = changeOf(dir)
+	}
+	if bad := l.Snapshot().Problems(); len(bad) != 1 || bad[0].Trouble != Changing {
+		t.Fatalf("%+v", bad)
+	}
+	if !l.watch(w, changed) || l.watch(w, watched(w)) {
+		t.Error("it looks again at each scan, or never")
+	}
+	os.RemoveAll(filepath.Join(s.root, "c"))
+	if l.watch(w, map[string]time.Time{s.root: always, filepath.Join(s.root, "a"): always, filepath.Join(s.root, "b"): always}) {
+		t.Error("it looks again for a folder that is gone")
+	}
 }
 
 // keep has a library kept until the test ends. The function that it returns waits for

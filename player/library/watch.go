@@ -78,21 +78,20 @@ func changeOf(dir string) time.Time {
 // or below it. It says whether one of those that were not watched so far has changed
 // since it was listed, or a file while it was read, which no event need tell.
 func (l *Library) watch(w *fsnotify.Watcher, changed map[string]time.Time) (again bool) {
-	seen := map[string]bool{}
+	seen := map[string]bool{} // true: and not watched before
 	add := func(rel string) {
-		seen[rel] = true
 		dir := filepath.Join(l.cfg.Root, filepath.FromSlash(rel))
-		if w.Add(dir) == nil && changed[dir] != always && !changeOf(dir).Equal(changed[dir]) {
-			again = true
-		}
+		seen[rel] = w.Add(dir) == nil && changed[dir] != always
+		again = again || seen[rel] && !changeOf(dir).Equal(changed[dir])
 	}
+	unseen := func(rel string) bool { _, ok := seen[rel]; return !ok }
 	add(".")
 	snap := l.Snapshot()
 	for _, t := range slices.Concat(snap.tracks, snap.bad) {
-		again = again || t.Trouble == Changing
-		for dir := t.Folder(); !seen[dir] && len(seen) < maxWatches; dir = path.Dir(dir) {
+		for dir := t.Folder(); unseen(dir) && len(seen) < maxWatches; dir = path.Dir(dir) {
 			add(dir)
 		}
+		again = again || t.Trouble == Changing && seen[t.Folder()]
 	}
 	return again
 }

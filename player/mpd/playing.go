@@ -78,8 +78,9 @@ func (c *client) playing(st *player.Status) {
 	if length < 0 {
 		// The player has not opened it yet.
 		length = 0
-		if v := c.s.view(); v.index(st.ID) >= 0 {
-			length = max(c.s.part(v.list[v.index(st.ID)]).Duration, 0)
+		v := c.s.view()
+		if i := v.index(st.ID); i >= 0 {
+			length = max(c.s.part(v.list[i]).Duration, 0)
 		}
 	}
 	round := func(d time.Duration) int { return int((d + time.Second/2) / time.Second) }
