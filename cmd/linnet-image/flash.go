@@ -13,7 +13,7 @@ import (
 type flashCmd struct {
 	Board string `default:"smdk2410" help:"A board that starts from flash: smdk2410."`
 	Dir   string `short:"o" placeholder:"DIR" help:"Where the image is, by default build/BOARD."`
-	Bad   []int  `placeholder:"N,N,..." help:"Blocks that this chip's maker has marked as bad. Writes chip.img, which goes around them."`
+	Bad   []int  `placeholder:"N" help:"Blocks that this chip's maker has marked as bad. Writes chip.img, which goes around them."`
 }
 
 // Help is kong's longer text.

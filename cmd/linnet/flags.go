@@ -12,7 +12,7 @@ import (
 
 // parseFlags fills a command's structure from its arguments, by the tags of its
 // fields, as kong does where that is linked: name, default, enum, required,
-// negatable and arg, in the structure and in those embedded in it. It returns
+// negatable, sep (only "none") and arg, in the structure and in those embedded in it. It returns
 // the names of the flags that were given. A program for flash has one command,
 // and kong, which calls methods by their names, costs it two megabytes: the
 // linker has to keep every method of every type.
@@ -49,6 +49,7 @@ type flagField struct {
 	value               reflect.Value
 	enum                []string // nil: anything
 	required, negatable bool
+	whole               bool // of a list: a text is one of it, commas and all
 }
 
 type flagParser struct {
@@ -93,6 +94,7 @@ func newFlag(field reflect.StructField, value reflect.Value) flagField {
 	}
 	_, f.required = field.Tag.Lookup("required")
 	_, f.negatable = field.Tag.Lookup("negatable")
+	f.whole = field.Tag.Get("sep") == "none"
 	return f
 }
 
@@ -188,7 +190,11 @@ func (f flagField) set(text string) error {
 	case *string:
 		*at = text
 	case *[]string:
-		*at = append(*at, strings.Split(text, ",")...)
+		if f.whole {
+			*at = append(*at, text)
+		} else {
+			*at = append(*at, strings.Split(text, ",")...)
+		}
 	case *bool:
 		*at, err = strconv.ParseBool(text)
 	case *int:

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"linnet/player/mpd"
 )
 
 // byKong is what kong makes of the arguments of the appliance.
@@ -44,6 +46,26 @@ func TestFlagsAreKongs(t *testing.T) {
 			t.Errorf("%q: %v, kong says %v", line, err, wantErr)
 		} else if err == nil && !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: %+v\nkong says %+v", line, got, want)
+		}
+	}
+}
+
+// TestPasswords: a password may be for several permissions, whoever reads the flags.
+func TestPasswords(t *testing.T) {
+	args := strings.Fields("--board=a --mpd-password=x@read,add --mpd-password=y@z@admin")
+	for name, read := range map[string]func([]string) (*applianceCmd, error){"kong": byKong, "the program for flash": newAppliance} {
+		c, err := read(args)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got, err := passwords(c.Password)
+		if want := map[string]mpd.Permissions{"x": mpd.Read | mpd.Add, "y@z": mpd.Admin}; err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, %v, want %v", name, got, err, want)
+		}
+	}
+	for _, s := range []string{"secret", "@read", "x@everything"} {
+		if got, err := passwords([]string{s}); err == nil {
+			t.Errorf("%q is taken: %v", s, got)
 		}
 	}
 }
