@@ -42,16 +42,6 @@ func (r result) best() *row {
 	return best
 }
 
-// ours is our row, or nil where we failed.
-func (r result) ours() *row {
-	for i := range r.rows {
-		if r.rows[i].name == oursName && r.rows[i].err == nil {
-			return &r.rows[i]
-		}
-	}
-	return nil
-}
-
 // least is how many instructions a second of music costs at least: less, and a
 // program has not decoded it.
 const least = 200_000

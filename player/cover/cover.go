@@ -48,23 +48,6 @@ func DecodeInSteps(data []byte, size image.Point, rest func()) (*image.RGBA, err
 	return nil, unsupported("a picture that is neither JPEG, PNG, GIF, BMP nor WebP")
 }
 
-// Check says whether a picture is one that Decode takes, as far as its headers tell.
-func Check(data []byte) error {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xd8")):
-		return checkJPEG(data)
-	case bytes.HasPrefix(data, []byte(pngSignature)):
-		_, err := newPNG(data)
-		return err
-	}
-	for _, f := range wholeFormats {
-		if f.is(data) {
-			return f.check(data)
-		}
-	}
-	return unsupported("a picture that is neither JPEG, PNG, GIF, BMP nor WebP")
-}
-
 // checkArea says whether a picture is none, or too large.
 func checkArea(width, height int) error {
 	if width <= 0 || height <= 0 {

@@ -58,21 +58,6 @@ func decodeJPEG(data []byte, size image.Point, rest func()) (*image.RGBA, error)
 	return d.picture(), err
 }
 
-// checkJPEG reads the segments up to the first scan.
-func checkJPEG(data []byte) error {
-	d := newJPEG(data, image.Pt(1, 1))
-	for at := 0; ; {
-		code, body, next := jpeg.Segment(data, at)
-		switch at = next; {
-		case code == 0 || code == jpeg.EOI || code == jpeg.SOS:
-			return malformed("there is no picture in the file")
-		case isFrame(code):
-			_, err := d.frame(code, body)
-			return err
-		}
-	}
-}
-
 // segments reads the file. What is behind the first scan that fails is not looked at.
 func (d *jpegDecoder) segments() error {
 	for at := 0; ; {

@@ -21,7 +21,7 @@ func TestEllipsisFits(t *testing.T) {
 	for _, s := range styles() {
 		for _, text := range texts {
 			for width := 0; width < 300; width++ {
-				for _, got := range []string{Ellipsis(s, text, width), EllipsisMiddle(s, text, width)} {
+				for _, got := range []string{Ellipsis(s, text, width), FitMiddle(s, text, width).String()} {
 					if w := Width(s, got); w > width {
 						t.Fatalf("style %d: %q cut for %d is %q, %d wide", s, text, width, got, w)
 					}
@@ -58,7 +58,7 @@ func TestEllipsisKeepsMarks(t *testing.T) {
 	}
 }
 
-func TestEllipsisMiddle(t *testing.T) {
+func TestFitMiddle(t *testing.T) {
 	for _, tt := range []struct {
 		text  string
 		width int
@@ -69,7 +69,7 @@ func TestEllipsisMiddle(t *testing.T) {
 		{"远山的回声与白鹭的翅膀.flac", 140, "远山的回…翅膀.flac"},
 		{"no extension in this long name", 120, "no exten…name"},
 	} {
-		if got := EllipsisMiddle(Body, tt.text, tt.width); got != tt.want {
+		if got := FitMiddle(Body, tt.text, tt.width).String(); got != tt.want {
 			t.Errorf("%q in %d: %q, want %q", tt.text, tt.width, got, tt.want)
 		}
 	}
@@ -163,7 +163,7 @@ func FuzzFit(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, width int) {
 		width &= 0x1FF
-		for _, got := range []string{Ellipsis(Small, text, width), EllipsisMiddle(Small, text, width)} {
+		for _, got := range []string{Ellipsis(Small, text, width), FitMiddle(Small, text, width).String()} {
 			if w := Width(Small, got); w > width {
 				t.Errorf("%q is %d wide, not %d", got, w, width)
 			}

@@ -28,12 +28,6 @@ const ellipsis = "…"
 // is cut in half, nor parted from its marks.
 func Ellipsis(s Style, text string, width int) string { return Fit(s, text, width).String() }
 
-// EllipsisMiddle is for file names: what does not fit is cut out of the
-// middle, and the extension stays.
-func EllipsisMiddle(s Style, text string, width int) string {
-	return FitMiddle(s, text, width).String()
-}
-
 // Cut is a text that was made to fit. Unlike the string that it stands for, it
 // takes no memory.
 type Cut struct {
@@ -73,7 +67,8 @@ func Fit(s Style, text string, width int) Cut {
 	return shorten(s, prefix(s, text, width-Width(s, ellipsis)), "", width)
 }
 
-// FitMiddle is EllipsisMiddle for a text that is drawn and then forgotten.
+// FitMiddle is Fit for file names: what does not fit is cut out of the middle,
+// and the extension stays.
 func FitMiddle(s Style, text string, width int) Cut {
 	if Width(s, text) <= width {
 		return Cut{head: text}

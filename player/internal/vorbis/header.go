@@ -31,9 +31,6 @@ func isHeader(packet []byte, kind byte) bool {
 // IsIdentification says whether packet begins a Vorbis stream.
 func IsIdentification(packet []byte) bool { return isHeader(packet, typeIdentification) }
 
-// IsComment says whether packet is a comment header.
-func IsComment(packet []byte) bool { return isHeader(packet, typeComment) }
-
 // Identification is the identification header, clause 4.2.2.
 type Identification struct {
 	Channels, Rate int

@@ -49,9 +49,6 @@ type Result struct {
 // Pass says whether the result is within the limits.
 func (r *Result) Pass() bool { return r.RMS < MaxRMS && r.Peak <= MaxPeak }
 
-// DB is the RMS in decibels of full scale.
-func (r *Result) DB() float64 { return 20 * math.Log10(r.RMS) }
-
 // Sound compares pieces with a reference, over the length of whichever is
 // shorter.
 func Sound(pieces []Piece, ref []int16) Result {
