@@ -15,6 +15,7 @@ import (
 
 	"linnet/deploy/bench/meter"
 	"linnet/deploy/bench/peers"
+	"linnet/deploy/cache"
 	"linnet/deploy/steps"
 )
 
@@ -116,7 +117,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 		}
 		return err
 	}
-	folder, err := cache()
+	folder, err := keep()
 	if err != nil {
 		return err
 	}
@@ -177,17 +178,9 @@ func (b *bench) tables(ctx context.Context, o options) error {
 	return rep.failure()
 }
 
-// cache is the folder for all that is kept.
-func cache() (string, error) {
-	dir := os.Getenv("LINNET_CACHE")
-	if dir == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			return "", err
-		}
-		dir = filepath.Join(user, "linnet")
-	}
-	dir, err := filepath.Abs(filepath.Join(dir, "bench"))
+// keep makes the folder for all that is kept.
+func keep() (string, error) {
+	dir, err := cache.Folder("bench")
 	if err != nil {
 		return "", err
 	}

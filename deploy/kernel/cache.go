@@ -11,27 +11,16 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+
+	"linnet/deploy/cache"
 )
 
 // recipe is another one when the steps of a build change what comes out.
 const recipe = "1"
 
-// cache is the folder with all kernels.
-func cache() (string, error) {
-	dir := os.Getenv("LINNET_CACHE")
-	if dir == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			return "", err
-		}
-		dir = filepath.Join(user, "linnet")
-	}
-	return filepath.Join(dir, "kernel"), nil
-}
-
 // folder is where the cache holds this kernel, or will.
 func (k Kernel) folder() (string, error) {
-	dir, err := cache()
+	dir, err := cache.Folder("kernel")
 	if err != nil {
 		return "", err
 	}

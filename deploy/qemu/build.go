@@ -20,6 +20,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"linnet/deploy/bench/debian"
+	"linnet/deploy/cache"
 	"linnet/deploy/steps"
 )
 
@@ -41,17 +42,13 @@ const devices = "CONFIG_SMDK2410=y\nCONFIG_USB_STORAGE_CLASSIC=y\nCONFIG_ARM_V7M
 
 // folder is where the cache holds the emulator, or will.
 func folder() (string, error) {
-	dir := os.Getenv("LINNET_CACHE")
-	if dir == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			return "", err
-		}
-		dir = filepath.Join(user, "linnet")
+	dir, err := cache.Folder("qemu")
+	if err != nil {
+		return "", err
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%s %q %q\n", recipe, options, devices)
-	err := fs.WalkDir(data, ".", func(path string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(data, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -59,7 +56,7 @@ func folder() (string, error) {
 		fmt.Fprintf(h, "%s %d %s", path, len(b), b)
 		return err
 	})
-	return filepath.Join(dir, "qemu", "smdk2410-"+hex.EncodeToString(h.Sum(nil)[:8])), err
+	return filepath.Join(dir, "smdk2410-"+hex.EncodeToString(h.Sum(nil)[:8])), err
 }
 
 // tests are the programs that test the devices, a register at a time, over QEMU's
