@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// client speaks the X protocol, as much of it as dragging needs (X Window System
+// client speaks the X protocol, as much of it as dragging and closing need (X Window System
 // Protocol, version 11, appendix B).
 type client struct {
 	conn   net.Conn
