@@ -78,7 +78,7 @@ type updateCmd struct {
 // Help is kong's longer text.
 func (updateCmd) Help() string {
 	return `Packs what linnet-image build has made, its kernel and its root file system, into one file and signs it. On the root of a USB stick or SD card a board finds it and offers it
-under Settings, Update. A board takes it if it was built with the public key to this private one, and does not run a later release.`
+under Settings, Update and reset. A board takes it if it was built with the public key to this private one, and does not run a later release.`
 }
 
 // Run makes an update.

@@ -28,16 +28,16 @@ import (
 type applianceCmd struct {
 	Board  string        `required:"" help:"The board: ${boards}."`
 	GAL    string        `name:"gal" enum:"fbdev,mem,none" default:"fbdev" help:"Where the picture goes: fbdev (the panel), mem (memory) or none."`
-	IAL    string        `name:"ial" default:"evdev" placeholder:"INPUT" help:"Where input comes from: evdev (touch panel and keys), none or script:FILE."`
-	AO     string        `name:"ao" default:"alsa" placeholder:"SINK" help:"Where the sound goes. ${aos}"`
-	Media  string        `default:"/media" placeholder:"DIR" help:"The folder that the file browser opens."`
+	IAL    string        `name:"ial" default:"evdev" placeholder:"INPUT" help:"Where input comes from: evdev (touch panel and keys; by default), none or script:FILE."`
+	AO     string        `name:"ao" default:"alsa" placeholder:"SINK" help:"Where the sound goes, by default alsa. ${aos}"`
+	Media  string        `default:"/media" placeholder:"DIR" help:"The folder that the file browser opens, /media by default."`
 	Music  string        `placeholder:"DIR" help:"The folder with the music; without it, that of --media."`
-	State  string        `default:"/state" placeholder:"DIR" help:"The folder on flash for what is to outlive the power; empty for none."`
-	Memory string        `name:"run" default:"/run/linnet" placeholder:"DIR" help:"The folder in memory for what is to outlive the program; empty for none."`
-	Socket string        `default:"/run/linnet.sock" placeholder:"FILE" help:"The Unix socket that tells the status; empty for none."`
+	State  string        `default:"/state" placeholder:"DIR" help:"The folder on flash for what is to outlive the power, /state by default; empty for none."`
+	Memory string        `name:"run" default:"/run/linnet" placeholder:"DIR" help:"The folder in memory for what is to outlive the program, /run/linnet by default; empty for none."`
+	Socket string        `default:"/run/linnet.sock" placeholder:"FILE" help:"The Unix socket that tells the status, /run/linnet.sock by default; empty for none."`
 	Buffer time.Duration `default:"4s" help:"How far ahead to decode, 2s to 1m."`
 	RT     bool          `name:"realtime" help:"Feed the sound device from a real-time thread."`
-	Nice   int           `default:"-10" placeholder:"N" help:"How far to go before other programs, as nice(1): -20 first, 0 leaves it, 19 last."`
+	Nice   int           `default:"-10" placeholder:"N" help:"How far to go before other programs, as nice(1): -20 first, 0 leaves it, 19 last; by default -10."`
 	Volume int           `default:"-1" help:"Volume, 0 to 100; without it, what it was last."`
 	Theme  string        `enum:"auto,dark,light" default:"auto" help:"auto (as it was chosen), dark or light."`
 	Lang   string        `enum:"auto,en,zh" default:"auto" help:"auto (as it was chosen, or from the environment), en or zh."`

@@ -22,7 +22,7 @@ import (
 type mpdFlags struct {
 	MPD      string   `name:"mpd" placeholder:"ADDR" help:"Let MPD clients in here: HOST:PORT, without HOST on this machine alone, or the path of a Unix socket."`
 	Password []string `name:"mpd-password" sep:"none" placeholder:"PASSWORD@PERMISSIONS" help:"What who knows a password may do: read, add, control and admin, with commas between; once for each password. Without the flag everybody may do everything."`
-	Open     string   `name:"mpd-default" placeholder:"PERMISSIONS" default:"read" help:"What clients may do without a password, where there are passwords."`
+	Open     string   `name:"mpd-default" placeholder:"PERMISSIONS" default:"read" help:"What clients may do without a password, where there are passwords; by default read."`
 	Clients  int      `name:"mpd-clients" default:"16" help:"How many clients there may be at once."`
 }
 

@@ -111,7 +111,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	seed := flags.Uint64("seed", 1, "for another choice of when the power is cut")
 	alone := flags.Bool("alone", false, "under load, leave out the players that Linnet is compared with")
 	flags.Usage = func() {
-		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [-alone] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but not those with a *:")
+		fmt.Fprintln(out, "usage: prove [-o DIR] [-minutes N] [-alone] [-cuts N] [-chips N] [-seed N] [TRIAL...]\nBoots the appliance in QEMU and writes down what it does. Without names all of these, but not those with a *:")
 		for _, t := range kinds() {
 			fmt.Fprintf(out, "  %-8s %s%s\n", t.name, t.title, map[bool]string{true: " *"}[t.long])
 		}
