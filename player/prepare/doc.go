@@ -2,12 +2,15 @@
 // board plays cheaply is copied, the rest is transcoded by FFmpeg, and what was
 // done before is left alone.
 //
-// What is cheap is known from counting (player/BENCHMARKS.md has the tables), in
-// million cycles of the 203 that the board has in a second:
+// What is cheap is known from counting, in million cycles of the 203 that the board
+// has in a second:
 //
 //	sound   ADPCM and PCM 1, FLAC 7, AAC 13, MP2 and Vorbis 15, ALAC 19, MP3 20, Opus 36
 //	video   320x240 at 25 Hz: MPEG-4 simple profile 49, MPEG-1 51, MPEG-4 advanced
 //	        simple profile 59, Motion JPEG 99, and 30 to bring them to the panel
+//
+// player/BENCHMARKS.md has the tables of today, but none of MPEG-4. Pictures cost less by
+// now (MPEG-1 42, Motion JPEG 96, the panel 27), so films have more room than is said here.
 //
 // So the targets are these.
 //
