@@ -29,6 +29,8 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		{[]string{"decode", path("cut.wav")}, path("cut.wav"), "get it anew"},
 		{[]string{"probe", path("gsm.wav")}, path("gsm.wav"), "have another program convert it"},
 		{[]string{"probe", path("text.mp3")}, path("text.mp3"), "Linnet plays MP3"},
+		{[]string{"scan", path("none")}, "scan: stat " + path("none"), "check the path"},
+		{[]string{"serve", "--ao=null", "--music=" + path("good.wav")}, "serve: " + path("good.wav"), "not a folder"},
 		{[]string{"decode", "-o", path("no/where.pcm"), path("good.wav")}, path("no/where.pcm"), "check the path"},
 		{[]string{"decode", "-o", "/dev/full", path("good.wav")}, "/dev/full", "make room"},
 		{[]string{"play", "--ao=wav:/dev/full", path("good.wav")}, "/dev/full", "make room"},

@@ -206,7 +206,13 @@ func sortEntries(list []app.Entry) {
 	slices.SortFunc(list, func(a, b app.Entry) int { return compareNames(a.Name, b.Name) })
 }
 
-func isDir(path string) bool {
+func isDir(path string) bool { return isFolder(path) == nil }
+
+// isFolder is an error that names path where that is no folder.
+func isFolder(path string) error {
 	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s: it is not a folder", path)
+	}
+	return err
 }

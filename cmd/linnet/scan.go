@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -31,10 +30,8 @@ func (scanCmd) Help() string {
 
 // Run scans a folder and says what is in it.
 func (c *scanCmd) Run(s *streams) error {
-	if info, err := os.Stat(c.Dir); err != nil {
-		return err
-	} else if !info.IsDir() {
-		return fmt.Errorf("%s: it is not a folder", c.Dir)
+	if err := isFolder(c.Dir); err != nil {
+		return fmt.Errorf("scan: %w", err)
 	}
 	l, err := openLibrary(c.Dir, c.State, nil)
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"os"
 	"time"
 
 	"linnet/player"
@@ -30,10 +29,8 @@ func (c *serveCmd) Run(s *streams) error {
 	if c.MPD == "" {
 		c.MPD = "localhost:6600"
 	}
-	if info, err := os.Stat(c.Music); err != nil {
-		return err
-	} else if !info.IsDir() {
-		return fmt.Errorf("%s: it is not a folder", c.Music)
+	if err := isFolder(c.Music); err != nil {
+		return fmt.Errorf("serve: %w", err)
 	}
 	open, err := c.open()
 	if err != nil {

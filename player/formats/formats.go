@@ -183,7 +183,8 @@ func readHead(src io.ReaderAt, size int64) ([]byte, error) {
 }
 
 // played is what every refusal ends with.
-const played = "; Linnet plays MP3, MP2, MP1, AAC, ALAC, FLAC, Vorbis, Opus, WAV, AIFF, AU and CAF, in their own files and in MP4, Ogg and Matroska"
+const played = "; Linnet plays MP3, MP2, MP1, AAC, ALAC, FLAC, Vorbis, Opus, WAV, AIFF, AU and CAF, in their own files and in MP4, Ogg and Matroska, " +
+	"and films of MPEG-1, MPEG-2, MPEG-4, H.263 and Motion JPEG in MPEG, AVI, MP4 and Matroska"
 
 func refuse(head []byte) error {
 	what := "no sound was recognised in it" + played

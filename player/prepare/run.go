@@ -70,6 +70,9 @@ type runner struct {
 func Run(ctx context.Context, c Config, tell func(Progress)) (Progress, []Failure, error) {
 	r := &runner{Config: c, began: time.Now(), tell: tell}
 	err := r.run(ctx)
+	if err != nil {
+		err = fmt.Errorf("prepare: %w", err)
+	}
 	r.progress.Elapsed = time.Since(r.began)
 	return r.progress, r.failures, err
 }
