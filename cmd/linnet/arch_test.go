@@ -94,7 +94,7 @@ var rules = []rule{
 var edges = []rule{
 	{"github.com/gen2brain/malgo", []string{"player/ao/malgo"}},
 	{"github.com/ebitengine/oto/...", []string{"player/ao/oto"}},
-	{"github.com/veandco/go-sdl2/...", []string{"ui/gal/sdl", "ui/ial/sdl"}},
+	{"github.com/veandco/go-sdl2/...", []string{"ui/gal/sdl"}},
 	{"github.com/alecthomas/kong", []string{"cmd/..."}},
 	{"github.com/u-root/u-root/...", []string{"deploy/image"}},
 	{"github.com/insomniacslk/dhcp/...", []string{"rootfs/initd"}},
@@ -201,7 +201,8 @@ func unfitForDevice(path string) string {
 		return "it makes images, on another machine"
 	case own == "player/internal/tablegen":
 		return "it makes tables, on another machine"
-	case path == "testing", match(".../playertest", own), match(".../aotest", own), match(".../lab", own), match(".../flactest", own), match("ui/uitest/...", own):
+	case path == "testing", match(".../playertest", own), match(".../aotest", own), match(".../lab", own), match(".../flactest", own),
+		match(".../jpegtest", own), match(".../mtdtest", own), match("ui/uitest/...", own):
 		return "it is for tests"
 	case path == "runtime/cgo":
 		return "there is no C on the board"
