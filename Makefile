@@ -110,7 +110,7 @@ conform-arm: ## the same by ARM programs on an ARMv4T CPU, with and without asse
 	@deploy/setup test
 	@deploy/test conform-arm
 
-readme: ## write the tables of conformance and of sound faults into README.md
+readme: ## write the tables of conformance, of sound faults and of proofs that were run into the READMEs
 	@deploy/setup test
 	@deploy/readme
 

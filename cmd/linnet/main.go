@@ -1,6 +1,6 @@
-// Command linnet plays music: in a window, in the terminal, or as fast as it
-// can into a file. It is flags and wiring only; what it does is in player
-// and ui.
+// Command linnet plays music and films: in a window, in the terminal, on a board's
+// own panel, for MPD's clients, or as fast as it can into a file. It is flags and
+// wiring only; what it does is in player and ui.
 package main
 
 import (

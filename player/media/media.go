@@ -122,7 +122,7 @@ func (f AudioFormat) String() string {
 // Packet is one unit of coded data, as a demuxer cuts it.
 type Packet struct {
 	Stream int    // the ID of the stream that it belongs to
-	Data   []byte // the demuxer's; valid until its next ReadPacket or Seek
+	Data   []byte // valid until the demuxer's next ReadPacket or Seek, which may use its storage again
 	// PTS is where the packet's first sample stands in its stream, before
 	// any trimming of encoder delay. For audio it counts frames, for video
 	// and subtitles nanoseconds to when they are shown.

@@ -19,12 +19,12 @@ const (
 type Sound struct {
 	Equalizer    bool           `json:"equalizer"`
 	Bands        [pcm.Bands]int `json:"bands"` // tenths of a decibel
-	Bass         int            `json:"bass"`
+	Bass         int            `json:"bass"`  // likewise, as Treble
 	Treble       int            `json:"treble"`
-	Balance      int            `json:"balance"`
+	Balance      int            `json:"balance"` // -100 is left only, 100 right only
 	Mono         bool           `json:"mono"`
-	ReplayGain   string         `json:"replaygain"` // off, track or album
-	Preamp       int            `json:"replaygain_preamp"`
+	ReplayGain   string         `json:"replaygain"`        // off, track or album
+	Preamp       int            `json:"replaygain_preamp"` // hundredths of a decibel
 	MayClip      bool           `json:"replaygain_clip"`
 	CrossfadeMS  int64          `json:"crossfade_ms"`
 	WithinAlbums bool           `json:"crossfade_albums"`

@@ -1,7 +1,7 @@
 // Package tag reads what an audio file says about itself: ID3v1, ID3v2 (2.2
 // to 2.4) and APEv2, as they stand around MPEG audio, the Vorbis comments and
 // pictures of FLAC and Ogg, the tags and attachments of Matroska, and the
-// metadata of MP4, QuickTime, Core Audio and ASF files. README.md has a table.
+// metadata of MP4, QuickTime, RIFF, AIFF, Core Audio and ASF files. README.md has a table.
 //
 // It is for those who want to know a file without playing it, such as a
 // library's scan, and for pictures, which the player does not carry along.
@@ -9,5 +9,6 @@
 // field, pictures up to 8 MiB. Broken tags are no errors; what can be read of
 // them counts.
 //
-// Fields that claim to be Latin-1 but are UTF-8 or GB18030 are read as that.
+// Fields that do not say their charset, or say Latin-1, are read as what all of them
+// fit best: UTF-8, GB18030, Big5, Shift_JIS, EUC-KR, Windows-1251 or Latin-1.
 package tag
