@@ -18,13 +18,13 @@ func (d *Decoder) elements(out []int32, r *bits.Reader) (msg string) {
 			r.Skip(4)
 			msg = d.coupling(r)
 		case syntax.DSE:
-			skipData(r)
+			syntax.SkipData(r)
 		case syntax.PCE:
 			if _, ok := syntax.ParseProgram(r); !ok {
 				msg = "the program config element is broken"
 			}
 		case syntax.FIL:
-			skipFill(r)
+			syntax.SkipFill(r)
 		case syntax.END:
 			return d.missing()
 		}
@@ -172,27 +172,4 @@ func (d *Decoder) coupling(r *bits.Reader) (msg string) {
 		}
 	}
 	return ""
-}
-
-// skipData steps over a data_stream_element, table 4.10.
-func skipData(r *bits.Reader) {
-	r.Skip(4)
-	align := r.Flag()
-	n := int(r.Bits(8))
-	if n == 255 {
-		n += int(r.Bits(8))
-	}
-	if align {
-		r.Align()
-	}
-	r.Skip(8 * n)
-}
-
-// skipFill steps over a fill_element, table 4.11, and what extends AAC in it.
-func skipFill(r *bits.Reader) {
-	n := int(r.Bits(4))
-	if n == 15 {
-		n += int(r.Bits(8)) - 1
-	}
-	r.Skip(8 * n)
 }

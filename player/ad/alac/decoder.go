@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"linnet/player/internal/aac"
 	"linnet/player/internal/bits"
 	"linnet/player/media"
 )
@@ -116,10 +117,10 @@ func (d *Decoder) packet(out []int32, data []byte) (frames int, msg string) {
 			width = 2
 		case singleChannel, lowFrequency:
 		case dataStream:
-			skipData(&r)
+			aac.SkipData(&r)
 			continue
 		case fill:
-			skipFill(&r)
+			aac.SkipFill(&r)
 			continue
 		default:
 			return d.length, "an element that cannot be there"
@@ -169,29 +170,6 @@ func interleave(out, left, right []int32, up uint) {
 	if len(left) > 0 {
 		out[0], out[1] = left[0]<<up, right[0]<<up
 	}
-}
-
-// skipData steps over bytes of something else.
-func skipData(r *bits.Reader) {
-	r.Skip(4)
-	align := r.Flag()
-	n := int(r.Bits(8))
-	if n == 255 {
-		n += int(r.Bits(8))
-	}
-	if align {
-		r.Align()
-	}
-	r.Skip(8 * n)
-}
-
-// skipFill steps over bytes of nothing.
-func skipFill(r *bits.Reader) {
-	n := int(r.Bits(4))
-	if n == 15 {
-		n += int(r.Bits(8)) - 1
-	}
-	r.Skip(8 * n)
 }
 
 func formatError(pos int64, msg string) error {
