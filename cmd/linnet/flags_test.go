@@ -31,7 +31,7 @@ func TestFlagsAreKongs(t *testing.T) {
 	for _, line := range []string{
 		"--board=smdk2410", "--board smdk2410 --realtime", "--board=a --volume=100 /media/music", "--board=a --volume 7 --nice=-10",
 		"--board=a --nice=19 x y", "--board=a --theme=dark -- --lang z", "--board=a --crossfade=2.5s --crossfade-albums --no-mono", "--board=a --mono --bass=-3.5",
-		"--board=a --mpd=:6600 --mpd-password=x@read,add --mpd-password=y@admin --mpd-default=none --mpd-clients=3", "--board=a --realtime=false",
+		"--board=a --mpd=:6600 --mpd-password=x@read,add --mpd-password=y@admin --mpd-default= --mpd-clients=3", "--board=a --realtime=false",
 		"--board=a --replaygain=album --replaygain-preamp=3 --no-replaygain-clip --eq=rock --balance=-20 --treble=1 --resample=economy",
 		"--board=a --fill --no-subtitles --subtitle-delay=-1.5s --gal=mem --ial=none --ao=null --music=m --media=n --state= --run=r --socket=s --buffer=3s",
 		"--board=a --board=b",

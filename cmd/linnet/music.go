@@ -22,7 +22,7 @@ import (
 type mpdFlags struct {
 	MPD      string   `name:"mpd" placeholder:"ADDR" help:"Let MPD clients in here: HOST:PORT, without HOST on this machine alone, or the path of a Unix socket."`
 	Password []string `name:"mpd-password" sep:"none" placeholder:"PASSWORD@PERMISSIONS" help:"What who knows a password may do: read, add, control and admin, with commas between; once for each password. Without the flag everybody may do everything."`
-	Open     string   `name:"mpd-default" placeholder:"PERMISSIONS" default:"read" help:"What clients may do without a password, where there are passwords; by default read."`
+	Open     string   `name:"mpd-default" placeholder:"PERMISSIONS" default:"read" help:"What clients may do without a password, where there are passwords: read by default, nothing where it is empty."`
 	Clients  int      `name:"mpd-clients" default:"16" help:"How many clients there may be at once."`
 }
 
@@ -40,7 +40,9 @@ type music struct {
 func (f *mpdFlags) openMusic(p *player.Player, shown *shelves, h *hush, root, state, output string, log func(error)) (*music, error) {
 	server, listener, err := mpd.Config{}, net.Listener(nil), error(nil)
 	if server.Passwords, err = passwords(f.Password); err == nil && len(server.Passwords) > 0 {
-		server.Default, err = mpd.ParsePermissions(f.Open)
+		if server.Default, err = mpd.ParsePermissions(f.Open); err != nil {
+			err = fmt.Errorf("--mpd-default=%s: %w", f.Open, err)
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -109,7 +111,7 @@ func passwords(list []string) (map[string]mpd.Permissions, error) {
 		}
 		may, err := mpd.ParsePermissions(s[i+1:])
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("--mpd-password: %w", err)
 		}
 		all[s[:i]] = may
 	}
