@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"linnet/player/ao/internal/asound"
+	"linnet/player/ao/internal/ioctl"
 )
 
 // kernel is the real device.
@@ -111,16 +112,7 @@ func byNumber(a, b string) int {
 }
 
 func (k *kernel) ioctl(req uintptr, arg unsafe.Pointer) error {
-	for {
-		_, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(k.fd), req, uintptr(arg))
-		switch errno {
-		case 0:
-			return nil
-		case unix.EINTR:
-			continue
-		}
-		return errno
-	}
+	return ioctl.Do(k.fd, req, arg)
 }
 
 func (k *kernel) Refine(p *asound.HWParams) error {

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"linnet/player/ao/internal/ioctl"
 	"linnet/player/ao/internal/osspcm"
 )
 
@@ -40,16 +41,7 @@ func openKernel(path string) (*kernel, error) {
 }
 
 func (k *kernel) ioctl(req uintptr, arg unsafe.Pointer) error {
-	for {
-		_, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(k.fd), req, uintptr(arg))
-		switch errno {
-		case 0:
-			return nil
-		case unix.EINTR:
-			continue
-		}
-		return errno
-	}
+	return ioctl.Do(k.fd, req, arg)
 }
 
 func (k *kernel) Set(req uintptr, value int32) (int32, error) {

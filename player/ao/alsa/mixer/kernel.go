@@ -8,6 +8,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"linnet/player/ao/internal/ioctl"
 )
 
 // A card is the kernel's side of an open control device. Errors are those of
@@ -31,16 +33,7 @@ func openKernel(path string) (*kernel, error) {
 }
 
 func (k *kernel) ioctl(number, size uintptr, arg unsafe.Pointer) error {
-	for {
-		_, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(k.fd), request(number, size), uintptr(arg))
-		switch errno {
-		case 0:
-			return nil
-		case unix.EINTR:
-			continue
-		}
-		return errno
-	}
+	return ioctl.Do(k.fd, request(number, size), arg)
 }
 
 func (k *kernel) list(l *elemList) error { return k.ioctl(0x10, unsafe.Sizeof(*l), unsafe.Pointer(l)) }
