@@ -67,7 +67,8 @@ type Track struct {
 }
 
 // NewTrack prepares the first audio stream of m. With raw, delay and padding
-// stay in. The Track takes m over: Close closes it.
+// stay in. The Track takes m over: Close closes it. Where there is an error m stays
+// the caller's.
 func NewTrack(m *Media, raw bool) (*Track, error) { return NewTrackOf(m, -1, raw) }
 
 // NewTrackOf is NewTrack of the audio stream that has the ID, for files with

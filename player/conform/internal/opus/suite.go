@@ -12,11 +12,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"linnet/player"
 	"linnet/player/ad/opus"
 	"linnet/player/conform/internal/suite"
 	"linnet/player/demux/ogg"
-	"linnet/player/formats"
 	"linnet/player/media"
 )
 
@@ -100,7 +98,7 @@ func (c recipe) check(dir, ref string) suite.Row {
 	if s.packets, err = c.harm.apply(s.packets); err != nil {
 		return r.Fail("%v", err)
 	}
-	heard, err := play(s.file)
+	heard, err := suite.Play(s.file)
 	if err != nil {
 		return r.Fail("%v", err)
 	}
@@ -161,30 +159,6 @@ func (c recipe) make(dir string) (s stream, err error) {
 		}
 		s.packets = append(s.packets, p)
 	}
-}
-
-// play plays a file to its end.
-func play(name string) (samples []int32, err error) {
-	m, err := formats.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	track, err := player.NewTrack(m, false)
-	if err != nil {
-		return nil, err
-	}
-	defer track.Close()
-	for {
-		if samples, err = track.Read(samples); err == io.EOF {
-			break
-		} else if err != nil {
-			return nil, err
-		}
-	}
-	if d := track.Damage(); d.Count > 0 {
-		return nil, d.First
-	}
-	return samples, nil
 }
 
 // decode decodes packets; those without data are lost.

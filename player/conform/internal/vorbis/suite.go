@@ -6,16 +6,13 @@ package vorbis
 import (
 	"encoding/binary"
 	"fmt"
-	"io"
 	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 
-	"linnet/player"
 	"linnet/player/conform/internal/suite"
-	"linnet/player/formats"
 )
 
 const (
@@ -84,7 +81,7 @@ func (c recipe) check(dir string) suite.Row {
 	if err != nil {
 		return r.Fail("%v", err)
 	}
-	got, err := decode(stream)
+	got, err := suite.Play(stream)
 	if err != nil {
 		return r.Fail("%v", err)
 	}
@@ -113,30 +110,6 @@ func (c recipe) run(wav, stream, pcm string) error {
 		return fmt.Errorf("oggdec: %w: %s", err, out)
 	}
 	return nil
-}
-
-// decode plays a file to its end.
-func decode(name string) (samples []int32, err error) {
-	m, err := formats.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	track, err := player.NewTrack(m, false)
-	if err != nil {
-		return nil, err
-	}
-	defer track.Close()
-	for {
-		if samples, err = track.Read(samples); err == io.EOF {
-			break
-		} else if err != nil {
-			return nil, err
-		}
-	}
-	if d := track.Damage(); d.Count > 0 {
-		return nil, d.First
-	}
-	return samples, nil
 }
 
 // verdict compares samples, rounded, with 16-bit ones.
