@@ -327,8 +327,7 @@ func TestNearestRate(t *testing.T) {
 	}
 }
 
-// TestKeyTable: whatever a board's key means, the screens know it.
-// A panel is turned only where it stands as the board says.
+// TestUpright: a panel is turned only where it stands as the board says.
 func TestUpright(t *testing.T) {
 	b := board.SMDK2410()
 	if got := upright(b, image.Pt(240, 320)).Screen; got != b.Screen || got.Rotate != 90 {
@@ -343,6 +342,7 @@ func TestUpright(t *testing.T) {
 	}
 }
 
+// TestKeyTable: whatever a board's key means, the screens know it.
 func TestKeyTable(t *testing.T) {
 	for _, m := range board.Meanings() {
 		if keyOf[m] == ial.KeyNone {

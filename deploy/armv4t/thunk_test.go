@@ -144,7 +144,7 @@ var forms = []form{
 
 var registers = []uint32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14}
 
-// arithmetic are trials of a form: registers at random, equal ones often,
+// trials are some of a form: registers at random, equal ones often,
 // conditions too.
 func (f form) trials(r *rand.Rand, n int) []trial {
 	var all []trial

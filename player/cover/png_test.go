@@ -301,7 +301,6 @@ func TestWhole(t *testing.T) {
 	}
 }
 
-// FuzzDecode feeds damaged files: decoding ends, and what comes of it fits.
 // TestSteps: a picture that is made in steps is the same, and no step is a large part
 // of it.
 func TestSteps(t *testing.T) {
@@ -339,6 +338,7 @@ func TestSteps(t *testing.T) {
 	}
 }
 
+// FuzzDecode feeds damaged files: decoding ends, and what comes of it fits.
 func FuzzDecode(f *testing.F) {
 	files, err := os.ReadDir("testdata")
 	if err != nil {

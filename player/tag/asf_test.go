@@ -24,7 +24,7 @@ func asfObject(id string, body []byte) []byte {
 	return append(binary.LittleEndian.AppendUint64([]byte(id), uint64(24+len(body))), body...)
 }
 
-// asfText is UTF-16 without a mark, ended.
+// asfUTF16 is text in UTF-16 without a mark, ended.
 func asfUTF16(s string) []byte { return append([]byte(utf16le(s)[2:]), 0, 0) }
 
 const (

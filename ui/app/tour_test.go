@@ -190,7 +190,7 @@ func everything(s *stage, o *Options) {
 	}
 }
 
-// tour goes through the pages and takes pictures whose names end in what
+// tours go through the pages and take pictures whose names end in what
 // TestTour puts in the place of the star.
 var tours = []struct{ name, text string }{
 	{"home", "shot home-*\nkey down\nkey down\nwait 1s\nshot home-focus-*"},

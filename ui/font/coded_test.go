@@ -20,7 +20,7 @@ func testModel(r *rand.Rand) []byte {
 	return out
 }
 
-// context is written down as coded.go's text has it.
+// contextOf is written down as coded.go's text has it.
 func contextOf(pix []uint8, w, x, y int) int {
 	at := func(dx, dy int) int {
 		if x+dx < 0 || x+dx >= w || y+dy < 0 {

@@ -60,8 +60,7 @@ func TestKept(t *testing.T) {
 	}
 }
 
-// TestBuild runs a script as a recipe's, where it finds what it needs and what it
-// says is kept.
+// TestBuildKeepsTheLog: what a recipe that fails has said is kept.
 func TestBuildKeepsTheLog(t *testing.T) {
 	dir := t.TempDir()
 	log := filepath.Join(dir, "log")

@@ -104,7 +104,7 @@ func bitmap(code string, config ...byte) []byte {
 	return append(b, config...)
 }
 
-// plain are three pictures in 120 ms, of which the first and the last are keys.
+// plainFilm is three pictures in 120 ms, of which the first and the last are keys.
 func plainFilm(number byte) []byte {
 	key := func(rel int, b ...byte) []byte {
 		s := simple(rel, laceNone, b)

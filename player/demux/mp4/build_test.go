@@ -146,7 +146,7 @@ func numbered(n, size int) (all [][]byte) {
 	return all
 }
 
-// track is a builder for n packets of AAC.
+// aacTrack is a builder for n packets of AAC.
 func aacTrack(n int) *builder {
 	b := &builder{timescale: 44100, movie: 1000, entry: mp4a(0x12, 0x10), samples: numbered(n, 8), perChunk: 7}
 	for range n {

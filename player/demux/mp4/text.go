@@ -20,7 +20,7 @@ const (
 	noText = 2
 	// maxTexts is more than any film has of a language.
 	maxTexts = 1 << 20
-	// textFields are those of a sample entry behind its head: of a TextSampleEntry, 3GPP
+	// The fields of a sample entry behind its head: of a TextSampleEntry, 3GPP
 	// TS 26.245 clause 5.16, and of QuickTime's text description.
 	textHead        = 8
 	timedTextFields = 30

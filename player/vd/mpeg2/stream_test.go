@@ -406,7 +406,7 @@ func (e *encoder) randomPicture(t mpegvideo.Type, reference int) mpegvideo.Pictu
 	}
 }
 
-// stream writes frames in the order I P B B P B B, every other one as two
+// randomStream writes frames in the order I P B B P B B, every other one as two
 // fields.
 func randomStream(seed uint64, frames int) []byte {
 	e := &encoder{random: rand.New(rand.NewPCG(seed, 13818))}
