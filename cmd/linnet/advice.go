@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"slices"
+	"strings"
 	"syscall"
 
 	"linnet/player"
@@ -14,6 +16,7 @@ import (
 func advise(err error) string {
 	var bad *media.FormatError
 	var alien *media.UnsupportedError
+	isAlien := errors.As(err, &alien)
 	advice := ""
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !errors.Is(err, player.ErrNoOutput): // a device is no path to check
@@ -22,7 +25,10 @@ func advise(err error) string {
 		advice = "give yourself the right to it, or name another file"
 	case errors.Is(err, syscall.ENOSPC):
 		advice = "make room, or write elsewhere"
-	case errors.As(err, &alien) && alien.Stage != "formats" && alien.Stage != "player": // which say what is played
+	case isAlien && slices.Contains([]string{"formats", "player", "poster"}, alien.Stage): // which say what is played, or missing
+	case isAlien && strings.HasPrefix(alien.Stage, "vd/"):
+		advice = "have another program convert it, as ffmpeg -i FILE -c:v mpeg4 OUT.mp4"
+	case isAlien:
 		advice = "have another program convert it, as ffmpeg -i FILE OUT.wav"
 	case errors.As(err, &bad) && bad.Stage == "cue":
 		advice = "mend the cue sheet, which is text, or play the files that it names"

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"linnet/player"
+	"linnet/player/media"
 )
 
 // Every error is one line that names the file and ends with a way out.
@@ -47,6 +48,17 @@ func TestAdviseKeepsTheRest(t *testing.T) {
 	for _, err := range []error{errSaid, fmt.Errorf("alsa: open: %w; %w", fs.ErrNotExist, player.ErrNoOutput)} {
 		if got := advise(err); got != err.Error() {
 			t.Errorf("%q", got)
+		}
+	}
+}
+
+// TestAdviseByStage: what to do about a picture is another thing than about sound, and
+// who says that something is missing needs no converter.
+func TestAdviseByStage(t *testing.T) {
+	for stage, want := range map[string]string{"ad/mp3": "OUT.wav", "demux/mp4": "OUT.wav", "vd/mpeg2": "-c:v mpeg4 OUT.mp4", "poster": "", "player": "", "formats": ""} {
+		err := &media.UnsupportedError{Stage: stage, Offset: -1, Msg: "x"}
+		if got := advise(err); (got == err.Error()) != (want == "") || !strings.HasSuffix(got, want) {
+			t.Errorf("%s: %q", stage, got)
 		}
 	}
 }
