@@ -23,7 +23,7 @@ type armv4tCmd struct {
 func (c *armv4tCmd) Run(s *streams) error {
 	file, err := os.ReadFile(c.In)
 	if err != nil {
-		return err
+		return fmt.Errorf("armv4t: %w", err)
 	}
 	switch {
 	case c.Check && c.Out != "":
@@ -38,7 +38,7 @@ func (c *armv4tCmd) Run(s *streams) error {
 		return fmt.Errorf("%s: %w", c.In, err)
 	}
 	if err := writeProgram(c.Out, out); err != nil {
-		return err
+		return fmt.Errorf("armv4t: %w", err)
 	}
 	fmt.Fprintf(s.out, "%s: %s\n", c.Out, describe(sum))
 	return nil
