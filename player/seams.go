@@ -119,7 +119,7 @@ type OpenVideo func(name string, f media.VideoFormat) (VideoSink, error)
 // Write takes whole interleaved frames in the negotiated format, as left-
 // justified S32, blocks for at most about one period, and returns how many
 // frames it took, which may be fewer than given and may be 0. It returns
-// ErrXrun when the device ran dry since the last call; the sink is then
+// media.ErrXrun when the device ran dry since the last call; the sink is then
 // ready again, and n frames of this call were taken. Any other error means
 // that the device is gone. The sink starts by itself when its buffer is full
 // enough or on Drain.
