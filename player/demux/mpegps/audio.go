@@ -11,6 +11,7 @@ type track struct {
 	cutter mpa.Cutter
 	frames int64 // the place of the next frame, counted in samples
 	placed bool  // frames is right
+	joined bool  // another stream was put behind the one before, of which no frame was placed yet
 }
 
 // known says whether there was a frame.
@@ -31,7 +32,7 @@ func describe(h *mpa.Header) media.Stream {
 // reset forgets what was written, and where it was.
 func (t *track) reset() {
 	t.cutter.Reset()
-	t.placed = false
+	t.placed, t.joined = false, false
 }
 
 // slack is how far, in seconds' parts, a time may be from where counting
@@ -39,15 +40,23 @@ func (t *track) reset() {
 const slack = 5
 
 // place counts a frame that the stream says is heard at pts, ticks behind
-// the file's beginning, or noTime.
-func (t *track) place(h *mpa.Header, pts int64) int64 {
+// the file's beginning, or noTime. missing is how many frames of sound there should
+// have been in front of it.
+func (t *track) place(h *mpa.Header, pts int64) (at, missing int64) {
 	if pts != noTime {
 		at := (pts*int64(h.Rate) + ticks/2) / ticks
-		if d := at - t.frames; !t.placed || d > int64(h.Rate)/slack || -d > int64(h.Rate)/slack {
+		if d := at - t.frames; !t.placed || !slight(d, h.Rate) {
+			if t.placed {
+				missing = max(d, 0)
+			}
 			t.frames, t.placed = max(at, 0), true
 		}
 	}
-	at := t.frames
+	at = t.frames
 	t.frames += int64(h.Samples())
-	return at
+	return at, missing
 }
+
+// slight says whether a time is so few frames from where counting leads that it is not
+// believed.
+func slight(frames int64, rate int) bool { return max(frames, -frames) <= int64(rate)/slack }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linnet/player/internal/input"
+	"linnet/player/internal/mpa"
 	"linnet/player/internal/mpegvideo"
 	"linnet/player/media"
 )
@@ -34,6 +35,16 @@ type Demuxer struct {
 	ended   bool
 	damage  int64 // bytes passed over, not yet told
 	at      int64 // where
+
+	joins []join // that are known, in the order of the file
+	shift int64  // what is added to times where the file is read
+
+	// A frame of sound in front of which others are missing, and how long they
+	// lasted, in ticks, until that is told.
+	held    media.Packet
+	holding bool
+	lost    int64
+	torn    bool // damage was told, and no frame of sound given behind it
 }
 
 // Match says whether a file that begins with head is a program stream: a pack,
@@ -80,7 +91,7 @@ func (d *Demuxer) probe(p *pes) error {
 	if err := d.take(p); err != nil {
 		return err
 	}
-	if p.pts != noTime && (d.begin == noTime || p.pts < d.begin) {
+	if p.pts != noTime && !d.r.jumped && (d.begin == noTime || p.pts < d.begin) {
 		d.begin = p.pts
 	}
 	if f := d.film; f != nil && p.id == f.id {
@@ -195,16 +206,22 @@ func (d *Demuxer) ReadPacket(p *media.Packet) error {
 	for {
 		if d.damage > 0 {
 			err := &media.FormatError{Stage: stage, Offset: d.at, Msg: fmt.Sprintf("%d bytes that belong to no packet", d.damage)}
-			d.damage = 0
+			d.damage, d.torn = 0, true
 			return err
+		}
+		if d.holding {
+			return d.release(p)
 		}
 		if d.give(p) {
 			return nil
 		}
+		if d.holding {
+			continue
+		}
 		if d.ended {
 			return io.EOF
 		}
-		next, damage, ok := d.r.next()
+		next, damage, ok := d.next()
 		if d.r.err != nil {
 			return fmt.Errorf("%s: %w", stage, d.r.err)
 		}
@@ -235,10 +252,41 @@ func (d *Demuxer) give(p *media.Packet) bool {
 		if !ok {
 			continue
 		}
-		*p = media.Packet{Stream: t.stream, Data: append(p.Data[:0], f.Data...), PTS: t.place(&f.Header, f.Time), Pos: f.Pos, Key: true}
-		return true
+		return d.frame(p, t, &f)
 	}
 	return false
+}
+
+// frame fills p with a frame of sound, or holds it where others are missing in front
+// of it: who fills what is missing with silence must be told before.
+func (d *Demuxer) frame(p *media.Packet, t *track, f *mpa.Frame) bool {
+	if t.joined && f.Time != noTime {
+		t.joined = false
+		f.Time = d.fit(t, &f.Header, f.Time)
+	}
+	at, missing := t.place(&f.Header, f.Time)
+	to := p
+	if d.holding = missing > 0 && !d.torn; d.holding {
+		d.lost = missing * ticks / int64(f.Rate)
+		to = &d.held
+	}
+	d.torn = false
+	*to = media.Packet{Stream: t.stream, Data: append(to.Data[:0], f.Data...), PTS: at, Pos: f.Pos, Key: true}
+	return !d.holding
+}
+
+// release says that sound is missing, and then gives the frame behind it.
+func (d *Demuxer) release(p *media.Packet) error {
+	if d.lost > 0 {
+		lost := time.Duration(nanoseconds(d.lost))
+		d.lost = 0
+		return &media.FormatError{Stage: stage, Offset: d.held.Pos, Msg: fmt.Sprintf("%v of sound are missing", lost)}
+	}
+	d.holding = false
+	data := append(p.Data[:0], d.held.Data...)
+	*p = d.held
+	p.Data = data
+	return nil
 }
 
 // picture fills p with an access unit, and reports false where it is none or
@@ -261,8 +309,10 @@ func (d *Demuxer) picture(p *media.Packet, u *mpegvideo.AccessUnit) bool {
 
 // enter goes on at a place of the file.
 func (d *Demuxer) enter(pos int64) {
-	d.r.in.SeekTo(pos)
+	d.r.enter(pos)
 	d.ended, d.damage = false, 0
+	d.holding, d.lost, d.torn = false, 0, false
+	d.shift = d.shiftAt(pos)
 	if d.film != nil {
 		d.film.reset()
 	}
@@ -278,7 +328,7 @@ func (d *Demuxer) measure() {
 	}
 	last := int64(noTime)
 	for back := int64(64 << 10); last == noTime && back <= 1<<20; back *= 4 {
-		d.r.in.SeekTo(max(0, d.size-back))
+		d.r.enter(max(0, d.size-back))
 		for {
 			p, _, ok := d.r.next()
 			if !ok {

@@ -3,6 +3,9 @@ package mpegps_test
 import (
 	"bytes"
 	"errors"
+	"io"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -110,6 +113,90 @@ func TestDamage(t *testing.T) {
 		n := len(b) * cut / 40
 		if d, err := mpegps.New(bytes.NewReader(b[:n]), int64(n)); err == nil {
 			playertest.ReadAll(t, d, 10000)
+		}
+	}
+}
+
+// Streams that were put one behind the other have clocks of their own; pictures and
+// sound go on all the same, and seeking finds what was read.
+func TestJoined(t *testing.T) {
+	for name, formats := range map[string][2]string{"MPEG-1": {"mpeg1video", "mpeg"}, "MPEG-2": {"mpeg2video", "vob"}} {
+		t.Run(name, func(t *testing.T) {
+			b := made(t, "-c:v", formats[0], "-bf", "2", "-g", "12", "-b:v", "1M", "-c:a", "mp2", "-f", formats[1])
+			late := made(t, "-c:v", formats[0], "-bf", "2", "-g", "12", "-b:v", "1M", "-c:a", "mp2", "-f", formats[1], "-output_ts_offset", "5000")
+			file := slices.Concat(b, b, late, b)
+			d := open(t, file, int64(len(file)))
+			all, damaged := playertest.ReadAll(t, d, 10000)
+			pictures, sound := map[int64]bool{}, int64(0)
+			for _, p := range all {
+				if p.Stream == 0 {
+					pictures[p.PTS/4e6] = true // within 4 ms
+					continue
+				}
+				if p.PTS != sound {
+					t.Fatalf("sound at frame %d, want %d", p.PTS, sound)
+				}
+				sound = p.PTS + 1152
+			}
+			// Pictures of a stream end before or behind its sound, by less than one.
+			last := slices.Max(slices.Collect(maps.Keys(pictures))) * 4
+			if damaged != 0 || len(pictures) < 397 || last < 15700 || last > 16200 {
+				t.Errorf("pictures at %d times, the last at %d ms; damaged %d times", len(pictures), last, damaged)
+			}
+			for _, at := range []time.Duration{10e9, 2e9, 14e9, 6e9, 500e6} {
+				if err := d.Seek(at); err != nil {
+					t.Fatal(err)
+				}
+				var p media.Packet
+				for p.Data == nil || p.Stream != 0 {
+					if err := d.ReadPacket(&p); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if off := at - time.Duration(p.PTS); off < 0 || off > 520*time.Millisecond || !p.Key {
+					t.Errorf("at %v comes a picture of %v, key %v", at, time.Duration(p.PTS), p.Key)
+				}
+			}
+		})
+	}
+}
+
+// Where sound is missing that is said, so that it does not come before its pictures
+// from there on.
+func TestSoundMissing(t *testing.T) {
+	b := made(t, "-c:v", "mpeg1video", "-c:a", "mp2", "-b:a", "64k", "-f", "mpeg")
+	n := 0
+	for at := 0; at+9 < len(b); at++ {
+		if string(b[at:at+4]) == "\x00\x00\x01\xc0" && b[at+6] != 0xff {
+			if n++; n > 3 && n < 8 {
+				b[at+3] = 0xbe // padding
+			}
+		}
+	}
+	d := open(t, b, int64(len(b)))
+	var p media.Packet
+	next, told, holes := int64(0), false, 0
+	for {
+		err := d.ReadPacket(&p)
+		var f *media.FormatError
+		switch {
+		case err == io.EOF:
+			if holes != 1 || next < 3*44100 {
+				t.Errorf("%d holes of %d packets, sound up to frame %d", holes, n, next)
+			}
+			return
+		case errors.As(err, &f):
+			told = true
+		case err != nil:
+			t.Fatal(err)
+		case p.Stream == 1:
+			if p.PTS != next {
+				holes++
+				if !told || p.PTS < next {
+					t.Fatalf("sound at frame %d, want %d; told %v", p.PTS, next, told)
+				}
+			}
+			told, next = false, p.PTS+1152
 		}
 	}
 }

@@ -6,8 +6,10 @@
 //	video.go   access units, and their times
 //	audio.go   frames of sound, and their places
 //	demux.go   the file
+//	join.go    streams behind one another, each with a clock of its own
 //	seek.go    places by time
 //
 // Times count from the first one that a stream has, so that a file which was
-// cut out of another begins at 0.
+// cut out of another begins at 0. Where the clock becomes another one, as in files
+// that were joined, they go on from what came before.
 package mpegps

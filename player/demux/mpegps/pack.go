@@ -36,6 +36,32 @@ type packReader struct {
 	err   error // of the source; final
 	first int64 // the first time that was told; all others are within 13 hours of it
 	begun bool  // it was
+
+	// The clock of the last pack, and whether it is another one than that of
+	// the pack before, which nobody has asked about yet.
+	clock   int64
+	ticking bool
+	jumped  bool
+}
+
+// mostBack and mostAhead are how far, in ticks, a pack's clock may be from the one before,
+// which is no more than 0.7 s by 13818-1, 2.7.1.
+const (
+	mostBack  = 1 * ticks
+	mostAhead = 5 * ticks
+)
+
+// tick takes a pack's system_clock_reference.
+func (r *packReader) tick(scr int64) {
+	ahead := (scr - r.clock) << 31 >> 31
+	r.jumped = r.jumped || r.ticking && (ahead < -mostBack || ahead > mostAhead)
+	r.clock, r.ticking = scr, true
+}
+
+// enter goes on at a place of the file.
+func (r *packReader) enter(pos int64) {
+	r.in.SeekTo(pos)
+	r.ticking, r.jumped = false, false
 }
 
 // unwrapped is a time of 33 bits, which begins anew every 26.5 hours, on the
@@ -120,8 +146,12 @@ func (r *packReader) pack() {
 	b, _ := r.in.Peek(14)
 	switch {
 	case len(b) == 14 && b[4]>>6 == 1:
+		r.tick(int64(b[4]>>3&7)<<30 | int64(b[4]&3)<<28 | int64(b[5])<<20 | int64(b[6]>>3)<<15 | int64(b[6]&3)<<13 | int64(b[7])<<5 | int64(b[8]>>3))
 		r.in.Skip(14 + int64(b[13]&7))
 	default:
+		if len(b) >= 9 && b[4]>>4 == 2 {
+			r.tick(timestamp(b[4:]))
+		}
 		r.in.Skip(12)
 	}
 }

@@ -66,16 +66,15 @@ func (d *Demuxer) bisect(target int64) int64 {
 // timeFrom is the first time told behind a place, and where the packet with
 // it ends.
 func (d *Demuxer) timeFrom(pos, end int64) (pts, at int64) {
-	d.r.in.SeekTo(pos)
+	d.r.enter(pos)
 	for {
 		p, _, ok := d.r.next()
 		if !ok || p.pos >= min(end, pos+maxProbe) {
 			return noTime, end
 		}
 		d.r.in.Skip(int64(p.size))
-		known := d.tracks[p.id] != nil || d.film != nil && d.film.id == p.id
-		if known && p.pts != noTime {
-			return p.pts, d.r.in.Pos()
+		if d.known(p.id) && p.pts != noTime {
+			return p.pts + d.shiftAt(p.pos), d.r.in.Pos()
 		}
 	}
 }
@@ -85,7 +84,7 @@ func (d *Demuxer) timeFrom(pos, end int64) (pts, at int64) {
 func (d *Demuxer) findKey(target int64) (pos int64, ok bool) {
 	f := d.film
 	for !d.ended {
-		p, _, more := d.r.next()
+		p, _, more := d.next()
 		if !more {
 			d.ended = true
 		} else if err := d.take(&p); err != nil {

@@ -23,13 +23,14 @@ type film struct {
 	// the order of display, in fields.
 	time, index int64
 	anchored    bool
+	end         int64 // of the pictures so far, in ticks behind the file's beginning
 	until       int64 // units that begin before this place of the file are left out
 }
 
 func (f *film) reset() {
 	f.cutter.Reset()
 	f.order = mpegvideo.Order{Progressive: f.seq.Progressive}
-	f.anchored, f.until = false, 0
+	f.anchored, f.until, f.end = false, 0, 0
 }
 
 // describe takes a unit that begins with a sequence header.
@@ -46,7 +47,9 @@ func (f *film) stamp(u *mpegvideo.AccessUnit, begin int64) int64 {
 	if u.Time != mpegvideo.NoTime {
 		f.time, f.index, f.anchored = u.Time-begin, index, true
 	}
-	return f.time + f.span(index-f.index)
+	at := f.time + f.span(index-f.index)
+	f.end = max(f.end, at+f.span(2))
+	return at
 }
 
 // span is how long n fields last, in ticks.
