@@ -85,6 +85,7 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	case d.movi == 0:
 		return nil, &media.FormatError{Stage: stage, Offset: -1, Msg: "there is no list of pictures and sound (movi)"}
 	}
+	d.follow()
 	d.refine()
 	d.enter(d.movi)
 	return d, nil
@@ -193,7 +194,7 @@ func (d *Demuxer) open(c chunk, p *media.Packet) bool {
 	if len(data) == 0 {
 		return false
 	}
-	*p = media.Packet{Stream: t.stream.ID, Data: data, PTS: int64(t.duration(at)), Pos: c.pos, Key: key(t.stream.Codec, data)}
+	*p = media.Packet{Stream: t.stream.ID, Data: data, PTS: int64(t.duration(at) + t.lead), Pos: c.pos, Key: key(t.stream.Codec, data)}
 	return true
 }
 

@@ -320,6 +320,52 @@ func TestSeekBytes(t *testing.T) {
 	}
 }
 
+// A stream that its header says begins late does so: pictures count from where the
+// sound begins.
+func TestStart(t *testing.T) {
+	b := made(t, "-c:v", "mpeg4", "-g", "10", "-c:a", "pcm_s16le")
+	whole := open(t, b, int64(len(b)))
+	for name, c := range map[string]struct {
+		kind  string
+		start uint32
+		lead  time.Duration
+	}{
+		"pictures": {"vids", 10, 400 * time.Millisecond},
+		"sound":    {"auds", 44100 / 2, -500 * time.Millisecond},
+		"nonsense": {"vids", 1<<32 - 1, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := bytes.Clone(b)
+			strh := bytes.Index(file, []byte("strh8\x00\x00\x00"+c.kind)) + 8
+			binary.LittleEndian.PutUint32(file[strh+28:], c.start)
+			d := open(t, file, int64(len(file)))
+			for _, at := range []time.Duration{0, 2 * time.Second} {
+				if err := errors.Join(d.Seek(at+c.lead), whole.Seek(at)); err != nil {
+					t.Fatal(err)
+				}
+				got, want := picture(t, d), picture(t, whole)
+				if time.Duration(got-want) != c.lead {
+					t.Errorf("at %v comes a picture of %d, want %d and %v", at, got, want, c.lead)
+				}
+			}
+		})
+	}
+}
+
+// picture is the time of the next picture.
+func picture(t *testing.T, d player.Demuxer) int64 {
+	t.Helper()
+	for {
+		var p media.Packet
+		if err := d.ReadPacket(&p); err != nil {
+			t.Fatal(err)
+		}
+		if p.Stream == 0 {
+			return p.PTS
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	for _, b := range [][]byte{nil, []byte("RIFF\x00\x00\x00\x00AVI "), list("RIFF", "AVI ", list("LIST", "movi")), small()[:200]} {
 		_, err := avi.New(bytes.NewReader(b), int64(len(b)))

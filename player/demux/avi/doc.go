@@ -8,7 +8,8 @@
 //
 // An AVI file has no times. A picture's is its chunk's number by the stream's
 // rate, in the order in which they are decoded, and the streams say so
-// (media.Stream.DecodeOrder). Sound is counted: in bytes where it has a
+// (media.Stream.DecodeOrder). Where a stream begins late by its header, pictures
+// count from where the sound begins. Sound is counted: in bytes where it has a
 // constant rate, else in frames.
 //
 // Reading straight on needs no index, so a file whose end is missing plays as

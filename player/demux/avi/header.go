@@ -26,11 +26,13 @@ type track struct {
 	played  bool  // its packets are given
 	scale   int64 // a unit lasts scale/rate seconds
 	rate    int64
-	unit    int64 // bytes of a unit, 0 where each chunk is one
-	length  int64 // in units, as the header says
-	super   int64 // place of the OpenDML index's entries; 0 for none
-	entries int   // of that
-	mpeg    bool  // sound that is cut into frames here
+	unit    int64         // bytes of a unit, 0 where each chunk is one
+	length  int64         // in units, as the header says
+	late    time.Duration // when it begins, as the header says
+	lead    time.Duration // of pictures: how much later than the sound they begin
+	super   int64         // place of the OpenDML index's entries; 0 for none
+	entries int           // of that
+	mpeg    bool          // sound that is cut into frames here
 	cutter  mpa.Cutter
 
 	from   int64 // chunks before this place are passed over
@@ -93,6 +95,7 @@ func (d *Demuxer) readStream(c iff.Chunk) error {
 			le := binary.LittleEndian
 			t.scale, t.rate = int64(le.Uint32(b[20:])), int64(le.Uint32(b[24:]))
 			t.length, t.unit = int64(le.Uint32(b[32:])), int64(le.Uint32(b[44:]))
+			t.begins(int64(le.Uint32(b[28:])))
 		case c.ID == "strf" && kind == "vids":
 			t.video(b, handler)
 		case c.ID == "strf" && kind == "auds":
@@ -111,6 +114,35 @@ func (d *Demuxer) readStream(c iff.Chunk) error {
 		d.streams = append(d.streams, t.stream)
 	}
 	return err
+}
+
+// mostStart is the latest that a stream is believed to begin.
+const mostStart = time.Hour
+
+// begins takes dwStart, in units.
+func (t *track) begins(n int64) {
+	if t.scale <= 0 || t.rate <= 0 || n > 1<<30/t.scale {
+		return
+	}
+	if at := t.duration(n); at <= mostStart {
+		t.late = at
+	}
+}
+
+// follow has pictures count from where the sound begins, as everywhere: no silence
+// is made in front of it.
+func (d *Demuxer) follow() {
+	var sound *track
+	for _, t := range d.tracks {
+		if sound == nil && t.played && t.stream.Kind == media.Audio {
+			sound = t
+		}
+	}
+	for _, t := range d.tracks {
+		if sound != nil && t.stream.Kind == media.Video {
+			t.lead = t.late - sound.late
+		}
+	}
 }
 
 // video reads a BITMAPINFOHEADER.

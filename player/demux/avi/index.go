@@ -39,7 +39,7 @@ const (
 
 // newSearch begins one for a time.
 func newSearch(t *track, at time.Duration) search {
-	us := max(0, int64((at-t.stream.Reordering())/time.Microsecond))
+	us := max(0, int64((at-t.lead-t.stream.Reordering())/time.Microsecond))
 	target := us * t.rate / (t.scale * 1e6)
 	if us > 1<<40 {
 		target = us / 1e6 * t.rate / t.scale
