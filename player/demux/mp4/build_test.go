@@ -28,6 +28,7 @@ type builder struct {
 	timescale int
 	movie     int      // timescale of the film
 	entry     []byte   // in stsd
+	iso       int      // version of stsd
 	samples   [][]byte // packets
 	durations []int
 	perChunk  int
@@ -99,7 +100,7 @@ func (b *builder) tables(offset int) []byte {
 	if b.narrow > 0 {
 		sizes = full("stz2", 0, 0, narrow)
 	}
-	return join(full("stsd", 0, 0, u32(1), b.entry), full("stts", 0, 0, stts), full("stsc", 0, 0, stsc), sizes, full(name, 0, 0, places), b.more)
+	return join(full("stsd", b.iso, 0, u32(1), b.entry), full("stts", 0, 0, stts), full("stsc", 0, 0, stsc), sizes, full(name, 0, 0, places), b.more)
 }
 
 // trak is the track's box.

@@ -169,6 +169,33 @@ func TestEntries(t *testing.T) {
 	}
 }
 
+// ISO's own version 1 of an entry has no fields of QuickTime's, but a box with the rate.
+func TestRateBox(t *testing.T) {
+	version1 := func(form string, boxes ...[]byte) []byte {
+		e := pcmEntry(form, 2, 16, 0)
+		e[17] = 1
+		return box(form, e[8:], join(boxes...))
+	}
+	srat := full("srat", 0, 0, u32(192000))
+	alac := join(u32(4096), []byte{0, 24, 40, 10, 14, 2}, u16(255), u32(0), u32(0), u32(192000))
+	for name, entry := range map[string][]byte{
+		"PCM":         version1("ipcm", full("pcmC", 0, 0, []byte{1, 24}), srat),
+		"ALAC":        version1("alac", srat, full("alac", 0, 0, alac)),
+		"another way": version1("alac", full("alac", 0, 0, alac), full("srat", 0, 0, u32(96000))),
+	} {
+		b := aacTrack(20)
+		b.entry, b.iso = entry, 1
+		d, err := mp4.New(bytes.NewReader(b.file()), int64(len(b.file())))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if a := d.Streams()[0].Audio; a.Rate != 192000 || a.Channels != 2 || a.Bits != 24 {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+}
+
 func TestRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(b *builder)

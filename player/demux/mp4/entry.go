@@ -22,6 +22,8 @@ const (
 
 // An entry is the description of a track's samples: an AudioSampleEntry, ISO/IEC
 // 14496-12 clause 12.2.3, or QuickTime's sound description of version 0, 1 or 2.
+// AudioSampleEntryV1, which says rates above 65535 Hz in a box, is told from
+// QuickTime's version 1 by the version of stsd.
 type entry struct {
 	pos      int64 // in the file, for errors
 	form     [4]byte
@@ -41,6 +43,8 @@ type entry struct {
 
 // readEntry reads the first entry of a stsd box.
 func readEntry(win *bmff.Window, stsd bmff.Box) (e entry) {
+	v := win.At(stsd.Body, 1)
+	iso := v != nil && v[0] == 1
 	w := bmff.Inside(win, stsd, fullBox+4)
 	b, ok := w.Next()
 	head := win.At(b.Body, 28)
@@ -54,10 +58,10 @@ func readEntry(win *bmff.Window, stsd bmff.Box) (e entry) {
 	e.channels, e.bits, e.rate = int(be.Uint16(head[16:])), int(be.Uint16(head[18:])), int(be.Uint16(head[24:]))
 	in := bmff.Inside(win, b, 28)
 	var flags uint32
-	switch version {
-	case 1:
+	switch {
+	case version == 1 && !iso:
 		in = bmff.Inside(win, b, 28+16)
-	case 2:
+	case version == 2:
 		flags = e.readVersion2(win, b)
 		in = bmff.Inside(win, b, 28+36)
 	}
@@ -106,6 +110,10 @@ func (e *entry) readExtensions(win *bmff.Window, w bmff.Walker, inWave bool) {
 		case "enda":
 			if v := win.At(b.Body, 2); v != nil && v[1] == 1 {
 				e.settleLinear(isFloat(e.codec), false)
+			}
+		case "srat":
+			if v, ok := win.Uint32(b.Body + fullBox); ok && e.config == nil { // which knows better
+				e.rate = int(min(v, maxRate+1))
 			}
 		case "pcmC": // ISO/IEC 23003-5 clause 4.5
 			if v := win.At(b.Body+fullBox, 2); v != nil {
