@@ -173,6 +173,7 @@ func (d *Demuxer) open(src io.ReaderAt, fragmented bool) error {
 		d.tables.gather(max(d.entry.frame, 1))
 	}
 	c := newTableCursor(win, d.tables)
+	c.batch = d.batch()
 	ticks, first, last, ok := c.total(c.timeWin)
 	if !ok {
 		return formatError(0, "the packets' durations make no sense")
@@ -181,6 +182,7 @@ func (d *Demuxer) open(src io.ReaderAt, fragmented bool) error {
 	d.cursors = append(d.cursors, c)
 	if fragmented {
 		f := newFragmentCursor(win, &d.track, d.end, d.packets, ticks)
+		f.batch = d.batch()
 		if n, t := f.scan(); n > d.packets {
 			if d.packets == 0 {
 				first = f.firstTime
@@ -337,11 +339,17 @@ func (d *Demuxer) read(p *media.Packet, pos, size int64) error {
 	return nil
 }
 
+// batch is how many bytes of what has frames or blocks of one size are given at once. A
+// packet of the index may have several of these.
+func (d *Demuxer) batch() int64 {
+	return min(batchFrames/max(d.entry.frame, 1)*int64(d.entry.block), batchBytes)
+}
+
 // next steps over the next packet.
 func (d *Demuxer) next() (s sample, ok bool) {
 	most := int64(1)
 	if d.entry.block > 0 {
-		most = max(min(batchFrames/max(d.entry.frame, 1), int64(batchBytes/d.entry.block)), 1)
+		most = math.MaxInt64
 	}
 	for ; d.at < len(d.cursors); d.at++ {
 		if s, ok = d.cursors[d.at].next(most); ok {

@@ -393,6 +393,35 @@ func TestReplayGain(t *testing.T) {
 	}
 }
 
+// A packet of the index may have many frames of PCM; the longer each is, the fewer of
+// them are given at once.
+func TestFramesOfPCM(t *testing.T) {
+	const packets, frames = 600, 1024
+	b := &builder{timescale: 44100, movie: 44100, entry: pcmEntry("sowt", 2, 16, 44100), perChunk: packets}
+	for range packets {
+		b.samples, b.durations = append(b.samples, make([]byte, 4*frames)), append(b.durations, frames)
+	}
+	file := b.file()
+	i := bytes.Index(file, []byte("stsz"))
+	copy(file[i+8:], u32(4*frames)) // one size for all
+	i = bytes.Index(file, []byte("stts"))
+	copy(file[i+8:], join(u32(1), u32(packets), u32(frames)))
+	d := open(t, file)
+	if s := d.Streams()[0]; s.Frames != packets*frames {
+		t.Errorf("%+v", s)
+	}
+	next := int64(0)
+	for _, p := range playertest.Packets(d, packets+1) {
+		if p.PTS != next || len(p.Data) > 64<<10 {
+			t.Fatalf("a packet of %d bytes at frame %d, want %d", len(p.Data), p.PTS, next)
+		}
+		next += int64(len(p.Data) / 4)
+	}
+	if next != packets*frames {
+		t.Errorf("%d frames", next)
+	}
+}
+
 // QuickTime's own files count the frames of ADPCM, not its blocks.
 func TestFramesOfBlocks(t *testing.T) {
 	const blocks = 40

@@ -63,6 +63,7 @@ type fragmentCursor struct {
 	id          uint32
 	preset      preset
 	end         int64 // of the file
+	batch       int64 // as that of a tableCursor
 
 	top, trafs, runs bmff.Walker
 	inMoof, inTraf   bool
@@ -256,7 +257,7 @@ func (c *fragmentCursor) next(most int64) (s sample, ok bool) {
 	s = sample{n: c.n, time: c.time, each: c.now.duration, pos: c.data, size: c.now.size, count: 1, other: c.now.description > 1, delta: c.first&sampleIsDelta != 0}
 	c.first = c.now.flags
 	if c.width == 0 {
-		s.count = min(most, c.left)
+		s.count = min(most, c.left, max(c.batch/max(s.size, 1), 1))
 	} else {
 		c.fields(&s)
 	}

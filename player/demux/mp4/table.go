@@ -162,6 +162,8 @@ type tableCursor struct {
 	chunkLeft int64 // packets left of the chunk
 	kind      uint32
 
+	batch int64 // bytes that packets which are given as one may have, if they are several
+
 	placeWin *bmff.Window
 	pos      int64 // where the next packet lies
 
@@ -290,7 +292,7 @@ func (c *tableCursor) next(most int64) (s sample, ok bool) {
 		return s, false
 	}
 	if c.size > 0 {
-		s.count = min(most, c.chunkLeft, c.runLeft, c.packets-c.n)
+		s.count = min(most, c.chunkLeft, c.runLeft, c.packets-c.n, max(c.batch/c.size, 1))
 	}
 	c.pass(s.count)
 	c.pos += s.count * s.size
