@@ -19,6 +19,7 @@ type fakeFilm struct {
 	rate     media.Rational
 	pictures int
 	mute     bool
+	alien    bool // there is no decoder for its sound
 	cost     time.Duration
 	peak     time.Duration // more, for pictures I
 	drawing  time.Duration
@@ -243,6 +244,9 @@ func show(t *testing.T, film *fakeFilm, f func(r *rig, s *fakeScreen, decoded *i
 func (f *fakeFilm) media(name string, decoded *int) *Media {
 	return &Media{Name: name, Format: "fake", Demuxer: &fakeFilmDemuxer{fakeFilm: f, sound: fakeDemuxer{fakeFile: f.fakeFile}},
 		NewAudio: func(s media.Stream) (AudioDecoder, error) {
+			if f.alien {
+				return nil, &media.UnsupportedError{Stage: "fake", Offset: -1, Msg: "codec of others"}
+			}
 			return slowSound{&fakeDecoder{f.fakeFile, s.Audio.Channels}, f.hearing}, nil
 		},
 		NewVideo: func(media.Stream) (VideoDecoder, error) { return &fakePictures{film: f, count: decoded}, nil },

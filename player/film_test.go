@@ -228,6 +228,18 @@ func TestFilmInDecodeOrder(t *testing.T) {
 func TestFilmWithoutSound(t *testing.T) {
 	film := newFakeFilm(20)
 	film.mute, film.pictures = true, 480
+	goesByTheClock(t, film)
+}
+
+// So does one whose sound nobody decodes.
+func TestFilmOfForeignSound(t *testing.T) {
+	film := newFakeFilm(20)
+	film.alien, film.pictures = true, 480
+	goesByTheClock(t, film)
+}
+
+// goesByTheClock plays a film of 480 pictures.
+func goesByTheClock(t *testing.T, film *fakeFilm) {
 	show(t, film, func(r *rig, s *fakeScreen, _ *int) {
 		begin := time.Now()
 		r.SetQueue([]string{"film"}, 0)

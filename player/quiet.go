@@ -9,7 +9,7 @@ import (
 	"linnet/player/media"
 )
 
-// quiet is the sound of a film that has none: silence for as long as its
+// quiet is the sound of a film that has none, or none that anybody decodes: silence for as long as its
 // pictures last, so that all that goes by the sound, as pausing and seeking,
 // goes by it there, too.
 type quiet struct {
@@ -38,6 +38,17 @@ func (t *Track) beginQuiet() bool {
 		return true
 	}
 	return false
+}
+
+// shows says whether there are pictures that somebody decodes.
+func (t *Track) shows() bool {
+	return slices.ContainsFunc(t.media.Demuxer.Streams(), func(s media.Stream) bool {
+		if s.Kind != media.Video || t.media.NewVideo == nil {
+			return false
+		}
+		_, err := t.media.NewVideo(s)
+		return err == nil
+	})
 }
 
 // read appends silence for the next packet.

@@ -138,6 +138,7 @@ func (t *Track) prepare() (*Track, error) {
 
 // begin takes up the demuxer's current audio stream.
 func (t *Track) begin() error {
+	var alien error // why sound of a film is not played
 	for _, s := range t.media.Demuxer.Streams() {
 		if s.Kind != media.Audio || t.choice >= 0 && s.ID != t.choice {
 			continue
@@ -146,6 +147,10 @@ func (t *Track) begin() error {
 			return &media.FormatError{Stage: "player", Offset: -1, Msg: "audio stream without rate or channels"}
 		}
 		dec, err := t.media.NewAudio(s)
+		if err != nil && t.silent && t.shows() {
+			alien = err
+			continue // its pictures are worth something
+		}
 		if err != nil {
 			return err
 		}
@@ -160,6 +165,9 @@ func (t *Track) begin() error {
 	}
 	if t.silent && t.beginQuiet() {
 		return t.limit()
+	}
+	if alien != nil {
+		return alien
 	}
 	if t.choice >= 0 {
 		return &media.UnsupportedError{Stage: "player", Offset: -1, Msg: fmt.Sprintf("stream %d is no sound, or is not there", t.choice)}
