@@ -30,6 +30,7 @@ type Demuxer struct {
 	film    *film
 	tracks  map[byte]*track // by stream_id
 	order   []*track
+	others  []foreign
 	begin   int64 // the first time in the file, ticks
 	length  int64 // of the file, in ticks; 0 when not known
 	ended   bool
@@ -78,7 +79,11 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	}
 	d.settle()
 	if len(d.streams) == 0 {
-		return nil, &media.UnsupportedError{Stage: stage, Offset: 0, Msg: "there is neither MPEG video nor MPEG audio in it"}
+		msg := "there is neither MPEG video nor MPEG audio in it"
+		if len(d.others) > 0 {
+			msg += ", but sound coded as " + string(d.others[0].stream.Codec)
+		}
+		return nil, &media.UnsupportedError{Stage: stage, Offset: 0, Msg: msg}
 	}
 	d.begin = max(d.begin, 0)
 	d.measure()
@@ -88,6 +93,9 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 
 // probe takes a packet for what it tells of its stream.
 func (d *Demuxer) probe(p *pes) error {
+	if p.id == private1 {
+		d.note(p)
+	}
 	if err := d.take(p); err != nil {
 		return err
 	}
@@ -194,6 +202,13 @@ func (d *Demuxer) settle() {
 		s := describe(&h)
 		s.ID = t.stream
 		d.streams = append(d.streams, s)
+	}
+	if len(d.streams) == 0 {
+		return
+	}
+	for _, f := range d.others {
+		f.stream.ID = len(d.streams)
+		d.streams = append(d.streams, f.stream)
 	}
 }
 

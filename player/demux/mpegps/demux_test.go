@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -198,6 +199,39 @@ func TestSoundMissing(t *testing.T) {
 			}
 			told, next = false, p.PTS+1152
 		}
+	}
+}
+
+// Sound that nobody here decodes is named, so that others are asked, or the film is
+// known to be silent.
+func TestForeignSound(t *testing.T) {
+	for _, c := range []struct {
+		args     []string
+		codec    media.Codec
+		rate     int
+		channels int
+		bits     int
+	}{
+		{[]string{"-c:a", "ac3", "-ar", "44100"}, "ac3", 44100, 1, 16},
+		{[]string{"-c:a", "ac3", "-ac", "6", "-ar", "48000"}, "ac3", 48000, 6, 16},
+		{[]string{"-c:a", "dca", "-strict", "-2", "-ac", "2", "-ar", "48000"}, "dts", 48000, 2, 16},
+		{[]string{"-c:a", "pcm_dvd", "-ac", "2", "-ar", "48000"}, "pcm_dvd", 48000, 2, 16},
+	} {
+		b := made(t, append([]string{"-c:v", "mpeg2video", "-g", "12", "-f", "vob"}, c.args...)...)
+		d := open(t, b, int64(len(b)))
+		s := d.Streams()
+		if len(s) != 2 || s[0].Kind != media.Video || s[1].ID != 1 || s[1].Kind != media.Audio || s[1].Codec != c.codec ||
+			s[1].Audio != (media.AudioFormat{Rate: c.rate, Channels: c.channels, Bits: c.bits}) {
+			t.Errorf("%q: %+v", c.args, s)
+		}
+		if all, _ := playertest.ReadAll(t, d, 10000); len(all) != 100 {
+			t.Errorf("%q: %d pictures", c.args, len(all))
+		}
+	}
+	alone := made(t, "-vn", "-c:a", "ac3", "-f", "vob")
+	var u *media.UnsupportedError
+	if _, err := mpegps.New(bytes.NewReader(alone), int64(len(alone))); !errors.As(err, &u) || !strings.Contains(err.Error(), "ac3") {
+		t.Errorf("AC-3 alone: %v", err)
 	}
 }
 

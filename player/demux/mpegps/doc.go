@@ -5,6 +5,7 @@
 //	pack.go    packs, and the headers of packets (PES)
 //	video.go   access units, and their times
 //	audio.go   frames of sound, and their places
+//	foreign.go sound that nobody here decodes, as DVDs have it
 //	demux.go   the file
 //	join.go    streams behind one another, each with a clock of its own
 //	seek.go    places by time
