@@ -47,25 +47,55 @@ func field(b []byte) string {
 }
 
 // genre resolves ID3v2's references to ID3v1's list: "17", "(17)" and
-// "(17)Rock".
+// "(17)Rock", and several of them, as "(51)(39)" and, joined from the strings of
+// version 2.4, "51; 39".
 func genre(s string) string {
-	num, rest := s, ""
-	if strings.HasPrefix(s, "(") {
-		if i := strings.IndexByte(s, ')'); i > 0 {
-			num, rest = s[1:i], strings.TrimSpace(s[i+1:])
+	parts := strings.Split(s, "; ")
+	for i, p := range parts {
+		parts[i] = oneGenre(p)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func oneGenre(s string) string {
+	var names []string
+	rest := s
+	for {
+		ref, behind, ok := strings.Cut(strings.TrimPrefix(rest, "("), ")")
+		name, known := referredGenre(ref)
+		if !strings.HasPrefix(rest, "(") || !ok || !known {
+			break
 		}
+		if name != "" {
+			names = append(names, name)
+		}
+		rest = strings.TrimSpace(behind)
 	}
-	n, err := strconv.Atoi(num)
+	if name, _ := referredGenre(rest); name != "" && len(names) == 0 {
+		return name
+	}
+	if rest = strings.Replace(rest, "((", "(", 1); rest != "" { // it says more
+		return rest
+	}
+	if len(names) == 0 {
+		return s
+	}
+	return strings.Join(names, "; ")
+}
+
+// referredGenre is what a reference is to; known says that it is one.
+func referredGenre(s string) (name string, known bool) {
+	switch s {
+	case "RX":
+		return "Remix", true
+	case "CR":
+		return "Cover", true
+	}
+	n, err := strconv.Atoi(s)
 	if err != nil {
-		return s
+		return "", false
 	}
-	if rest == "" {
-		rest = genreName(n)
-	}
-	if rest == "" {
-		return s
-	}
-	return rest
+	return genreName(n), true
 }
 
 // genreName is the n-th of genres, or "".
@@ -92,4 +122,8 @@ const genres = "Blues|Classic Rock|Country|Dance|Disco|Funk|Grunge|Hip-Hop|Jazz|
 	"Primus|Porn Groove|Satire|Slow Jam|Club|Tango|Samba|Folklore|Ballad|Power Ballad|Rhythmic Soul|Freestyle|Duet|" +
 	"Punk Rock|Drum Solo|A Cappella|Euro-House|Dance Hall|Goa|Drum & Bass|Club-House|Hardcore|Terror|Indie|BritPop|" +
 	"Worldbeat|Polsk Punk|Beat|Christian Gangsta Rap|Heavy Metal|Black Metal|Crossover|Contemporary Christian|" +
-	"Christian Rock|Merengue|Salsa|Thrash Metal|Anime|JPop|Synthpop"
+	"Christian Rock|Merengue|Salsa|Thrash Metal|Anime|JPop|Synthpop|Abstract|Art Rock|Baroque|Bhangra|Big Beat|" +
+	"Breakbeat|Chillout|Downtempo|Dub|EBM|Eclectic|Electro|Electroclash|Emo|Experimental|Garage|Global|IDM|Illbient|" +
+	"Industro-Goth|Jam Band|Krautrock|Leftfield|Lounge|Math Rock|New Romantic|Nu-Breakz|Post-Punk|Post-Rock|Psytrance|" +
+	"Shoegaze|Space Rock|Trop Rock|World Music|Neoclassical|Audiobook|Audio Theatre|Neue Deutsche Welle|Podcast|" +
+	"Indie Rock|G-Funk|Dubstep|Garage Rock|Psybient"
