@@ -277,7 +277,7 @@ func (d *Demuxer) give(p *media.Packet) bool {
 func (d *Demuxer) frame(p *media.Packet, t *track, f *mpa.Frame) bool {
 	if t.joined && f.Time != noTime {
 		t.joined = false
-		f.Time = d.fit(t, &f.Header, f.Time)
+		f.Time = d.fit(t, &f.Header, f.Pos, f.Time)
 	}
 	at, missing := t.place(&f.Header, f.Time)
 	to := p
@@ -355,7 +355,11 @@ func (d *Demuxer) measure() {
 			d.r.in.Skip(int64(p.size))
 		}
 	}
-	if last == noTime || last <= d.begin {
+	if last == noTime {
+		return
+	}
+	d.explore(last)
+	if last += d.shiftAt(d.size); last <= d.begin {
 		return
 	}
 	d.length = last - d.begin

@@ -144,6 +144,13 @@ func TestJoined(t *testing.T) {
 			if damaged != 0 || len(pictures) < 397 || last < 15700 || last > 16200 {
 				t.Errorf("pictures at %d times, the last at %d ms; damaged %d times", len(pictures), last, damaged)
 			}
+			// What lies where nothing was read yet is found, too.
+			d = open(t, file, int64(len(file)))
+			for _, s := range d.Streams() {
+				if n := s.Duration(); n < 15*time.Second || n > 17*time.Second {
+					t.Errorf("%s of %v", s.Codec, n)
+				}
+			}
 			for _, at := range []time.Duration{10e9, 2e9, 14e9, 6e9, 500e6} {
 				if err := d.Seek(at); err != nil {
 					t.Fatal(err)

@@ -39,20 +39,19 @@ func (d *Demuxer) next() (p pes, damaged int64, ok bool) {
 // Where its time is what comes next, only the clock was wrong.
 func (d *Demuxer) join(p *pes) {
 	i := sort.Search(len(d.joins), func(i int) bool { return d.joins[i].pos >= p.pos })
-	if i < len(d.joins) && d.joins[i].pos == p.pos {
-		d.shift = d.joins[i].shift
-		return
+	if i == len(d.joins) || d.joins[i].pos != p.pos {
+		end, ok := d.soFar()
+		if ahead := p.pts + d.shift - end; !ok || ahead >= -mostBack && ahead <= mostAhead {
+			return
+		}
+		d.joins = append(d.joins[:i], join{p.pos, end - p.pts}) // those behind it counted from where it was not known
 	}
-	end, ok := d.soFar()
-	if ahead := p.pts + d.shift - end; !ok || ahead >= -mostBack && ahead <= mostAhead {
-		return
-	}
-	d.shift = end - p.pts
+	d.shift = d.joins[i].shift
 	for _, t := range d.order {
 		t.joined = t.placed
 	}
-	if d.joins = d.joins[:i]; i < maxJoins { // those behind it counted from where it was not known
-		d.joins = append(d.joins, join{p.pos, d.shift})
+	if len(d.joins) > maxJoins {
+		d.joins = d.joins[1:]
 	}
 }
 
@@ -73,15 +72,16 @@ func (d *Demuxer) soFar() (end int64, ok bool) {
 // fit has the first frame of sound behind a join that has a time follow what came
 // before, if it is near. Whose time came first there, that of the sound or of the
 // pictures, may lie a little from it.
-func (d *Demuxer) fit(t *track, h *mpa.Header, pts int64) int64 {
+func (d *Demuxer) fit(t *track, h *mpa.Header, pos, pts int64) int64 {
 	off := t.frames - (pts*int64(h.Rate)+ticks/2)/ticks
 	if !slight(off, h.Rate) {
 		return pts
 	}
 	by := off * ticks / int64(h.Rate)
 	d.shift += by
-	if n := len(d.joins); n > 0 && d.joins[n-1].shift+by == d.shift {
-		d.joins[n-1].shift += by
+	i := sort.Search(len(d.joins), func(i int) bool { return d.joins[i].pos > pos })
+	for ; i > 0 && i <= len(d.joins); i++ { // what is behind follows
+		d.joins[i-1].shift += by
 	}
 	return pts + by
 }
@@ -93,4 +93,70 @@ func (d *Demuxer) shiftAt(pos int64) int64 {
 		return 0
 	}
 	return d.joins[i-1].shift
+}
+
+const (
+	// odd is how much longer, in percent, a file is by its size than by its last time
+	// before it is looked through for joins, and rare how many times shorter.
+	odd  = 130
+	rare = 4
+	// looks is at how many places that is done.
+	looks = 32
+)
+
+// explore looks for joins in a file with last as its last time, where there has to be
+// one: by what its start needs for its time there is much more of it, or less. It finds
+// one between two places.
+func (d *Demuxer) explore(last int64) {
+	pts, at := d.timeFrom(min(d.size/8, maxProbe), d.size)
+	begun, length := pts-d.begin, last-d.begin
+	if pts == noTime || begun <= 0 {
+		return
+	}
+	if all := d.size * begun / at; all*100 < length*odd && length < all*rare {
+		return
+	}
+	before := struct{ pos, pts int64 }{0, d.begin}
+	for i := range int64(looks) {
+		pts, next := d.timeFrom(max(0, d.size/looks*(i+1)-near), d.size)
+		if pts == noTime {
+			continue
+		}
+		pts -= d.shiftAt(next)
+		if ahead := pts - before.pts; ahead < -mostBack || ahead > mostAhead+(next-before.pos)*begun/at*rare {
+			d.findJoin(before.pos, next, before.pts, pts)
+		}
+		before.pos, before.pts = next, pts
+	}
+}
+
+// findJoin finds where the times leap between two places, at which they are first and
+// second.
+func (d *Demuxer) findJoin(low, high, first, second int64) {
+	shift, last := d.shiftAt(high), high
+	for high-low > near {
+		mid := (low + high) / 2
+		pts, at := d.timeFrom(mid, high)
+		if pts -= shift; at == high || max(pts-first, first-pts) > max(pts-second, second-pts) {
+			high = mid
+			continue
+		}
+		low = at
+	}
+	d.r.enter(low)
+	for end := first; ; {
+		p, _, ok := d.r.next()
+		if !ok || p.pos > min(high+near, last) {
+			return
+		}
+		d.r.in.Skip(int64(p.size))
+		switch {
+		case p.pts == noTime || !d.known(p.id):
+		case d.r.jumped:
+			d.joins = append(d.joins, join{p.pos, shift + end - p.pts})
+			return
+		default:
+			end = max(end, p.pts)
+		}
+	}
 }

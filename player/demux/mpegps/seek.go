@@ -74,7 +74,7 @@ func (d *Demuxer) timeFrom(pos, end int64) (pts, at int64) {
 		}
 		d.r.in.Skip(int64(p.size))
 		if d.known(p.id) && p.pts != noTime {
-			return p.pts + d.shiftAt(p.pos), d.r.in.Pos()
+			return p.pts + d.shiftAt(d.r.in.Pos()), d.r.in.Pos()
 		}
 	}
 }
