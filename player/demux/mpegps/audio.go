@@ -9,6 +9,7 @@ import (
 type track struct {
 	stream int // its ID
 	cutter mpa.Cutter
+	start  int64 // its first time, or noTime
 	frames int64 // the place of the next frame, counted in samples
 	placed bool  // frames is right
 	joined bool  // another stream was put behind the one before, of which no frame was placed yet

@@ -31,7 +31,8 @@ type Demuxer struct {
 	tracks  map[byte]*track // by stream_id
 	order   []*track
 	others  []foreign
-	begin   int64 // the first time in the file, ticks
+	begin   int64 // the first time of the sound, or in the file, ticks
+	ahead   int64 // what there is before that, ticks
 	length  int64 // of the file, in ticks; 0 when not known
 	ended   bool
 	damage  int64 // bytes passed over, not yet told
@@ -85,7 +86,12 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 		}
 		return nil, &media.UnsupportedError{Stage: stage, Offset: 0, Msg: msg}
 	}
+	// Where the sound begins is 0, as everywhere: no silence is made in front of it.
 	d.begin = max(d.begin, 0)
+	if len(d.order) > 0 && d.order[0].start != noTime {
+		d.ahead = d.order[0].start - d.begin
+		d.begin += d.ahead
+	}
 	d.measure()
 	d.enter(0)
 	return d, nil
@@ -114,6 +120,9 @@ func (d *Demuxer) probe(p *pes) error {
 		}
 	}
 	if t := d.tracks[p.id]; t != nil {
+		if t.start == noTime {
+			t.start = p.pts
+		}
 		for {
 			if _, ok := t.cutter.Next(false); !ok {
 				break
@@ -129,7 +138,7 @@ func (d *Demuxer) take(p *pes) error {
 	case p.id >= firstVideo && d.film == nil:
 		d.film = &film{id: p.id}
 	case p.id >= firstAudio && p.id < firstVideo && d.tracks[p.id] == nil && d.streams == nil:
-		t := &track{}
+		t := &track{start: noTime}
 		d.tracks[p.id] = t
 		d.order = append(d.order, t)
 	}

@@ -118,6 +118,24 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// Sound that begins behind the pictures, as where a file was cut out of another, is at
+// 0 all the same, and pictures count from there.
+func TestLateSound(t *testing.T) {
+	b := playertest.FFmpegFile(t, "testsrc2=s=64x48:r=25:d=4[out0];sine=d=3,asetpts=PTS+1/TB[out1]", "late.mpg",
+		"-c:v", "mpeg1video", "-bf", "2", "-g", "12", "-c:a", "mp2", "-f", "mpeg")
+	first := [2]int64{-1 << 63, -1 << 63}
+	all, _ := playertest.ReadAll(t, open(t, b, int64(len(b))), 10000)
+	for _, p := range all {
+		if first[p.Stream] == -1<<63 {
+			first[p.Stream] = p.PTS
+		}
+	}
+	if at := time.Duration(first[0]); first[1] != 0 || at < -1050*time.Millisecond || at > -950*time.Millisecond {
+		t.Errorf("pictures begin at %v, sound at frame %d", at, first[1])
+	}
+	playertest.VideoSeeks(t, func() player.Demuxer { return open(t, b, int64(len(b))) }, []time.Duration{100e6, 1500e6, 2999e6, 0}, 0)
+}
+
 // Streams that were put one behind the other have clocks of their own; pictures and
 // sound go on all the same, and seeking finds what was read.
 func TestJoined(t *testing.T) {

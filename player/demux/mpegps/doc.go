@@ -10,7 +10,7 @@
 //	join.go    streams behind one another, each with a clock of its own
 //	seek.go    places by time
 //
-// Times count from the first one that a stream has, so that a file which was
+// Times count from where the sound begins, or without any from the first one, so that a file which was
 // cut out of another begins at 0. Where the clock becomes another one, as in files
 // that were joined, they go on from what came before.
 package mpegps

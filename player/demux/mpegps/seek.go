@@ -22,7 +22,7 @@ func (d *Demuxer) Seek(t time.Duration) error {
 	for back := int64(early); ; back *= 4 {
 		pos := d.bisect(target - back)
 		d.enter(pos)
-		if d.film == nil || pos == 0 && target <= 0 {
+		if d.film == nil || pos == 0 && target <= -d.ahead {
 			return d.failed()
 		}
 		key, ok := d.findKey(target)
