@@ -74,8 +74,20 @@ func (p *Player) Queue() []string {
 // Play goes on where it was paused, or starts the current track.
 func (p *Player) Play() { p.post(p.resume) }
 
-// PlayIndex plays a track of the queue from its start.
-func (p *Player) PlayIndex(index int) { p.post(func() { p.play(index) }) }
+// PlayIndex plays a track of the queue from its start. With shuffle all that was not
+// played yet follows.
+func (p *Player) PlayIndex(index int) {
+	p.post(func() {
+		s := p.Status()
+		if s.State == Stopped {
+			s.Index = -1
+		}
+		p.mu.Lock()
+		p.queue.pick(index, s.Index)
+		p.mu.Unlock()
+		p.play(index)
+	})
+}
 
 // Pause stops the sound, by a ramp of 10 ms where the device lets it; Play goes on
 // with the very next sample, by another.

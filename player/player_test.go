@@ -384,6 +384,45 @@ func TestShufflePlaysEachOnce(t *testing.T) {
 	})
 }
 
+// Who picks a track of a queue in random order hears all that was not played yet behind
+// it, wherever the order had it.
+func TestShuffleFromAPick(t *testing.T) {
+	for _, begun := range []bool{false, true} {
+		for pick := range 8 {
+			dev := &fakeDevice{}
+			var files []*fakeFile
+			for i := range 8 {
+				files = append(files, newFakeFile(i+1, 3000))
+			}
+			play(t, dev, files, func(r *rig) {
+				r.SetShuffle(true)
+				r.SetQueue(all(8), -1)
+				if begun {
+					r.PlayIndex(5)
+				}
+				r.PlayIndex(pick)
+				r.until(Finished)
+			})
+			var heard []int
+			for _, f := range dev.sound() {
+				if id := int(f[0]); len(heard) == 0 || heard[len(heard)-1] != id {
+					heard = append(heard, id)
+				}
+			}
+			if heard[0] != pick+1 {
+				t.Errorf("track %d was picked: %v", pick+1, heard)
+			}
+			if begun { // and left before it was heard
+				heard = append(heard, 6)
+			}
+			slices.Sort(heard)
+			if heard = slices.Compact(heard); !slices.Equal(heard, []int{1, 2, 3, 4, 5, 6, 7, 8}) {
+				t.Errorf("from track %d on %v were played", pick+1, heard)
+			}
+		}
+	}
+}
+
 // A change of volume is heard after the device's delay, not the ring's.
 func TestVolumeIsHeardAtOnce(t *testing.T) {
 	dev := &fakeDevice{buffer: 100 * time.Millisecond}

@@ -182,6 +182,17 @@ func (q *queue) reorder(current int) {
 	q.mix(from)
 }
 
+// pick has index i played next in a random order: behind current, or first of all where
+// nothing is (below 0). What was not played yet comes behind it still.
+func (q *queue) pick(i, current int) {
+	at := slices.Index(q.order, i)
+	if !q.shuffle || at < 0 || i == current {
+		return
+	}
+	q.order = slices.Delete(q.order, at, at+1)
+	q.order = slices.Insert(q.order, slices.Index(q.order, current)+1, i)
+}
+
 func (q *queue) permute(s []int) {
 	q.rng.Shuffle(len(s), func(i, j int) { s[i], s[j] = s[j], s[i] })
 }
