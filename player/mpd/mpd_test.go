@@ -25,6 +25,17 @@ var update = flag.Bool("update", false, "write README.md's table")
 // started is a server over files of one line and a device that is not there.
 func started(t testing.TB, cfg Config, files ...string) (*Server, string) {
 	t.Helper()
+	return startedOn(t, cfg, player.Config{
+		Open: func(string) (*player.Media, error) { return nil, errors.New("test: there is no sound") },
+		Audio: func(media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
+			return nil, media.AudioFormat{}, errors.New("test: no device")
+		},
+	}, files...)
+}
+
+// startedOn is started over a player of the test's own.
+func startedOn(t testing.TB, cfg Config, on player.Config, files ...string) (*Server, string) {
+	t.Helper()
 	root := t.TempDir()
 	for _, name := range files {
 		path := filepath.Join(root, name)
@@ -43,12 +54,7 @@ func started(t testing.TB, cfg Config, files ...string) (*Server, string) {
 	if _, err := lib.Scan(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	p := player.New(player.Config{
-		Open: func(string) (*player.Media, error) { return nil, errors.New("test: there is no sound") },
-		Audio: func(media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
-			return nil, media.AudioFormat{}, errors.New("test: no device")
-		},
-	})
+	p := player.New(on)
 	cfg.Player, cfg.Library, cfg.Playlists, cfg.Output = p, lib, filepath.Join(root, "lists"), "test"
 	s := New(cfg)
 	l, err := net.Listen("tcp", "127.0.0.1:0")

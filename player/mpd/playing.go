@@ -63,13 +63,29 @@ func (c *client) status([]string) error {
 	if m.lastErr != "" {
 		c.say("error", m.lastErr)
 	}
-	if st.Next != 0 && st.ID != 0 && (st.State != player.Stopped || m.cued) {
-		if i := c.s.view().index(st.Next); i >= 0 {
+	if st.ID != 0 && (st.State != player.Stopped || m.cued) {
+		v := c.s.view()
+		if i := v.following(&st); i >= 0 {
 			c.say("nextsong", i)
-			c.say("nextsongid", st.Next)
+			c.say("nextsongid", v.list[i].ID)
 		}
 	}
 	return nil
+}
+
+// following is where the song is that comes behind the current one, below 0 for none.
+// Where a single stops before it, it is told all the same, unless the order is random:
+// then it is not known here.
+func (v view) following(st *player.Status) int {
+	switch i := v.index(st.ID); {
+	case st.Next != 0 || !st.Single || st.Shuffle || i < 0:
+		return v.index(st.Next)
+	case st.Repeat != player.RepeatOff:
+		return i
+	case i+1 < len(v.list):
+		return i + 1
+	}
+	return -1
 }
 
 // playing writes how far the song is.
@@ -196,12 +212,13 @@ func (c *client) random(args []string) error {
 	return c.set(func(p *player.Player) { p.SetShuffle(on) })
 }
 
-// loops sets what the protocol has two switches for.
-func (c *client) loops(repeat, single bool) error {
+// loops sets what the protocol has two switches for. A single that holds once stops
+// behind its song, whatever is repeated.
+func (c *client) loops(repeat, single, once bool) error {
 	return c.set(func(p *player.Player) {
 		to := player.RepeatOff
 		switch {
-		case repeat && single:
+		case repeat && single && !once:
 			to = player.RepeatOne
 		case repeat:
 			to = player.RepeatAll
@@ -217,7 +234,10 @@ func (c *client) repeat(args []string) error {
 		return err
 	}
 	st := c.s.cfg.Player.Status()
-	return c.loops(on, singles(&st))
+	c.s.mu.Lock()
+	once := c.s.modes.oneshot
+	c.s.mu.Unlock()
+	return c.loops(on, singles(&st), once)
 }
 
 func (c *client) single(args []string) error {
@@ -230,7 +250,7 @@ func (c *client) single(args []string) error {
 	}
 	st := c.s.cfg.Player.Status()
 	c.mode(func(m *modes) { m.oneshot = oneshot })
-	return c.loops(repeats(&st), on || oneshot)
+	return c.loops(repeats(&st), on || oneshot, oneshot)
 }
 
 func (c *client) setVolume(args []string) error {
@@ -294,17 +314,46 @@ func (c *client) ready() error {
 
 func (c *client) playing2() bool { return c.s.cfg.Player.Status().State != player.Stopped }
 
+// next goes to the song behind. With consume the one before is out of the queue when it
+// is answered; behind the last there is no current song.
 func (c *client) next([]string) error {
-	if !c.playing2() {
+	was := c.s.cfg.Player.Status()
+	if was.State == player.Stopped {
 		return fail(errPlayer, "Not playing")
 	}
-	return c.set(func(p *player.Player) {
+	err := c.set(func(p *player.Player) {
 		p.Next()
 		p.Sync()
 		if p.Status().State == player.Paused {
 			p.Play()
 		}
 	})
+	c.s.mu.Lock()
+	consume := c.s.modes.consume
+	if c.s.cfg.Player.Status().State == player.Stopped {
+		c.s.modes.cued, c.s.modes.current = false, 0
+	}
+	c.s.mu.Unlock()
+	if consume {
+		c.s.consume(was.ID)
+	}
+	return err
+}
+
+// leave is set for what goes to a song that a client names: with consume the one that it
+// goes away from stays in the queue.
+func (c *client) leave(f func(p *player.Player)) error {
+	was := c.s.cfg.Player.Status().ID
+	c.s.mu.Lock()
+	c.s.modes.kept = was
+	c.s.mu.Unlock()
+	err := c.set(f)
+	if c.s.cfg.Player.Status().ID == was {
+		c.s.mu.Lock()
+		c.s.modes.kept = 0
+		c.s.mu.Unlock()
+	}
+	return err
 }
 
 // previous goes to the song before, wherever the current one is.
@@ -312,7 +361,7 @@ func (c *client) previous([]string) error {
 	if !c.playing2() {
 		return fail(errPlayer, "Not playing")
 	}
-	return c.set(func(p *player.Player) {
+	return c.leave(func(p *player.Player) {
 		p.Seek(0)
 		p.Previous()
 		p.Sync()
@@ -351,7 +400,8 @@ func (c *client) play(args []string) error {
 	return c.playAt(n)
 }
 
-// resume goes on, or begins with the current song.
+// resume goes on, or begins with the current song. Without one it begins with the
+// first, or in random order with any.
 func (c *client) resume() error {
 	st := c.s.cfg.Player.Status()
 	if st.Count == 0 {
@@ -360,7 +410,21 @@ func (c *client) resume() error {
 	if err := c.ready(); err != nil {
 		return err
 	}
+	if st.State == player.Stopped && !c.s.cued() {
+		first := 0
+		if st.Shuffle {
+			first = int(c.s.random() % uint64(st.Count))
+		}
+		return c.set(func(p *player.Player) { p.PlayIndex(first) })
+	}
 	return c.set((*player.Player).Play)
+}
+
+// cued says whether there is a current song, though nothing plays.
+func (s *Server) cued() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.modes.cued
 }
 
 func (c *client) playAt(i int) error {
@@ -370,7 +434,7 @@ func (c *client) playAt(i int) error {
 	if err := c.ready(); err != nil {
 		return err
 	}
-	return c.set(func(p *player.Player) { p.PlayIndex(i) })
+	return c.leave(func(p *player.Player) { p.PlayIndex(i) })
 }
 
 func (c *client) playID(args []string) error {
@@ -399,7 +463,7 @@ func (c *client) seekTo(i int, to string) error {
 	if err := c.ready(); err != nil {
 		return err
 	}
-	err = c.set(func(p *player.Player) {
+	err = c.leave(func(p *player.Player) {
 		if st.State == player.Stopped || st.Index != i {
 			p.PlayIndex(i)
 		}

@@ -83,7 +83,7 @@ func (c *client) place(s string, list []player.Entry) (int, error) {
 	}
 	st := c.s.cfg.Player.Status()
 	at := slices.IndexFunc(list, func(e player.Entry) bool { return e.ID == st.ID })
-	if at < 0 || st.ID == 0 {
+	if at < 0 || st.ID == 0 || st.State == player.Stopped && !c.s.cued() {
 		return 0, fail(errPlayer, "No current song")
 	}
 	if s[0] == '+' {

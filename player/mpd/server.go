@@ -109,7 +109,10 @@ type modes struct {
 	mixDB    time.Duration // decibels, written like seconds
 	mixDelay time.Duration
 	current  int  // the ID of what is heard
-	cued     bool // something of this queue was played
+	ended    int  // of what was, when it stopped
+	kept     int  // of what a client goes away from, which consume leaves in the queue
+	cued     bool // there is a current song: the queue was played, and not to its end
+	broken   bool // nothing was heard since something could not be played
 	options  options
 	lastErr  string
 }
@@ -136,7 +139,11 @@ func New(cfg Config) *Server {
 	// Subscribed before anybody can ask for anything: a client's first command is news, too.
 	events, cancel := cfg.Player.Subscribe()
 	changes, end := cfg.Library.Changes()
-	s.modes.options = optionsOf(cfg.Player.Status())
+	now := cfg.Player.Status()
+	s.modes.options = optionsOf(now)
+	if now.State != player.Stopped {
+		s.modes.current, s.modes.cued = now.ID, true
+	}
 	s.work.Go(func() {
 		defer cancel()
 		defer end()
@@ -250,8 +257,8 @@ func (s *Server) follow(events <-chan player.Event, changes <-chan struct{}) {
 func (s *Server) handle(e player.Event) {
 	switch e.Type {
 	case player.StateChanged, player.TrackChanged, player.Finished:
+		s.passed(e.Type) // first, since who hears of it asks at once
 		s.raise("player")
-		s.passed(e.Type == player.Finished)
 	case player.QueueChanged:
 		s.raise("playlist")
 		now := optionsOf(s.cfg.Player.Status())
@@ -267,35 +274,74 @@ func (s *Server) handle(e player.Event) {
 	case player.SoundChanged:
 		s.raise("options")
 	case player.Failed:
+		var damage *player.DamageError
 		s.mu.Lock()
 		s.modes.lastErr = oneLine(e.Err.Error())
+		s.modes.broken = s.modes.broken || !errors.As(e.Err, &damage)
 		s.mu.Unlock()
 		s.raise("player")
 	}
 }
 
 // passed looks whether another track is heard: with consume the one before leaves
-// the queue, and a single that holds once ends.
-func (s *Server) passed(finished bool) {
+// the queue. Finished comes behind the stop that it is about, and with it a single that
+// holds once ends.
+func (s *Server) passed(e player.EventType) {
+	finished, heard := e == player.Finished, e == player.TrackChanged
 	now := s.cfg.Player.Status()
+	stopped := now.State == player.Stopped
 	s.mu.Lock()
-	before, consume, oneshot := s.modes.current, s.modes.consume, s.modes.oneshot
-	if finished || now.ID != before {
-		s.modes.oneshot = s.modes.oneshot && before == 0
+	m := &s.modes
+	m.broken = m.broken && !heard
+	gone := 0
+	switch {
+	case finished:
+		gone, m.ended = m.ended, 0
+	case stopped:
+		if m.kept = 0; m.current != 0 {
+			m.ended = m.current
+		}
+	case m.current != now.ID:
+		if m.current != m.kept {
+			gone = m.current
+		}
+		m.ended, m.kept = 0, 0
 	}
-	s.modes.current = now.ID
-	s.modes.cued = now.Count > 0 && (s.modes.cued || now.State != player.Stopped)
-	if now.State == player.Stopped {
-		s.modes.current = 0
+	m.current = now.ID
+	if stopped {
+		m.current = 0
 	}
-	over := oneshot && !s.modes.oneshot
+	m.cued = now.Count > 0 && (m.cued || !stopped) && !(finished && stopped && !m.broken)
+	consume, over := m.consume, finished && m.oneshot
+	m.oneshot = m.oneshot && !finished
 	s.mu.Unlock()
+	if finished && stopped && now.Single && now.ID == gone {
+		s.halt(now.Repeat != player.RepeatOff)
+	}
 	if over {
 		s.cfg.Player.SetSingle(false)
 	}
-	if consume && before != 0 && (finished || before != now.ID) {
-		s.cfg.Player.Edit(func(list []player.Entry) []player.Entry { return without(list, before) })
+	if consume && gone != 0 {
+		s.consume(gone)
 	}
+}
+
+// halt is for a single that stopped behind its song: as with MPD, playing goes on with
+// the one that follows, if there is one, or where all is repeated with the song itself.
+func (s *Server) halt(repeat bool) {
+	was := s.cfg.Player.Status().Index
+	if !repeat {
+		s.cfg.Player.Next()
+		s.cfg.Player.Sync()
+	}
+	s.mu.Lock()
+	s.modes.cued = repeat || s.cfg.Player.Status().Index != was
+	s.mu.Unlock()
+}
+
+// consume takes a song that was played out of the queue.
+func (s *Server) consume(id int) {
+	s.cfg.Player.Edit(func(list []player.Entry) []player.Entry { return without(list, id) })
 }
 
 func without(list []player.Entry, id int) []player.Entry {
