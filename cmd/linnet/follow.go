@@ -29,6 +29,7 @@ type follower struct {
 	last   resume.State
 	known  bool // there is a last state
 	held   bool // the player was told to go on there and does not yet say so
+	filled bool // there was something in the queue
 	path   string
 	lines  *gpio.Lines
 	busy   int64 // processorTime when the track began
@@ -83,11 +84,14 @@ func (f *follower) start(ctx context.Context) error {
 		}
 		return err
 	}
-	if !f.known || len(f.last.Queue) == 0 {
+	if !f.known {
 		return nil
 	}
 	f.player.SetShuffle(f.last.Shuffle)
 	f.player.SetRepeat(repeats[f.last.Repeat])
+	if len(f.last.Queue) == 0 {
+		return nil
+	}
 	if err := appears(ctx, f.last.Queue[f.last.Index]); err != nil {
 		return err
 	}
@@ -204,10 +208,12 @@ func (f *follower) place(s player.Status) time.Duration {
 	return s.Position
 }
 
-// save notes the present, if there is anything to be noted.
+// save notes the present, if there is anything to be noted. A queue that was emptied is:
+// it is not to come back. One that was never filled is not, since the last one, whose
+// medium may be away, can still be wanted.
 func (f *follower) save(save func(resume.State, time.Time) error) {
 	s := f.player.Status()
-	if s.Count == 0 {
+	if f.filled = f.filled || s.Count > 0; !f.filled {
 		return
 	}
 	err := save(resume.State{

@@ -1,10 +1,17 @@
 package main
 
 import (
+	"context"
+	"io"
+	"path/filepath"
+	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"linnet/player"
+	"linnet/player/ao"
+	"linnet/player/formats"
 	"linnet/player/resume"
 )
 
@@ -26,5 +33,63 @@ func TestPlace(t *testing.T) {
 				t.Errorf("%s: at first %v, then %v; want %v", name, c.says[:i], got, c.want[i])
 			}
 		}
+	}
+}
+
+// A queue that was emptied stays so, and what else was chosen with it is kept. As long
+// as there was none, the last one is.
+func TestEmptiedQueue(t *testing.T) {
+	song := filepath.Join(t.TempDir(), "song.wav")
+	write(t, song, slowWAV(100))
+	for name, run := range map[string]func(ctx context.Context, p *player.Player, k *resume.Keeper){
+		"a server": func(ctx context.Context, p *player.Player, k *resume.Keeper) { keep(ctx, p, k, func(error) {}) },
+		"a board": func(ctx context.Context, p *player.Player, k *resume.Keeper) {
+			f := &follower{appliance: &appliance{player: p, streams: &streams{err: io.Discard}}, keeper: k}
+			for ctx.Err() == nil {
+				f.save(k.Save)
+				time.Sleep(saveEvery)
+			}
+			f.save(k.Flush)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			state := t.TempDir()
+			synctest.Test(t, func(t *testing.T) {
+				for _, c := range []struct {
+					do     func(p *player.Player)
+					queue  []string
+					volume int
+				}{
+					{func(p *player.Player) { p.SetVolume(30); p.SetQueue([]string{song}, 0) }, []string{song}, 30},
+					{func(p *player.Player) { p.SetVolume(40) }, []string{song}, 30},
+					{func(p *player.Player) {
+						p.SetVolume(50)
+						p.SetQueue([]string{song}, 0)
+						time.Sleep(2 * saveEvery)
+						p.SetQueue(nil, -1)
+					}, nil, 50},
+				} {
+					null, err := ao.Open("null")
+					if err != nil {
+						t.Fatal(err)
+					}
+					p := player.New(player.Config{Open: formats.Open, Audio: adapt(null)})
+					k := resume.New("", state)
+					k.Load()
+					ctx, stop := context.WithCancel(t.Context())
+					done := make(chan struct{})
+					go func() { run(ctx, p, k); close(done) }()
+					c.do(p)
+					time.Sleep(2 * saveEvery)
+					stop()
+					<-done
+					p.Close()
+					last, ok, problems := resume.New("", state).Load()
+					if !ok || len(problems) > 0 || !slices.Equal(last.Queue, c.queue) || last.Volume != c.volume {
+						t.Errorf("noted: %v at volume %d, %v; want %v at %d", last.Queue, last.Volume, problems, c.queue, c.volume)
+					}
+				}
+			})
+		})
 	}
 }

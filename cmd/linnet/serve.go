@@ -62,22 +62,26 @@ func restore(p *player.Player, k *resume.Keeper, say func(error)) {
 	for _, err := range problems {
 		say(err)
 	}
-	if !known || len(last.Queue) == 0 {
+	if !known {
 		return
 	}
 	p.SetVolume(last.Volume)
 	p.SetShuffle(last.Shuffle)
 	p.SetRepeat(repeats[last.Repeat])
-	p.Restore(last.Queue, last.Index, last.Position, false)
+	if len(last.Queue) > 0 {
+		p.Restore(last.Queue, last.Index, last.Position, false)
+	}
 }
 
-// keep notes what is played until ctx ends.
+// keep notes what is played until ctx ends, also that a queue was emptied, which is not
+// to come back.
 func keep(ctx context.Context, p *player.Player, k *resume.Keeper, say func(error)) {
 	tick := time.NewTicker(saveEvery)
 	defer tick.Stop()
+	filled := false
 	note := func(save func(resume.State, time.Time) error) {
 		st := p.Status()
-		if st.Count == 0 {
+		if filled = filled || st.Count > 0; !filled {
 			return
 		}
 		err := save(resume.State{Queue: p.Queue(), Index: max(st.Index, 0), Position: st.Position, Playing: st.State == player.Playing,
