@@ -10,6 +10,7 @@ import (
 	"linnet/board"
 	"linnet/player"
 	"linnet/player/formats"
+	"linnet/player/pcm"
 	"linnet/player/settings"
 	"linnet/ui/app"
 )
@@ -43,6 +44,15 @@ func TestScreensKeep(t *testing.T) {
 	s.state = ""
 	if !s.prefs("auto", "auto").Ready {
 		t.Error("somebody is asked what is then forgotten")
+	}
+}
+
+// Each preset of the equaliser has a name in the languages of the screens.
+func TestPresetsHaveWords(t *testing.T) {
+	for _, p := range pcm.Presets() {
+		if !slices.Contains(app.PresetKeys[:], p.Name) {
+			t.Errorf("%s has none", p.Name)
+		}
 	}
 }
 

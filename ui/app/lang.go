@@ -165,7 +165,7 @@ type words struct {
 	space         string
 	save          string
 	gains         [3]string
-	presetNames   [10]string // as presetKeys
+	presetNames   [14]string // as PresetKeys
 
 	music        string
 	artists      string
@@ -214,13 +214,14 @@ func (l Lang) words() *words {
 	return &english
 }
 
-// presetKeys are the names that Options.Presets has for the presets whose names
+// PresetKeys are the names that Options.Presets has for the presets whose names
 // are translated.
-var presetKeys = [10]string{"flat", "rock", "pop", "jazz", "classical", "dance", "electronic", "vocal", "speech", "bass boost"}
+var PresetKeys = [14]string{"flat", "rock", "pop", "jazz", "classical", "dance", "electronic", "vocal", "speech",
+	"bass boost", "treble boost", "small speaker", "headphones", "night"}
 
 // preset is a preset's name.
 func (w *words) preset(name string) string {
-	if i := slices.Index(presetKeys[:], name); i >= 0 {
+	if i := slices.Index(PresetKeys[:], name); i >= 0 {
 		return w.presetNames[i]
 	}
 	return name

@@ -145,7 +145,7 @@ var english = words{
 	space:         "space",
 	save:          "Save",
 	gains:         [3]string{"Off", "Track", "Album"},
-	presetNames:   [10]string{"Flat", "Rock", "Pop", "Jazz", "Classical", "Dance", "Electronic", "Vocal", "Speech", "Bass boost"},
+	presetNames:   [14]string{"Flat", "Rock", "Pop", "Jazz", "Classical", "Dance", "Electronic", "Vocal", "Speech", "Bass boost", "Treble boost", "Small speaker", "Headphones", "Night"},
 
 	music:        "Music",
 	artists:      "Artists",

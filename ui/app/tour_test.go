@@ -130,6 +130,7 @@ func everything(s *stage, o *Options) {
 	o.Presets = []Preset{
 		{"flat", [Bands]int{}}, {"rock", [Bands]int{45, 40, 25, 5, -15, -20, 0, 25, 40, 45}}, {"jazz", [Bands]int{30, 25, 10, 20, -15, -15, 0, 15, 25, 30}},
 		{"classical", [Bands]int{35, 30, 20, 10, -10, -10, 0, 20, 25, 30}}, {"bass boost", [Bands]int{60, 55, 45, 25, 10}},
+		{"treble boost", [Bands]int{0, 0, 0, 0, 0, 10, 25, 40, 50, 55}}, {"small speaker", [Bands]int{-90, -40, 40}}, {"headphones", [Bands]int{30, 25, 10}}, {"night", [Bands]int{-60, -45, -25}},
 	}
 	o.Prefs.EQ, o.Prefs.Levels = true, [Bands]int{50, 70, 50, 20, -15, -25, 0, 30, 60, 40}
 	o.Output = func() Output {
@@ -219,7 +220,7 @@ var tours = []struct{ name, text string }{
 	{"video", "tap 60 96\nwait 2s\nshot video-*\nkey right\nkey right\nwait 0.1s\nshot video-focus-*"},
 	{"settings", "tap 60 216\nwait 0.5s\nshot settings-*\nkey down\nkey down\nwait 1s\nshot settings-focus-*\nkey page-down\nkey page-down\nwait 2s\nshot settings-end-*"},
 	{"sound", "tap 60 216\nwait 0.1s\ntap 100 56\nwait 0.1s\nshot sound-*\ntap 100 96\nwait 0.1s\nshot sound-gain-*"},
-	{"equaliser", "tap 60 216\nwait 0.1s\ntap 100 56\nwait 0.1s\ntap 100 56\nwait 0.1s\nshot equaliser-*\nkey right\nkey right\nkey up\nwait 0.1s\nshot equaliser-focus-*\ntap 60 216\nwait 0.2s\nshot presets-*\nkey back\nwait 0.1s\ntap 270 216\nwait 0.1s\nshot equaliser-off-*"},
+	{"equaliser", "tap 60 216\nwait 0.1s\ntap 100 56\nwait 0.1s\ntap 100 56\nwait 0.1s\nshot equaliser-*\nkey right\nkey right\nkey up\nwait 0.1s\nshot equaliser-focus-*\ntap 60 216\nwait 0.2s\nshot presets-*\nwheel 100 100 9\nwait 1s\nshot presets-end-*\nkey back\nwait 0.1s\ntap 270 216\nwait 0.1s\nshot equaliser-off-*"},
 	{"display", "tap 60 216\nwait 0.1s\ntap 100 96\nwait 0.1s\nshot display-*"},
 	{"language", "tap 60 216\nwait 0.1s\ntap 100 136\nwait 0.1s\nshot language-*"},
 	{"touch", "tap 60 216\nwait 0.1s\ntap 100 176\nwait 0.1s\nshot touch-*\ntap 150 150\ntap 290 20\ntap 290 20\ntap 290 20\ntap 290 20\nwait 0.1s\nshot touch-again-*"},
