@@ -109,15 +109,12 @@ const (
 	releaseStep = 50 * time.Millisecond
 )
 
-// errInUse is told where a medium is not let go of.
-var errInUse = errors.New("a file on it is still open")
-
 // Eject is of app.Storage. It waits for the player to have closed its files, so
 // that nothing reads any more when the user pulls.
 func (m mountedMedia) Eject(v app.Volume) error {
 	for end := time.Now().Add(releaseTime); m.open(v.Path); time.Sleep(releaseStep) {
 		if time.Now().After(end) {
-			return errInUse
+			return app.ErrInUse
 		}
 	}
 	_, err := m.ask("eject " + v.Name)

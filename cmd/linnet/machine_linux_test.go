@@ -54,7 +54,7 @@ func TestMountedMedia(t *testing.T) {
 		t.Errorf("process 1 was asked %q", asked)
 	}
 	m.open = func(string) bool { return true }
-	if err := m.Eject(all[1]); !errors.Is(err, errInUse) || len(asked) != 2 {
+	if err := m.Eject(all[1]); !errors.Is(err, app.ErrInUse) || len(asked) != 2 {
 		t.Errorf("in use: %v, %q", err, asked)
 	}
 }

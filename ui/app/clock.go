@@ -167,7 +167,7 @@ func (p *clockPage) apply() {
 	t := time.Date(v[0].Value(), time.Month(v[1].Value()), v[2].Value(), v[3].Value(), v[4].Value(), 0, 0, zone)
 	a.work(func() error { return a.opt.SetTime(t) }, func(err error) {
 		if err != nil {
-			a.bands.say(theme.IconWarn, a.words.clockFailed, a.words.reason(err))
+			a.bands.say(theme.IconWarn, a.words.clockFailed, a.words.fault(err))
 			return
 		}
 		if a.top() == pageClock {

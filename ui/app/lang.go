@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -38,6 +39,11 @@ type words struct {
 	forbidden   string
 	failed      string // reason
 	again       string // button: look again
+	notDone     string
+	full        string
+	readOnly    string
+	notAllowed  string
+	inUse       string
 	damaged     string // file
 	lost        string // seconds, place
 	unplayable  string // file
@@ -76,6 +82,7 @@ type words struct {
 	listName      string
 	newList       string
 	notSaved      string
+	notDeleted    string
 	saved         string
 	clearAsk      string
 	clearTell     string
@@ -351,4 +358,25 @@ func (w *words) reason(err error) string {
 		err = p.Err
 	}
 	return fmt.Sprintf(w.failed, err)
+}
+
+// fault says why something that was to be done, and not only read, was not.
+func (w *words) fault(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return w.full
+	case errors.Is(err, syscall.EROFS):
+		return w.readOnly
+	case errors.Is(err, fs.ErrNotExist):
+		return w.gone
+	case errors.Is(err, fs.ErrPermission):
+		return w.notAllowed
+	case errors.Is(err, ErrInUse):
+		return w.inUse
+	}
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Sprintf(w.notDone, err)
 }

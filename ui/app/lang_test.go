@@ -2,10 +2,12 @@ package app
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"reflect"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -71,6 +73,26 @@ func TestReasons(t *testing.T) {
 	}
 	if s := english.reason(&fs.PathError{Op: "open", Path: "/x", Err: errors.New("bad sector")}); s != "Reading failed: bad sector" {
 		t.Error(s)
+	}
+}
+
+// What was to be written and was not does not say that reading failed, and has words of
+// either language where it is one of the usual things.
+func TestFaults(t *testing.T) {
+	for _, c := range []struct {
+		err    error
+		en, zh string
+	}{
+		{&fs.PathError{Op: "write", Path: "/x", Err: syscall.ENOSPC}, "There is no room left.", "存储空间已满。"},
+		{&fs.PathError{Op: "open", Path: "/x", Err: syscall.EROFS}, "It is write-protected.", "存储介质已写保护。"},
+		{&fs.PathError{Op: "open", Path: "/x", Err: syscall.EACCES}, "It is not allowed.", "没有权限。"},
+		{&fs.PathError{Op: "remove", Path: "/x", Err: syscall.ENOENT}, "It is not there any more.", "它已经不在这里了。"},
+		{fmt.Errorf("eject: %w", ErrInUse), "A file on it is still open.", "上面有文件还在使用。"},
+		{&fs.PathError{Op: "write", Path: "/x", Err: syscall.EIO}, "It failed: input/output error", "操作失败：input/output error"},
+	} {
+		if en, zh := english.fault(c.err), chinese.fault(c.err); en != c.en || zh != c.zh {
+			t.Errorf("%v: %q, %q", c.err, en, zh)
+		}
 	}
 }
 

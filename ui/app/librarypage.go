@@ -126,7 +126,7 @@ func (l *libraryRows) Open(i int) {
 			Do: func() {
 				a.work(func() error { return a.opt.Music.Forget(m.Volume) }, func(err error) {
 					if err != nil {
-						a.bands.say(theme.IconWarn, w.notSaved, w.reason(err))
+						a.bands.say(theme.IconWarn, w.notSaved, w.fault(err))
 					}
 				})
 			},

@@ -155,7 +155,7 @@ func (p *listsPage) delete(name string) {
 		Do: func() {
 			a.work(func() error { return a.opt.Playlists.Delete(name) }, func(err error) {
 				if err != nil {
-					a.bands.say(theme.IconWarn, w.notSaved, w.reason(err))
+					a.bands.say(theme.IconWarn, w.notDeleted, w.fault(err))
 				}
 				p.load(p.list.Current())
 			})

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"io/fs"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -25,4 +27,22 @@ func TestListsCome(t *testing.T) {
 				s.Error("the list below the menu has the keys")
 			}
 		}})
+}
+
+// A playlist for which there is no room is not one that cannot be read.
+func TestNoRoomForAList(t *testing.T) {
+	for name, set := range map[string]func(*stage, *Options){"en": nil, "zh": inChinese} {
+		t.Run(name, func(t *testing.T) {
+			act(t, func(s *stage, o *Options) {
+				if set != nil {
+					set(s, o)
+				}
+				everything(s, o)
+			}, step{"wait 0.5s", func(s *stage) {
+				s.app.opt.Playlists.(*fakeLists).fails = &fs.PathError{Op: "write", Path: "/state/x", Err: syscall.ENOSPC}
+				s.app.adding = []string{"/media/a.mp3"}
+				s.app.addTo("Evening")
+			}}, step{"wait 0.5s\nshot list-full-" + name, func(*stage) {}})
+		})
+	}
 }

@@ -68,7 +68,7 @@ func (p *networkPage) load(first func() error) {
 	}, func(err error) {
 		p.busy = false
 		if err != nil {
-			a.bands.say(theme.IconWarn, a.words.network, a.words.reason(err))
+			a.bands.say(theme.IconWarn, a.words.network, a.words.fault(err))
 		} else {
 			p.put(links)
 		}

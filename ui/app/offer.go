@@ -68,7 +68,7 @@ func (a *App) rate(corner image.Point, path string, drawn func()) {
 		choices = append(choices, widget.Choice{Icon: theme.IconStar, Text: text, Chosen: n == now, Do: func() {
 			a.work(func() error { return a.opt.Music.Rate(path, 2*n) }, func(err error) {
 				if err != nil {
-					a.bands.say(theme.IconWarn, a.words.notSaved, a.words.reason(err))
+					a.bands.say(theme.IconWarn, a.words.notSaved, a.words.fault(err))
 				}
 				drawn()
 			})
@@ -87,7 +87,7 @@ func (a *App) takeOut(list, path string) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			a.bands.say(theme.IconWarn, a.words.notSaved, a.words.reason(err))
+			a.bands.say(theme.IconWarn, a.words.notSaved, a.words.fault(err))
 		}
 		if a.pages[pageShelf] != nil {
 			p := a.pages[pageShelf].(*shelfPage)
@@ -111,7 +111,7 @@ func (a *App) addTo(list string) {
 		return a.opt.Playlists.Save(list, append(have, paths...))
 	}, func(err error) {
 		if err != nil {
-			a.bands.say(theme.IconWarn, a.words.notSaved, a.words.reason(err))
+			a.bands.say(theme.IconWarn, a.words.notSaved, a.words.fault(err))
 			return
 		}
 		a.bands.say(theme.IconCheck, fmt.Sprintf(a.words.saved, list), a.words.trackCount(len(paths)))

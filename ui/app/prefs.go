@@ -1,6 +1,9 @@
 package app
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Bands is how many bands the equaliser has.
 const Bands = 10
@@ -90,6 +93,9 @@ type Storage interface {
 	// stopped.
 	Eject(v Volume) error
 }
+
+// ErrInUse is told where a medium is not let go of.
+var ErrInUse = errors.New("a file on it is still open")
 
 // A Playlist is a list of files that was saved by name.
 type Playlist struct {

@@ -108,7 +108,7 @@ func (p *queuePage) save() {
 	a.ask(a.words.listName, a.words.newList, func(name string) {
 		a.work(func() error { return a.opt.Playlists.Save(name, paths) }, func(err error) {
 			if err != nil {
-				a.bands.say(theme.IconWarn, a.words.notSaved, a.words.reason(err))
+				a.bands.say(theme.IconWarn, a.words.notSaved, a.words.fault(err))
 				return
 			}
 			a.bands.say(theme.IconCheck, fmt.Sprintf(a.words.saved, name), a.words.trackCount(len(paths)))

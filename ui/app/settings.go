@@ -218,7 +218,7 @@ func (p *storagePage) eject(v Volume) {
 			a.work(func() error { return a.opt.Storage.Eject(v) }, func(err error) {
 				p.busy = ""
 				if err != nil {
-					a.bands.say(theme.IconWarn, fmt.Sprintf(w.ejectFailed, v.Name), w.reason(err))
+					a.bands.say(theme.IconWarn, fmt.Sprintf(w.ejectFailed, v.Name), w.fault(err))
 				} else {
 					a.bands.say(theme.IconCheck, fmt.Sprintf(w.ejected, v.Name), w.ejectedHint)
 				}

@@ -186,7 +186,7 @@ func (p *updatePage) forget() {
 		Do: func() {
 			a.work(a.opt.Forget, func(err error) {
 				if err != nil {
-					a.bands.say(theme.IconWarn, w.forgetAll, err.Error())
+					a.bands.say(theme.IconWarn, w.forgetAll, w.fault(err))
 					return
 				}
 				a.bands.say(theme.IconCheck, w.forgetAll, w.restarts)
