@@ -72,6 +72,10 @@ func (f *front) note(err error) {
 	var alien *media.UnsupportedError
 	var path *os.PathError
 	switch {
+	case errors.Is(err, player.ErrNoTrack): // Play, with nothing there
+		m.Problem = app.Nothing
+	case errors.Is(err, player.ErrNoOutput): // whatever file the device is
+		m.Problem, m.Detail = app.NoSound, err.Error()
 	case errors.As(err, &hurt):
 		m.Problem, m.Name, m.At, m.Lost = app.Damaged, baseName(hurt.File), hurt.At, hurt.Lost
 	case errors.As(err, &bad):

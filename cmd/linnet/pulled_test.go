@@ -43,6 +43,9 @@ func TestWhyIsSaid(t *testing.T) {
 		{&media.UnsupportedError{File: "/m/a.ogg", Stage: "ogg", Msg: "codec speex"}, app.Message{Problem: app.Unplayable, Name: "a.ogg", Why: app.TroubleUnsupported, Detail: "codec speex"}},
 		{&os.PathError{Op: "read", Path: "/m/a.ogg", Err: syscall.EIO}, app.Message{Problem: app.Unplayable, Name: "a.ogg", Why: app.TroubleUnreadable, Detail: "input/output error"}},
 		{&player.DamageError{File: "/m/a.ogg", At: time.Second, Lost: time.Minute, Err: errors.New("mp3: no frame")}, app.Message{Problem: app.Damaged, Name: "a.ogg", At: time.Second, Lost: time.Minute}},
+		{player.ErrNoTrack, app.Message{Problem: app.Nothing}},
+		{fmt.Errorf("sound output: %w; %w", &os.PathError{Op: "open", Path: "/dev/x", Err: syscall.ENODEV}, player.ErrNoOutput),
+			app.Message{Problem: app.NoSound, Detail: "sound output: open /dev/x: no such device; nothing more is played"}},
 		{errors.New("alsa: no card"), app.Message{Problem: app.NoSound, Detail: "alsa: no card"}},
 	} {
 		f := &front{subs: map[int]func(){}}

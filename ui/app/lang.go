@@ -340,6 +340,8 @@ func (w *words) message(m *Message) (first, second string) {
 		return w.unkept, w.unkeptHint
 	case PulledOut:
 		return fmt.Sprintf(w.pulledOut, m.Name), w.pulledHint
+	case Nothing:
+		return w.queueEmpty, w.queueHint
 	}
 	return m.Name, m.Detail
 }

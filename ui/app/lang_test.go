@@ -55,6 +55,8 @@ func TestMessageTexts(t *testing.T) {
 		{Message{Problem: Unkept}, Chinese, "闪存无法写入", "断电后设置不会保留。"},
 		{Message{Problem: PulledOut, Name: "FIELD"}, English, "“FIELD” was pulled out", "Put it back to hear the rest."},
 		{Message{Problem: PulledOut, Name: "FIELD"}, Chinese, "“FIELD” 已拔出", "重新插入后可继续播放。"},
+		{Message{Problem: Nothing}, English, "The queue is empty", "What you open in Files is played in order."},
+		{Message{Problem: Nothing}, Chinese, "播放队列是空的", "在文件中打开的歌曲会依次播放。"},
 		{Message{Problem: 99, Name: "a", Detail: "b"}, English, "a", "b"},
 	} {
 		if a, b := c.lang.words().message(&c.m); a != c.first || b != c.after {

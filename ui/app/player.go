@@ -52,6 +52,7 @@ const (
 	NoSound                       // the sound output is gone; Detail says why
 	Unkept                        // what is chosen cannot be written and will be forgotten
 	PulledOut                     // Name, a medium that was played from, is gone
+	Nothing                       // there is nothing in the queue to be played
 )
 
 // Message is something that the user should know.
