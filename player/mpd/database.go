@@ -79,7 +79,7 @@ func (c *client) searchAdd(args []string) error { return c.enqueue(args, true) }
 
 func (c *client) searchAddPlaylist(args []string) error {
 	list, _, err := c.select1(args[1:], true)
-	if err != nil {
+	if err != nil || len(list) == 0 {
 		return err
 	}
 	return c.s.changeList(args[0], true, func(names []string) ([]string, error) {

@@ -1,7 +1,9 @@
 package mpd
 
 import (
+	"errors"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -145,8 +147,11 @@ func special(name, want string) (filter, error) {
 		}
 		return predicate(func(t *library.Track) bool { return t.ModTime/int64(time.Second) >= at }), nil
 	}
-	return nil, fail(errArg, "Unknown filter type: %s", name)
+	return nil, errNotSpecial
 }
+
+// errNotSpecial is what special answers to other names.
+var errNotSpecial = fail(errArg, "Unknown filter type")
 
 // known says whether songs can be asked for by a name.
 func known(name string) bool {
@@ -159,8 +164,8 @@ func known(name string) bool {
 
 // when reads a time: seconds since 1970, or as in ISO 8601.
 func when(s string) (int64, error) {
-	if n, err := unsigned(s); err == nil {
-		return int64(n), nil
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n >= 0 { // of any length: 32 bits end in 2038
+		return n, nil
 	}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02"} {
 		if t, err := time.Parse(layout, s); err == nil {
@@ -411,7 +416,7 @@ func parseFilter(args []string, fold bool) (filter, error) {
 			return nil, fail(errArg, "Unknown filter type")
 		}
 		f, err := special(args[0], args[1])
-		if err != nil {
+		if errors.Is(err, errNotSpecial) {
 			f, err = term(args[0], "==", args[1], fold)
 		}
 		if err != nil {

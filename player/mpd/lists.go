@@ -175,19 +175,19 @@ func (c *client) playlistAdd(args []string) error {
 }
 
 func (c *client) playlistClear(args []string) error {
-	return c.s.changeList(args[0], true, func([]string) ([]string, error) { return nil, nil })
+	return c.s.changeList(args[0], false, func([]string) ([]string, error) { return nil, nil })
 }
 
 func (c *client) playlistDelete(args []string) error {
 	return c.s.changeList(args[0], false, func(names []string) ([]string, error) {
 		from, to, err := span(args[1], len(names))
-		if err == nil && (from >= len(names) || to > len(names)) {
+		if err == nil && (from > len(names) || from == len(names) && !strings.Contains(args[1], ":")) {
 			err = fail(errArg, "Bad song index")
 		}
 		if err != nil {
 			return nil, err
 		}
-		return slices.Delete(names, from, to), nil
+		return slices.Delete(names, from, min(to, len(names))), nil
 	})
 }
 

@@ -139,6 +139,36 @@ func TestLists(t *testing.T) {
 	}
 }
 
+// What MPD answers at the edges of lists and numbers, and what is there afterwards.
+func TestEdges(t *testing.T) {
+	_, addr := started(t, Config{}, "a.mp3", "b.mp3", "c.mp3")
+	p := connect(t, addr)
+	for _, c := range [][2]string{
+		{"playlistclear nowhere", "ACK [50@0] {playlistclear} No such playlist\n"},
+		{"searchaddpl nowhere title nothing", "OK\n"},
+		{"listplaylists", "OK\n"},
+		{"playlistadd l a.mp3", "OK\n"},
+		{"playlistadd l b.mp3", "OK\n"},
+		{"playlistdelete l 2", "ACK [2@0] {playlistdelete} Bad song index\n"},
+		{"playlistdelete l 3:", "ACK [2@0] {playlistdelete} Bad song index\n"},
+		{"playlistdelete l 2:5", "OK\n"},
+		{"playlistdelete l 1:5", "OK\n"},
+		{"listplaylist l", "file: a.mp3\nOK\n"},
+		{"add \"\"", "OK\n"},
+		{"playlistinfo 3", "OK\n"},
+		{"playlistinfo 4", "ACK [2@0] {playlistinfo} Bad song index\n"},
+		{"plchangesposid -1", "cpos: 0\nId: 1\ncpos: 1\nId: 2\ncpos: 2\nId: 3\nOK\n"},
+		{"seek 0 -1", "ACK [2@0] {seek} Negative value not allowed: -1\n"},
+		{"find modified-since 2147483648", "OK\n"},
+		{"find modified-since x", "ACK [2@0] {find} Failed to parse timestamp\n"},
+		{"find \"(artist 'x')\"", "ACK [2@0] {find} Unknown filter type\n"},
+	} {
+		if got := p.say(c[0]); got != c[1] {
+			t.Errorf("%s: %q, want %q", c[0], got, c[1])
+		}
+	}
+}
+
 // TestStrangeNames: files and tags may be called anything. No line of an answer is cut by
 // that, and a name can be given back as it came.
 func TestStrangeNames(t *testing.T) {

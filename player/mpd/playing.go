@@ -453,6 +453,9 @@ func (c *client) idArg(s string) (int, error) { return indexIn(c.s.view().list, 
 
 func (c *client) seekTo(i int, to string) error {
 	d, err := seconds(to)
+	if err == nil && d < 0 {
+		err = fail(errArg, "Negative value not allowed: %s", to)
+	}
 	if err != nil {
 		return err
 	}

@@ -414,7 +414,7 @@ func (c *client) playlistInfo(args []string) error {
 		if from, to, err = span(args[0], len(v.list)); err != nil {
 			return err
 		}
-		if from > len(v.list) || from == len(v.list) && !strings.Contains(args[0], ":") {
+		if from > len(v.list) {
 			return fail(errArg, "Bad song index")
 		}
 	}
@@ -454,9 +454,10 @@ func (c *client) playlistMatch(args []string, fold bool) error {
 func (c *client) playlistFind(args []string) error   { return c.playlistMatch(args, false) }
 func (c *client) playlistSearch(args []string) error { return c.playlistMatch(args, true) }
 
-// changed visits the places that are others since a version.
+// changed visits the places that are others since a version. All are since one that was
+// not yet, as -1, which some clients say for want of any.
 func (c *client) changed(args []string, visit func(i int, e player.Entry)) error {
-	n, err := unsigned(args[0])
+	n, err := integer(args[0])
 	if err != nil {
 		return err
 	}
