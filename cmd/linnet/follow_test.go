@@ -93,3 +93,28 @@ func TestEmptiedQueue(t *testing.T) {
 		})
 	}
 }
+
+// The volume that a server is told wins over the one that it was left with, which wins
+// over what nobody said.
+func TestServerVolume(t *testing.T) {
+	state := t.TempDir()
+	for _, c := range []struct {
+		given bool
+		want  int
+	}{{false, 100}, {true, 30}, {false, 45}, {true, 30}} {
+		p := player.New(player.Config{Open: formats.Open})
+		cmd := &serveCmd{soundFlags: soundFlags{Volume: 100, effectFlags: effectFlags{given: map[string]bool{"volume": c.given}}}}
+		if c.given {
+			cmd.Volume = 30
+		}
+		cmd.restore(p, resume.New("", state), func(err error) { t.Error(err) })
+		p.Sync()
+		if got := p.Status().Volume; got != c.want {
+			t.Errorf("%v: %d, want %d", c.given, got, c.want)
+		}
+		p.Close()
+		if err := resume.New("", state).Flush(resume.State{Volume: 45, Repeat: "off"}, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -38,13 +38,12 @@ func (c *serveCmd) Run(s *streams) error {
 	}
 	p := player.New(player.Config{Open: opener(image.Point{}), Audio: open, Buffer: c.Buffer, Seed: uint64(time.Now().UnixNano()), Resampling: c.quality(), CPU: threadTime})
 	defer p.Close()
-	p.SetVolume(c.Volume)
 	p.SetSound(c.sound())
 	ctx, stop := interrupts()
 	defer stop()
 	say := func(err error) { complain(s.err, "%s", advise(err)) }
 	keeper := resume.New("", c.State)
-	restore(p, keeper, say)
+	c.restore(p, keeper, say)
 	m, err := c.openMusic(p, nil, nil, c.Music, c.State, c.AO, say)
 	if err != nil {
 		return err
@@ -56,16 +55,19 @@ func (c *serveCmd) Run(s *streams) error {
 }
 
 // restore puts the queue back that was there last; nothing is played before
-// someone asks for it.
-func restore(p *player.Player, k *resume.Keeper, say func(error)) {
+// someone asks for it. A volume that was said wins over the one that was left.
+func (c *serveCmd) restore(p *player.Player, k *resume.Keeper, say func(error)) {
 	last, known, problems := k.Load()
 	for _, err := range problems {
 		say(err)
 	}
+	if !known || c.given["volume"] {
+		last.Volume = c.Volume
+	}
+	p.SetVolume(last.Volume)
 	if !known {
 		return
 	}
-	p.SetVolume(last.Volume)
 	p.SetShuffle(last.Shuffle)
 	p.SetRepeat(repeats[last.Repeat])
 	if len(last.Queue) > 0 {
