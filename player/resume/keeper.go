@@ -1,6 +1,7 @@
 package resume
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -51,8 +52,16 @@ func New(memory, flash string) *Keeper {
 }
 
 // Load reads the latest State that is whole, and says whether there is one.
-// problems are files that are damaged and were left aside.
+// problems are files that are damaged and were left aside. Where the power went between
+// a new list and its place, and nothing else is whole, it is the beginning of the list:
+// better than nothing, and as loud as it was.
 func (k *Keeper) Load() (s State, ok bool, problems []error) {
+	var half *found
+	defer func() {
+		if !ok && half != nil {
+			s, ok, k.number = half.place.begin(half.queue), true, half.place.Number
+		}
+	}()
 	for _, f := range []*folder{&k.fast, &k.slow} {
 		if f.dir == "" {
 			continue
@@ -63,6 +72,9 @@ func (k *Keeper) Load() (s State, ok bool, problems []error) {
 			if here, err = got.place.state(got.queue); err != nil {
 				err = fmt.Errorf("%s: %w", filepath.Join(f.dir, placeName), err)
 			}
+		}
+		if errors.Is(err, errOther) && (half == nil || half.place.Number < got.place.Number) {
+			half = &got
 		}
 		if err != nil {
 			if !missing(err) {

@@ -166,6 +166,18 @@ func TestPowerCut(t *testing.T) {
 	if got, ok, problems := New(dir, flash).Load(); !ok || got.Position != 2*time.Second || len(problems) != 1 {
 		t.Errorf("%v at %v, %v", ok, got.Position, problems)
 	}
+	// Without that one the new list is played from its beginning, no louder than before.
+	got, ok, problems := New(dir, "").Load()
+	want := State{Queue: []string{"new"}, Playing: true, Volume: 63, Shuffle: true, Repeat: "all"}
+	if !ok || !reflect.DeepEqual(got, want) || len(problems) != 1 {
+		t.Errorf("%v, %+v, %v", ok, got, problems)
+	}
+	k := New(dir, "")
+	k.Load()
+	must(t, k.Save(playing(9*time.Second), start))
+	if got := mustLoad(t, dir, ""); got.Position != 9*time.Second {
+		t.Errorf("%v", got.Position)
+	}
 }
 
 // TestWear counts what goes to flash in an hour.

@@ -99,10 +99,18 @@ func decodeQueue(data []byte) (queue []string, err error) {
 	return queue, nil
 }
 
+// errOther says that a place and a list are no pair.
+var errOther = errors.New("it is about another queue")
+
+// begin is the beginning of a list, with what does not depend on it of a place.
+func (p *place) begin(queue []string) State {
+	return State{Queue: queue, Playing: p.Playing, Volume: p.Volume, Shuffle: p.Shuffle, Repeat: p.Repeat}
+}
+
 // state puts both together.
 func (p *place) state(queue []string) (State, error) {
 	if sum(queue) != p.Queue {
-		return State{}, errors.New("it is about another queue")
+		return State{}, errOther
 	}
 	if p.Index >= max(len(queue), 1) {
 		return State{}, fmt.Errorf("track %d of %d", p.Index+1, len(queue))
