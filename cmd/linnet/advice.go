@@ -17,10 +17,13 @@ func advise(err error) string {
 	var bad *media.FormatError
 	var alien *media.UnsupportedError
 	isAlien := errors.As(err, &alien)
+	var path *fs.PathError
 	advice := ""
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && !errors.Is(err, player.ErrNoOutput): // a device is no path to check
+	case errors.Is(err, fs.ErrNotExist) && (errors.As(err, &path) || !errors.Is(err, player.ErrNoOutput)): // a device is no path to check
 		advice = "check the path"
+	case errors.Is(err, syscall.EADDRINUSE):
+		advice = "another program listens there: end it, or name another place"
 	case errors.Is(err, fs.ErrPermission):
 		advice = "give yourself the right to it, or name another file"
 	case errors.Is(err, syscall.ENOSPC):

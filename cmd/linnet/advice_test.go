@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io/fs"
+	"net"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -20,6 +21,11 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 	write(t, path("cut.wav"), "RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00")
 	write(t, path("gsm.wav"), "RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x31\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x00\x00\x00\x00data\x00\x00\x00\x00")
 	write(t, path("text.mp3"), strings.Repeat("no music here. ", 500))
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
 	for _, c := range []struct {
 		args       []string
 		name, hint string
@@ -35,6 +41,8 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		{[]string{"decode", "-o", path("no/where.pcm"), path("good.wav")}, path("no/where.pcm"), "check the path"},
 		{[]string{"decode", "-o", "/dev/full", path("good.wav")}, "/dev/full", "make room"},
 		{[]string{"play", "--ao=wav:/dev/full", path("good.wav")}, "/dev/full", "make room"},
+		{[]string{"play", "--ao=wav:" + path("no/where.wav"), path("good.wav")}, path("no/where.wav"), "check the path"},
+		{[]string{"serve", "--ao=null", "--mpd=" + taken.Addr().String(), "--music", dir}, taken.Addr().String(), "name another place"},
 	} {
 		code, _, errs := linnet(t, c.args...)
 		line, _, _ := strings.Cut(errs, "\n")
