@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -411,4 +413,25 @@ func until(t *testing.T, what string, ok func() bool) {
 		}
 	}
 	t.Fatalf("never: %s", what)
+}
+
+// The socket of a program that was killed is taken over, that of one that runs is not.
+func TestSocketOfAnother(t *testing.T) {
+	addr := filepath.Join(t.TempDir(), "s")
+	l, err := listen(addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if second, err := listen(addr); !errors.Is(err, syscall.EADDRINUSE) {
+		t.Errorf("while it runs: %v", err)
+		if err == nil {
+			second.Close()
+		}
+	}
+	l.(*net.UnixListener).SetUnlinkOnClose(false)
+	l.Close()
+	if l, err = listen(addr); err != nil {
+		t.Fatalf("when it was killed: %v", err)
+	}
+	l.Close()
 }

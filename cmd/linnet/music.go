@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"linnet/player"
@@ -122,6 +123,10 @@ func passwords(list []string) (map[string]mpd.Permissions, error) {
 func listen(addr string) (net.Listener, error) {
 	if strings.HasPrefix(addr, "/") {
 		if info, err := os.Stat(addr); err == nil && info.Mode()&os.ModeSocket != 0 {
+			if other, err := net.Dial("unix", addr); err == nil {
+				other.Close()
+				return nil, syscall.EADDRINUSE
+			}
 			os.Remove(addr) // of a program that was killed
 		}
 		return net.Listen("unix", addr)
