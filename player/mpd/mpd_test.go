@@ -245,6 +245,14 @@ func TestIdle(t *testing.T) {
 	// What happened meanwhile is told at once, and ends it.
 	q.say("add a.mp3")
 	until(t, func() bool { return p.say("idle playlist") == "changed: playlist\nOK\n" })
+	// How it is played is not the list.
+	for _, line := range []string{"repeat 1", "random 1", "single 1", "random 0"} {
+		io.WriteString(p.conn, "idle playlist options\n")
+		q.say(line)
+		if got := p.answer(); got != "changed: options\nOK\n" {
+			t.Errorf("%s: %q", line, got)
+		}
+	}
 	io.WriteString(p.conn, "idle sticker\nnoidle\n")
 	if got := p.say("ping"); got != "OK\n" {
 		t.Errorf("%q", got)

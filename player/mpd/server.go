@@ -114,6 +114,7 @@ type modes struct {
 	cued     bool // there is a current song: the queue was played, and not to its end
 	broken   bool // nothing was heard since something could not be played
 	options  options
+	listed   uint32 // the version of the player's queue that clients were told of
 	lastErr  string
 }
 
@@ -140,7 +141,7 @@ func New(cfg Config) *Server {
 	events, cancel := cfg.Player.Subscribe()
 	changes, end := cfg.Library.Changes()
 	now := cfg.Player.Status()
-	s.modes.options = optionsOf(now)
+	s.modes.options, s.modes.listed = optionsOf(now), now.Version
 	if now.State != player.Stopped {
 		s.modes.current, s.modes.cued = now.ID, true
 	}
@@ -260,12 +261,15 @@ func (s *Server) handle(e player.Event) {
 		s.passed(e.Type) // first, since who hears of it asks at once
 		s.raise("player")
 	case player.QueueChanged:
-		s.raise("playlist")
-		now := optionsOf(s.cfg.Player.Status())
+		st := s.cfg.Player.Status()
+		now := optionsOf(st)
 		s.mu.Lock()
-		changed := now != s.modes.options
-		s.modes.options = now
+		changed, list := now != s.modes.options, st.Version != s.modes.listed
+		s.modes.options, s.modes.listed = now, st.Version
 		s.mu.Unlock()
+		if list { // else it is only played in another order
+			s.raise("playlist")
+		}
 		if changed {
 			s.raise("options")
 		}
