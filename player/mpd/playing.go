@@ -281,20 +281,26 @@ func (c *client) changeVolume(args []string) error {
 }
 
 func (c *client) replayGainMode(args []string) error {
+	st := c.s.cfg.Player.Status()
 	mode, ok := map[string]player.ReplayGainMode{"off": player.ReplayGainOff, "track": player.ReplayGainTrack, "album": player.ReplayGainAlbum,
-		"auto": player.ReplayGainAlbum}[args[0]]
+		"auto": gainOf(st.Shuffle)}[args[0]]
 	if !ok {
 		return fail(errArg, "Unrecognized replay gain mode")
 	}
-	if args[0] == "auto" && c.s.cfg.Player.Status().Shuffle {
-		mode = player.ReplayGainTrack
-	}
-	r := c.s.cfg.Player.Status().Sound.ReplayGain
+	r := st.Sound.ReplayGain
 	r.Mode = mode
-	return c.set(func(p *player.Player) { p.SetReplayGain(r) })
+	c.set(func(p *player.Player) { p.SetReplayGain(r) })
+	return c.mode(func(m *modes) { m.autoGain = args[0] == "auto" })
 }
 
 func (c *client) replayGainStatus([]string) error {
+	c.s.mu.Lock()
+	auto := c.s.modes.autoGain
+	c.s.mu.Unlock()
+	if auto {
+		c.say("replay_gain_mode", "auto")
+		return nil
+	}
 	c.say("replay_gain_mode", c.s.cfg.Player.Status().Sound.ReplayGain.Mode)
 	return nil
 }

@@ -168,3 +168,30 @@ func TestRandomBegins(t *testing.T) {
 		t.Errorf("%v", begun)
 	}
 }
+
+// ReplayGain that goes by the order says so, and does so until a mode is chosen, by
+// whomever.
+func TestAutoGain(t *testing.T) {
+	s, addr := started(t, Config{}, "a.mp3")
+	p := connect(t, addr)
+	is := func(told string, mode player.ReplayGainMode) {
+		t.Helper()
+		until(t, func() bool {
+			return p.say("replay_gain_status") == "replay_gain_mode: "+told+"\nOK\n" && s.cfg.Player.Status().Sound.ReplayGain.Mode == mode
+		})
+	}
+	p.say("replay_gain_mode auto")
+	is("auto", player.ReplayGainAlbum)
+	p.say("random 1")
+	is("auto", player.ReplayGainTrack)
+	p.say("random 0")
+	is("auto", player.ReplayGainAlbum)
+	s.cfg.Player.SetReplayGain(player.ReplayGain{Mode: player.ReplayGainOff})
+	is("off", player.ReplayGainOff)
+	p.say("random 1")
+	is("off", player.ReplayGainOff)
+	p.say("replay_gain_mode auto")
+	is("auto", player.ReplayGainTrack)
+	p.say("replay_gain_mode track")
+	is("track", player.ReplayGainTrack)
+}

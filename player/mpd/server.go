@@ -116,6 +116,7 @@ type modes struct {
 	options  options
 	listed   uint32 // the version of the player's queue that clients were told of
 	lastErr  string
+	autoGain bool // ReplayGain's mode goes by whether the order is random
 }
 
 // options are what the subsystem of that name is about.
@@ -271,11 +272,17 @@ func (s *Server) handle(e player.Event) {
 			s.raise("playlist")
 		}
 		if changed {
+			s.gainByOrder(st)
 			s.raise("options")
 		}
 	case player.VolumeChanged:
 		s.raise("mixer")
 	case player.SoundChanged:
+		st := s.cfg.Player.Status()
+		s.mu.Lock()
+		// Else it was chosen elsewhere.
+		s.modes.autoGain = s.modes.autoGain && st.Sound.ReplayGain.Mode == gainOf(st.Shuffle)
+		s.mu.Unlock()
 		s.raise("options")
 	case player.Failed:
 		var damage *player.DamageError
@@ -284,6 +291,25 @@ func (s *Server) handle(e player.Event) {
 		s.modes.broken = s.modes.broken || !errors.As(e.Err, &damage)
 		s.mu.Unlock()
 		s.raise("player")
+	}
+}
+
+// gainOf is the mode of ReplayGain that "auto" stands for.
+func gainOf(random bool) player.ReplayGainMode {
+	if random {
+		return player.ReplayGainTrack
+	}
+	return player.ReplayGainAlbum
+}
+
+// gainByOrder has ReplayGain go by the order, if that was asked for.
+func (s *Server) gainByOrder(st player.Status) {
+	s.mu.Lock()
+	auto := s.modes.autoGain
+	s.mu.Unlock()
+	if r := st.Sound.ReplayGain; auto && r.Mode != gainOf(st.Shuffle) {
+		r.Mode = gainOf(st.Shuffle)
+		s.cfg.Player.SetReplayGain(r)
 	}
 }
 
