@@ -351,7 +351,7 @@ func (c *client) next([]string) error {
 func (c *client) leave(f func(p *player.Player)) error {
 	was := c.s.cfg.Player.Status().ID
 	c.s.mu.Lock()
-	c.s.modes.kept = was
+	c.s.modes.kept, c.s.modes.nearEnd = was, false
 	c.s.mu.Unlock()
 	err := c.set(f)
 	if c.s.cfg.Player.Status().ID == was {

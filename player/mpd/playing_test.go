@@ -79,13 +79,13 @@ func (d *tap) Drain() error                  { return nil }
 func (d *tap) Close() error                  { return nil }
 
 // playable is a server whose songs are heard as far as the tap lets them.
-func playable(t *testing.T, files ...string) (*peer, *tap) {
+func playable(t *testing.T, files ...string) (*Server, *peer, *tap) {
 	t.Helper()
 	d := &tap{}
-	_, addr := startedOn(t, Config{}, player.Config{Open: openSilent, Audio: func(media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
+	s, addr := startedOn(t, Config{}, player.Config{Open: openSilent, Audio: func(media.AudioFormat) (player.AudioSink, media.AudioFormat, error) {
 		return d, songFormat, nil
 	}}, files...)
-	return connect(t, addr), d
+	return s, connect(t, addr), d
 }
 
 // now is the state and the present song, and which files the queue has.
@@ -125,6 +125,9 @@ func TestEndsOfSongs(t *testing.T) {
 		"consume, next over the end":  "consume 1; play 2; next; = stop none of ab",
 		"consume, another one":        "consume 1; play 0; play 2; = play 2 of abc; previous; = play 1 of abc; seek 0 0.1; = play 0 of abc; song; = play 0 of bc",
 		"consume, the same again":     "consume 1; play 0; play 0; song; = play 0 of bc",
+		"consume, the last repeats":   "repeat 1; consume 1; play 2; delete 0; delete 0; = play 0 of c; most; rest; = stop none of ",
+		"consume, one repeats":        "repeat 1; single 1; consume 1; play 0; most; rest; = play 0 of bc",
+		"consume, sought back":        "repeat 1; consume 1; play 0; most; seekcur 0; rest; = play 0 of abc; wait; = play 0 of abc",
 		"consume, stop":               "consume 1; play 0; stop; = stop 0 of abc",
 		"single":                      "single 1; play 0; song; = stop 1 of abc; play; = play 1 of abc",
 		"single, the last":            "single 1; play 2; song; = stop none of abc",
@@ -137,7 +140,7 @@ func TestEndsOfSongs(t *testing.T) {
 		"behind one that was stopped": "play 0; stop; add a.mp3 +0; = stop 0 of aabc",
 	} {
 		t.Run(name, func(t *testing.T) {
-			p, d := playable(t, "a.mp3", "b.mp3", "c.mp3")
+			s, p, d := playable(t, "a.mp3", "b.mp3", "c.mp3")
 			p.say("add \"\"")
 			for step := range strings.SplitSeq(steps, "; ") {
 				switch want, look := strings.CutPrefix(step, "= "); {
@@ -145,6 +148,13 @@ func TestEndsOfSongs(t *testing.T) {
 					until(t, func() bool { return p.now() == want })
 				case step == "song":
 					d.pass(songFrames)
+				case step == "most":
+					d.pass(songFrames * 9 / 10)
+					until(t, func() bool { s.mu.Lock(); defer s.mu.Unlock(); return s.modes.nearEnd }) // of which it is told four times a second
+				case step == "rest":
+					d.pass(songFrames / 5)
+				case step == "wait":
+					time.Sleep(300 * time.Millisecond)
 				default:
 					p.say(step)
 				}
@@ -155,7 +165,7 @@ func TestEndsOfSongs(t *testing.T) {
 
 // In random order a queue that was not played yet begins with any of its songs.
 func TestRandomBegins(t *testing.T) {
-	p, _ := playable(t, "a.mp3", "b.mp3", "c.mp3")
+	_, p, _ := playable(t, "a.mp3", "b.mp3", "c.mp3")
 	p.say("random 1")
 	begun := map[string]bool{}
 	for range 50 {

@@ -111,6 +111,7 @@ type modes struct {
 	current  int  // the ID of what is heard
 	ended    int  // of what was, when it stopped
 	kept     int  // of what a client goes away from, which consume leaves in the queue
+	nearEnd  bool // with consume: it was, when it was last looked at
 	cued     bool // there is a current song: the queue was played, and not to its end
 	broken   bool // nothing was heard since something could not be played
 	options  options
@@ -261,6 +262,8 @@ func (s *Server) handle(e player.Event) {
 	case player.StateChanged, player.TrackChanged, player.Finished:
 		s.passed(e.Type) // first, since who hears of it asks at once
 		s.raise("player")
+	case player.PositionChanged:
+		s.look()
 	case player.QueueChanged:
 		st := s.cfg.Player.Status()
 		now := optionsOf(st)
@@ -336,6 +339,11 @@ func (s *Server) passed(e player.EventType) {
 			gone = m.current
 		}
 		m.ended, m.kept = 0, 0
+	case heard && m.nearEnd && now.Repeat != player.RepeatOff && !atEnd(&now): // it began again by itself
+		gone = m.current
+	}
+	if heard {
+		m.nearEnd = false
 	}
 	m.current = now.ID
 	if stopped {
@@ -354,6 +362,22 @@ func (s *Server) passed(e player.EventType) {
 	if consume && gone != 0 {
 		s.consume(gone)
 	}
+}
+
+// look remembers whether the song is at its end: with consume one that repeats goes,
+// too, and nothing but that tells it from one that was sought back.
+func (s *Server) look() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.modes.consume {
+		now := s.cfg.Player.Status()
+		s.modes.nearEnd = atEnd(&now)
+	}
+}
+
+// atEnd says whether a song is in its last second or, where it is short, quarter.
+func atEnd(now *player.Status) bool {
+	return now.Duration > 0 && now.Position > now.Duration-min(time.Second, now.Duration/4)
 }
 
 // halt is for a single that stopped behind its song: as with MPD, playing goes on with
