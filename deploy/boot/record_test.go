@@ -143,6 +143,67 @@ func TestMarkWithAWrongBit(t *testing.T) {
 	}
 }
 
+// TestMarkTurnedBefore: what was written around blocks whose marks have one wrong
+// bit, as Linux and programmers do, is found behind them.
+func TestMarkTurnedBefore(t *testing.T) {
+	a := span(t, "kernel_a")
+	for name, blocks := range map[string][]int{
+		"the first of a kernel":        {a.First},
+		"the third of a kernel":        {a.First + 2},
+		"of both copies of the loader": {secondA.First, secondB.First},
+		"two, and one that is bad":     {a.First + 1, a.First + 4},
+	} {
+		chip := nand.New()
+		for _, b := range blocks {
+			chip[b*nand.BlockPages*row+nand.PageSize+5] = 0xfb
+		}
+		if len(blocks) == 2 && blocks[0] == a.First+1 {
+			chip.MarkBad(a.First + 3)
+		}
+		if err := loader(t).Write(chip); err != nil {
+			t.Fatal(err)
+		}
+		write(t, chip, "a", toy(t))
+		if got := startsWith(t, chip, func(*smdk) {}); got != "kernel=a linnet.slot=a" {
+			t.Errorf("%s: it starts %q", name, got)
+		}
+	}
+}
+
+// TestRecoveryWritesNoMarkedBlock: what is received goes around a block whose mark
+// has one wrong bit, for Linux will, too.
+func TestRecoveryWritesNoMarkedBlock(t *testing.T) {
+	chip := ruined(t)
+	at := (span(t, "kernel_a").First + 1) * nand.BlockPages * row
+	chip[at+nand.PageSize+5] = 0xfb
+	before := bytes.Clone(chip[at : at+nand.BlockPages*row])
+	if got, said := recovered(t, chip, &user{press: "a", file: kernelPart(t)}, 0); got != "kernel=sent linnet.slot=a" {
+		t.Fatalf("it starts %q\n%s", got, said)
+	}
+	if !bytes.Equal(chip[at:at+nand.BlockPages*row], before) {
+		t.Error("a block with the mark of a bad one was written to")
+	}
+	if got := startsWith(t, chip, func(*smdk) {}); got != "kernel=sent linnet.slot=a" {
+		t.Errorf("then it starts %q", got)
+	}
+}
+
+// TestRecordUnderATurnedMark has the mark turn of the block that holds the record:
+// the loader goes on with it, and the running system finds what the loader has written.
+func TestRecordUnderATurnedMark(t *testing.T) {
+	for _, mark := range []byte{0xfb, 0xf3} {
+		chip := flashed(t)
+		put(chip, t, 0, bootstate.Record{Number: 9, Slot: 1, Tries: 1})
+		chip[span(t, "params").First*nand.BlockPages*row+nand.PageSize+5] = mark
+		if got := startsWith(t, chip, func(*smdk) {}); got != tried {
+			t.Fatalf("with a mark of %02x it starts %q", mark, got)
+		}
+		if r := recordOf(t, chip); r.Number != 10 || r.Tries != 0 {
+			t.Errorf("with a mark of %02x the running system finds %+v", mark, r)
+		}
+	}
+}
+
 // TestRecoveryOfAPart: what was received before completes nothing.
 func TestRecoveryOfAPart(t *testing.T) {
 	part := kernelPart(t)

@@ -23,33 +23,29 @@ func OpenStore(f mtd.Flash) (*Store, error) {
 		return nil, fmt.Errorf("bootstate: pages of %d bytes", g.PageSize)
 	}
 	for b := range g.Blocks {
-		bad, err := f.Bad(b)
-		if err != nil {
+		if err := s.readBlock(b); err != nil {
 			return nil, fmt.Errorf("bootstate: %w", err)
 		}
-		if bad {
-			continue
-		}
-		s.readBlock(b)
 	}
 	return s, nil
 }
 
 // readBlock looks at the pages of a block until there is an empty one.
-func (s *Store) readBlock(block int) {
+func (s *Store) readBlock(block int) error {
 	pages := s.flash.Geometry().Pages()
 	for page := block * pages; page < (block+1)*pages; page++ {
 		b, err := s.read(page)
 		if err != nil {
-			continue
+			return err
 		}
 		if empty(b) {
-			return
+			return nil
 		}
 		if r, ok := Parse(b); ok && r.Number > s.now.Number {
 			s.now, s.last = r, page
 		}
 	}
+	return nil
 }
 
 func (s *Store) read(page int) ([]byte, error) {

@@ -97,6 +97,25 @@ func TestStoreGarbage(t *testing.T) {
 	}
 }
 
+// TestStoreMarked has the block of the record that counts be marked as bad, or its
+// mark turn: it counts all the same, and so do those written next.
+func TestStoreMarked(t *testing.T) {
+	f := mtdtest.New(small, mtdtest.NewSupply(-1))
+	if err := opened(t, f).Write(Record{Slot: 1}); err != nil {
+		t.Fatal(err)
+	}
+	f.Marked[0] = true
+	for n := 1; n < 20; n++ {
+		s := opened(t, f)
+		if got := s.Record(); got.Number != uint32(n) || got.Slot != 1 {
+			t.Fatalf("record %d is read as %+v", n, got)
+		}
+		if err := s.Write(Record{Slot: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestStoreWeak has pages fail, each of the first block in its turn and several,
 // some of which don't say so: what is written then is found, and a write that can't
 // be says so.

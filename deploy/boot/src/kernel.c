@@ -48,44 +48,50 @@ static u32 unpack(void)
 	return unpacked() ? UNPACKED : 0;
 }
 
-static void open(struct reader *r, u32 slot)
+static void open(struct reader *r, u32 slot, int lenient)
 {
 	if (slot)
-		reader_open(r, KERNEL_B, KERNEL_END);
+		reader_open(r, KERNEL_B, KERNEL_END, lenient);
 	else
-		reader_open(r, KERNEL_A, KERNEL_B);
+		reader_open(r, KERNEL_A, KERNEL_B, lenient);
 }
 
 /* Reads a slot to the addresses that it is for; 0: it is not as it was written. */
-static int read(u32 slot)
+static int read(struct reader *r)
 {
-	struct reader r;
 	u8 *to = (u8 *)KERNEL;
 	u32 crc = 0, left, size;
 
-	open(&r, slot);
-	if (!reader_page(&r, &head) || !head_good())
+	if (!reader_page(r, &head) || !head_good())
 		return 0;
 	for (left = head.slot.length; left; left -= size) {
 		size = left < PAGE ? left : PAGE;
-		if (!reader_page(&r, to))
+		if (!reader_page(r, to))
 			return 0;
 		crc = crc32(crc, to, size);
 		to += PAGE;
 	}
-	if (r.corrected || r.lost) {
+	if (r->corrected || r->lost) {
 		say("bits corrected: ");
-		put_number(r.corrected);
+		put_number(r->corrected);
 		put(", pages lost: ");
-		put_number(r.lost);
+		put_number(r->lost);
 		put("\n");
 	}
-	return !r.lost && crc == head.slot.crc;
+	return !r->lost && crc == head.slot.crc;
 }
 
 u32 kernel_load(u32 slot)
 {
-	return read(slot) ? unpack() : 0;
+	struct reader r;
+	int lenient = 0;
+
+	do {
+		open(&r, slot, lenient);
+		if (read(&r))
+			return unpack();
+	} while (r.doubtful && !lenient++);
+	return 0;
 }
 
 u32 kernel_check(u32 size)
@@ -119,7 +125,7 @@ int kernel_store(u32 slot)
 	const u8 *from = (const u8 *)KERNEL_PART, *end = from + PAGE + ((head.slot.length + PAGE - 1) & -PAGE);
 	struct reader r;
 
-	open(&r, slot);
+	open(&r, slot, 0);
 	if (!nand_fill(r.page / BLOCK_PAGES, r.end / BLOCK_PAGES, from, end - from))
 		return 0;
 	for (; from < end; from += PAGE)

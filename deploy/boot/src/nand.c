@@ -119,30 +119,48 @@ static u8 mark(u32 page)
 	return m;
 }
 
-/* A mark with one bit turned is none. */
-static int is_marked(u8 m)
+/* The bits of a mark that are not as an erased page has them. */
+static u32 turned(u32 page)
 {
-	m = ~m;
-	return (m & (m - 1)) != 0;
+	return mark(page) ^ 0xff;
 }
 
 int nand_bad(u32 block)
 {
-	return is_marked(mark(block * BLOCK_PAGES)) || is_marked(mark(block * BLOCK_PAGES + 1));
+	return (turned(block * BLOCK_PAGES) | turned(block * BLOCK_PAGES + 1)) != 0;
 }
 
-void reader_open(struct reader *r, u32 block, u32 end)
+/* Says whether no mark of a block has more than one bit turned. */
+static int doubtful(u32 block)
+{
+	u32 a = turned(block * BLOCK_PAGES), b = turned(block * BLOCK_PAGES + 1);
+
+	return !(a & (a - 1)) && !(b & (b - 1));
+}
+
+void reader_open(struct reader *r, u32 block, u32 end, int lenient)
 {
 	r->page = block * BLOCK_PAGES;
 	r->end = end * BLOCK_PAGES;
-	r->corrected = r->lost = 0;
+	r->lenient = lenient;
+	r->doubtful = r->corrected = r->lost = 0;
+}
+
+static int skips(struct reader *r, u32 block)
+{
+	if (!nand_bad(block))
+		return 0;
+	if (!doubtful(block))
+		return 1;
+	r->doubtful++;
+	return !r->lenient;
 }
 
 int reader_page(struct reader *r, void *to)
 {
 	int n;
 
-	while (r->page < r->end && r->page % BLOCK_PAGES == 0 && nand_bad(r->page / BLOCK_PAGES))
+	while (r->page < r->end && r->page % BLOCK_PAGES == 0 && skips(r, r->page / BLOCK_PAGES))
 		r->page += BLOCK_PAGES;
 	if (r->page >= r->end)
 		return 0;

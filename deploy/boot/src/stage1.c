@@ -10,9 +10,8 @@
 
 #define LIMIT 0xd0000
 
-static int load(u32 block, u32 end)
+static int copy(struct reader *r)
 {
-	struct reader r;
 	static union {
 		struct slot slot;
 		u32 words[PAGE / 4];
@@ -20,18 +19,30 @@ static int load(u32 block, u32 end)
 	u8 *to = (u8 *)STAGE2;
 	u32 left;
 
-	reader_open(&r, block, end);
-	if (!reader_page(&r, &head) || head.slot.magic != SLOT_MAGIC || head.slot.length > LIMIT)
+	if (!reader_page(r, &head) || head.slot.magic != SLOT_MAGIC || head.slot.length > LIMIT)
 		return 0;
 	for (left = head.slot.length; (int)left > 0; left -= PAGE, to += PAGE)
-		if (!reader_page(&r, to))
+		if (!reader_page(r, to))
 			return 0;
-	if (r.corrected) {
+	if (r->corrected) {
 		say("bits corrected in the second stage: ");
-		put_number(r.corrected);
+		put_number(r->corrected);
 		put("\n");
 	}
 	return crc32(0, (void *)STAGE2, head.slot.length) == head.slot.crc;
+}
+
+static int load(u32 block, u32 end)
+{
+	struct reader r;
+	int lenient = 0;
+
+	do {
+		reader_open(&r, block, end, lenient);
+		if (copy(&r))
+			return 1;
+	} while (r.doubtful && !lenient++);
+	return 0;
 }
 
 void stage1(void)

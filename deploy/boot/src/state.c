@@ -58,8 +58,7 @@ void state_read(struct state *s)
 	*s = none;
 	last_page = 0;
 	for (block = PARAMS; block < PARAMS_END; block++)
-		if (!nand_bad(block))
-			read_block(block, s);
+		read_block(block, s);
 }
 
 /*

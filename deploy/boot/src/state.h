@@ -1,7 +1,9 @@
 /*
  * Which kernel is to be started: records of a page in the part "params", of
  * which the valid one with the highest number counts. Who looks for it stops at
- * the first empty page of each block. A new one goes to the next page that is
+ * the first empty page of each block, and looks at those with the mark of a bad one,
+ * too: a bit of it may have turned since, and then the loader and Linux have to find
+ * the same. A new one goes to the next page that is
  * empty, or where that does not take it to another block, and a block is erased
  * only when a record in another one counts. So a power cut leaves the old record
  * or the new one.
