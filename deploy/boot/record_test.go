@@ -204,6 +204,61 @@ func TestRecordUnderATurnedMark(t *testing.T) {
 	}
 }
 
+// breakCode turns two bits of a page's code, which then can't correct anything.
+func breakCode(chip nand.Image, page int) {
+	chip[page*row+nand.PageSize] ^= 1
+	chip[page*row+nand.PageSize+1] ^= 0x80
+}
+
+// TestBrokenCode has the power fail as two bits of a page's code are programmed, and
+// no other, or all but these: the loader and the running system find the same record,
+// also when one of them has written another.
+func TestBrokenCode(t *testing.T) {
+	page := span(t, "params").First * nand.BlockPages
+	for name, c := range map[string]struct {
+		torn bootstate.Record // onto the second page; zero: it stays empty
+		want string
+		next bootstate.Record // that counts after the start
+	}{
+		"of an empty page": {bootstate.Record{}, tried, bootstate.Record{Number: 10, Slot: 1}},
+		"of a record": {bootstate.Record{Number: 10, Slot: 1, Confirmed: true},
+			"kernel=b linnet.slot=b", bootstate.Record{Number: 10, Slot: 1, Confirmed: true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			chip := flashed(t)
+			put(chip, t, 0, bootstate.Record{Number: 9, Slot: 1, Tries: 1})
+			if c.torn != (bootstate.Record{}) {
+				record(chip, t, 1, c.torn)
+			}
+			breakCode(chip, page+1)
+			if got := startsWith(t, chip, func(*smdk) {}); got != c.want {
+				t.Errorf("it starts %q", got)
+			}
+			if r := recordOf(t, chip); r != c.next {
+				t.Fatalf("the running system finds %+v", r)
+			}
+			// It says that it runs.
+			f := partitionOf(t, chip, "params", mtdtest.NewSupply(-1))
+			s, err := bootstate.OpenStore(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Write(bootstate.Record{Slot: 1, Confirmed: true}); err != nil {
+				t.Fatal(err)
+			}
+			putBack(t, chip, "params", f)
+			if got := startsWith(t, chip, func(*smdk) {}); got != "kernel=b linnet.slot=b" {
+				t.Errorf("then it starts %q", got)
+			}
+		})
+	}
+	chip := flashed(t)
+	breakCode(chip, span(t, "kernel_a").First*nand.BlockPages+40)
+	if got := startsWith(t, chip, func(*smdk) {}); got != "kernel=a linnet.slot=a" {
+		t.Errorf("of a page of a kernel, the rest of which is right: it starts %q", got)
+	}
+}
+
 // TestRecoveryOfAPart: what was received before completes nothing.
 func TestRecoveryOfAPart(t *testing.T) {
 	part := kernelPart(t)

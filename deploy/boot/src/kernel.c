@@ -56,7 +56,11 @@ static void open(struct reader *r, u32 slot, int lenient)
 		reader_open(r, KERNEL_A, KERNEL_B, lenient);
 }
 
-/* Reads a slot to the addresses that it is for; 0: it is not as it was written. */
+/*
+ * Reads a slot to the addresses that it is for; 0: it is not as it was written. A page
+ * that is lost may have lost its code alone, which whoever wrote it did not see: the
+ * checksum tells.
+ */
 static int read(struct reader *r)
 {
 	u8 *to = (u8 *)KERNEL;
@@ -78,7 +82,7 @@ static int read(struct reader *r)
 		put_number(r->lost);
 		put("\n");
 	}
-	return !r->lost && crc == head.slot.crc;
+	return crc == head.slot.crc;
 }
 
 u32 kernel_load(u32 slot)

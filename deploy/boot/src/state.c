@@ -30,7 +30,11 @@ static int is_empty(const u32 *words)
 	return 1;
 }
 
-/* Looks at the pages of a block until there is an empty one. */
+/*
+ * Looks at the pages of a block until there is an empty one. A page whose code can't
+ * correct it is taken as it is, for so the running system has it, and both have to
+ * find the same; a record has a checksum of its own.
+ */
 static void read_block(u32 block, struct state *best)
 {
 	u32 page;
@@ -38,14 +42,13 @@ static void read_block(u32 block, struct state *best)
 	for (page = block * BLOCK_PAGES; page < (block + 1) * BLOCK_PAGES; page++) {
 		struct state s;
 
-		if (nand_read(page, page_buffer) >= 0) {
-			if (is_empty(page_buffer))
-				return;
-			copy(&s, page_buffer);
-			if (valid(&s) && s.number > best->number) {
-				*best = s;
-				last_page = page;
-			}
+		nand_read(page, page_buffer);
+		if (is_empty(page_buffer))
+			return;
+		copy(&s, page_buffer);
+		if (valid(&s) && s.number > best->number) {
+			*best = s;
+			last_page = page;
 		}
 	}
 }
@@ -85,7 +88,8 @@ static u32 next_block(u32 block)
 /* Says whether a page, which is read into the buffer, is empty. */
 static int page_empty(u32 page)
 {
-	return nand_read(page, page_buffer) >= 0 && is_empty(page_buffer);
+	nand_read(page, page_buffer);
+	return is_empty(page_buffer);
 }
 
 /* Writes a record onto an empty page, and reads it again. */
