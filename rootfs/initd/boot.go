@@ -48,6 +48,9 @@ type machine struct {
 	ending  chan struct{} // closed when it begins to
 
 	openRecord func() (mtd.Flash, func() error, error)
+	openVolume func(name string) (flashVolume, error)
+	inMemory   func(path string) bool
+	stateAt    string // stateDir, and in tests another folder
 	recording  sync.Mutex
 	confirmed  sync.Once
 	runs       chan struct{} // closed when the system was confirmed
@@ -58,7 +61,7 @@ type machine struct {
 func newMachine(c Config, s system) *machine {
 	return &machine{
 		Config: c, sys: s, reaper: newReaper(), asked: make(chan action, 1), ending: make(chan struct{}),
-		openRecord: openParams, runs: make(chan struct{}), fell: make(chan struct{}, trialFalls),
+		openRecord: openParams, openVolume: openVolume, inMemory: inMemory, stateAt: stateDir, runs: make(chan struct{}), fell: make(chan struct{}, trialFalls),
 	}
 }
 
@@ -110,10 +113,10 @@ func (m *machine) boot(cmdline string, log func() io.Writer) {
 	for _, err := range bad {
 		m.journal.check(err)
 	}
-	m.journal.check(mountVolumes(m.sys, m.board.System))
+	m.journal.check(m.mountVolumes())
 	if resetHeld(m.board, pressedKeys) {
 		m.journal.say("%s and %s are held: forgetting what was kept", resetKey1, resetKey2)
-		m.journal.check(forget(stateDir))
+		m.journal.check(m.forgetHeld())
 	}
 	m.journal.check(goOnForgetting(stateDir))
 	m.journal.check(m.setClock())
@@ -228,7 +231,7 @@ func (m *machine) end(a action) error {
 		m.player.stop()
 		if m.forgetting.Load() {
 			m.journal.say("forgetting what was kept")
-			m.journal.check(forget(stateDir))
+			m.journal.check(m.forgetState())
 		}
 		m.journal.check(saveTime(clockFile))
 	}

@@ -96,8 +96,9 @@ func appears(device string) bool {
 
 // mountVolumes mounts the board's state, which is forgotten at power off if
 // there is none, and its music, and makes the folder for what is plugged in.
-func mountVolumes(s system, b board.System) error {
-	err := mountState(s, b.State)
+func (m *machine) mountVolumes() error {
+	s, b := m.sys, m.board.System
+	err := m.mountState()
 	if readOnly(mediaDir) || os.MkdirAll(mediaDir, 0o755) != nil {
 		err = errors.Join(err, mount{"media", mediaDir, "tmpfs", noCode, "mode=0755,size=64k"}.do(s))
 	}
@@ -105,16 +106,6 @@ func mountVolumes(s system, b board.System) error {
 		err = errors.Join(err, mountVolume(s, b.Media, musicDir, noCode|unix.MS_RDONLY|unix.MS_NOATIME))
 	}
 	return err
-}
-
-func mountState(s system, v board.Volume) error {
-	var err error
-	if v != (board.Volume{}) {
-		if err = mountVolume(s, v, stateDir, noCode|unix.MS_NOATIME); err == nil {
-			return nil
-		}
-	}
-	return errors.Join(err, mount{"state", stateDir, "tmpfs", noCode, "mode=0755,size=4m"}.do(s))
 }
 
 func mountVolume(s system, v board.Volume, target string, flags uintptr) error {

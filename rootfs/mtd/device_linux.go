@@ -140,8 +140,8 @@ func (p *Partition) WritePage(page int, b []byte) error {
 
 // UBI is a volume of UBI as the kernel has it. It is a Volume.
 type UBI struct {
-	path string
-	size int64
+	path        string
+	size, block int64
 }
 
 // OpenVolume finds the volume of a name. Nothing of it is held open in between.
@@ -154,7 +154,7 @@ func openVolume(class, dev, name string) (*UBI, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mtd: volume %s: %w", name, err)
 	}
-	size := int64(1)
+	u := &UBI{path: filepath.Join(dev, node), size: 1}
 	for _, file := range []string{"reserved_ebs", "usable_eb_size"} {
 		text, err := os.ReadFile(filepath.Join(class, node, file))
 		if err != nil {
@@ -164,10 +164,13 @@ func openVolume(class, dev, name string) (*UBI, error) {
 		if err != nil || n < 1 {
 			return nil, fmt.Errorf("mtd: volume %s: %s is %q", name, file, text)
 		}
-		size *= n
+		u.size, u.block = u.size*n, n
 	}
-	return &UBI{filepath.Join(dev, node), size}, nil
+	return u, nil
 }
+
+// BlockSize is what each of its logical blocks holds.
+func (u *UBI) BlockSize() int64 { return u.block }
 
 // Size is of Volume.
 func (u *UBI) Size() int64 { return u.size }

@@ -86,7 +86,7 @@ func TestOpenVolume(t *testing.T) {
 		"ubi1_0/name": "state", "ubi1_0/reserved_ebs": "x",
 	})
 	v, err := openVolume(dir, "/dev/x", "root_b")
-	if err != nil || v.Size() != 600*15360 || v.path != "/dev/x/ubi0_1" {
+	if err != nil || v.Size() != 600*15360 || v.BlockSize() != 15360 || v.path != "/dev/x/ubi0_1" {
 		t.Errorf("%+v, %v", v, err)
 	}
 	for _, name := range []string{"root_a", "state", "media"} {

@@ -1,0 +1,148 @@
+//go:build linux
+
+package initd
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"strings"
+
+	"linnet/board"
+	"linnet/rootfs/mtd"
+
+	"golang.org/x/sys/unix"
+)
+
+// A flashVolume is the volume of flash that the state lies in.
+type flashVolume interface {
+	io.ReaderAt
+	BlockSize() int64 // of a logical block
+	Update(size int64) (mtd.Updating, error)
+}
+
+// openVolume finds the volume of a name.
+func openVolume(name string) (flashVolume, error) { return mtd.OpenVolume(name) }
+
+const ubifs = "ubifs"
+
+// stateVolume is the one of a board whose state lies in flash ("ubi1:state").
+func stateVolume(v board.Volume, open func(string) (flashVolume, error)) (flashVolume, error) {
+	_, name, ok := strings.Cut(v.Device, ":")
+	if v.Type != ubifs || !ok {
+		return nil, fmt.Errorf("initd: %s is no volume of flash", v.Device)
+	}
+	return open(name)
+}
+
+// mountState mounts a board's state, or memory in its place. The kernel makes a
+// file system in an empty volume of flash, at the first start; where the power
+// failed in the middle of that, it takes the volume for a damaged one for ever, and
+// has to be told that it is empty.
+func (m *machine) mountState() error {
+	v := m.board.System.State
+	var err error
+	if v != (board.Volume{}) {
+		mounted := func() error { return mountVolume(m.sys, v, m.stateAt, noCode|unix.MS_NOATIME) }
+		if err = mounted(); err == nil {
+			return nil
+		}
+		if flash, ferr := stateVolume(v, m.openVolume); ferr == nil && neverWhole(flash) {
+			m.journal.say("%s was never whole: it is to be made anew (%v)", v.Device, errors.Unwrap(err))
+			if ferr = empty(flash); ferr == nil {
+				ferr = mounted()
+			}
+			if ferr == nil {
+				return nil
+			}
+			err = errors.Join(err, ferr) // nothing can be written at all
+		}
+	}
+	return errors.Join(err, mount{"state", m.stateAt, "tmpfs", noCode, "mode=0755,size=4m"}.do(m.sys))
+}
+
+// forgetState empties the state. One that can't be mounted would stay so: its
+// volume is emptied.
+func (m *machine) forgetState() error {
+	if v := m.board.System.State; v.Type == ubifs && m.inMemory(m.stateAt) {
+		flash, err := stateVolume(v, m.openVolume)
+		if err != nil {
+			return fmt.Errorf("initd: forget what was kept: %w", err)
+		}
+		m.journal.say("%s can't be read: all of it is emptied", v.Device)
+		return empty(flash)
+	}
+	return forget(m.stateAt)
+}
+
+// forgetHeld does so before the player starts: what is in memory gives way to the
+// file system that the kernel makes in the empty volume.
+func (m *machine) forgetHeld() error {
+	lost := m.inMemory(m.stateAt)
+	if err := m.forgetState(); err != nil || !lost {
+		return err
+	}
+	return errors.Join(m.sys.unmount(m.stateAt, unix.MNT_DETACH), m.mountState())
+}
+
+// empty has a volume hold nothing.
+func empty(v flashVolume) error {
+	u, err := v.Update(0)
+	if err == nil {
+		err = u.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("initd: empty the state's volume: %w", err)
+	}
+	return nil
+}
+
+// What UBIFS has in its flash (fs/ubifs/ubifs-media.h): the first logical block is
+// the superblock's, then there are two with the master nodes, which are written at
+// each commit, and those of the log, one of which begins with a commit's start at
+// any time.
+const (
+	ubifsPage   = 512 // of the flash: nodes of these kinds begin at one
+	ubifsMagic  = 0x06101831
+	ubifsHeader = 24
+	ubifsMaster = 7
+	ubifsCommit = 10
+
+	firstMaster, firstLog = 1, 3 // logical blocks
+	logBlocks             = 64   // more than any log of a volume in this flash has
+)
+
+// neverWhole says whether a file system was begun to be made in the volume and is
+// none: the last that is written then is the start of the first commit, number 0. So
+// where there is no commit's start, and no master node of a later one, nothing has
+// ever been kept. What can't be read is no node.
+func neverWhole(v flashVolume) bool {
+	page := make([]byte, ubifsPage)
+	for at := firstMaster * v.BlockSize(); at < firstLog*v.BlockSize(); at += ubifsPage {
+		if n, ok := commitOf(v, page, at, ubifsMaster, 32); ok && n > 0 {
+			return false
+		}
+	}
+	for block := range int64(logBlocks) {
+		if _, ok := commitOf(v, page, (firstLog+block)*v.BlockSize(), ubifsCommit, 24); ok {
+			return false
+		}
+	}
+	return true
+}
+
+// commitOf is the number of a commit that a node of a kind has at an offset.
+func commitOf(v io.ReaderAt, page []byte, at int64, kind byte, offset int) (uint64, bool) {
+	if _, err := v.ReadAt(page, at); err != nil {
+		return 0, false
+	}
+	le := binary.LittleEndian
+	size := le.Uint32(page[16:])
+	if le.Uint32(page) != ubifsMagic || page[20] != kind || size < ubifsHeader+8 || size > ubifsPage ||
+		le.Uint32(page[4:]) != ^crc32.ChecksumIEEE(page[8:size]) {
+		return 0, false
+	}
+	return le.Uint64(page[offset:]), true
+}
