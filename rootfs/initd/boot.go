@@ -229,11 +229,16 @@ func (m *machine) end(a action) error {
 	close(m.ending)
 	if m.player != nil {
 		m.player.stop()
+		keeps := true
 		if m.forgetting.Load() {
 			m.journal.say("forgetting what was kept")
-			m.journal.check(m.forgetState())
+			away, err := m.forgetState()
+			m.journal.check(err)
+			keeps = !away
 		}
-		m.journal.check(saveTime(clockFile))
+		if keeps {
+			m.journal.check(saveTime(clockFile))
+		}
 	}
 	m.journal.finish()
 	return end(m.sys, m.journal, a, deviceMounts(mountTable()))

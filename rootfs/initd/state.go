@@ -63,28 +63,34 @@ func (m *machine) mountState() error {
 	return errors.Join(err, mount{"state", m.stateAt, "tmpfs", noCode, "mode=0755,size=4m"}.do(m.sys))
 }
 
-// forgetState empties the state. One that can't be mounted would stay so: its
-// volume is emptied.
-func (m *machine) forgetState() error {
-	if v := m.board.System.State; v.Type == ubifs && m.inMemory(m.stateAt) {
-		flash, err := stateVolume(v, m.openVolume)
-		if err != nil {
-			return fmt.Errorf("initd: forget what was kept: %w", err)
+// forgetState empties the state. One that can't be mounted, or written to, would
+// stay as it is: its volume is emptied, and then there is no state until it is
+// mounted again.
+func (m *machine) forgetState() (away bool, err error) {
+	v := m.board.System.State
+	lost := v.Type == ubifs && m.inMemory(m.stateAt)
+	if !lost {
+		if err = forget(m.stateAt); err == nil || v.Type != ubifs {
+			return false, err
 		}
-		m.journal.say("%s can't be read: all of it is emptied", v.Device)
-		return empty(flash)
 	}
-	return forget(m.stateAt)
+	flash, ferr := stateVolume(v, m.openVolume)
+	if ferr != nil {
+		return false, errors.Join(err, fmt.Errorf("initd: forget what was kept: %w", ferr))
+	}
+	m.journal.check(err)
+	m.journal.say("%s is damaged: all of it is emptied", v.Device)
+	return true, errors.Join(m.sys.unmount(m.stateAt, 0), empty(flash))
 }
 
-// forgetHeld does so before the player starts: what is in memory gives way to the
-// file system that the kernel makes in the empty volume.
+// forgetHeld does so before the player starts: the kernel makes a file system in
+// the empty volume.
 func (m *machine) forgetHeld() error {
-	lost := m.inMemory(m.stateAt)
-	if err := m.forgetState(); err != nil || !lost {
-		return err
+	away, err := m.forgetState()
+	if away {
+		err = errors.Join(err, m.mountState())
 	}
-	return errors.Join(m.sys.unmount(m.stateAt, unix.MNT_DETACH), m.mountState())
+	return err
 }
 
 // empty has a volume hold nothing.

@@ -180,7 +180,32 @@ func TestStateDamaged(t *testing.T) {
 	}
 	m.inMemory = func(path string) bool { return path == m.stateAt }
 	r.lines, r.fail = nil, nil
-	if err := m.forgetHeld(); err != nil || !slices.Equal(r.lines, []string{"detach /state", mountsUBIFS}) || len(v.Content) > 0 || !v.Whole {
+	if err := m.forgetHeld(); err != nil || !slices.Equal(r.lines, []string{"unmount /state", mountsUBIFS}) || len(v.Content) > 0 || !v.Whole {
 		t.Errorf("%v, done %q, the volume has %d bytes", err, r.lines, len(v.Content))
+	}
+}
+
+// TestForgetDamaged has files that can't be deleted: the folder is none.
+func TestForgetDamaged(t *testing.T) {
+	v := volumeWith(map[int][]byte{1: master(5), 3: commitStart(5)})
+	m, r, log := flashBoard(t, v)
+	away, err := m.forgetState()
+	if err != nil || !away || !slices.Equal(r.lines, []string{"unmount /state"}) || len(v.Content) > 0 || !v.Whole {
+		t.Errorf("%v, %v, done %q, the volume has %d bytes", away, err, r.lines, len(v.Content))
+	}
+	if !strings.Contains(log.text(), "ubi1:state is damaged: all of it is emptied") {
+		t.Errorf("it says %q", log.text())
+	}
+	// Files that can be, are.
+	v = volumeWith(map[int][]byte{1: master(5), 3: commitStart(5)})
+	m, r, _ = flashBoard(t, v)
+	m.stateAt = kept(t)
+	if away, err := m.forgetState(); err != nil || away || len(r.lines) > 0 || len(v.Content) == 0 || left(t, m.stateAt) > 0 {
+		t.Errorf("%v, %v, done %q, %d are left", away, err, r.lines, left(t, m.stateAt))
+	}
+	// Of another kind of board nothing else is emptied.
+	m.board, m.stateAt = board.QEMUVersatile(), filepath.Join(t.TempDir(), "none")
+	if away, err := m.forgetState(); err == nil || away {
+		t.Errorf("%v, %v", away, err)
 	}
 }
