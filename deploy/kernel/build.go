@@ -227,12 +227,24 @@ func (b *build) run(stdin []byte, name string, args ...string) error {
 func (b *build) command(name string, args ...string) *exec.Cmd {
 	fmt.Fprintln(b.log, "+", name, strings.Join(args, " "))
 	cmd := exec.CommandContext(b.ctx, name, args...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "MAKEFLAGS=", "MAKEOVERRIDES=", "KCONFIG_NOTIMESTAMP=1")
+	cmd.Env = append(environment(), "LC_ALL=C.UTF-8", "KCONFIG_NOTIMESTAMP=1")
 	cmd.Stdout, cmd.Stderr = b.log, b.log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	cmd.WaitDelay = endWithin
 	return cmd
+}
+
+// environment is what programs need to be found and to run. All else stays away: the
+// kernel's make takes much from it (LOCALVERSION, KCFLAGS, LLVM), which would be in a
+// kernel that the cache takes for another one.
+func environment() (kept []string) {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"} {
+		if value, ok := os.LookupEnv(name); ok {
+			kept = append(kept, name+"="+value)
+		}
+	}
+	return kept
 }
 
 // endWithin is how long what a build has started has for its end, once it is told to.

@@ -116,6 +116,19 @@ func TestBuild(t *testing.T) {
 	}
 }
 
+// TestBuildAlone: what somebody has set for other kernels is not in this one.
+func TestBuildAlone(t *testing.T) {
+	files := source()
+	files["Makefile"] = strings.Replace(makefile, "\tcp image", "\ttest -z '$(LOCALVERSION)$(KCFLAGS)$(LLVM)'\n\tcp image", 1)
+	k := toy(t, files)
+	for _, name := range []string{"LOCALVERSION", "KCFLAGS", "LLVM", "MAKEFLAGS", "MAKEOVERRIDES"} {
+		t.Setenv(name, "n")
+	}
+	if _, said, err := made(t, k); err != nil {
+		t.Errorf("%v\n%s", err, said)
+	}
+}
+
 func TestBuildFails(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(files map[string]string, data fstest.MapFS)
