@@ -123,16 +123,17 @@ const (
 // neverWhole says whether a file system was begun to be made in the volume and is
 // none: the last that is written then is the start of the first commit, number 0. So
 // where there is no commit's start, and no master node of a later one, nothing has
-// ever been kept. What can't be read is no node.
+// ever been kept. Where a page can't be read for a reason that is none of these nothing
+// is known, and nothing is to be emptied.
 func neverWhole(v flashVolume) bool {
 	page := make([]byte, ubifsPage)
 	for at := firstMaster * v.BlockSize(); at < firstLog*v.BlockSize(); at += ubifsPage {
-		if n, ok := commitOf(v, page, at, ubifsMaster, 32); ok && n > 0 {
+		if n, ok, err := commitOf(v, page, at, ubifsMaster, 32); err != nil || ok && n > 0 {
 			return false
 		}
 	}
 	for block := range int64(logBlocks) {
-		if _, ok := commitOf(v, page, (firstLog+block)*v.BlockSize(), ubifsCommit, 24); ok {
+		if _, ok, err := commitOf(v, page, (firstLog+block)*v.BlockSize(), ubifsCommit, 24); err != nil || ok {
 			return false
 		}
 	}
@@ -140,15 +141,24 @@ func neverWhole(v flashVolume) bool {
 }
 
 // commitOf is the number of a commit that a node of a kind has at an offset.
-func commitOf(v io.ReaderAt, page []byte, at int64, kind byte, offset int) (uint64, bool) {
-	if _, err := v.ReadAt(page, at); err != nil {
-		return 0, false
+func commitOf(v io.ReaderAt, page []byte, at int64, kind byte, offset int) (n uint64, ok bool, err error) {
+	if _, err := v.ReadAt(page, at); isNoNode(err) {
+		return 0, false, nil
+	} else if err != nil {
+		return 0, false, err
 	}
 	le := binary.LittleEndian
 	size := le.Uint32(page[16:])
 	if le.Uint32(page) != ubifsMagic || page[20] != kind || size < ubifsHeader+8 || size > ubifsPage ||
 		le.Uint32(page[4:]) != ^crc32.ChecksumIEEE(page[8:size]) {
-		return 0, false
+		return 0, false, nil
 	}
-	return le.Uint64(page[offset:]), true
+	return le.Uint64(page[offset:]), true, nil
+}
+
+// isNoNode says whether an error means that there is no node: the page has more wrong
+// bits than its code corrects, the volume ends before it, or was to be emptied and that
+// was not done, when UBI lets nobody read it.
+func isNoNode(err error) bool {
+	return errors.Is(err, unix.EBADMSG) || errors.Is(err, unix.EBADF) || errors.Is(err, io.EOF)
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"testing"
 
 	"linnet/board"
+	"linnet/rootfs/mtd"
 	"linnet/rootfs/mtd/mtdtest"
 
 	"golang.org/x/sys/unix"
@@ -79,7 +81,23 @@ func TestNeverWhole(t *testing.T) {
 	if v.Whole = false; !neverWhole(v) {
 		t.Error("emptying it was not done")
 	}
+	// Pages that are lost are none; a device that does not answer says nothing.
+	for _, c := range []struct {
+		err  error
+		want bool
+	}{{unix.EBADMSG, true}, {io.EOF, true}, {unix.EIO, false}, {unix.ENOMEM, false}} {
+		if got := neverWhole(unread{c.err}); got != c.want {
+			t.Errorf("%v: %v", c.err, got)
+		}
+	}
 }
+
+// unread is a volume of which nothing can be read.
+type unread struct{ err error }
+
+func (u unread) ReadAt([]byte, int64) (int, error)  { return 0, u.err }
+func (unread) BlockSize() int64                     { return blockSize }
+func (u unread) Update(int64) (mtd.Updating, error) { return nil, u.err }
 
 // TestNeverWholeReference takes what mkfs.ubifs makes.
 func TestNeverWholeReference(t *testing.T) {

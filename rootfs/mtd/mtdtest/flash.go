@@ -5,8 +5,10 @@ package mtdtest
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
+	"syscall"
 
 	"linnet/rootfs/mtd"
 )
@@ -151,8 +153,8 @@ var _ mtd.Volume = (*Volume)(nil)
 // Size is of mtd.Volume, as the rest.
 func (v *Volume) Size() int64 { return v.Room }
 
-// errNotWhole is what reading a volume gives whose update did not end.
-var errNotWhole = errors.New("mtdtest: the volume is not whole")
+// errNotWhole is what reading a volume gives whose update did not end: UBI says EBADF.
+var errNotWhole = fmt.Errorf("mtdtest: the volume is not whole: %w", syscall.EBADF)
 
 func (v *Volume) ReadAt(p []byte, at int64) (int, error) {
 	if v.Power.off {
