@@ -11,7 +11,7 @@ import (
 // An activity is what a board does while its power is cut.
 type activity struct {
 	name       string
-	atStart    bool                           // the power fails in any of a start's operations
+	atStart    bool                           // the power fails in any of a start's operations, as many as the one before had
 	operations int                            // programs and erases; the power fails in any of so many from when it began
 	begin      func(*life, *trial) error      // which may say itself when the power fails
 	step       func(*life, *trial, int) error // again and again
@@ -39,7 +39,7 @@ const (
 // activities take turns.
 func activities() []activity {
 	return []activity{
-		{name: "starting", atStart: true, every: calm},
+		{name: "starting", atStart: true, operations: playOperations, every: calm}, // or soon after, where this start has fewer
 		{name: "updating", begin: (*life).install, step: (*life).atLast, every: brisk, restarts: true},
 		{name: playingOn, operations: playOperations, every: calm},
 		{name: "changing settings and playlists", operations: changeOperations, step: (*life).change, every: brisk},
