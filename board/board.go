@@ -27,6 +27,7 @@ type Board struct {
 type System struct {
 	Console  string // serial line for messages and, in a debug build, commands; "ttyAMA0"
 	Watchdog string // "/dev/watchdog", empty without one
+	Starts   int64  // the physical address of the register in which the boot loader counts starts; 0: it does not
 	Root     Volume // read-only; the zero Volume: the initramfs stays the root
 	State    Volume // settings and positions; the zero Volume: memory, forgotten at power off
 	Media    Volume // music that is built in; the zero Volume: only what is plugged in

@@ -15,7 +15,7 @@ import (
 // trialFlags are what process 1 tells of the system that runs.
 type trialFlags struct {
 	Trial    bool   `hidden:"" help:"This system is on trial: process 1 is to be told when it runs."`
-	Fallback string `hidden:"" enum:",checksum,unconfirmed" default:"" help:"Why this system runs and not the other one: checksum or unconfirmed."`
+	Fallback string `hidden:"" enum:",checksum,unconfirmed,starts" default:"" help:"Why this system runs and not the other one: checksum, unconfirmed or starts."`
 }
 
 // wellAfter is how long the player has to have run, from its first frame on, for
@@ -24,7 +24,7 @@ const wellAfter = 15 * time.Second
 
 // fellBack is why another version runs than was to, for the screens.
 func (f trialFlags) fellBack() app.FellBack {
-	return map[string]app.FellBack{"unconfirmed": app.NewFailed, "checksum": app.OtherBroken}[f.Fallback]
+	return map[string]app.FellBack{"unconfirmed": app.NewFailed, "checksum": app.OtherBroken, "starts": app.OtherBroken}[f.Fallback]
 }
 
 // tryDevice opens a sound device and closes it again. Nothing else may have it

@@ -67,19 +67,20 @@ const (
 	sdramStart = 0x30000000
 	sdramSize  = 64 << 20
 
-	regUTXH0   = 0x50000020
-	regUTRSTAT = 0x50000010
-	regUFSTAT  = 0x50000018
-	regURXH0   = 0x50000024
-	regGPFDAT  = 0x56000054
-	regTCNTO4  = 0x51000040
-	regCLKCON  = 0x4c00000c
-	regNFCONF  = 0x4e000000
-	regNFCMD   = 0x4e000004
-	regNFADDR  = 0x4e000008
-	regNFDATA  = 0x4e00000c
-	regNFSTAT  = 0x4e000010
-	regNFECC   = 0x4e000014
+	regUTXH0    = 0x50000020
+	regUTRSTAT  = 0x50000010
+	regUFSTAT   = 0x50000018
+	regURXH0    = 0x50000024
+	regGPFDAT   = 0x56000054
+	regGSTATUS3 = 0x560000b8
+	regTCNTO4   = 0x51000040
+	regCLKCON   = 0x4c00000c
+	regNFCONF   = 0x4e000000
+	regNFCMD    = 0x4e000004
+	regNFADDR   = 0x4e000008
+	regNFDATA   = 0x4e00000c
+	regNFSTAT   = 0x4e000010
+	regNFECC    = 0x4e000014
 )
 
 // newBoard switches a board on: the chip copies 4 KB.

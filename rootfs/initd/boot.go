@@ -56,6 +56,8 @@ type machine struct {
 	runs       chan struct{} // closed when the system was confirmed
 	fell       chan struct{} // the player fell over
 	forgetting atomic.Bool   // what was kept, at the end
+	starts     startCounter  // nil where the loader does not count
+	stuck      atomic.Bool   // the player does not come to run
 }
 
 func newMachine(c Config, s system) *machine {
@@ -103,6 +105,9 @@ func (m *machine) boot(cmdline string, log func() io.Writer) {
 	if err != nil {
 		panic(err) // no pipe at all: the kernel says it and starts again
 	}
+	if a := m.board.System.Starts; a != 0 && m.params.slot != "" {
+		m.starts = register(a)
+	}
 	m.journal.say("linnet %s on %s", m.Version, m.board.Title)
 	if m.params.slot != "" {
 		m.journal.say("system %s", m.params.slot)
@@ -149,6 +154,8 @@ func fallbackReason(p params) string {
 		return "system " + other + " is damaged: this is the other one"
 	case "unconfirmed":
 		return "system " + other + " did not start as it should: this is the other one"
+	case "starts":
+		return "system " + other + " was started several times and did not come to run: this is the other one"
 	}
 	return ""
 }
@@ -178,6 +185,7 @@ func (m *machine) services() {
 	m.service("control", func() { m.journal.check(m.serve(Socket)) })
 	m.service("watchdog", m.feedWatchdog)
 	m.service("trial", m.watchTrial)
+	m.service("start", m.watchStart)
 	time.Sleep(storageAfter)
 	m.service("hot plug", m.hotplug)
 	m.service("clock", m.saveTimes)
@@ -227,6 +235,7 @@ func (m *machine) signals() {
 // end stops the player, and the machine.
 func (m *machine) end(a action) error {
 	close(m.ending)
+	m.startsAreOver()
 	if m.player != nil {
 		m.player.stop()
 		keeps := true

@@ -3,6 +3,7 @@ package initd
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -50,7 +51,7 @@ func parseCmdline(s string) (params, error) {
 			value, err = oneOf(value, "0", "1")
 			p.trial = value == "1"
 		case "fallback":
-			p.fallback, err = oneOf(value, "checksum", "unconfirmed")
+			p.fallback, err = oneOf(value, "checksum", "unconfirmed", "starts")
 		default:
 			err = errors.New("there is no such parameter")
 		}
@@ -66,10 +67,10 @@ func endParam(value string) (again bool, err error) {
 	return value == "reboot", err
 }
 
-// oneOf is a value that has to be one of two.
-func oneOf(value, a, b string) (string, error) {
-	if value != a && value != b {
-		return "", fmt.Errorf("%q is neither %s nor %s", value, a, b)
+// oneOf is a value that has to be one of some.
+func oneOf(value string, of ...string) (string, error) {
+	if !slices.Contains(of, value) {
+		return "", fmt.Errorf("%q is none of %s", value, strings.Join(of, ", "))
 	}
 	return value, nil
 }

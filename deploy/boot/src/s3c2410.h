@@ -48,6 +48,7 @@ typedef unsigned int u32;
 #define GPGDAT REG(0x56000064)
 #define GPHCON REG(0x56000070)
 #define GPHUP REG(0x56000078)
+#define GSTATUS3 REG(0x560000b8) /* what it holds outlives a reset by the watchdog */
 
 #define NFCONF REG(0x4e000000)
 #define NFCMD REG8(0x4e000004)

@@ -49,6 +49,8 @@ static void write_tags(u32 slot, u32 reason, int trial)
 		end = append(end, " linnet.fallback=checksum");
 	if (reason == REASON_UNCONFIRMED)
 		end = append(end, " linnet.fallback=unconfirmed");
+	if (reason == REASON_STARTS)
+		end = append(end, " linnet.fallback=starts");
 	if (trial) /* and the kernel's watchdog is to run until the system feeds it */
 		end = append(end, " linnet.trial=1 s3c2410_wdt.tmr_atboot=1");
 	do
@@ -91,12 +93,43 @@ static void count_try(struct state *s)
 	state_write(s);
 }
 
+/*
+ * How often a confirmed system is started in a row, without saying that it runs and
+ * without the power going off, before the other one is as often: its kernel is whole,
+ * but what it needs may not be. Where that one does not run either, nothing is
+ * changed any more.
+ */
+#define STARTS 3
+
+/* What a count of starts lies beside; any other value is none. */
+#define COUNTING 0x4c4e5300
+
+/*
+ * Counts a start, and returns how many there were before. A running system sets the
+ * register to 0 (rootfs/initd), power on does, too. So nothing is written to flash for it.
+ */
+static u32 count_start(void)
+{
+	u32 n = GSTATUS3 ^ COUNTING;
+
+	if (n > 0xff)
+		n = 0;
+	GSTATUS3 = COUNTING | (n < 0xff ? n + 1 : n);
+	return n;
+}
+
 /* The kernel that is to be started, or where it is bad the other one. */
 static u32 choose(struct state *s)
 {
 	u32 entry;
 
 	count_try(s);
+	if (s->confirmed && count_start() / STARTS == 1) {
+		say("this system does not come to run: ");
+		put(s->slot ? "b\n" : "a\n");
+		s->slot ^= 1;
+		s->reason = REASON_STARTS;
+	}
 	entry = kernel_load(s->slot);
 	if (entry)
 		return entry;

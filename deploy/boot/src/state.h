@@ -15,7 +15,7 @@
 
 #define STATE_MAGIC 0x53424e4c /* "LNBS" */
 
-enum reason { REASON_NONE, REASON_CHECKSUM, REASON_UNCONFIRMED };
+enum reason { REASON_NONE, REASON_CHECKSUM, REASON_UNCONFIRMED, REASON_STARTS };
 
 struct state {
 	u32 magic;
