@@ -128,6 +128,19 @@ func (v *VM) Operations(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
+// Word is what a register of the board holds, by its physical address. Reading it must
+// change nothing.
+func (v *VM) Word(ctx context.Context, at int64) (word uint32, err error) {
+	var said string
+	if err := v.qmp.do(ctx, "human-monitor-command", map[string]any{"command-line": fmt.Sprintf("xp /1xw %#x", at)}, &said); err != nil {
+		return 0, err
+	}
+	if _, err := fmt.Sscanf(said, "%x: 0x%x", new(int64), &word); err != nil {
+		return 0, fmt.Errorf("vm: the register at %#x: %q: %w", at, said, err)
+	}
+	return word, nil
+}
+
 // CutAt has the power fail in the n-th program or erase since power-on, when
 // after thousandths of it are done.
 func (v *VM) CutAt(ctx context.Context, n, after int) error {

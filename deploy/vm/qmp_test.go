@@ -181,3 +181,18 @@ func TestStill(t *testing.T) {
 		t.Errorf("told %q, not %q", told, want)
 	}
 }
+
+// TestWord reads a register as QEMU's monitor prints memory.
+func TestWord(t *testing.T) {
+	f := &fake{answers: map[string]string{"human-monitor-command": `{"return": "00000000560000b8: 0x4c4e5304\r\n", "id": ID}`}}
+	if got, err := f.start(t).Word(t.Context(), 0x560000b8); err != nil || got != 0x4c4e5304 {
+		t.Errorf("%#x, %v", got, err)
+	}
+	if got := f.told[len(f.told)-1]["arguments"]; !reflect.DeepEqual(got, map[string]any{"command-line": "xp /1xw 0x560000b8"}) {
+		t.Errorf("QEMU was told %v", got)
+	}
+	f = &fake{answers: map[string]string{"human-monitor-command": `{"return": "Cannot access memory", "id": ID}`}}
+	if _, err := f.start(t).Word(t.Context(), 1); err == nil || !strings.Contains(err.Error(), "Cannot access memory") {
+		t.Errorf("no register: %v", err)
+	}
+}
