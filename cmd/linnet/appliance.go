@@ -300,6 +300,9 @@ func (d lateDisk) List(dir string) ([]app.Entry, error) {
 // sound comes before.
 const musicAfter = 5 * time.Second
 
+// musicRoot is the folder with the music.
+func (a *appliance) musicRoot() string { return cmp.Or(a.Music, a.Media) }
+
 // openLibrary opens the library when the screens and what was played last are
 // there. The function that it returns closes it.
 func (a *appliance) openLibrary(shown *shelves) (closeIt func()) {
@@ -322,7 +325,7 @@ func (a *appliance) openLibrary(shown *shelves) (closeIt func()) {
 		}
 		say := func(err error) { a.complain("%v", err) }
 		var err error
-		if m, err = a.openMusic(a.player, shown, a.hush, cmp.Or(a.Music, a.Media), a.State, a.AO, say); err != nil {
+		if m, err = a.openMusic(a.player, shown, a.hush, a.musicRoot(), a.State, a.AO, say); err != nil {
 			a.complain("no library: %v", err)
 		} else if m.addr != nil {
 			a.mark("MPD clients: %s", m.addr)
@@ -361,7 +364,7 @@ func (a *appliance) run() error {
 	if err := a.serveStatus(); err != nil {
 		a.complain("no status: %v", err)
 	}
-	shown := newShelves(playlistsIn(a.State), func(err error) { a.complain("%v", err) })
+	shown := newShelves(playlistsIn(a.State, a.musicRoot()), func(err error) { a.complain("%v", err) })
 	defer a.openLibrary(shown)()
 	s := &follower{appliance: a, keeper: keeper, last: last, known: known}
 	go a.vouch(ctx, askInit)
@@ -372,7 +375,7 @@ func (a *appliance) run() error {
 	front, unfollow := newFront(a.player)
 	defer unfollow()
 	front.media, front.hush, front.refused = a.Media, a.hush, shown.refused
-	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, complain: a.complain, say: a.mark}
+	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, lists: shown.lists, complain: a.complain, say: a.mark}
 	o := sc.options(app.Options{
 		Screen: a.screen, Source: a.hush.feel(a.source), Player: front, Files: lateDisk{shown: a.shown},
 		Opening: len(a.Path) > 0 || known && len(last.Queue) > 0, Film: film, FilmControls: controls,

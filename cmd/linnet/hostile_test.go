@@ -90,7 +90,7 @@ func TestHostileMusic(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := newShelves("", func(err error) { t.Error(err) })
+	s := newShelves(nil, func(err error) { t.Error(err) })
 	lib, err := openLibrary(dir, "", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -148,7 +148,7 @@ func TestRefusedCover(t *testing.T) {
 	if _, err := lib.Scan(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	s := newShelves("", func(err error) { t.Error(err) })
+	s := newShelves(nil, func(err error) { t.Error(err) })
 	s.lib.Store(lib)
 	f := &front{refused: s.refused}
 	m, err := f.Cover(name, image.Pt(32, 32))

@@ -86,6 +86,9 @@ func (f *mpdFlags) openMusic(p *player.Player, shown *shelves, h *hush, root, st
 		return err
 	}
 	m.server, m.addr = mpd.New(server), listener.Addr()
+	if shown != nil && shown.lists != nil {
+		shown.lists.whenChanged(m.server.ListsChanged)
+	}
 	m.work.Go(func() {
 		if err := m.server.Serve(listener); err != nil {
 			log(err)

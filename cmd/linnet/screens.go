@@ -46,10 +46,11 @@ type screens struct {
 	player *player.Player
 	store  *settings.Store
 	board  board.Board
-	root   string    // of the media
-	state  string    // the folder for what is kept; empty for none
-	began  time.Time // of the program
-	music  *shelves  // nil for none
+	root   string          // of the media
+	state  string          // the folder for what is kept; empty for none
+	began  time.Time       // of the program
+	music  *shelves        // nil for none
+	lists  *playlistFolder // likewise
 
 	complain func(format string, args ...any)
 	say      func(format string, args ...any)
@@ -74,18 +75,13 @@ func (s *screens) options(o app.Options, theme, lang string) app.Options {
 	if light := backlight(s.board); light != nil {
 		o.Backlight = light
 	}
-	if s.state != "" {
-		o.Playlists = playlistsIn(s.state)
+	if s.lists != nil {
+		o.Playlists = s.lists
 	}
 	if s.music != nil {
 		o.Music = s.music
 	}
 	return o
-}
-
-// playlistsIn is the playlists in the folder for what is kept.
-func playlistsIn(state string) playlistFolder {
-	return playlistFolder(filepath.Join(state, "playlists"))
 }
 
 // prefs is what was chosen before, but for what the flags theme and lang say;

@@ -57,7 +57,9 @@ func TestPresetsHaveWords(t *testing.T) {
 }
 
 func TestPlaylistFolder(t *testing.T) {
-	f := playlistFolder(filepath.Join(t.TempDir(), "playlists"))
+	f := playlistsIn(t.TempDir(), "/media")
+	changes := 0
+	f.whenChanged(func() { changes++ })
 	if all, err := f.All(); err != nil || len(all) != 0 {
 		t.Errorf("before the first: %v, %v", all, err)
 	}
@@ -83,10 +85,31 @@ func TestPlaylistFolder(t *testing.T) {
 	if _, err := f.Load("傍晚"); err == nil {
 		t.Error("a list that was deleted is there")
 	}
+	if changes != 4 {
+		t.Errorf("%d changes were told of", changes)
+	}
 	// Lists of others: relative paths, comments, a mark of the encoding.
-	os.WriteFile(filepath.Join(string(f), "other.m3u8"), []byte("\ufeff#EXTM3U\r\n#EXTINF:1,x\r\nx.mp3\r\n\r\n"), 0o644)
-	if got, err := f.Load("other"); err != nil || !slices.Equal(got, []string{filepath.Join(string(f), "x.mp3")}) {
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(f.dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("other.m3u8", "\ufeff#EXTM3U\r\n#EXTINF:1,x\r\nx.mp3\r\n\r\n")
+	if got, err := f.Load("other"); err != nil || !slices.Equal(got, []string{filepath.Join(f.dir, "x.mp3")}) {
 		t.Errorf("%q, %v", got, err)
+	}
+	write("other.m3u", "a/x.mp3\n/elsewhere/y.mp3\n") // as MPD's clients write it
+	if got, err := f.Load("other"); err != nil || !slices.Equal(got, []string{"/media/a/x.mp3", "/elsewhere/y.mp3"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+	if all, err := f.All(); err != nil || len(all) != 3 {
+		t.Errorf("%v, %v", all, err)
+	}
+	if err := f.Delete("other"); err != nil {
+		t.Error(err)
+	}
+	if _, err := f.Load("other"); err == nil {
+		t.Error("a list of which there were two is there after one was deleted")
 	}
 }
 

@@ -137,7 +137,7 @@ func TestSheetInLibrary(t *testing.T) {
 	if _, err := lib.Scan(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	s := newShelves("", func(err error) { t.Error(err) })
+	s := newShelves(nil, func(err error) { t.Error(err) })
 	s.lib.Store(lib)
 	shelf, err := s.Look(app.Place{Kind: app.OfAlbum, Name: "寓言", Artist: "王菲"})
 	if err != nil || shelf.Len() != 2 {

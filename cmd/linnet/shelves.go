@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ import (
 // shelves is the library as the screens want it. Until set is called there is
 // none yet.
 type shelves struct {
-	lists playlistFolder // "" for none
+	lists *playlistFolder // nil for none
 	lib   atomic.Pointer[library.Library]
 	ctx   context.Context
 	log   func(error)
@@ -43,7 +44,7 @@ const (
 	maxFound      = 200 // tracks that a search lists
 )
 
-func newShelves(lists playlistFolder, log func(error)) *shelves {
+func newShelves(lists *playlistFolder, log func(error)) *shelves {
 	return &shelves{lists: lists, log: log, subs: map[int]func(){}}
 }
 
@@ -460,6 +461,9 @@ type listShelf struct {
 }
 
 func (s *shelves) list(v view, name string) (app.Shelf, error) {
+	if s.lists == nil {
+		return nil, fs.ErrNotExist
+	}
 	files, err := s.lists.Load(name)
 	return &listShelf{v, files}, err
 }

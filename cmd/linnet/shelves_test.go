@@ -48,7 +48,7 @@ func shelfLibrary(t *testing.T) (*shelves, *library.Library) {
 	if _, err := lib.Scan(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	lists := playlistFolder(t.TempDir())
+	lists := playlistsIn(t.TempDir(), root)
 	if err := lists.Save("mixed", []string{filepath.Join(root, "a/2.mp3"), "/elsewhere/song.mp3"}); err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +202,7 @@ func TestShelvesAway(t *testing.T) {
 // The screens hear of a scan when it begins and ends, and now and then between.
 func TestShelvesTellOfScans(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newShelves("", nil)
+		s := newShelves(nil, nil)
 		calls := 0
 		defer s.Subscribe(func() { calls++ })()
 		for i := 1; i <= 1000; i++ {

@@ -266,7 +266,7 @@ func (w *session) play(files []string) error {
 	events, cancel := p.Subscribe()
 	defer cancel()
 
-	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), state: w.settingsDir(), began: time.Now(), complain: w.say}
+	s := screens{player: p, store: store, board: board.Desktop(), root: w.root(files), state: w.settingsDir(), lists: playlistsIn(w.stateDir(), w.musicRoot(files)), began: time.Now(), complain: w.say}
 	m, err := w.openLibrary(p, &s, files)
 	if err != nil {
 		return err
@@ -311,26 +311,13 @@ func (w *session) play(files []string) error {
 
 // openLibrary opens the library of the folder with the music, where there is one.
 func (w *session) openLibrary(p *player.Player, s *screens, files []string) (*music, error) {
-	root, wanted := w.Music, w.Music != "" || w.MPD != ""
-	switch {
-	case root == "" && w.MPD != "":
-		root = cmp.Or(musicFolder(), w.root(files))
-	case root == "" && !w.alone:
-		root = musicFolder()
-	}
+	root, wanted := w.musicRoot(files), w.Music != "" || w.MPD != ""
 	if root == "" {
 		return nil, nil
 	}
-	state := stateFolder()
-	switch {
-	case w.State != "auto":
-		state = w.State
-	case w.alone:
-		state = ""
-	}
 	say := func(err error) { w.say("%v", err) }
-	shown := newShelves(playlistsIn(s.state), say)
-	m, err := w.openMusic(p, shown, nil, root, state, w.AO, say)
+	shown := newShelves(s.lists, say)
+	m, err := w.openMusic(p, shown, nil, root, w.stateDir(), w.AO, say)
 	switch {
 	case err != nil && wanted:
 		return nil, err
@@ -343,6 +330,30 @@ func (w *session) openLibrary(p *player.Player, s *screens, files []string) (*mu
 	}
 	s.music = shown
 	return m, nil
+}
+
+// musicRoot is the folder with the music, empty for none.
+func (w *session) musicRoot(files []string) string {
+	switch {
+	case w.Music != "":
+		return w.Music
+	case w.MPD != "":
+		return cmp.Or(musicFolder(), w.root(files))
+	case !w.alone:
+		return musicFolder()
+	}
+	return ""
+}
+
+// stateDir is the folder of the library and the playlists, empty for none.
+func (w *session) stateDir() string {
+	switch {
+	case w.State != "auto":
+		return w.State
+	case w.alone:
+		return ""
+	}
+	return stateFolder()
 }
 
 // openSettings opens what was chosen before.

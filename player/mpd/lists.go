@@ -57,8 +57,18 @@ func (s *Server) readList(name string) ([]string, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return playlist.Read(file, f)
+	names, err := playlist.Read(file, f)
+	for i, n := range names { // others write whole paths
+		if rel, ok := s.cfg.Library.Rel(n); ok && filepath.IsAbs(n) {
+			names[i] = rel
+		}
+	}
+	return names, err
 }
+
+// ListsChanged is for others who change what is in Config.Playlists: clients that wait
+// for it are told.
+func (s *Server) ListsChanged() { s.raise("stored_playlist") }
 
 // changeList makes a stored list another one; with fresh it may be a new one.
 func (s *Server) changeList(name string, fresh bool, change func([]string) ([]string, error)) error {
