@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"linnet/player/cue"
+	"linnet/player/formats"
 	"linnet/player/playlist"
 	"linnet/ui/app"
 )
@@ -153,7 +154,7 @@ func sameFile(a, b string) bool {
 }
 
 func playable(name string) bool {
-	return slices.Contains(extensions(), strings.ToLower(filepath.Ext(name)))
+	return slices.Contains(extensions(), strings.ToLower(filepath.Ext(name))) || formats.OnVideoCD(name)
 }
 
 // comparePaths orders paths folder by folder, and names so that 2 comes

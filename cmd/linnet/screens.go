@@ -15,6 +15,7 @@ import (
 	"linnet/board"
 	"linnet/player"
 	"linnet/player/cue"
+	"linnet/player/formats"
 	"linnet/player/lyrics"
 	"linnet/player/pcm"
 	"linnet/player/settings"
@@ -272,8 +273,8 @@ func lyricsBeside(path string) []byte {
 }
 
 // videoExtensions are the files that are shown as videos.
-var videoExtensions = []string{".avi", ".mpg", ".mpeg", ".mp4", ".m4v", ".mkv", ".webm", ".mov", ".vob", ".divx",
-	".3gp", ".asf", ".flv", ".m2ts", ".mts", ".ogm", ".ogv", ".rmvb", ".ts", ".wmv"}
+var videoExtensions = []string{".avi", ".mpg", ".mpeg", ".mp4", ".m4v", ".mkv", ".webm", ".mov", ".qt", ".vob", ".divx",
+	".3gp", ".3g2", ".m1v", ".m2v", ".mpv", ".asf", ".flv", ".m2ts", ".mts", ".ogm", ".ogv", ".rmvb", ".ts", ".wmv"}
 
 // maxVideos is how many are looked for.
 const maxVideos = 2000
@@ -292,7 +293,8 @@ func (s *screens) videos() ([]app.Entry, error) {
 			return fs.SkipDir
 		}
 		ext := strings.ToLower(filepath.Ext(path))
-		if !slices.Contains(videoExtensions, ext) || !slices.Contains(known, ext) || strings.HasPrefix(d.Name(), ".") {
+		isVideo := slices.Contains(videoExtensions, ext) && slices.Contains(known, ext) || formats.OnVideoCD(path)
+		if !isVideo || strings.HasPrefix(d.Name(), ".") {
 			return nil
 		}
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {

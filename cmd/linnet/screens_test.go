@@ -127,7 +127,7 @@ func TestLyricsBesideATrack(t *testing.T) {
 
 func TestVideos(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"b/2.avi", "b/10.AVI", "a.mpg", "song.mp3", ".hidden/x.avi", "b/.x.avi"} {
+	for _, name := range []string{"b/2.avi", "b/10.AVI", "a.mpg", "c/AVSEQ01.DAT", "c/info.dat", "c/phone.3gp", "song.mp3", ".hidden/x.avi", "b/.x.avi"} {
 		os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755)
 		os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o644)
 	}
@@ -137,7 +137,7 @@ func TestVideos(t *testing.T) {
 	for _, e := range all {
 		names = append(names, e.Name)
 	}
-	if err != nil || !slices.Equal(names, []string{"a.mpg", "2.avi", "10.AVI"}) {
+	if err != nil || !slices.Equal(names, []string{"a.mpg", "2.avi", "10.AVI", "AVSEQ01.DAT", "phone.3gp"}) {
 		t.Errorf("%q, %v", names, err)
 	}
 }

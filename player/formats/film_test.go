@@ -211,3 +211,15 @@ func TestFilmDamage(t *testing.T) {
 		t.Errorf("only %d broken films were opened", opened)
 	}
 }
+
+// TestOnVideoCD: only names that video CDs have are taken for films.
+func TestOnVideoCD(t *testing.T) {
+	for name, want := range map[string]bool{
+		"/media/CD/MPEGAV/AVSEQ01.DAT": true, "music07.dat": true, "avseq1.Dat": true,
+		"info.dat": false, "avseq.dat": false, "avseq01.mpg": false, "avseq01x.dat": false, "myavseq01.dat": false, "avseq-1.dat": false, "": false,
+	} {
+		if got := OnVideoCD(name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

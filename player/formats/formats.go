@@ -10,6 +10,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 
 	"linnet/player"
 	"linnet/player/ad/aac"
@@ -80,8 +83,21 @@ func openFLAC(r io.ReaderAt, n int64) (player.Demuxer, error) { return flacdemux
 // what Open plays: for listing folders, not for telling formats apart.
 func Extensions() []string {
 	return []string{".wav", ".wave", ".aif", ".aiff", ".aifc", ".au", ".snd", ".caf", ".mp3", ".mp2", ".mp1", ".mpa", ".flac", ".fla", ".ogg", ".oga", ".opus",
-		".aac", ".m4a", ".m4b", ".mp4", ".mov", ".mka", ".mkv", ".webm",
-		".avi", ".mpg", ".mpeg", ".vob", ".m1v", ".m2v", ".mpv"}
+		".aac", ".m4a", ".m4b", ".mp4", ".m4v", ".3gp", ".3g2", ".mov", ".qt", ".mka", ".mkv", ".webm",
+		".avi", ".divx", ".mpg", ".mpeg", ".vob", ".m1v", ".m2v", ".mpv"}
+}
+
+// OnVideoCD says by its name whether a file is a film of a video CD: AVSEQ01.DAT, or
+// as songs with pictures have it, MUSIC01.DAT. The ending alone says nothing.
+func OnVideoCD(name string) bool {
+	base, isData := strings.CutSuffix(strings.ToLower(filepath.Base(name)), ".dat")
+	for _, kind := range []string{"avseq", "music"} {
+		number, ok := strings.CutPrefix(base, kind)
+		if _, err := strconv.ParseUint(number, 10, 16); isData && ok && err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // foreign are signatures of well-known formats, so that the refusal can name

@@ -50,17 +50,19 @@ type Demuxer struct {
 }
 
 // Match says whether a file that begins with head is a program stream: a pack,
-// as either standard has it.
+// as either standard has it, or the film of a video CD.
 func Match(head []byte) bool {
-	return len(head) > 4 && string(head[:4]) == "\x00\x00\x01\xba" && (head[4]>>6 == 1 || head[4]>>4 == 2)
+	return isCDXA(head) || len(head) > 4 && string(head[:4]) == "\x00\x00\x01\xba" && (head[4]>>6 == 1 || head[4]>>4 == 2)
 }
 
 func isEOF(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
 
 // New opens the program stream in the first size bytes of src, which stays the
 // caller's to close; size is -1 when it is not known. Errors are
-// *media.FormatError, *media.UnsupportedError, or src's own.
+// *media.FormatError, *media.UnsupportedError, or src's own. Places in a film of a
+// video CD count without what the sectors add.
 func New(src io.ReaderAt, size int64) (*Demuxer, error) {
+	src, size = unpacked(src, size)
 	d := &Demuxer{size: size, tracks: map[byte]*track{}, begin: noTime}
 	d.r.in = input.New(src, size)
 	for d.r.in.Pos() < maxProbe && d.r.err == nil {

@@ -288,6 +288,7 @@ func FuzzDemuxer(f *testing.F) {
 	}
 	f.Add(seed)
 	f.Add(pack)
+	f.Add(onCD(seed))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		d, err := mpegps.New(bytes.NewReader(b), int64(len(b)))
 		if err != nil {
@@ -307,4 +308,56 @@ func FuzzDemuxer(f *testing.F) {
 			}
 		}
 	})
+}
+
+// onCD is a stream as a computer copies it from a video CD: in sectors, with empty ones
+// before it and behind.
+func onCD(b []byte) []byte {
+	out := []byte("RIFF\x00\x00\x00\x00CDXAfmt \x10\x00\x00\x00\x00\x00\x00\x00\x55\x55XA\x03\x00\x00\x00\x00\x00\x00\x00data\x00\x00\x00\x00")
+	sector := func(data []byte) {
+		out = append(out, "\x00\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00\x02\x00\x02\x01\x01\x62\x0f\x01\x01\x62\x0f"...)
+		out = append(out, data...)
+		out = append(out, make([]byte, 2324-len(data)+4)...)
+	}
+	for range 3 {
+		sector(nil)
+	}
+	for data := range slices.Chunk(b, 2324) {
+		sector(data)
+	}
+	for range 3 {
+		sector(nil)
+	}
+	return out
+}
+
+// TestVideoCD: a film that was copied from a video CD is the film.
+func TestVideoCD(t *testing.T) {
+	b := made(t, "-c:v", "mpeg1video", "-b:v", "1150k", "-g", "15", "-bf", "2", "-c:a", "mp2", "-b:a", "224k", "-f", "vcd", "-packetsize", "2324")
+	if len(b)%2324 != 0 {
+		t.Fatalf("FFmpeg's packs are not as long as a sector: %d bytes", len(b))
+	}
+	cd := onCD(b)
+	if !mpegps.Match(cd) || mpegps.Match([]byte("RIFF\x00\x00\x00\x00WAVE")) {
+		t.Error("Match")
+	}
+	want, _ := playertest.ReadAll(t, open(t, b, int64(len(b))), 10000)
+	for _, size := range []int64{int64(len(cd)), -1} {
+		d := open(t, cd, size)
+		got, damaged := playertest.ReadAll(t, d, 10000)
+		if damaged != 0 || len(got) != len(want) || len(got) < 200 {
+			t.Fatalf("size %d: %d packets, %d times damaged; the film has %d", size, len(got), damaged, len(want))
+		}
+		for i := range got {
+			if got[i].PTS != want[i].PTS || got[i].Stream != want[i].Stream || !bytes.Equal(got[i].Data, want[i].Data) {
+				t.Fatalf("size %d: packet %d is another one", size, i)
+			}
+		}
+	}
+	playertest.VideoSeeks(t, func() player.Demuxer { return open(t, cd, int64(len(cd))) }, []time.Duration{0, 100e6, 1500e6, 3999e6, 2e9, 0}, 0)
+	// What is cut off in the middle of a sector is passed over.
+	d := open(t, cd[:len(cd)/2], int64(len(cd)/2))
+	if got, _ := playertest.ReadAll(t, d, 10000); len(got) < len(want)/3 {
+		t.Errorf("of half of it there are %d packets", len(got))
+	}
 }

@@ -2,6 +2,7 @@
 // clause 2.5, as .mpg, .mpeg and .vob have them, with MPEG-1 or MPEG-2 video
 // and MPEG audio.
 //
+//	cdxa.go    the sectors of a video CD
 //	pack.go    packs, and the headers of packets (PES)
 //	video.go   access units, and their times
 //	audio.go   frames of sound, and their places

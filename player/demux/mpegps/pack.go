@@ -87,9 +87,9 @@ func (r *packReader) next() (p pes, damaged int64, ok bool) {
 			return p, damaged, false
 		}
 		if b[0] != 0 || b[1] != 0 || b[2] != 1 || b[3] < programEnd {
-			n := r.search()
-			damaged += n
-			if n == 0 {
+			passed, ok := r.search()
+			damaged += passed
+			if !ok {
 				return p, damaged, false
 			}
 			continue
@@ -122,19 +122,26 @@ func (r *packReader) fail(err error) {
 }
 
 // search moves to the next start code of the system layer and returns how
-// many bytes that is; 0 at the end.
-func (r *packReader) search() (passed int64) {
+// many bytes that is, without zeros in front of it, which are padding, as on video CDs;
+// false at the end.
+func (r *packReader) search() (passed int64, ok bool) {
+	padding := true
 	for {
 		b, err := r.in.Peek(2048)
 		if len(b) < 4 {
 			r.fail(err)
-			return 0
+			return 0, false
 		}
+		padding = padding && b[0] == 0
 		for i := 1; i+4 <= len(b); i++ {
 			if b[i] == 0 && b[i+1] == 0 && b[i+2] == 1 && b[i+3] >= programEnd {
 				r.in.Skip(int64(i))
-				return passed + int64(i)
+				if padding {
+					return 0, true
+				}
+				return passed + int64(i), true
 			}
+			padding = padding && b[i] == 0
 		}
 		r.in.Skip(int64(len(b) - 3))
 		passed += int64(len(b) - 3)
