@@ -10,7 +10,10 @@ import (
 
 // SetQueue replaces the queue and plays it from the track at index start;
 // with start -1 it only stops. With shuffle the rest follows in random order.
-func (p *Player) SetQueue(paths []string, start int) {
+func (p *Player) SetQueue(paths []string, start int) { p.SetQueueFrom(paths, start, 0) }
+
+// SetQueueFrom is SetQueue from a place in the first track that is played.
+func (p *Player) SetQueueFrom(paths []string, start int, at time.Duration) {
 	paths = slices.Clone(paths)
 	p.post(func() {
 		p.stop()
@@ -21,7 +24,7 @@ func (p *Player) SetQueue(paths []string, start int) {
 		p.mu.Unlock()
 		p.send(Event{Type: QueueChanged})
 		if start >= 0 {
-			p.play(start)
+			p.play(start, max(at, 0))
 		}
 	})
 }
@@ -76,7 +79,10 @@ func (p *Player) Play() { p.post(p.resume) }
 
 // PlayIndex plays a track of the queue from its start. With shuffle all that was not
 // played yet follows.
-func (p *Player) PlayIndex(index int) {
+func (p *Player) PlayIndex(index int) { p.PlayFrom(index, 0) }
+
+// PlayFrom is PlayIndex from a place in the track.
+func (p *Player) PlayFrom(index int, at time.Duration) {
 	p.post(func() {
 		s := p.Status()
 		if s.State == Stopped {
@@ -85,7 +91,7 @@ func (p *Player) PlayIndex(index int) {
 		p.mu.Lock()
 		p.queue.pick(index, s.Index)
 		p.mu.Unlock()
-		p.play(index)
+		p.play(index, max(at, 0))
 	})
 }
 
@@ -361,12 +367,12 @@ func (p *Player) feedAgain() {
 
 // The rest runs on the control goroutine.
 
-func (p *Player) play(index int) {
+func (p *Player) play(index int, from time.Duration) {
 	if !p.there(index) {
 		p.fail(ErrNoTrack)
 		return
 	}
-	p.begin(index, 0)
+	p.begin(index, from)
 	p.out.resume(false) // not before: what was paused must not be heard
 	p.setState(Playing)
 	p.send(Event{Type: StateChanged})
@@ -393,7 +399,7 @@ func (p *Player) resume() {
 		p.mu.Lock()
 		index := p.next
 		p.mu.Unlock()
-		p.play(index)
+		p.play(index, 0)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"linnet/player"
 	"linnet/player/cover"
@@ -24,9 +25,10 @@ import (
 type front struct {
 	*player.Player
 
-	media   string                       // below which each medium has a folder while it is there; "" where it is not known
-	hush    *hush                        // nil: covers are made without a rest
-	refused func(path string, err error) // told of covers that are not, or not all, shown; may be nil
+	media   string                          // below which each medium has a folder while it is there; "" where it is not known
+	hush    *hush                           // nil: covers are made without a rest
+	refused func(path string, err error)    // told of covers that are not, or not all, shown; may be nil
+	left    func(path string) time.Duration // where a file was left; nil where that is not known
 
 	mu      sync.Mutex
 	seq     uint64
@@ -110,6 +112,19 @@ func (f *front) tell(m *app.Message) {
 	f.seq++
 	m.Seq = f.seq
 	f.message = m
+}
+
+// goesOn is where a file that the user has chosen is played from: where it was left, if
+// that is told, but for one that is being played.
+func (f *front) goesOn(path string) time.Duration {
+	if s := f.Status(); f.left == nil || s.State != player.Stopped && s.Path == path {
+		return 0
+	}
+	at := f.left(path)
+	if at > 0 {
+		f.tell(&app.Message{Problem: app.GoesOn, Name: baseName(path), At: at})
+	}
+	return at
 }
 
 // unkept tells the user that nothing can be kept any more.
@@ -209,8 +224,23 @@ func codecName(c media.Codec) string {
 // PlayPause, SetRepeat and Open are of app.Player.
 func (f *front) PlayPause()             { f.Toggle() }
 func (f *front) SetRepeat(r app.Repeat) { f.Player.SetRepeat(player.Repeat(r)) }
+
+// PlayIndex is of app.Player.
+func (f *front) PlayIndex(i int) {
+	at := time.Duration(0)
+	if q := f.Queue(); i >= 0 && i < len(q) {
+		at = f.goesOn(q[i])
+	}
+	f.PlayFrom(i, at)
+}
+
+// Open is of app.Player.
 func (f *front) Open(paths []string, start int) {
-	f.SetQueue(paths, start)
+	at := time.Duration(0)
+	if start >= 0 && start < len(paths) {
+		at = f.goesOn(paths[start])
+	}
+	f.SetQueueFrom(paths, start, at)
 }
 
 // Cover reads the picture in the file's tags or, failing that, the folder's. One that

@@ -374,7 +374,7 @@ func (a *appliance) run() error {
 	}
 	front, unfollow := newFront(a.player)
 	defer unfollow()
-	front.media, front.hush, front.refused = a.Media, a.hush, shown.refused
+	front.media, front.hush, front.refused, front.left = a.Media, a.hush, shown.refused, shown.left
 	sc := screens{player: a.player, store: a.store, board: a.board, root: a.Media, state: a.State, began: a.began, music: shown, lists: shown.lists, complain: a.complain, say: a.mark}
 	o := sc.options(app.Options{
 		Screen: a.screen, Source: a.hush.feel(a.source), Player: front, Files: lateDisk{shown: a.shown},

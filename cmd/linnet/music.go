@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -180,6 +181,8 @@ const (
 	heardEnough = 4 * time.Minute
 	// longTrack is from which length on it is worth going on where one stopped.
 	longTrack = 10 * time.Minute
+	// leftLeast is how far from its start and its end one has to have stopped.
+	leftLeast = 30 * time.Second
 )
 
 // count counts what is heard: a track half of which, or four minutes, were. Of
@@ -197,11 +200,15 @@ func count(ctx context.Context, p *player.Player, lib *library.Library, log func
 			return
 		}
 		var err error
-		switch {
-		case heard >= heardEnough || t.Duration > 0 && heard >= t.Duration/2:
+		if heard >= heardEnough || t.Duration > 0 && heard >= t.Duration/2 {
 			err = lib.Played(rel)
-		case t.Duration >= longTrack:
-			err = lib.Leave(rel, last.Position)
+		}
+		if t.Duration >= longTrack {
+			at := last.Position
+			if at < leftLeast || at > t.Duration-leftLeast {
+				at = 0
+			}
+			err = errors.Join(err, lib.Leave(rel, at))
 		}
 		if err != nil {
 			log(err)

@@ -176,6 +176,14 @@ func (s *shelves) rel(path string) (*library.Library, string, bool) {
 	return lib, rel, ok
 }
 
+// left is where in a long track its listener stopped; 0 is its start.
+func (s *shelves) left(path string) time.Duration {
+	if lib, rel, ok := s.rel(path); ok {
+		return lib.Stats(rel).Resume
+	}
+	return 0
+}
+
 // Rating is of app.Music.
 func (s *shelves) Rating(path string) int {
 	if lib, rel, ok := s.rel(path); ok {

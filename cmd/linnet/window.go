@@ -275,7 +275,7 @@ func (w *session) play(files []string) error {
 		defer m.close()
 	}
 	if s.music != nil {
-		f.refused = s.music.refused
+		f.refused, f.left = s.music.refused, s.music.left
 	}
 	w.app = app.New(s.options(app.Options{
 		Screen: w.screen, Source: w.source, Player: f, Files: disk{}, Opening: len(files) > 0, Film: w.film, FilmControls: controls,

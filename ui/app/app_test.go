@@ -85,6 +85,8 @@ func TestPictures(t *testing.T) {
 		{"message-skipped", skipped, "wait 0.1s\nshot =warn\nshot message-skipped-en-dark"},
 		{"message-skipped-zh", skippedChinese, "key back\nwait 0.1s\nshot =warn\nshot message-skipped-zh-light"},
 		{"message-pulled", pulledOut, "wait 0.1s\nshot =warn\nshot message-pulled-en-dark"},
+		{"message-goes-on", goesOn, "wait 0.1s\nshot =warn\nshot message-goes-on-en-dark"},
+		{"message-goes-on-zh", goesOnChinese, "key back\nwait 0.1s\nshot =warn\nshot message-goes-on-zh-light"},
 		{"message-zh", warnChinese, "key back\nwait 0.1s\nshot =warn\nshot message-zh-light"},
 		{"files-en-dark", nil, "key back\nwait 1s\nshot files-en-dark"},
 		{"files-en-light", light, "key back\nwait 1s\nshot files-en-light"},
@@ -191,6 +193,17 @@ func pulledOut(s *stage, o *Options) {
 	s.check["warn"] = func() {
 		s.player.change("", func(st *State) { st.Message = &Message{Seq: 1, Problem: PulledOut, Name: "FIELD"} })
 	}
+}
+
+func goesOn(s *stage, o *Options) {
+	s.check["warn"] = func() {
+		s.player.change("", func(st *State) { st.Message = &Message{Seq: 1, Problem: GoesOn, Name: "a.avi", At: 754 * time.Second} })
+	}
+}
+
+func goesOnChinese(s *stage, o *Options) {
+	chineseLight(s, o)
+	goesOn(s, o)
 }
 
 func warnChinese(s *stage, o *Options) {

@@ -64,6 +64,10 @@ func (b *bands) show(s *State) {
 	}
 	b.seq = m.Seq
 	first, second := b.app.words.message(m)
+	if m.Problem == GoesOn {
+		b.say(theme.IconClock, first, second)
+		return
+	}
 	b.toast.Set(theme.IconWarn, b.app.theme.Danger, first, second)
 	b.toast.Raise()
 	b.toast.Show(true)

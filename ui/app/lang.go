@@ -39,6 +39,8 @@ type words struct {
 	forbidden   string
 	failed      string // reason
 	again       string // button: look again
+	goesOn      string // place
+	goesOnHint  string
 	notDone     string
 	full        string
 	readOnly    string
@@ -342,6 +344,8 @@ func (w *words) message(m *Message) (first, second string) {
 		return fmt.Sprintf(w.pulledOut, m.Name), w.pulledHint
 	case Nothing:
 		return w.queueEmpty, w.queueHint
+	case GoesOn:
+		return fmt.Sprintf(w.goesOn, timeText(m.At)), w.goesOnHint
 	}
 	return m.Name, m.Detail
 }

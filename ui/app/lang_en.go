@@ -18,6 +18,8 @@ var english = words{
 	forbidden:   "Reading it is not allowed.",
 	failed:      "Reading failed: %s",
 	again:       "Look again",
+	goesOn:      "It goes on at %s",
+	goesOnHint:  "Previous plays it from its beginning.",
 	notDone:     "It failed: %s",
 	full:        "There is no room left.",
 	readOnly:    "It is write-protected.",

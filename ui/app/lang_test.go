@@ -57,6 +57,8 @@ func TestMessageTexts(t *testing.T) {
 		{Message{Problem: PulledOut, Name: "FIELD"}, Chinese, "“FIELD” 已拔出", "重新插入后可继续播放。"},
 		{Message{Problem: Nothing}, English, "The queue is empty", "What you open in Files is played in order."},
 		{Message{Problem: Nothing}, Chinese, "播放队列是空的", "在文件中打开的歌曲会依次播放。"},
+		{Message{Problem: GoesOn, Name: "a.avi", At: 754 * time.Second}, English, "It goes on at 12:34", "Previous plays it from its beginning."},
+		{Message{Problem: GoesOn, Name: "a.avi", At: 3754 * time.Second}, Chinese, "从 1:02:34 继续播放", "按上一首可从头播放。"},
 		{Message{Problem: 99, Name: "a", Detail: "b"}, English, "a", "b"},
 	} {
 		if a, b := c.lang.words().message(&c.m); a != c.first || b != c.after {

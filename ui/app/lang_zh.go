@@ -18,6 +18,8 @@ var chinese = words{
 	forbidden:   "没有读取它的权限。",
 	failed:      "读取失败：%s",
 	again:       "重试",
+	goesOn:      "从 %s 继续播放",
+	goesOnHint:  "按上一首可从头播放。",
 	notDone:     "操作失败：%s",
 	full:        "存储空间已满。",
 	readOnly:    "存储介质已写保护。",

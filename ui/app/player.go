@@ -53,6 +53,7 @@ const (
 	Unkept                        // what is chosen cannot be written and will be forgotten
 	PulledOut                     // Name, a medium that was played from, is gone
 	Nothing                       // there is nothing in the queue to be played
+	GoesOn                        // no trouble: Name, which was left in the middle, is played from At on
 )
 
 // Message is something that the user should know.
