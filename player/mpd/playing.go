@@ -149,10 +149,12 @@ func (c *client) currentSong([]string) error {
 	return nil
 }
 
-// set changes something about playing, and returns when that holds.
+// set changes something about playing, and returns when that holds, and the modes go by
+// it: what is asked next does not wait for the player's events.
 func (c *client) set(f func(p *player.Player)) error {
 	f(c.s.cfg.Player)
 	c.s.cfg.Player.Sync()
+	c.s.passed(player.StateChanged)
 	return nil
 }
 
@@ -290,7 +292,7 @@ func (c *client) replayGainMode(args []string) error {
 	r := st.Sound.ReplayGain
 	r.Mode = mode
 	c.set(func(p *player.Player) { p.SetReplayGain(r) })
-	return c.mode(func(m *modes) { m.autoGain = args[0] == "auto" })
+	return c.mode(func(m *modes) { m.autoGain, m.gain = args[0] == "auto", mode })
 }
 
 func (c *client) replayGainStatus([]string) error {

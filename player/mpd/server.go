@@ -117,7 +117,8 @@ type modes struct {
 	options  options
 	listed   uint32 // the version of the player's queue that clients were told of
 	lastErr  string
-	autoGain bool // ReplayGain's mode goes by whether the order is random
+	autoGain bool                  // ReplayGain's mode goes by whether the order is random
+	gain     player.ReplayGainMode // which it then has
 }
 
 // options are what the subsystem of that name is about.
@@ -284,7 +285,7 @@ func (s *Server) handle(e player.Event) {
 		st := s.cfg.Player.Status()
 		s.mu.Lock()
 		// Else it was chosen elsewhere.
-		s.modes.autoGain = s.modes.autoGain && st.Sound.ReplayGain.Mode == gainOf(st.Shuffle)
+		s.modes.autoGain = s.modes.autoGain && st.Sound.ReplayGain.Mode == s.modes.gain
 		s.mu.Unlock()
 		s.raise("options")
 	case player.Failed:
@@ -309,10 +310,14 @@ func gainOf(random bool) player.ReplayGainMode {
 func (s *Server) gainByOrder(st player.Status) {
 	s.mu.Lock()
 	auto := s.modes.autoGain
+	if auto {
+		s.modes.gain = gainOf(st.Shuffle)
+	}
 	s.mu.Unlock()
 	if r := st.Sound.ReplayGain; auto && r.Mode != gainOf(st.Shuffle) {
 		r.Mode = gainOf(st.Shuffle)
 		s.cfg.Player.SetReplayGain(r)
+		s.cfg.Player.Sync() // so that what is heard of it is this
 	}
 }
 
@@ -321,9 +326,9 @@ func (s *Server) gainByOrder(st player.Status) {
 // holds once ends.
 func (s *Server) passed(e player.EventType) {
 	finished, heard := e == player.Finished, e == player.TrackChanged
-	now := s.cfg.Player.Status()
-	stopped := now.State == player.Stopped
 	s.mu.Lock()
+	now := s.cfg.Player.Status() // not before: a client and an event may come at once
+	stopped := now.State == player.Stopped
 	m := &s.modes
 	m.broken = m.broken && !heard
 	gone := 0
