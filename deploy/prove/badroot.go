@@ -80,8 +80,10 @@ func (p *proof) rootLost() error {
 // countEnds wants the running system to clear the loader's count of starts.
 func (p *proof) countEnds(t *trial, register int64) error {
 	first, err := t.Word(t.ctx, register)
-	for now := first; err == nil && now != 0; now, err = t.Word(t.ctx, register) {
-		err = pause(t.ctx, lookEvery)
+	for now := first; err == nil && now != 0; {
+		if err = pause(t.ctx, lookEvery); err == nil {
+			now, err = t.Word(t.ctx, register)
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("the count of starts in %#x: %w", register, err)
