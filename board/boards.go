@@ -114,7 +114,7 @@ func SMDK2410() Board {
 		System: System{
 			Console:  "ttySAC0",
 			Watchdog: "/dev/watchdog",
-			Starts:   0x560000b8, // GSTATUS3
+			Starts:   0x560000b8,                             // GSTATUS3
 			Root:     Volume{"/dev/ubiblock0_0", "squashfs"}, // of the UBI device on the partition root; or 0_1
 			State:    Volume{"ubi1:state", "ubifs"},          // of that on data
 			Media:    Volume{"/dev/ubiblock1_1", "squashfs"},
