@@ -15,6 +15,7 @@ import (
 	"linnet/player"
 	"linnet/player/ao"
 	"linnet/player/formats"
+	"linnet/player/library"
 	"linnet/player/resume"
 )
 
@@ -57,14 +58,7 @@ func TestAnHourWritesLittle(t *testing.T) {
 	for i := range 300 { // a library of a size that its database has some pages
 		write(t, filepath.Join(root, fmt.Sprintf("other %04d.wav", i)), slowWAV(0))
 	}
-	lib, err := openLibrary(root, state, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lib.Close()
-	if _, err := lib.Scan(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
+	lib := scanned(t, root, state)
 	synctest.Test(t, func(t *testing.T) {
 		null, err := ao.Open("null")
 		if err != nil {
@@ -109,4 +103,18 @@ func slowWAV(seconds int) string {
 		return string(b)
 	}
 	return "RIFF" + le(36+n, 4) + "WAVEfmt " + le(16, 4) + le(1, 2) + le(1, 2) + le(8000, 4) + le(8000, 4) + le(1, 2) + le(8, 2) + "data" + le(n, 4) + strings.Repeat("\x80", n)
+}
+
+// scanned is the library of a folder, kept in another.
+func scanned(t *testing.T, root, state string) *library.Library {
+	t.Helper()
+	lib, err := openLibrary(root, state, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { lib.Close() })
+	if _, err := lib.Scan(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	return lib
 }

@@ -24,14 +24,7 @@ func TestLeft(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	lib, err := openLibrary(root, state, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lib.Close()
-	if _, err := lib.Scan(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
+	lib := scanned(t, root, state)
 	synctest.Test(t, func(t *testing.T) {
 		null, err := ao.Open("null")
 		if err != nil {
