@@ -212,6 +212,11 @@ func (d *demuxer) explain(s *source, err error) error {
 	if err == nil || err == errInterrupted {
 		return err
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.ended { // a child that was killed can end its stream before the pipe is closed
+		return errInterrupted
+	}
 	return &media.FormatError{File: d.name, Stage: "external", Offset: -1, Msg: err.Error()}
 }
 

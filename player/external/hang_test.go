@@ -108,6 +108,36 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// The end of a child that was killed can be seen before its pipe is closed here, and is
+// no damage.
+func TestInterruptKillsFirst(t *testing.T) {
+	fake(t, hangs)
+	m, err := Behind(formats.Open, Options{Patience: time.Minute})(odd(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	var p media.Packet
+	if err := m.Demuxer.ReadPacket(&p); err != nil {
+		t.Fatal(err)
+	}
+	d := m.Demuxer.(*demuxer)
+	d.mu.Lock()
+	d.ended = true
+	for _, s := range d.sources {
+		if s.child != nil {
+			s.child.process.Kill()
+		}
+	}
+	d.mu.Unlock()
+	for err == nil {
+		err = d.ReadPacket(&p)
+	}
+	if err != errInterrupted {
+		t.Error(err)
+	}
+}
+
 // One that is interrupted between two reads is no damage, either.
 func TestInterruptBetweenReads(t *testing.T) {
 	fake(t, hangs)
