@@ -366,7 +366,7 @@ func (a *appliance) run() error {
 	}
 	shown := newShelves(playlistsIn(a.State, a.musicRoot()), func(err error) { a.complain("%v", err) })
 	defer a.openLibrary(shown)()
-	s := &follower{appliance: a, keeper: keeper, last: last, known: known}
+	s := &follower{appliance: a, keeper: keeper, left: newLeaving(a.player, last, known), known: known}
 	go a.vouch(ctx, askInit)
 	if a.screen == nil {
 		close(a.shown)

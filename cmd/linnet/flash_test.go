@@ -69,7 +69,10 @@ func TestAnHourWritesLittle(t *testing.T) {
 		done := make(chan struct{}, 2)
 		say := func(err error) { t.Error(err) }
 		go func() { count(ctx, p, lib, say); done <- struct{}{} }()
-		go func() { keep(ctx, p, resume.New("", filepath.Join(state, "place")), say); done <- struct{}{} }()
+		go func() {
+			newLeaving(p, resume.State{}, false).keep(ctx, resume.New("", filepath.Join(state, "place")), say)
+			done <- struct{}{}
+		}()
 		before := written(t)
 		p.SetQueue(paths, 0)
 		time.Sleep(time.Hour)

@@ -26,10 +26,9 @@ const (
 type follower struct {
 	*appliance
 	keeper *resume.Keeper
-	last   resume.State
-	known  bool // there is a last state
+	left   *leaving
+	known  bool // there is a state that it was left with
 	held   bool // the player was told to go on there and does not yet say so
-	filled bool // there was something in the queue
 	path   string
 	lines  *gpio.Lines
 	busy   int64 // processorTime when the track began
@@ -71,12 +70,14 @@ func (f *follower) follow(ctx context.Context) error {
 // start plays what was named, or goes on where it was left. A program that was
 // killed is started with the same names: it goes on, too.
 func (f *follower) start(ctx context.Context) error {
-	switch {
-	case f.Volume >= 0:
-		f.player.SetVolume(f.Volume)
-	case f.known:
-		f.player.SetVolume(f.last.Volume)
+	last := &f.left.last
+	if f.Volume >= 0 {
+		last.Volume = f.Volume
 	}
+	if f.Volume >= 0 || f.known {
+		f.player.SetVolume(last.Volume)
+	}
+	defer f.player.Sync() // for what is noted
 	if len(f.Path) > 0 && !f.keeper.Again() {
 		files, err := expand(f.Path)
 		if err == nil {
@@ -87,16 +88,16 @@ func (f *follower) start(ctx context.Context) error {
 	if !f.known {
 		return nil
 	}
-	f.player.SetShuffle(f.last.Shuffle)
-	f.player.SetRepeat(repeats[f.last.Repeat])
-	if len(f.last.Queue) == 0 {
+	f.player.SetShuffle(last.Shuffle)
+	f.player.SetRepeat(repeats[last.Repeat])
+	if len(last.Queue) == 0 {
 		return nil
 	}
-	if err := appears(ctx, f.last.Queue[f.last.Index]); err != nil {
+	if err := appears(ctx, last.Queue[last.Index]); err != nil {
 		return err
 	}
 	f.held = true
-	f.player.Restore(f.last.Queue, f.last.Index, f.last.Position, f.last.Playing)
+	f.player.Restore(last.Queue, last.Index, last.Position, last.Playing)
 	return nil
 }
 
@@ -200,27 +201,25 @@ func processorTime() (busy, idle int64) {
 
 // place is where the player is. While it opens the file that it is to go on in,
 // it is at no place yet: a power cut now must not lose the one that it goes to.
-func (f *follower) place(s player.Status) time.Duration {
-	f.held = f.held && s.Position == 0 && s.Index == f.last.Index
+func (f *follower) place(index int, position time.Duration) time.Duration {
+	last := &f.left.last
+	f.held = f.held && position == 0 && index == last.Index
 	if f.held {
-		return f.last.Position
+		return last.Position
 	}
-	return s.Position
+	return position
 }
 
-// save notes the present, if there is anything to be noted. A queue that was emptied is:
-// it is not to come back. One that was never filled is not, since the last one, whose
-// medium may be away, can still be wanted.
+// save notes the present, if there is anything to be noted.
 func (f *follower) save(save func(resume.State, time.Time) error) {
-	s := f.player.Status()
-	if f.filled = f.filled || s.Count > 0; !f.filled {
+	st, ok := f.left.state()
+	if !ok {
 		return
 	}
-	err := save(resume.State{
-		Queue: f.player.Queue(), Index: max(s.Index, 0), Position: f.place(s), Playing: s.State == player.Playing,
-		Volume: s.Volume, Shuffle: s.Shuffle, Repeat: s.Repeat.String(),
-	}, time.Now())
-	if err != nil {
+	if f.left.filled {
+		st.Position = f.place(st.Index, st.Position)
+	}
+	if err := save(st, time.Now()); err != nil {
 		f.complain("%v", err)
 	}
 }

@@ -27,9 +27,9 @@ func TestPlace(t *testing.T) {
 		"something else":  {[]player.Status{{Index: 2}, {Index: 3}, {Index: 2}}, []time.Duration{last, 0, 0}},
 		"it is not there": {[]player.Status{{Index: -1}}, []time.Duration{0}},
 	} {
-		f := &follower{last: resume.State{Index: 2, Position: last}, held: true}
+		f := &follower{left: &leaving{last: resume.State{Index: 2, Position: last}}, held: true}
 		for i, s := range c.says {
-			if got := f.place(s); got != c.want[i] {
+			if got := f.place(s.Index, s.Position); got != c.want[i] {
 				t.Errorf("%s: at first %v, then %v; want %v", name, c.says[:i], got, c.want[i])
 			}
 		}
@@ -37,14 +37,14 @@ func TestPlace(t *testing.T) {
 }
 
 // A queue that was emptied stays so, and what else was chosen with it is kept. As long
-// as there was none, the last one is.
+// as there was none, the last one is, with what is chosen now.
 func TestEmptiedQueue(t *testing.T) {
 	song := filepath.Join(t.TempDir(), "song.wav")
 	write(t, song, slowWAV(100))
-	for name, run := range map[string]func(ctx context.Context, p *player.Player, k *resume.Keeper){
-		"a server": func(ctx context.Context, p *player.Player, k *resume.Keeper) { keep(ctx, p, k, func(error) {}) },
-		"a board": func(ctx context.Context, p *player.Player, k *resume.Keeper) {
-			f := &follower{appliance: &appliance{player: p, streams: &streams{err: io.Discard}}, keeper: k}
+	for name, run := range map[string]func(ctx context.Context, l *leaving, k *resume.Keeper){
+		"a server": func(ctx context.Context, l *leaving, k *resume.Keeper) { l.keep(ctx, k, func(error) {}) },
+		"a board": func(ctx context.Context, l *leaving, k *resume.Keeper) {
+			f := &follower{appliance: &appliance{player: l.player, streams: &streams{err: io.Discard}}, keeper: k, left: l}
 			for ctx.Err() == nil {
 				f.save(k.Save)
 				time.Sleep(saveEvery)
@@ -59,15 +59,19 @@ func TestEmptiedQueue(t *testing.T) {
 					do     func(p *player.Player)
 					queue  []string
 					volume int
+					not    bool // nothing is to be noted
 				}{
-					{func(p *player.Player) { p.SetVolume(30); p.SetQueue([]string{song}, 0) }, []string{song}, 30},
-					{func(p *player.Player) { p.SetVolume(40) }, []string{song}, 30},
-					{func(p *player.Player) {
+					{do: func(p *player.Player) {}, not: true},
+					{do: func(p *player.Player) { p.SetVolume(20) }, volume: 20},
+					{do: func(p *player.Player) { p.SetVolume(30); p.SetQueue([]string{song}, 0) }, queue: []string{song}, volume: 30},
+					{do: func(p *player.Player) {}, queue: []string{song}, volume: 30},
+					{do: func(p *player.Player) { p.SetVolume(40) }, queue: []string{song}, volume: 40},
+					{do: func(p *player.Player) {
 						p.SetVolume(50)
 						p.SetQueue([]string{song}, 0)
 						time.Sleep(2 * saveEvery)
 						p.SetQueue(nil, -1)
-					}, nil, 50},
+					}, volume: 50},
 				} {
 					null, err := ao.Open("null")
 					if err != nil {
@@ -75,18 +79,23 @@ func TestEmptiedQueue(t *testing.T) {
 					}
 					p := player.New(player.Config{Open: formats.Open, Audio: adapt(null)})
 					k := resume.New("", state)
-					k.Load()
+					before, known, _ := k.Load()
+					if known {
+						p.SetVolume(before.Volume)
+						p.Sync()
+					}
+					l := newLeaving(p, before, known)
 					ctx, stop := context.WithCancel(t.Context())
 					done := make(chan struct{})
-					go func() { run(ctx, p, k); close(done) }()
+					go func() { run(ctx, l, k); close(done) }()
 					c.do(p)
 					time.Sleep(2 * saveEvery)
 					stop()
 					<-done
 					p.Close()
 					last, ok, problems := resume.New("", state).Load()
-					if !ok || len(problems) > 0 || !slices.Equal(last.Queue, c.queue) || last.Volume != c.volume {
-						t.Errorf("noted: %v at volume %d, %v; want %v at %d", last.Queue, last.Volume, problems, c.queue, c.volume)
+					if ok == c.not || len(problems) > 0 || !slices.Equal(last.Queue, c.queue) || last.Volume != c.volume {
+						t.Errorf("noted (%v): %v at volume %d, %v; want %v at %d", ok, last.Queue, last.Volume, problems, c.queue, c.volume)
 					}
 				}
 			})

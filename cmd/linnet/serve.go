@@ -43,20 +43,20 @@ func (c *serveCmd) Run(s *streams) error {
 	defer stop()
 	say := func(err error) { complain(s.err, "%s", advise(err)) }
 	keeper := resume.New("", c.State)
-	c.restore(p, keeper, say)
+	left := c.restore(p, keeper, say)
 	m, err := c.openMusic(p, nil, nil, c.Music, c.State, c.AO, say)
 	if err != nil {
 		return err
 	}
 	defer m.close()
 	fmt.Fprintf(s.out, "MPD clients: %s\n", m.addr)
-	keep(ctx, p, keeper, say)
+	left.keep(ctx, keeper, say)
 	return nil
 }
 
 // restore puts the queue back that was there last; nothing is played before
 // someone asks for it. A volume that was said wins over the one that was left.
-func (c *serveCmd) restore(p *player.Player, k *resume.Keeper, say func(error)) {
+func (c *serveCmd) restore(p *player.Player, k *resume.Keeper, say func(error)) *leaving {
 	last, known, problems := k.Load()
 	for _, err := range problems {
 		say(err)
@@ -65,30 +65,28 @@ func (c *serveCmd) restore(p *player.Player, k *resume.Keeper, say func(error)) 
 		last.Volume = c.Volume
 	}
 	p.SetVolume(last.Volume)
-	if !known {
-		return
+	if known {
+		p.SetShuffle(last.Shuffle)
+		p.SetRepeat(repeats[last.Repeat])
 	}
-	p.SetShuffle(last.Shuffle)
-	p.SetRepeat(repeats[last.Repeat])
+	p.Sync()
+	left := newLeaving(p, last, known)
 	if len(last.Queue) > 0 {
 		p.Restore(last.Queue, last.Index, last.Position, false)
 	}
+	return left
 }
 
-// keep notes what is played until ctx ends, also that a queue was emptied, which is not
-// to come back.
-func keep(ctx context.Context, p *player.Player, k *resume.Keeper, say func(error)) {
+// keep notes what is played until ctx ends.
+func (l *leaving) keep(ctx context.Context, k *resume.Keeper, say func(error)) {
 	tick := time.NewTicker(saveEvery)
 	defer tick.Stop()
-	filled := false
 	note := func(save func(resume.State, time.Time) error) {
-		st := p.Status()
-		if filled = filled || st.Count > 0; !filled {
+		st, ok := l.state()
+		if !ok {
 			return
 		}
-		err := save(resume.State{Queue: p.Queue(), Index: max(st.Index, 0), Position: st.Position, Playing: st.State == player.Playing,
-			Volume: st.Volume, Shuffle: st.Shuffle, Repeat: st.Repeat.String()}, time.Now())
-		if err != nil {
+		if err := save(st, time.Now()); err != nil {
 			say(err)
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"net"
 	"os"
 	"runtime"
@@ -171,20 +172,31 @@ func (a *appliance) serveStatus() error {
 		return err
 	}
 	a.closers = append(a.closers, func() { l.Close() })
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			st := a.status() // for which screens that draw may have to be waited for
-			c.SetWriteDeadline(time.Now().Add(statusPatience))
-			json.NewEncoder(c).Encode(st)
-			c.Close()
-		}
-	}()
+	go answerStatus(l, a.status)
 	return nil
 }
+
+// answerStatus answers until l is closed. Where the system has no room for a connection
+// it waits for some.
+func answerStatus(l net.Listener, now func() status) {
+	for {
+		c, err := l.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
+		if err != nil {
+			time.Sleep(acceptAgain)
+			continue
+		}
+		st := now() // for which screens that draw may have to be waited for
+		c.SetWriteDeadline(time.Now().Add(statusPatience))
+		json.NewEncoder(c).Encode(st)
+		c.Close()
+	}
+}
+
+// acceptAgain is how long after an error the next connection is looked for.
+const acceptAgain = 100 * time.Millisecond
 
 // statusPatience is how long one who asks may take to read the answer.
 const statusPatience = 2 * time.Second

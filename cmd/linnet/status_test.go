@@ -5,6 +5,7 @@ import (
 	"image"
 	"net"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -46,5 +47,48 @@ func TestStatusWaitsForTheScreens(t *testing.T) {
 	var s status
 	if err := json.NewDecoder(c).Decode(&s); err != nil || s.Screens == nil {
 		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// fullOnce is a listener whose system has no room at first.
+type fullOnce struct {
+	net.Listener
+	failed bool
+}
+
+func (l *fullOnce) Accept() (net.Conn, error) {
+	if !l.failed {
+		l.failed = true
+		return nil, &net.OpError{Op: "accept", Err: syscall.EMFILE}
+	}
+	return l.Listener.Accept()
+}
+
+// A system without room for a connection ends only that one, and closing ends it all.
+func TestStatusGoesOn(t *testing.T) {
+	l, err := net.Listen("unix", filepath.Join(t.TempDir(), "s"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		answerStatus(&fullOnce{Listener: l}, func() status { return status{Volume: 7} })
+		close(ended)
+	}()
+	c, err := net.Dial("unix", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	c.SetReadDeadline(time.Now().Add(time.Minute))
+	var s status
+	if err := json.NewDecoder(c).Decode(&s); err != nil || s.Volume != 7 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	l.Close()
+	select {
+	case <-ended:
+	case <-time.After(time.Minute):
+		t.Error("it listens on")
 	}
 }
