@@ -68,21 +68,42 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 		d.end = tags.Trailing(src, size)
 	}
 	d.info = tags.Read(src, size)
-	start := tags.Leading(src, d.end)
+	if err := d.open(tags.Leading(src, d.end)); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// NewWithin is New for a stream that another format holds in one piece: the bytes of
+// src, a file of size bytes, from one offset on up to another, which is -1 where the
+// file ends.
+func NewWithin(src io.ReaderAt, size, from, to int64) (*Demuxer, error) {
+	if to < 0 {
+		to = math.MaxInt64
+	}
+	d := &Demuxer{in: input.New(src, size), end: to}
+	if err := d.open(from); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// open finds the first link at or behind an offset.
+func (d *Demuxer) open(start int64) error {
 	at, free, ok := d.findStart(start)
 	switch {
 	case d.err != nil:
-		return nil, d.failed()
+		return d.failed()
 	case !ok:
-		return nil, d.damage(start, "no MPEG audio frame found")
+		return d.damage(start, "no MPEG audio frame found")
 	}
 	d.openLink(at, free)
 	if d.err != nil {
-		return nil, d.failed()
+		return d.failed()
 	}
 	d.applySMPB()
 	d.trimLead()
-	return d, nil
+	return nil
 }
 
 // Streams returns the one stream of the current link; the slice is the

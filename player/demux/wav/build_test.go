@@ -7,6 +7,7 @@ import (
 
 	"linnet/player"
 	"linnet/player/ad/adpcm"
+	"linnet/player/ad/mp3"
 	"linnet/player/ad/pcm"
 	"linnet/player/demux/wav"
 	"linnet/player/media"
@@ -88,6 +89,9 @@ func open(t testing.TB, file []byte) *wav.Demuxer {
 func newDecoder(s media.Stream) (player.AudioDecoder, error) {
 	if s.Codec == media.ADPCMIMA || s.Codec == media.ADPCMMS {
 		return adpcm.New(s)
+	}
+	if s.Codec == media.MP3 || s.Codec == media.MP2 || s.Codec == media.MP1 {
+		return mp3.New(s)
 	}
 	return pcm.New(s)
 }

@@ -14,9 +14,15 @@ const stage = "demux/wav"
 
 // Demuxer reads one file. It implements player.Demuxer and player.Tagger.
 type Demuxer struct {
-	streams []media.Stream
-	tags    media.Tags
-	cutter  *blocks.Cutter
+	sound
+	tags media.Tags
+}
+
+// sound is what the data chunk holds, as player.Demuxer has it.
+type sound interface {
+	Streams() []media.Stream
+	ReadPacket(p *media.Packet) error
+	Seek(t time.Duration) error
 }
 
 // Match says whether a file that starts with head (12 bytes are enough),
@@ -48,27 +54,42 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 	if f.id3 > 0 {
 		tags.Fill(&f.tags, tags.Within(src, f.id3))
 	}
-	layout := f.layout()
-	return &Demuxer{
-		streams: []media.Stream{f.stream(layout)},
-		tags:    f.tags,
-		cutter:  blocks.NewCutter(in, layout, f.format.Rate, stage),
-	}, nil
+	d := &Demuxer{tags: f.tags}
+	if f.format.IsMPEG() {
+		d.sound, err = newMPEG(src, size, f)
+	} else {
+		d.sound = newBlocks(in, f)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
 }
-
-// Streams returns the one stream of the file.
-func (d *Demuxer) Streams() []media.Stream { return d.streams }
 
 // Tags returns what the INFO list says, and ID3v2 tags where that is silent.
 func (d *Demuxer) Tags() media.Tags { return d.tags }
 
+// inBlocks is sound in blocks of one size: frames of PCM, blocks of ADPCM.
+type inBlocks struct {
+	streams [1]media.Stream
+	cutter  *blocks.Cutter
+}
+
+func newBlocks(in *input.Reader, f *file) *inBlocks {
+	layout := f.layout()
+	return &inBlocks{streams: [1]media.Stream{f.stream(layout)}, cutter: blocks.NewCutter(in, layout, f.format.Rate, stage)}
+}
+
+// Streams returns the one stream of the file.
+func (s *inBlocks) Streams() []media.Stream { return s.streams[:] }
+
 // ReadPacket gives whole frames of PCM, whole blocks of ADPCM (the last one
 // may be cut short); see player.Demuxer.
-func (d *Demuxer) ReadPacket(p *media.Packet) error { return d.cutter.ReadPacket(p) }
+func (s *inBlocks) ReadPacket(p *media.Packet) error { return s.cutter.ReadPacket(p) }
 
 // Seek moves to the frame at t, or to the start of the ADPCM block that holds
 // it. It does not fail.
-func (d *Demuxer) Seek(t time.Duration) error {
-	d.cutter.SeekFrame(d.streams[0].Audio.Frames(t))
+func (s *inBlocks) Seek(t time.Duration) error {
+	s.cutter.SeekFrame(s.streams[0].Audio.Frames(t))
 	return nil
 }

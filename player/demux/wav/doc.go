@@ -4,7 +4,8 @@
 // ITU-R BS.2088, and RIFX, which has all numbers big-endian.
 //
 // It reads PCM of 8 to 32 bits in containers of whole bytes, IEEE float,
-// A-law, mu-law, IMA ADPCM and Microsoft ADPCM, each in one stream with ID 0.
+// A-law, mu-law, IMA ADPCM and Microsoft ADPCM, each in one stream with ID 0; and
+// MPEG audio (Layers I, II and III), which package mpa cuts into frames.
 // Sizes are taken for what the file can hold: a data chunk of size zero or of
 // all ones, as a recorder leaves that never finished, or one that is larger
 // than the file, goes on to the end of the file.

@@ -135,6 +135,9 @@ func (f *file) readFormat(b []byte, pos int64) error {
 	}
 	var err error
 	f.format, err = wave.Parse(stage, b, pos, f.order)
+	if f.format.IsMPEG() {
+		err = nil
+	}
 	f.hasFormat = err == nil
 	return err
 }

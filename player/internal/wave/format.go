@@ -20,6 +20,8 @@ const (
 	tagALaw       = 0x0006
 	tagMuLaw      = 0x0007
 	tagIMAADPCM   = 0x0011
+	tagMPEG       = 0x0050 // Layer I or II
+	tagMP3        = 0x0055
 	tagExtensible = 0xfffe
 )
 
@@ -152,11 +154,15 @@ func (f *Format) settleCodec(extra []byte) error {
 	return nil
 }
 
+// IsMPEG says whether it is MPEG audio, whose own headers say everything. Parse refuses
+// it, with this much of the Format.
+func (f *Format) IsMPEG() bool { return f.Tag == tagMPEG || f.Tag == tagMP3 }
+
 func tagName(tag int) string {
 	switch tag {
-	case 0x0050:
+	case tagMPEG:
 		return " (MPEG audio Layer I or II)"
-	case 0x0055:
+	case tagMP3:
 		return " (MP3)"
 	case 0x00ff, 0x1600, 0x1610, 0x706d:
 		return " (AAC)"
