@@ -81,6 +81,15 @@ func TestMatroska(t *testing.T) {
 	}
 }
 
+// Several artists and genres count, each once, and of others the first.
+func TestMatroskaValues(t *testing.T) {
+	got := read(t, matroska(element(0x1254c367, element(0x7373, level30, simple("TITLE", "Title"), simple("TITLE", "other"),
+		simple("ARTIST", "One"), simple("ARTIST", ""), simple("ARTIST", "Two"), simple("GENRE", "Rock"), simple("GENRE", "Pop"), simple("GENRE", "Rock"))), cluster))
+	if want := (media.Tags{Title: "Title", Artist: "One; Two", Genre: "Rock; Pop"}); got != want {
+		t.Errorf("\n got %+v\nwant %+v", got, want)
+	}
+}
+
 func TestBrokenMatroska(t *testing.T) {
 	whole := matroska(append(song(), cluster)...)
 	for n := 0; n < len(whole); n += 7 {

@@ -47,6 +47,22 @@ func TestMP4(t *testing.T) {
 	}
 }
 
+// An item may have several values: all artists and genres count, each once, and of
+// others the first.
+func TestMP4Values(t *testing.T) {
+	several := func(name string, values ...string) string {
+		var data []string
+		for _, v := range values {
+			data = append(data, box("data", "\x00\x00\x00\x01\x00\x00\x00\x00", v))
+		}
+		return box(name, data...)
+	}
+	got := read(t, list(false, several("\xa9nam", "Title", "other"), several("\xa9ART", "One", "", "Two", "One"), several("aART", "", "All"), several("\xa9gen", "Rock", "Pop")))
+	if want := (media.Tags{Title: "Title", Artist: "One; Two", AlbumArtist: "All", Genre: "Rock; Pop"}); got != want {
+		t.Errorf("\n got %+v\nwant %+v", got, want)
+	}
+}
+
 // QuickTime's own texts stand in the user data itself.
 func TestQuickTimeTexts(t *testing.T) {
 	text := func(name, s string) string { return box(name, "\x00"+string(rune(len(s)))+"\x15\xc7", s) }

@@ -178,14 +178,18 @@ func (m *matroska) readTag(tag ebml.Element) {
 }
 
 // setMatroska sets a field by the name that the Matroska tag registry or ffmpeg
-// gives it. The first of several counts.
+// gives it. The first of several counts, but there may be several artists and genres.
 func setMatroska(t *media.Tags, name, value string) {
 	texts := map[string]*string{
 		"TITLE": &t.Title, "ARTIST": &t.Artist, "ALBUM": &t.Album, "ALBUM_ARTIST": &t.AlbumArtist, "ALBUMARTIST": &t.AlbumArtist,
 		"COMPOSER": &t.Composer, "GENRE": &t.Genre, "DATE_RELEASED": &t.Date, "DATE_RECORDED": &t.Date, "DATE": &t.Date, "COMMENT": &t.Comment,
 	}
-	if dst := texts[name]; dst != nil && *dst == "" {
+	switch dst := texts[name]; {
+	case dst == nil || value == "":
+	case *dst == "":
 		*dst = value
+	case strings.HasSuffix(name, "ARTIST") || name == "GENRE":
+		*dst = joined(*dst, value)
 	}
 	number, total, _ := strings.Cut(value, "/")
 	switch name {

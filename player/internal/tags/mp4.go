@@ -121,7 +121,7 @@ func textOf(name [4]byte, t *media.Tags) *string {
 func readItem(r io.ReaderAt, win *bmff.Window, item bmff.Box, info *Info) {
 	t := &info.Tags
 	if dst := textOf(item.Type, t); dst != nil {
-		s := mp4Text(itemData(r, win, item, MaxText))
+		s := itemText(r, win, item, dst == &t.Artist || dst == &t.AlbumArtist || dst == &t.Genre)
 		info.note(mp4Tag, mp4Name(item.Type), s)
 		if *dst == "" {
 			*dst = s
@@ -175,8 +175,35 @@ func itemData(r io.ReaderAt, win *bmff.Window, item bmff.Box, limit int64) ([]by
 	if !ok {
 		return nil, 0
 	}
+	return dataOf(r, win, data, limit)
+}
+
+// dataOf is itemData of one of an item's values.
+func dataOf(r io.ReaderAt, win *bmff.Window, data bmff.Box, limit int64) ([]byte, uint32) {
 	kind, _ := win.Uint32(data.Body)
 	return readUpTo(r, data.Body+dataHead, min(data.Size()-dataHead, limit)), kind & 0xffffff
+}
+
+// itemText is the text of an item; of all its values where it may have several.
+func itemText(r io.ReaderAt, win *bmff.Window, item bmff.Box, several bool) (text string) {
+	w := bmff.Inside(win, item, 0)
+	for range maxValues {
+		data, ok := w.Find("data")
+		if !ok {
+			break
+		}
+		s := mp4Text(dataOf(r, win, data, MaxText))
+		switch {
+		case text == "":
+			text = s
+		case s != "":
+			text = joined(text, s)
+		}
+		if !several {
+			break
+		}
+	}
+	return text
 }
 
 // readUpTo reads n bytes at pos, or as many as there are: storage grows as
