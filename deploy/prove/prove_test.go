@@ -260,9 +260,9 @@ func TestFilms(t *testing.T) {
 	}
 }
 
-// TestSame compares pictures as they are drawn with those of a panel that stands
+// TestNearest compares pictures as they are drawn with those of a panel that stands
 // upright.
-func TestSame(t *testing.T) {
+func TestNearest(t *testing.T) {
 	shot := image.NewRGBA(image.Rect(5, 7, 5+320, 7+240))
 	for _, turn := range []int{0, 90} {
 		pix := make([]byte, 320*240*2)
@@ -277,12 +277,27 @@ func TestSame(t *testing.T) {
 				shot.SetRGBA(5+x, 7+y, color.RGBA{uint8(v>>11) << 3, uint8(v >> 5 & 63 << 2), uint8(v & 31 << 3), 255})
 			}
 		}
-		if !same(shot, pix, turn) || same(shot, pix, 90-turn) || same(shot, pix[2:], turn) {
+		if apart(shot, pix, turn, 1) != 0 || apart(shot, pix, 90-turn, 1) != 1 || apart(shot, pix[2:], turn, 7) != 7 {
 			t.Errorf("turned by %d", turn)
 		}
-		pix[100]++
-		if same(shot, pix, turn) {
-			t.Errorf("turned by %d, one pixel that differs is not seen", turn)
+		other := bytes.Clone(pix)
+		for i := range 5 {
+			other[100+2*i]++
+		}
+		none, shots := image.NewRGBA(image.Rect(0, 0, 1, 1)), []*image.RGBA{shot}
+		for _, c := range []struct {
+			raw              []byte
+			shots            []*image.RGBA
+			most, at, differ int
+		}{
+			{slices.Concat(other, pix, other), shots, 1, 1, 0},
+			{slices.Concat(make([]byte, len(pix)), other), append(shots, none), len(pix), 1, 5},
+			{other, shots, 1, 0, 1},
+			{pix, []*image.RGBA{none}, len(pix), 0, len(pix)},
+		} {
+			if at, differ := nearest(c.raw, len(pix), c.shots, turn, c.most); at != c.at || differ != c.differ {
+				t.Errorf("turned by %d: picture %d, %d pixels; want %d, %d", turn, at, differ, c.at, c.differ)
+			}
 		}
 	}
 }

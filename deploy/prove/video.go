@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -207,29 +206,47 @@ func (p *proof) matches(name, file string, turn int, shots [][takes]*picture.RGB
 	if len(raw) == 0 || len(raw)%size != 0 {
 		return errors.New("what is decoded is no whole number of pictures")
 	}
-	found, last := 0, -1
-	for _, shot := range shots {
-		for n := range len(raw) / size {
-			if pix := raw[n*size:][:size]; slices.ContainsFunc(shot[:], func(m *picture.RGBA) bool { return same(m, pix, turn) }) {
-				if n > last {
-					found++
-				}
-				last = n
-				break
-			}
+	found, last, far := 0, -1, ""
+	for i, shot := range shots {
+		n, off := nearest(raw, size, shot[:], turn, 1)
+		if off > 0 {
+			n, off = nearest(raw, size, shot[:], turn, size)
+			far += fmt.Sprintf(" Photograph %d differs from the nearest, the %d. of %d, in %d of %d pixels.", i+1, n+1, len(raw)/size, off, size/2)
+			continue
 		}
+		if n > last {
+			found++
+		}
+		last = n
 	}
-	p.see("photographs of "+name, fmt.Sprintf("%d of %d are one of its pictures, pixel for pixel, the last its %d.", found, len(shots), last+1), "all, each later than the one before", found == len(shots))
+	p.see("photographs of "+name, fmt.Sprintf("%d of %d are one of its pictures, pixel for pixel, the last its %d.%s", found, len(shots), last+1, far), "all, each later than the one before", found == len(shots))
 	return nil
 }
 
-// same compares a photograph of the panel, upright, with a picture of RGB565 that
-// may be turned by 90 degrees.
-func same(shot *picture.RGBA, pix []byte, turn int) bool {
+// nearest is the picture, of size bytes each, that any of the photographs of a moment
+// differs least from, and in how many pixels; most, where it is none of less.
+func nearest(raw []byte, size int, shot []*picture.RGBA, turn, most int) (at, off int) {
+	off = most
+	for n := range len(raw) / size {
+		for _, m := range shot {
+			if d := apart(m, raw[n*size:][:size], turn, off); d < off {
+				at, off = n, d
+			}
+		}
+		if off == 0 {
+			break
+		}
+	}
+	return at, off
+}
+
+// apart is in how many pixels a photograph of the panel, upright, differs from a
+// picture of RGB565 that may be turned by 90 degrees. It does not count beyond most.
+func apart(shot *picture.RGBA, pix []byte, turn, most int) (off int) {
 	b := shot.Bounds()
 	width, height := b.Dx(), b.Dy()
 	if len(pix) != 2*width*height {
-		return false
+		return most
 	}
 	for y := range height {
 		for x := range width {
@@ -240,11 +257,13 @@ func same(shot *picture.RGBA, pix []byte, turn int) bool {
 			v := uint16(pix[2*at]) | uint16(pix[2*at+1])<<8
 			c := shot.RGBAAt(b.Min.X+x, b.Min.Y+y)
 			if c.R>>3 != uint8(v>>11) || c.G>>2 != uint8(v>>5&63) || c.B>>3 != uint8(v&31) {
-				return false
+				if off++; off >= most {
+					return most
+				}
 			}
 		}
 	}
-	return true
+	return off
 }
 
 // slowingFilms finds the slowest board that shows every picture of each film.
