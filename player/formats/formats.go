@@ -56,7 +56,7 @@ type container struct {
 
 func containers() []container {
 	return []container{
-		{name: "wav", match: wav.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n) }},
+		{name: "wav", match: wav.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return wav.New(r, n, mpegWithin) }},
 		{name: "avi", match: avi.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return avi.New(r, n) }},
 		{name: "aiff", match: aiff.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return aiff.New(r, n) }},
 		{name: "au", match: au.Match, open: func(r io.ReaderAt, n int64) (player.Demuxer, error) { return au.New(r, n) }},
@@ -78,6 +78,11 @@ func containers() []container {
 }
 
 func openFLAC(r io.ReaderAt, n int64) (player.Demuxer, error) { return flacdemux.New(r, n) }
+
+// mpegWithin is a wav.FrameOpener.
+func mpegWithin(src io.ReaderAt, size, from, to int64) (wav.Sound, error) {
+	return mpa.NewWithin(src, size, from, to)
+}
 
 // Extensions are the file name endings, with the dot and in lower case, of
 // what Open plays: for listing folders, not for telling formats apart.

@@ -3,12 +3,14 @@ package wav_test
 import (
 	"bytes"
 	"encoding/binary"
+	"io"
 	"testing"
 
 	"linnet/player"
 	"linnet/player/ad/adpcm"
 	"linnet/player/ad/mp3"
 	"linnet/player/ad/pcm"
+	"linnet/player/demux/mpa"
 	"linnet/player/demux/wav"
 	"linnet/player/media"
 )
@@ -79,11 +81,16 @@ func noise(n int) []byte {
 
 func open(t testing.TB, file []byte) *wav.Demuxer {
 	t.Helper()
-	d, err := wav.New(bytes.NewReader(file), int64(len(file)))
+	d, err := wav.New(bytes.NewReader(file), int64(len(file)), mpegWithin)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// mpegWithin is a wav.FrameOpener.
+func mpegWithin(src io.ReaderAt, size, from, to int64) (wav.Sound, error) {
+	return mpa.NewWithin(src, size, from, to)
 }
 
 func newDecoder(s media.Stream) (player.AudioDecoder, error) {

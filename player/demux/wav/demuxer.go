@@ -14,16 +14,21 @@ const stage = "demux/wav"
 
 // Demuxer reads one file. It implements player.Demuxer and player.Tagger.
 type Demuxer struct {
-	sound
+	Sound
 	tags media.Tags
 }
 
-// sound is what the data chunk holds, as player.Demuxer has it.
-type sound interface {
+// Sound is what a data chunk holds, with the methods of player.Demuxer.
+type Sound interface {
 	Streams() []media.Stream
 	ReadPacket(p *media.Packet) error
 	Seek(t time.Duration) error
 }
+
+// A FrameOpener opens sound that is coded in frames: the bytes of src, a file of size
+// bytes (-1 when not known), from one offset on up to another, which is -1 where the file
+// ends.
+type FrameOpener func(src io.ReaderAt, size, from, to int64) (Sound, error)
 
 // Match says whether a file that starts with head (12 bytes are enough),
 // behind ID3v2 tags if there are any, is one for New.
@@ -40,11 +45,11 @@ func Match(head []byte) bool {
 
 // New reads the headers of src, a file of size bytes (-1 when not known),
 // which stays the caller's to close. Errors are *media.FormatError,
-// *media.UnsupportedError, or src's own.
-func New(src io.ReaderAt, size int64) (*Demuxer, error) {
+// *media.UnsupportedError, or src's own. Without mpeg, MPEG audio is not supported.
+func New(src io.ReaderAt, size int64, mpeg FrameOpener) (*Demuxer, error) {
 	in := input.New(src, size)
 	front := tags.Leading(src, size)
-	f, err := readFile(in, front)
+	f, err := readFile(in, front, mpeg != nil)
 	if err != nil {
 		return nil, err
 	}
@@ -55,14 +60,15 @@ func New(src io.ReaderAt, size int64) (*Demuxer, error) {
 		tags.Fill(&f.tags, tags.Within(src, f.id3))
 	}
 	d := &Demuxer{tags: f.tags}
-	if f.format.IsMPEG() {
-		d.sound, err = newMPEG(src, size, f)
-	} else {
-		d.sound = newBlocks(in, f)
+	if !f.format.IsMPEG() {
+		d.Sound = newBlocks(in, f)
+		return d, nil
 	}
+	s, err := mpeg(src, size, f.data, f.dataEnd)
 	if err != nil {
 		return nil, err
 	}
+	d.Sound = &inFrames{s, f.dataEnd, f.missing}
 	return d, nil
 }
 

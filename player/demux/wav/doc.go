@@ -5,7 +5,7 @@
 //
 // It reads PCM of 8 to 32 bits in containers of whole bytes, IEEE float,
 // A-law, mu-law, IMA ADPCM and Microsoft ADPCM, each in one stream with ID 0; and
-// MPEG audio (Layers I, II and III), which package mpa cuts into frames.
+// MPEG audio (Layers I, II and III), which whoever opens the file has cut into frames.
 // Sizes are taken for what the file can hold: a data chunk of size zero or of
 // all ones, as a recorder leaves that never finished, or one that is larger
 // than the file, goes on to the end of the file.

@@ -25,6 +25,7 @@ const (
 // file is what the chunks of a file say.
 type file struct {
 	order     binary.ByteOrder
+	mpeg      bool  // MPEG audio is supported
 	start     int64 // offset of the RIFF chunk: behind ID3v2 tags, if any
 	format    wave.Format
 	hasFormat bool
@@ -41,8 +42,8 @@ type file struct {
 
 // readFile reads everything but the sound of the file that starts at offset
 // start.
-func readFile(in *input.Reader, start int64) (*file, error) {
-	f := &file{start: start, order: binary.LittleEndian}
+func readFile(in *input.Reader, start int64, mpeg bool) (*file, error) {
+	f := &file{start: start, mpeg: mpeg, order: binary.LittleEndian}
 	if err := f.readHead(in); err != nil {
 		return nil, err
 	}
@@ -135,7 +136,7 @@ func (f *file) readFormat(b []byte, pos int64) error {
 	}
 	var err error
 	f.format, err = wave.Parse(stage, b, pos, f.order)
-	if f.format.IsMPEG() {
+	if f.mpeg && f.format.IsMPEG() {
 		err = nil
 	}
 	f.hasFormat = err == nil

@@ -30,7 +30,7 @@ func FuzzWAV(f *testing.F) {
 }
 
 func fuzzOne(t *testing.T, file []byte, size int64) {
-	d, err := wav.New(bytes.NewReader(file), size)
+	d, err := wav.New(bytes.NewReader(file), size, mpegWithin)
 	if err != nil {
 		var fe *media.FormatError
 		var ue *media.UnsupportedError

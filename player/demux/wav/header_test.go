@@ -89,7 +89,7 @@ func TestRefused(t *testing.T) {
 		{"extensible short", file(waveFormat(0xfffe, 2, 44100, 4, 16, 1, 2, 3)), false, "too short"},
 		{"extensible GUID", file(waveFormat(0xfffe, 2, 44100, 4, 16, guid...)), true, "sub-format"},
 	} {
-		d, err := wav.New(bytes.NewReader(c.file), int64(len(c.file)))
+		d, err := wav.New(bytes.NewReader(c.file), int64(len(c.file)), mpegWithin)
 		var f *media.FormatError
 		var u *media.UnsupportedError
 		switch {
@@ -205,7 +205,7 @@ func TestUnknownSize(t *testing.T) {
 	var b fileBuilder
 	file := b.chunk("fmt ", waveFormat(1, 1, 8000, 2, 16)).sized("data", 1<<32-1, noise(5001)[:5001]).riff("RIFF")
 	file = file[:len(file)-1] // without the padding: half a frame is left
-	d, err := wav.New(bytes.NewReader(file), -1)
+	d, err := wav.New(bytes.NewReader(file), -1, mpegWithin)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -282,7 +282,7 @@ func (f failing) ReadAt(p []byte, off int64) (int, error) {
 // A disk that fails gives its own error, and keeps giving it.
 func TestReadError(t *testing.T) {
 	file := pcmFile(1, 2, 44100, 4, 16, 100000)
-	d, err := wav.New(failing{bytes.NewReader(file)}, int64(len(file)))
+	d, err := wav.New(failing{bytes.NewReader(file)}, int64(len(file)), mpegWithin)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -304,7 +304,7 @@ func TestReadError(t *testing.T) {
 	}
 	var late fileBuilder
 	file = late.chunk("junk", noise(50000)).chunk("fmt ", waveFormat(1, 1, 8000, 1, 8)).chunk("data", noise(9)).riff("RIFF")
-	if _, err := wav.New(failing{bytes.NewReader(file)}, int64(len(file))); !errors.Is(err, errDisk) || !strings.Contains(err.Error(), "demux/wav") {
+	if _, err := wav.New(failing{bytes.NewReader(file)}, int64(len(file)), mpegWithin); !errors.Is(err, errDisk) || !strings.Contains(err.Error(), "demux/wav") {
 		t.Errorf("a failure before the headers: %v", err)
 	}
 }

@@ -4,29 +4,20 @@ import (
 	"fmt"
 	"io"
 
-	"linnet/player/demux/mpa"
 	"linnet/player/media"
 )
 
 // inFrames is MPEG audio, whose frames stand in the data chunk as in a file of their
 // own; what fmt says of them is not needed.
 type inFrames struct {
-	*mpa.Demuxer
+	Sound
 	end     int64
 	missing int64 // bytes that the header promises behind end; said once
 }
 
-func newMPEG(src io.ReaderAt, size int64, f *file) (*inFrames, error) {
-	d, err := mpa.NewWithin(src, size, f.data, f.dataEnd)
-	if err != nil {
-		return nil, err
-	}
-	return &inFrames{Demuxer: d, end: f.dataEnd, missing: f.missing}, nil
-}
-
 // ReadPacket gives the next frame.
 func (s *inFrames) ReadPacket(p *media.Packet) error {
-	err := s.Demuxer.ReadPacket(p)
+	err := s.Sound.ReadPacket(p)
 	if err == io.EOF && s.missing > 0 {
 		n := s.missing
 		s.missing = 0

@@ -67,7 +67,7 @@ func TestMPEGCutOff(t *testing.T) {
 		if size == 0 {
 			size = int64(len(cut))
 		}
-		d, err := wav.New(bytes.NewReader(cut), size)
+		d, err := wav.New(bytes.NewReader(cut), size, mpegWithin)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,5 +92,15 @@ func TestMPEGCutOff(t *testing.T) {
 		if frames != 10 || size >= 0 && (len(said) != 1 || !strings.Contains(said[0], "12510 bytes of sound are missing")) {
 			t.Errorf("size %d: %d frames, %q", size, frames, said)
 		}
+	}
+}
+
+// Where nobody cuts it into frames, MPEG audio is refused as what it is.
+func TestMPEGRefused(t *testing.T) {
+	file := mp3File(waveFormat(0x55, 2, 44100, 1, 0))
+	_, err := wav.New(bytes.NewReader(file), int64(len(file)), nil)
+	var u *media.UnsupportedError
+	if !errors.As(err, &u) || !strings.Contains(u.Msg, "0x0055 (MP3)") {
+		t.Error(err)
 	}
 }
