@@ -71,14 +71,21 @@ func TestHangs(t *testing.T) {
 	}
 }
 
-// A read that waits returns when it is interrupted.
-func TestInterrupt(t *testing.T) {
+// hanging is a file of which there is half a second.
+func hanging(t *testing.T) *player.Media {
+	t.Helper()
 	fake(t, hangs)
 	m, err := Behind(formats.Open, Options{Patience: time.Minute})(odd(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer m.Close()
+	t.Cleanup(func() { m.Close() })
+	return m
+}
+
+// A read that waits returns when it is interrupted.
+func TestInterrupt(t *testing.T) {
+	m := hanging(t)
 	ended := make(chan error)
 	go func() {
 		var p media.Packet
@@ -111,14 +118,9 @@ func TestInterrupt(t *testing.T) {
 // The end of a child that was killed can be seen before its pipe is closed here, and is
 // no damage.
 func TestInterruptKillsFirst(t *testing.T) {
-	fake(t, hangs)
-	m, err := Behind(formats.Open, Options{Patience: time.Minute})(odd(t))
+	m, p := hanging(t), media.Packet{}
+	err := m.Demuxer.ReadPacket(&p)
 	if err != nil {
-		t.Fatal(err)
-	}
-	defer m.Close()
-	var p media.Packet
-	if err := m.Demuxer.ReadPacket(&p); err != nil {
 		t.Fatal(err)
 	}
 	d := m.Demuxer.(*demuxer)
@@ -140,14 +142,9 @@ func TestInterruptKillsFirst(t *testing.T) {
 
 // One that is interrupted between two reads is no damage, either.
 func TestInterruptBetweenReads(t *testing.T) {
-	fake(t, hangs)
-	m, err := Behind(formats.Open, Options{Patience: time.Minute})(odd(t))
+	m, p := hanging(t), media.Packet{}
+	err := m.Demuxer.ReadPacket(&p)
 	if err != nil {
-		t.Fatal(err)
-	}
-	defer m.Close()
-	var p media.Packet
-	if err := m.Demuxer.ReadPacket(&p); err != nil {
 		t.Fatal(err)
 	}
 	m.Demuxer.(player.Interrupter).Interrupt()
